@@ -1,0 +1,34 @@
+/// An expression that was found sound under its declarations, ready to be evaluated any number of times.
+public struct CheckedExpression: Sendable {
+    /// As it was written.
+    public let source: String
+    /// The type of its value.
+    public let type: ExpressionType
+    /// The declared variables it uses.
+    public let references: Set<String>
+    /// The variables and fields it reads, each as its path (`["account", "login"]`, `["site"]`), unique and sorted.
+    public let selections: [[String]]
+    let root: Node
+
+    /// The value under those variables. Deterministic; bounded by a budget of a million steps.
+    public func evaluate(in activation: some Activation) throws(EvaluationError) -> Value {
+        try Evaluation.run(root, activation, isChecked: true)
+    }
+}
+
+extension Expression {
+    /// Checks against declarations, and translates.
+    ///
+    /// - Parameters:
+    ///   - declarations: the variables and functions there are.
+    ///   - expected: the type the place asks for; a whole-number literal serves where a number is expected, a member's literal
+    ///     where a choice is, a choice where text is. With an optional type, a plain value is wrapped.
+    ///   - conditions: what is known to hold here; it makes variables surely present.
+    /// - Throws: all issues, in order.
+    public func checked(
+        in declarations: Declarations, expecting expected: ExpressionType? = nil, assuming conditions: [Expression] = []
+    ) throws(ExpressionIssues) -> CheckedExpression {
+        var checker = Checker(declarations, assuming: conditions)
+        return try checker.check(self, expecting: expected)
+    }
+}

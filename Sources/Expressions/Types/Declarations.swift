@@ -1,0 +1,57 @@
+/// When a variable or a field has a value.
+public enum Presence: Hashable, Sendable {
+    /// Surely.
+    case always
+    /// Surely when the condition holds, perhaps otherwise.
+    case when(Expression)
+    /// Perhaps.
+    case sometimes
+}
+
+/// A variable's or a record field's type, and when it is there. What is not surely there is seen as optional.
+public struct VariableDeclaration: Hashable, Sendable {
+    /// The type of the value when there is one.
+    public let type: ExpressionType
+    /// When there is one.
+    public let presence: Presence
+
+    /// A variable of that type, always there unless said otherwise.
+    public init(type: ExpressionType, presence: Presence = .always) {
+        self.type = type
+        self.presence = presence
+    }
+}
+
+/// One signature of a function. Type parameters (`.parameter("T")`) stand for one type within it.
+public struct FunctionDeclaration: Hashable, Sendable {
+    /// The name, dotted for one in a namespace (`people.manager`).
+    public let name: String
+    /// The types of the arguments, in order; the first is the receiver's when `isMethod`.
+    public let parameters: [ExpressionType]
+    /// The type of the result.
+    public let result: ExpressionType
+    /// Whether it is called as `x.name(y)` instead of `name(x, y)`.
+    public let isMethod: Bool
+
+    /// A signature.
+    public init(_ name: String, _ parameters: [ExpressionType], _ result: ExpressionType, isMethod: Bool = false) {
+        self.name = name
+        self.parameters = parameters
+        self.result = result
+        self.isMethod = isMethod
+    }
+}
+
+/// What an expression may use besides the standard functions.
+public struct Declarations: Sendable {
+    /// The variables by name. A dotted name (`a.b`) is one qualified variable, and the longest that fits wins.
+    public var variables: [String: VariableDeclaration]
+    /// The host's functions, called through `Activation.call`; several of one name are overloads.
+    public var functions: [FunctionDeclaration]
+
+    /// Those variables and functions.
+    public init(variables: [String: VariableDeclaration] = [:], functions: [FunctionDeclaration] = []) {
+        self.variables = variables
+        self.functions = functions
+    }
+}
