@@ -1,0 +1,98 @@
+public import Expressions
+
+/// The questions of a request type or of a task, in the order in which people see them.
+public struct Form: Sendable {
+    /// Identifiers are unique.
+    public let fields: [Field]
+
+    public init(fields: [Field]) {
+        self.fields = fields
+    }
+
+    /// The field of that name; nil when there is none.
+    public subscript(id: FieldID) -> Field? { fields.first { $0.id == id } }
+}
+
+/// One question.
+public struct Field: Sendable {
+    public let id: FieldID
+    public let label: LocalizedText
+    public let help: LocalizedText?
+    public let kind: FieldKind
+    /// `optional: true`: it may be left empty although it is asked.
+    public let isOptional: Bool
+    /// Asked only when this holds; nil means always. It may use fields that stand before it.
+    public let askWhen: CheckedExpression?
+    /// What an entered value must satisfy.
+    public let check: CheckedExpression?
+    /// What people read when `check` does not hold; nil means a general sentence.
+    public let message: LocalizedTemplate?
+    /// Taken when nothing was entered.
+    public let defaultValue: CheckedExpression?
+    /// Who may read it besides the one who entered it; nil means whoever may read the request.
+    public let sensitive: [PeopleSource]?
+    public let source: SourceLocation
+
+    public init(
+        id: FieldID, label: LocalizedText, help: LocalizedText?, kind: FieldKind, isOptional: Bool,
+        askWhen: CheckedExpression?, check: CheckedExpression?, message: LocalizedTemplate?,
+        defaultValue: CheckedExpression?, sensitive: [PeopleSource]?, source: SourceLocation
+    ) {
+        self.id = id
+        self.label = label
+        self.help = help
+        self.kind = kind
+        self.isOptional = isOptional
+        self.askWhen = askWhen
+        self.check = check
+        self.message = message
+        self.defaultValue = defaultValue
+        self.sensitive = sensitive
+        self.source = source
+    }
+}
+
+/// What a field holds and its bounds.
+public indirect enum FieldKind: Hashable, Sendable {
+    /// One line, at most that many characters (Unicode scalars).
+    case text(maximumLength: Int)
+    /// Several lines.
+    case longText(maximumLength: Int)
+    case integer(minimum: Int64?, maximum: Int64?)
+    case number(minimum: Double?, maximum: Double?)
+    case yesNo
+    /// One of the choices.
+    case choice(ChoiceList)
+    /// Several of the choices, each once, in the order entered.
+    case choices(ChoiceList, minimum: Int, maximum: Int?)
+    case date
+    case datetime
+    case person
+    case email
+    /// An amount in that currency (ISO 4217).
+    case money(currency: String)
+    /// Values of one kind (not itself a list), in the order entered.
+    case list(of: FieldKind, minimum: Int, maximum: Int, unique: Bool)
+
+    /// The type that expressions see.
+    public var expressionType: ExpressionType {
+        switch self {
+        case .text, .longText, .email: .string
+        case .integer: .int
+        case .number: .double
+        case .yesNo: .bool
+        case .choice(let list): .choice(list.expressionType)
+        case .choices(let list, _, _): .list(.choice(list.expressionType))
+        case .date: .date
+        case .datetime: .timestamp
+        case .person: .person
+        case .money: .money
+        case .list(let kind, _, _, _): .list(kind.expressionType)
+        }
+    }
+}
+
+extension ChoiceList {
+    /// The list as expressions see it.
+    public var expressionType: ChoiceType { ChoiceType(name: id.text, members: choices.map(\.value)) }
+}

@@ -1,0 +1,58 @@
+/// A textual identifier of one kind of thing, so that a team cannot be passed where a role is meant.
+///
+/// The text is what authors write in the files (`hr-payroll`, `hr.onboarding`, `decide`); it is never empty.
+public struct Identifier<Kind>: Hashable, Comparable, Sendable {
+    /// The identifier as written.
+    public let text: String
+
+    /// Wraps a text that has already been checked by whoever read it.
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        left.text < right.text
+    }
+}
+
+extension Identifier: CustomStringConvertible {
+    public var description: String { text }
+}
+
+extension Identifier: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) {
+        self.init(value)
+    }
+}
+
+extension Identifier: Codable {
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
+/// `hr`; the name of its folder.
+public typealias DepartmentID = Identifier<Department>
+/// `hr-payroll`; unique in the whole organisation.
+public typealias TeamID = Identifier<Team>
+/// `hr-lead`; declared in the shared configuration.
+public typealias RoleID = Identifier<Role>
+/// `staff`; declared in the shared configuration, memberships are rows.
+public typealias GroupID = Identifier<Group>
+/// `sites`; a shared list of choices.
+public typealias ListID = Identifier<ChoiceList>
+/// `hr.onboarding`; department and file name.
+public typealias RequestTypeID = Identifier<RequestType>
+/// `start`; unique among the names of its request type.
+public typealias FieldID = Identifier<Field>
+/// `decide`; unique among the names of its request type.
+public typealias StepID = Identifier<Step>
+/// `rejected`; one of the request type's outcomes.
+public typealias OutcomeID = Identifier<Outcome>
+/// The content address of an applied configuration: 64 hexadecimal digits of a SHA-256.
+public typealias ConfigurationVersion = Identifier<Configuration>

@@ -1,0 +1,30 @@
+public import Expressions
+
+/// A text in the organisation's languages, without expressions: labels, titles of request types, names of teams.
+public struct LocalizedText: Hashable, Sendable, Codable {
+    /// Text by language tag (`en`, `de`). A text that is the same in every language stands under each of them.
+    public let byLanguage: [String: String]
+
+    public init(_ byLanguage: [String: String]) {
+        self.byLanguage = byLanguage
+    }
+
+    /// The text in a language, else in the first of `fallbacks` that has one, else the first by language tag; empty only when there is no text at all.
+    public func text(in language: String, fallbacks: [String] = ["en"]) -> String {
+        if let text = byLanguage[language] { return text }
+        for fallback in fallbacks {
+            if let text = byLanguage[fallback] { return text }
+        }
+        return byLanguage.min { $0.key < $1.key }?.value ?? ""
+    }
+}
+
+/// A text in the organisation's languages with checked `{{ expressions }}` inside.
+public struct LocalizedTemplate: Sendable {
+    /// Template by language tag.
+    public let byLanguage: [String: CheckedTemplate]
+
+    public init(_ byLanguage: [String: CheckedTemplate]) {
+        self.byLanguage = byLanguage
+    }
+}

@@ -1,0 +1,157 @@
+public import Expressions
+
+/// Everything the files of one organisation say, checked together: an immutable value with a content address.
+public struct Configuration: Sendable {
+    /// The content address of the files this was compiled from.
+    public let version: ConfigurationVersion
+    public let organisation: Organisation
+    public let groups: [GroupID: Group]
+    public let roles: [RoleID: Role]
+    public let lists: [ListID: ChoiceList]
+    public let departments: [DepartmentID: Department]
+    /// The teams of all departments; their identifiers are unique in the organisation.
+    public let teams: [TeamID: Team]
+    public let requestTypes: [RequestTypeID: RequestType]
+
+    public init(
+        version: ConfigurationVersion, organisation: Organisation, groups: [GroupID: Group], roles: [RoleID: Role],
+        lists: [ListID: ChoiceList], departments: [DepartmentID: Department], teams: [TeamID: Team],
+        requestTypes: [RequestTypeID: RequestType]
+    ) {
+        self.version = version
+        self.organisation = organisation
+        self.groups = groups
+        self.roles = roles
+        self.lists = lists
+        self.departments = departments
+        self.teams = teams
+        self.requestTypes = requestTypes
+    }
+}
+
+/// `Config/shared/organisation.yaml`.
+public struct Organisation: Sendable {
+    public let title: LocalizedText
+    /// Language tags, the first is the default. Never empty.
+    public let languages: [String]
+    /// An IANA zone name; civil days and close of business are meant there.
+    public let timeZone: String
+    public let workingHours: WorkingHours
+    /// ISO 4217; what a money field without a currency of its own means.
+    public let currency: String
+
+    public init(
+        title: LocalizedText, languages: [String], timeZone: String, workingHours: WorkingHours, currency: String
+    ) {
+        self.title = title
+        self.languages = languages
+        self.timeZone = timeZone
+        self.workingHours = workingHours
+        self.currency = currency
+    }
+}
+
+/// The hours in which the organisation works, the same on each working day.
+public struct WorkingHours: Hashable, Sendable {
+    /// ISO 8601 weekdays, 1 is Monday. Never empty.
+    public let weekdays: Set<Int>
+    public let from: TimeOfDay
+    /// Close of business; later than `from`.
+    public let to: TimeOfDay
+
+    public init(weekdays: Set<Int>, from: TimeOfDay, to: TimeOfDay) {
+        self.weekdays = weekdays
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A set of people whose memberships are rows of the directory.
+public struct Group: Sendable {
+    public let id: GroupID
+    public let title: LocalizedText
+
+    public init(id: GroupID, title: LocalizedText) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// A function in the organisation, filled by groups, by teams or by all who lead somebody.
+public struct Role: Sendable {
+    public let id: RoleID
+    public let title: LocalizedText
+    public let members: [MemberSource]
+
+    public init(id: RoleID, title: LocalizedText, members: [MemberSource]) {
+        self.id = id
+        self.title = title
+        self.members = members
+    }
+}
+
+/// Where the members of a role or a team come from.
+public enum MemberSource: Hashable, Sendable {
+    case group(GroupID)
+    case team(TeamID)
+    /// Whoever is the manager of at least one active person.
+    case managers
+    /// Every active person.
+    case everyone
+}
+
+/// Choices that several departments use (sites, cost centres).
+public struct ChoiceList: Hashable, Sendable {
+    public let id: ListID
+    /// In the order in which people see them. Values are unique and not empty.
+    public let choices: [Choice]
+
+    public init(id: ListID, choices: [Choice]) {
+        self.id = id
+        self.choices = choices
+    }
+}
+
+/// One value of a choice and what people read for it.
+public struct Choice: Hashable, Sendable {
+    public let value: String
+    public let label: LocalizedText
+
+    public init(value: String, label: LocalizedText) {
+        self.value = value
+        self.label = label
+    }
+}
+
+/// `Config/departments/<id>/department.yaml` and what lies beside it.
+public struct Department: Sendable {
+    public let id: DepartmentID
+    public let title: LocalizedText
+    /// What the numbers of its requests begin with: `HR` in `HR-1042`. Unique, capital letters.
+    public let prefix: String
+    /// Whose members are the department's agents: they may read all its requests that are not confidential.
+    public let agents: [TeamID]
+
+    public init(id: DepartmentID, title: LocalizedText, prefix: String, agents: [TeamID]) {
+        self.id = id
+        self.title = title
+        self.prefix = prefix
+        self.agents = agents
+    }
+}
+
+/// People of a department who take work from one queue.
+public struct Team: Sendable {
+    public let id: TeamID
+    public let department: DepartmentID
+    public let title: LocalizedText
+    /// Groups whose members form the team. Never empty.
+    public let members: [MemberSource]
+
+    public init(id: TeamID, department: DepartmentID, title: LocalizedText, members: [MemberSource]) {
+        self.id = id
+        self.department = department
+        self.title = title
+        self.members = members
+    }
+}

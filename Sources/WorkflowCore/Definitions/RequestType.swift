@@ -1,0 +1,120 @@
+public import Expressions
+
+/// What a department offers: a form, a process and a contract for other departments.
+public struct RequestType: Sendable {
+    public let id: RequestTypeID
+    public let department: DepartmentID
+    public let title: LocalizedText
+    /// What the catalogue says below the title; nil when the file says nothing.
+    public let summary: LocalizedText?
+    /// Who may raise it directly; empty means nobody, it exists only as somebody's child.
+    public let audience: [PeopleSource]
+    /// Which departments may start it as a child of theirs.
+    public let offeredTo: Offer
+    /// In the order of the file; at least one is good. The first good one is the outcome when the last step settles.
+    public let outcomes: [Outcome]
+    public let form: Form
+    /// What a parent learns when it ends well, in the order of the file.
+    public let outputs: [Output]
+    /// Who may cancel it; nil means nobody but its parent.
+    public let cancellation: Cancellation?
+    /// The top-level partial order. Identifiers are unique in the whole tree.
+    public let steps: [Step]
+    public let source: SourceLocation
+
+    public init(
+        id: RequestTypeID, department: DepartmentID, title: LocalizedText, summary: LocalizedText?,
+        audience: [PeopleSource], offeredTo: Offer, outcomes: [Outcome], form: Form, outputs: [Output],
+        cancellation: Cancellation?, steps: [Step], source: SourceLocation
+    ) {
+        self.id = id
+        self.department = department
+        self.title = title
+        self.summary = summary
+        self.audience = audience
+        self.offeredTo = offeredTo
+        self.outcomes = outcomes
+        self.form = form
+        self.outputs = outputs
+        self.cancellation = cancellation
+        self.steps = steps
+        self.source = source
+        index = StepIndex(steps)
+    }
+
+    /// The step tree by identifier, with parents; built once.
+    public let index: StepIndex
+
+    /// The outcome reached when every step has settled and none ended the request.
+    public var regularOutcome: Outcome? { outcomes.first { $0.isGood } }
+
+    /// The outcome of that name; nil when the type has none.
+    public func outcome(_ id: OutcomeID) -> Outcome? { outcomes.first { $0.id == id } }
+}
+
+/// A way in which a request ends.
+public struct Outcome: Hashable, Sendable, Codable {
+    public let id: OutcomeID
+    /// A parent's step is done after a good one and fails after a bad one.
+    public let isGood: Bool
+
+    public init(id: OutcomeID, isGood: Bool) {
+        self.id = id
+        self.isGood = isGood
+    }
+}
+
+/// The departments to which a request type is offered as a child.
+public enum Offer: Hashable, Sendable {
+    case nobody
+    case everyone
+    case departments(Set<DepartmentID>)
+
+    /// Whether requests of that department may start it.
+    public func includes(_ department: DepartmentID) -> Bool {
+        switch self {
+        case .nobody: false
+        case .everyone: true
+        case .departments(let departments): departments.contains(department)
+        }
+    }
+}
+
+/// A named, typed value that a request hands to its parent when it ends well.
+public struct Output: Sendable {
+    public let name: String
+    public let value: CheckedExpression
+    public let source: SourceLocation
+
+    public init(name: String, value: CheckedExpression, source: SourceLocation) {
+        self.name = name
+        self.value = value
+        self.source = source
+    }
+}
+
+/// `cancel:` of a request type.
+public struct Cancellation: Sendable {
+    /// Who may cancel; never empty.
+    public let by: [PeopleSource]
+    /// From the start of this step on it can no longer be cancelled, also not by a parent; nil means always.
+    public let until: StepID?
+    public let outcome: OutcomeID
+
+    public init(by: [PeopleSource], until: StepID?, outcome: OutcomeID) {
+        self.by = by
+        self.until = until
+        self.outcome = outcome
+    }
+}
+
+/// Where people come from: a list of these stands wherever the language asks for people.
+public enum PeopleSource: Sendable {
+    case role(RoleID)
+    case group(GroupID)
+    case team(TeamID)
+    /// Somebody by handle, as it stands in the directory.
+    case person(String)
+    /// An expression of type person, optional person or list of people: `requester`, `manager_of(requester)`.
+    case expression(CheckedExpression)
+}

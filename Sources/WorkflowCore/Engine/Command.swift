@@ -1,0 +1,81 @@
+public import Expressions
+
+/// What somebody, or Bureau itself, wants to happen to one request.
+public enum Command: Hashable, Sendable {
+    /// Brings the request into being.
+    case raise(Submission)
+    /// Takes a task from its queue.
+    case claim(InstanceName)
+    /// Gives a claimed task back to its queue.
+    case release(InstanceName)
+    /// Finishes a task with what its form asks. An unclaimed task is claimed by completing it.
+    case complete(InstanceName, entries: [FieldID: Entry])
+    case approve(InstanceName, comment: String?)
+    case reject(InstanceName, comment: String?)
+    /// Answers `on_failed: {ask: …}`: start the step again.
+    case retry(InstanceName)
+    /// Answers `on_failed: {ask: …}`: end the request with that bad outcome.
+    case giveUp(InstanceName, outcome: OutcomeID)
+    case comment(String)
+    case cancel(reason: String?)
+
+    /// The deadline of a step was reached. Stale when the deadline has moved or the step has settled.
+    case deadlinePassed(InstanceName, due: Instant)
+    /// A child tells how it stands. Stale when the step no longer waits for that child.
+    case childReported(InstanceName, RequestID, ChildReport)
+}
+
+/// Everything that a new request starts from.
+public struct Submission: Hashable, Sendable {
+    public let id: RequestID
+    public let type: RequestTypeID
+    /// What people read as its number: `HR-1042`.
+    public let number: String
+    /// Who asks; a child inherits its parent's.
+    public let requester: PersonID
+    /// Whom it is for; the requester unless said otherwise.
+    public let beneficiary: PersonID
+    public let parent: Parent?
+    public let entries: [FieldID: Entry]
+
+    public init(
+        id: RequestID, type: RequestTypeID, number: String, requester: PersonID, beneficiary: PersonID,
+        parent: Parent?, entries: [FieldID: Entry]
+    ) {
+        self.id = id
+        self.type = type
+        self.number = number
+        self.requester = requester
+        self.beneficiary = beneficiary
+        self.parent = parent
+        self.entries = entries
+    }
+}
+
+/// The step of another request that waits for this one.
+public struct Parent: Hashable, Sendable, Codable {
+    public let request: RequestID
+    public let instance: InstanceName
+
+    public init(request: RequestID, instance: InstanceName) {
+        self.request = request
+        self.instance = instance
+    }
+}
+
+/// Something entered into a field, before its form has checked it.
+public enum Entry: Hashable, Sendable {
+    /// As a client sent it.
+    case raw(JSONValue)
+    /// As a parent passed it: typed already, the form's checks still apply.
+    case value(Value)
+}
+
+/// How a child stands.
+public enum ChildReport: Hashable, Sendable, Codable {
+    /// It exists and is called that.
+    case submitted(number: String)
+    /// Its form or its type refused the inputs: the step fails with the outcome `refused`.
+    case refused(reason: String)
+    case closed(Outcome, outputs: [String: Value])
+}

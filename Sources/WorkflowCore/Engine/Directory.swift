@@ -1,0 +1,142 @@
+/// The people of the organisation at one moment, as the core needs them: an immutable snapshot with a revision.
+///
+/// People, managers and memberships are rows, not files; a snapshot is read at the moment of decision.
+public struct Directory: Sendable {
+    /// Somebody in it.
+    public struct Person: Hashable, Sendable {
+        public let id: PersonID
+        /// What `person:` in the files and people on the command line say: `amara.okafor`. Unique.
+        public let handle: String
+        public let name: String
+        public let email: String
+        /// A language tag of the organisation; nil means its default.
+        public let language: String?
+        public let manager: PersonID?
+        /// The identifier of a site in the shared list; nil when unknown.
+        public let site: String?
+        /// Leavers stay in the directory but may do nothing and fill no seat.
+        public let isActive: Bool
+        public let groups: Set<GroupID>
+
+        public init(
+            id: PersonID, handle: String, name: String, email: String, language: String?, manager: PersonID?,
+            site: String?, isActive: Bool, groups: Set<GroupID>
+        ) {
+            self.id = id
+            self.handle = handle
+            self.name = name
+            self.email = email
+            self.language = language
+            self.manager = manager
+            self.site = site
+            self.isActive = isActive
+            self.groups = groups
+        }
+    }
+
+    /// Grows with every change of people or memberships.
+    public let revision: Int64
+    private let people: [PersonID: Person]
+    private let byHandle: [String: PersonID]
+    private let byGroup: [GroupID: [PersonID]]
+    private let leaders: Set<PersonID>
+
+    public init(revision: Int64, people: some Sequence<Person>) {
+        self.revision = revision
+        var all: [PersonID: Person] = [:]
+        var byHandle: [String: PersonID] = [:]
+        var byGroup: [GroupID: [PersonID]] = [:]
+        var leaders: Set<PersonID> = []
+        for person in people {
+            all[person.id] = person
+            byHandle[person.handle] = person.id
+            guard person.isActive else { continue }
+            for group in person.groups { byGroup[group, default: []].append(person.id) }
+            if let manager = person.manager { leaders.insert(manager) }
+        }
+        self.people = all
+        self.byHandle = byHandle
+        self.byGroup = byGroup.mapValues { $0.sorted() }
+        self.leaders = leaders
+    }
+
+    /// The person, leavers included; nil when unknown or erased.
+    public subscript(id: PersonID) -> Person? { people[id] }
+
+    /// The person with that handle; nil when unknown.
+    public func person(handle: String) -> Person? { byHandle[handle].flatMap { people[$0] } }
+
+    /// All people, leavers included, by handle.
+    public var everybody: [Person] { people.values.sorted { $0.handle < $1.handle } }
+
+    /// The active members of a group, by identifier.
+    public func members(of group: GroupID) -> [PersonID] { byGroup[group] ?? [] }
+
+    /// Whether an active person has this one as manager.
+    public func isManager(_ person: PersonID) -> Bool { leaders.contains(person) }
+
+    /// The active people in a source of members, by identifier. The configuration is sound, so sources form no cycle; one deeper than 16 gives nobody.
+    public func members(of source: MemberSource, in configuration: Configuration, depth: Int = 0) -> [PersonID] {
+        guard depth < 16 else { return [] }
+        switch source {
+        case .group(let group): return members(of: group)
+        case .team(let team):
+            return members(of: configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
+        case .managers: return leaders.filter { people[$0]?.isActive == true }.sorted()
+        case .everyone: return people.values.filter(\.isActive).map(\.id).sorted()
+        }
+    }
+
+    /// The active people behind a party, each once, by identifier.
+    public func members(of party: Party, in configuration: Configuration) -> [PersonID] {
+        switch party {
+        case .person(let person): people[person]?.isActive == true ? [person] : []
+        case .team(let team): members(of: configuration.teams[team]?.members ?? [], in: configuration, depth: 0)
+        case .role(let role): members(of: configuration.roles[role]?.members ?? [], in: configuration, depth: 0)
+        case .group(let group): members(of: group)
+        }
+    }
+
+    /// Every party an active person belongs to, themself first; empty for leavers and strangers.
+    public func parties(of person: PersonID, in configuration: Configuration) -> [Party] {
+        guard let row = people[person], row.isActive else { return [] }
+        let groups = row.groups.sorted().map(Party.group)
+        let teams = configuration.teams.values.filter { belongs(row, to: $0.members, in: configuration) }.map(\.id)
+        let roles = configuration.roles.values.filter { belongs(row, to: $0.members, in: configuration) }.map(\.id)
+        return [.person(person)] + groups + teams.sorted().map(Party.team) + roles.sorted().map(Party.role)
+    }
+
+    /// Whether an active person belongs to a party.
+    public func contains(_ person: PersonID, in party: Party, of configuration: Configuration) -> Bool {
+        guard let row = people[person], row.isActive else { return false }
+        switch party {
+        case .person(let id): return id == person
+        case .group(let group): return row.groups.contains(group)
+        case .team(let team): return belongs(row, to: configuration.teams[team]?.members ?? [], in: configuration)
+        case .role(let role): return belongs(row, to: configuration.roles[role]?.members ?? [], in: configuration)
+        }
+    }
+
+    private func members(of sources: [MemberSource], in configuration: Configuration, depth: Int) -> [PersonID] {
+        if sources.count == 1 { return members(of: sources[0], in: configuration, depth: depth) }
+        var found: Set<PersonID> = []
+        for source in sources { found.formUnion(members(of: source, in: configuration, depth: depth)) }
+        return found.sorted()
+    }
+
+    private func belongs(
+        _ person: Person, to sources: [MemberSource], in configuration: Configuration, depth: Int = 0
+    ) -> Bool {
+        guard depth < 16 else { return false }
+        return sources.contains { source in
+            switch source {
+            case .group(let group): person.groups.contains(group)
+            case .team(let team):
+                belongs(
+                    person, to: configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
+            case .managers: leaders.contains(person.id)
+            case .everyone: true
+            }
+        }
+    }
+}

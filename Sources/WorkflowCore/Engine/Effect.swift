@@ -1,0 +1,72 @@
+public import Expressions
+
+/// What events ask the world to do, once they are stored. Derived, never decided: the same events give the same effects.
+public enum Effect: Hashable, Sendable {
+    /// Somebody has work now: it appears in inboxes. Replaces an earlier offer of the same instance.
+    case offer(WorkItem)
+    /// The instance needs nobody any more.
+    case withdraw(InstanceName)
+    /// Deliver `deadlinePassed` then. Replaces an earlier timer of the same instance.
+    case setTimer(InstanceName, Instant)
+    case clearTimer(InstanceName)
+    /// Raise a child.
+    case raiseChild(ChildOrder)
+    /// Deliver `cancel` to a child.
+    case cancelChild(RequestID)
+    /// Deliver `childReported` to the parent.
+    case report(ChildReport, to: Parent, from: RequestID)
+    case tell([Party], Notice, about: InstanceName?)
+}
+
+/// Something in an inbox.
+public struct WorkItem: Hashable, Sendable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case task
+        case approval
+        /// A failed step: retry or give up.
+        case decision
+    }
+
+    public let instance: InstanceName
+    public let kind: Kind
+    /// Whose inboxes show it. For an approval, the voters who have not voted.
+    public let offeredTo: [Party]
+    /// Who has claimed it; only for tasks.
+    public let assignee: PersonID?
+    public let since: Instant
+    public let due: Instant?
+
+    public init(
+        instance: InstanceName, kind: Kind, offeredTo: [Party], assignee: PersonID?, since: Instant, due: Instant?
+    ) {
+        self.instance = instance
+        self.kind = kind
+        self.offeredTo = offeredTo
+        self.assignee = assignee
+        self.since = since
+        self.due = due
+    }
+}
+
+/// A child to be raised, with all that it may know of its parent.
+public struct ChildOrder: Hashable, Sendable, Codable {
+    public let child: RequestID
+    public let type: RequestTypeID
+    public let requester: PersonID
+    public let beneficiary: PersonID
+    public let parent: Parent
+    /// The child's fields, typed.
+    public let inputs: [String: Value]
+
+    public init(
+        child: RequestID, type: RequestTypeID, requester: PersonID, beneficiary: PersonID, parent: Parent,
+        inputs: [String: Value]
+    ) {
+        self.child = child
+        self.type = type
+        self.requester = requester
+        self.beneficiary = beneficiary
+        self.parent = parent
+        self.inputs = inputs
+    }
+}

@@ -1,0 +1,136 @@
+public import Expressions
+
+/// Something that happened to a request. Events are stored for ever and replay to the same state: a case is added, never changed.
+public enum Event: Hashable, Sendable {
+    case raised(Raised)
+    case started(InstanceName, StartedStep)
+    /// Its `when` did not hold when it could have started.
+    case skipped(InstanceName)
+    case claimed(InstanceName, by: PersonID)
+    case released(InstanceName)
+    case completed(InstanceName, by: PersonID, outputs: [String: Value])
+    case voted(InstanceName, by: PersonID, VoteDecision, comment: String?)
+    case childSubmitted(InstanceName, number: String)
+    case childClosed(InstanceName, Outcome, outputs: [String: Value])
+    /// The step settled well; an approval's outcome is `approved`, a child's its own.
+    case done(InstanceName, outcome: String?)
+    /// The step settled badly, and what follows.
+    case failed(InstanceName, Failure, handling: FailureHandling)
+    /// It starts again; attempts count from 2.
+    case retried(InstanceName, attempt: Int)
+    /// It was open or waiting and is no longer needed.
+    case cancelled(InstanceName)
+    /// The step is due then; replaces an earlier deadline.
+    case deadlineSet(InstanceName, Instant)
+    case deadlineRemoved(InstanceName)
+    /// The deadline was reached and its handler ran; it fires once.
+    case deadlinePassed(InstanceName)
+    case told([Party], Notice, about: InstanceName?)
+    case commented(String)
+    case cancelRequested(reason: String?)
+    case childCancelRequested(InstanceName)
+    /// The outcome is decided and nothing new starts; children that still run are waited for.
+    case ending(Outcome)
+    case closed(Outcome, outputs: [String: Value])
+}
+
+/// The first event of every request.
+public struct Raised: Hashable, Sendable {
+    public let id: RequestID
+    public let type: RequestTypeID
+    public let number: String
+    public let configuration: ConfigurationVersion
+    public let requester: PersonID
+    public let beneficiary: PersonID
+    public let parent: Parent?
+    /// The form's values, typed and checked; a field that was not asked or left empty is absent.
+    public let values: [String: Value]
+
+    public init(
+        id: RequestID, type: RequestTypeID, number: String, configuration: ConfigurationVersion,
+        requester: PersonID, beneficiary: PersonID, parent: Parent?, values: [String: Value]
+    ) {
+        self.id = id
+        self.type = type
+        self.number = number
+        self.configuration = configuration
+        self.requester = requester
+        self.beneficiary = beneficiary
+        self.parent = parent
+        self.values = values
+    }
+}
+
+/// What a step began with, frozen.
+public enum StartedStep: Hashable, Sendable {
+    /// Offered to these; a task that only one person can do is theirs at once.
+    case task(offeredTo: [Party], assignee: PersonID?)
+    case approval(Electorate)
+    case request(child: RequestID, type: RequestTypeID, inputs: [String: Value], wait: ChildWait)
+    case block
+}
+
+/// Who may vote, frozen as people when the approval started.
+public struct Electorate: Hashable, Sendable, Codable {
+    /// The people of each entry of `from`, in its order, exclusions and fallback applied; by identifier within a seat.
+    public let seats: [[PersonID]]
+    public let need: Need
+    public let rejection: RejectionRule
+
+    public init(seats: [[PersonID]], need: Need, rejection: RejectionRule) {
+        self.seats = seats
+        self.need = need
+        self.rejection = rejection
+    }
+
+    /// Everybody with a vote, each once, by identifier.
+    public var voters: [PersonID] { Set(seats.joined()).sorted() }
+}
+
+/// A voter's decision.
+public enum VoteDecision: String, Hashable, Sendable, Codable {
+    case approve
+    case reject
+}
+
+/// Why a step failed.
+public enum Failure: Hashable, Sendable, Codable {
+    /// The approval was rejected.
+    case rejected
+    /// The child ended badly; `refused` when its form did not take the inputs.
+    case child(outcome: String)
+    /// `on_overdue` failed the step.
+    case overdue
+    /// A step inside the block failed and nothing in the block handled it.
+    case inner(StepID)
+    /// An expression of the step could not be evaluated; the sentence names it.
+    case evaluation(String)
+    /// Nobody is left who could do it.
+    case nobody
+}
+
+/// What follows a failure, frozen when it happened.
+public enum FailureHandling: Hashable, Sendable, Codable {
+    /// The process goes on past the step.
+    case continued
+    /// The enclosing block fails with it.
+    case outward
+    /// The request ends.
+    case ending
+    /// The named block is left.
+    case left(StepID)
+    /// It starts again.
+    case retried
+    /// These were asked to retry or to give up.
+    case asked([Party])
+}
+
+/// What people are told.
+public enum Notice: String, Hashable, Sendable, Codable {
+    /// A step is overdue.
+    case overdue
+    /// The request has ended.
+    case closed
+    /// Somebody commented.
+    case commented
+}

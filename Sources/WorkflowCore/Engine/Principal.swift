@@ -1,0 +1,21 @@
+/// Who gives a command. Nothing acts without one.
+public enum Principal: Hashable, Sendable, Codable {
+    case person(PersonID)
+    /// Bureau itself, and what for.
+    case system(SystemPurpose)
+
+    /// The person; nil for the system.
+    public var person: PersonID? {
+        if case .person(let person) = self { person } else { nil }
+    }
+}
+
+/// Why Bureau itself acts on a request.
+public enum SystemPurpose: String, Sendable, Codable, CaseIterable {
+    /// A deadline was reached.
+    case timer
+    /// A parent starts or cancels its child.
+    case parent
+    /// A child tells its parent how it stands.
+    case child
+}

@@ -1,0 +1,153 @@
+public import Expressions
+
+/// Where a request stands: what its events add up to, and all that `decide` knows of it.
+public struct RequestState: Hashable, Sendable {
+    public let id: RequestID
+    public let type: RequestTypeID
+    public let number: String
+    public let configuration: ConfigurationVersion
+    public let requester: PersonID
+    public let beneficiary: PersonID
+    public let parent: Parent?
+    /// The number of events so far.
+    public internal(set) var version: Int
+    public internal(set) var phase: Phase
+    /// The form's values; a field that was not asked is absent.
+    public internal(set) var values: [String: Value]
+    /// Instances that have started or settled; one that still waits is absent.
+    public internal(set) var steps: [InstanceName: StepState]
+    /// Everybody who did something here, and whom it was given to.
+    public internal(set) var participants: Set<PersonID>
+
+    /// A request that has just been raised; `version` counts its first event.
+    public init(_ raised: Raised) {
+        id = raised.id
+        type = raised.type
+        number = raised.number
+        configuration = raised.configuration
+        requester = raised.requester
+        beneficiary = raised.beneficiary
+        parent = raised.parent
+        version = 1
+        phase = .open
+        values = raised.values
+        steps = [:]
+        participants = []
+    }
+}
+
+/// The life of a request.
+public enum Phase: Hashable, Sendable {
+    case open
+    /// The outcome is decided; children that refused to be cancelled are waited for.
+    case ending(Outcome)
+    case closed(Outcome, outputs: [String: Value])
+
+    /// The outcome, decided or reached; nil while open.
+    public var outcome: Outcome? {
+        switch self {
+        case .open: nil
+        case .ending(let outcome), .closed(let outcome, _): outcome
+        }
+    }
+}
+
+/// One instance of a step that has started or settled.
+public struct StepState: Hashable, Sendable {
+    public internal(set) var status: StepStatus
+    /// When this instance started, or was skipped: spans in `due` count from here.
+    public internal(set) var since: Instant
+    /// How often it was started; 1 unless retried.
+    public internal(set) var attempt: Int
+    /// When it is due; nil when it has no deadline or the deadline has passed and was handled.
+    public internal(set) var deadline: Instant?
+    /// Whether a deadline has been reached; it fires once.
+    public internal(set) var isOverdue: Bool
+
+    public init(
+        status: StepStatus, since: Instant, attempt: Int = 1, deadline: Instant? = nil, isOverdue: Bool = false
+    ) {
+        self.status = status
+        self.since = since
+        self.attempt = attempt
+        self.deadline = deadline
+        self.isOverdue = isOverdue
+    }
+}
+
+/// How an instance stands.
+public enum StepStatus: Hashable, Sendable {
+    case task(OpenTask)
+    case approval(OpenApproval)
+    case request(OpenChild)
+    case block
+    /// Failed, and people were asked what to do.
+    case asking(Failure, [Party])
+    case settled(Settlement)
+
+    /// Whether it has started and not settled.
+    public var isOpen: Bool {
+        if case .settled = self { false } else { true }
+    }
+}
+
+/// A task that somebody has to do.
+public struct OpenTask: Hashable, Sendable, Codable {
+    public let offeredTo: [Party]
+    public internal(set) var assignee: PersonID?
+
+    public init(offeredTo: [Party], assignee: PersonID?) {
+        self.offeredTo = offeredTo
+        self.assignee = assignee
+    }
+}
+
+/// An approval on which votes are awaited.
+public struct OpenApproval: Hashable, Sendable, Codable {
+    public let electorate: Electorate
+    /// In the order cast; one a person.
+    public internal(set) var votes: [Vote]
+
+    public init(electorate: Electorate, votes: [Vote] = []) {
+        self.electorate = electorate
+        self.votes = votes
+    }
+}
+
+/// One person's vote.
+public struct Vote: Hashable, Sendable, Codable {
+    public let voter: PersonID
+    public let decision: VoteDecision
+    public let comment: String?
+
+    public init(voter: PersonID, decision: VoteDecision, comment: String?) {
+        self.voter = voter
+        self.decision = decision
+        self.comment = comment
+    }
+}
+
+/// A child that runs.
+public struct OpenChild: Hashable, Sendable, Codable {
+    public let child: RequestID
+    public let type: RequestTypeID
+    /// Nil until it has reported that it exists.
+    public internal(set) var number: String?
+    public internal(set) var isCancelRequested: Bool
+
+    public init(child: RequestID, type: RequestTypeID, number: String? = nil, isCancelRequested: Bool = false) {
+        self.child = child
+        self.type = type
+        self.number = number
+        self.isCancelRequested = isCancelRequested
+    }
+}
+
+/// How an instance settled.
+public enum Settlement: Hashable, Sendable {
+    /// Well; `outputs` are what later expressions read behind its name, `outcome` and `child` number included by the engine.
+    case done(outcome: String?, outputs: [String: Value])
+    case skipped
+    case failed(Failure, FailureHandling, outcome: String?)
+    case cancelled
+}
