@@ -1,0 +1,99 @@
+package import Expressions
+package import WorkflowCore
+
+/// People and memberships.
+package protocol PeopleStorage: Sendable {
+    func directory() async throws(StorageError) -> Directory
+    func directoryRevision() async throws(StorageError) -> Int64
+    /// Makes the directory equal to `people`, matched by handle, in one transaction. People who are missing become leavers; nobody is deleted.
+    func replacePeople(_ people: [ImportedPerson], at now: Instant) async throws(StorageError) -> PeopleImportReport
+}
+
+/// A checked row of an import.
+package struct ImportedPerson: Sendable, Hashable {
+    package let handle: String
+    package let name: String
+    package let email: String
+    package let language: String?
+    /// The manager's handle, which stands in the same import.
+    package let manager: String?
+    package let site: String?
+    package let groups: Set<GroupID>
+    /// Used when the handle is new.
+    package let newID: PersonID
+
+    package init(
+        handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
+        groups: Set<GroupID>, newID: PersonID
+    ) {
+        self.handle = handle
+        self.name = name
+        self.email = email
+        self.language = language
+        self.manager = manager
+        self.site = site
+        self.groups = groups
+        self.newID = newID
+    }
+}
+
+/// What an import did.
+package struct PeopleImportReport: Sendable, Hashable {
+    package let joined: Int
+    package let changed: Int
+    package let left: Int
+    package let revision: Int64
+
+    package init(joined: Int, changed: Int, left: Int, revision: Int64) {
+        self.joined = joined
+        self.changed = changed
+        self.left = left
+        self.revision = revision
+    }
+}
+
+/// Bearer tokens; only their SHA-256 is stored.
+package protocol TokenStorage: Sendable {
+    func insert(_ token: StoredToken) async throws(StorageError)
+    /// The token with that digest, expired and revoked ones included; nil when unknown.
+    func token(digest: [UInt8]) async throws(StorageError) -> StoredToken?
+    /// All of a person's, the newest first.
+    func tokens(of person: PersonID) async throws(StorageError) -> [StoredToken]
+    /// Whether there was a valid one of that identifier.
+    func revoke(_ id: UniqueID, at now: Instant) async throws(StorageError) -> Bool
+}
+
+/// A token as stored.
+package struct StoredToken: Sendable, Hashable {
+    package let id: UniqueID
+    package let digest: [UInt8]
+    package let person: PersonID
+    /// What its owner calls it.
+    package let label: String
+    package let createdAt: Instant
+    package let expiresAt: Instant?
+    package let revokedAt: Instant?
+
+    package init(
+        id: UniqueID, digest: [UInt8], person: PersonID, label: String, createdAt: Instant, expiresAt: Instant?,
+        revokedAt: Instant?
+    ) {
+        self.id = id
+        self.digest = digest
+        self.person = person
+        self.label = label
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.revokedAt = revokedAt
+    }
+}
+
+/// Configuration versions: immutable, content-addressed.
+package protocol ConfigurationStorage: Sendable {
+    /// The version new requests start on; nil when none was applied.
+    func currentVersion() async throws(StorageError) -> ConfigurationVersion?
+    /// The files of a version by path; nil when unknown.
+    func files(of version: ConfigurationVersion) async throws(StorageError) -> [String: String]?
+    /// Stores the files when they are new and makes the version current, in one transaction.
+    func apply(_ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant) async throws(StorageError)
+}

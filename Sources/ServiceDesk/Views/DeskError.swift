@@ -1,0 +1,15 @@
+package import WorkflowCore
+
+/// Why the desk did not do what it was asked; the only error its operations throw. Nothing was changed, except where said.
+package enum DeskError: Error, Sendable {
+    /// The rules say no.
+    case rejected(Rejection)
+    /// The caller saw another version than the current one.
+    case versionMismatch(current: Int)
+    /// The idempotency key was used before for something else.
+    case keyReused
+    /// The database is away or overloaded; try again after that many seconds.
+    case unavailable(retryAfterSeconds: Int)
+    /// A defect of ours; details are in the log under that reference.
+    case defect(reference: String)
+}

@@ -1,0 +1,274 @@
+package import Expressions
+package import WorkflowCore
+
+/// A request as one viewer may see it: localised, without what is hidden from them.
+package struct RequestView: Sendable {
+    package let summary: RequestSummary
+    /// The parent, when the viewer may see it too.
+    package let parent: RequestReference?
+    /// Answered fields in the order of the form; hidden ones are absent.
+    package let fields: [FieldView]
+    /// In the order of the file; blocks are left out, steps that wait are there.
+    package let steps: [StepView]
+    /// What it handed over; empty until it ended well.
+    package let outputs: [FieldView]
+    /// What the viewer may do with the whole request now.
+    package let actions: [RequestAction]
+
+    package init(
+        summary: RequestSummary, parent: RequestReference?, fields: [FieldView], steps: [StepView],
+        outputs: [FieldView], actions: [RequestAction]
+    ) {
+        self.summary = summary
+        self.parent = parent
+        self.fields = fields
+        self.steps = steps
+        self.outputs = outputs
+        self.actions = actions
+    }
+}
+
+package enum RequestAction: String, Sendable, Codable, CaseIterable {
+    case comment, cancel
+}
+
+/// A request in a list.
+package struct RequestSummary: Sendable {
+    package let id: RequestID
+    package let number: String
+    package let type: RequestTypeID
+    package let title: String
+    package let department: DepartmentID
+    package let phase: RequestPhase
+    package let outcome: Outcome?
+    package let requester: PersonReference
+    package let beneficiary: PersonReference
+    package let raisedAt: Instant
+    package let changedAt: Instant
+    /// The number of events; the ETag.
+    package let version: Int
+
+    package init(
+        id: RequestID, number: String, type: RequestTypeID, title: String, department: DepartmentID,
+        phase: RequestPhase, outcome: Outcome?, requester: PersonReference, beneficiary: PersonReference,
+        raisedAt: Instant, changedAt: Instant, version: Int
+    ) {
+        self.id = id
+        self.number = number
+        self.type = type
+        self.title = title
+        self.department = department
+        self.phase = phase
+        self.outcome = outcome
+        self.requester = requester
+        self.beneficiary = beneficiary
+        self.raisedAt = raisedAt
+        self.changedAt = changedAt
+        self.version = version
+    }
+}
+
+/// Another request, as far as a link needs it.
+package struct RequestReference: Sendable {
+    package let id: RequestID
+    package let number: String
+
+    package init(id: RequestID, number: String) {
+        self.id = id
+        self.number = number
+    }
+}
+
+/// Somebody, as others see them.
+package struct PersonReference: Sendable, Hashable {
+    package let id: PersonID
+    /// Empty when the person was erased.
+    package let handle: String
+    package let name: String
+
+    package init(id: PersonID, handle: String, name: String) {
+        self.id = id
+        self.handle = handle
+        self.name = name
+    }
+}
+
+/// A person, team, role or group by name.
+package struct PartyView: Sendable, Hashable {
+    package let party: Party
+    package let name: String
+
+    package init(party: Party, name: String) {
+        self.party = party
+        self.name = name
+    }
+}
+
+/// An answered question.
+package struct FieldView: Sendable {
+    package let id: String
+    package let label: String
+    package let value: JSONValue
+    /// The value for people: a choice's label, a person's name, a date.
+    package let text: String
+
+    package init(id: String, label: String, value: JSONValue, text: String) {
+        self.id = id
+        self.label = label
+        self.value = value
+        self.text = text
+    }
+}
+
+/// A step of a request as a viewer sees it.
+package struct StepView: Sendable {
+    package enum Status: String, Sendable, Codable, CaseIterable {
+        case waiting, open, asking, done, skipped, failed, cancelled
+    }
+
+    /// The instance; the identifier itself for a step that still waits.
+    package let instance: InstanceName
+    package let kind: String
+    package let title: String
+    package let stage: String?
+    package let status: Status
+    package let outcome: String?
+    package let since: Instant?
+    package let due: Instant?
+    package let isOverdue: Bool
+    /// Whose turn it is; empty when nobody's.
+    package let waitingFor: [PartyView]
+    package let assignee: PersonReference?
+    package let votes: [VoteView]
+    /// The child; its identifier only when the viewer may read it.
+    package let child: ChildView?
+    package let outputs: [FieldView]
+    /// What the viewer may do with it now.
+    package let actions: [StepAction]
+    /// What completing asks, when `actions` has `complete`.
+    package let form: [FormFieldView]
+
+    package init(
+        instance: InstanceName, kind: String, title: String, stage: String?, status: Status, outcome: String?,
+        since: Instant?, due: Instant?, isOverdue: Bool, waitingFor: [PartyView], assignee: PersonReference?,
+        votes: [VoteView], child: ChildView?, outputs: [FieldView], actions: [StepAction], form: [FormFieldView]
+    ) {
+        self.instance = instance
+        self.kind = kind
+        self.title = title
+        self.stage = stage
+        self.status = status
+        self.outcome = outcome
+        self.since = since
+        self.due = due
+        self.isOverdue = isOverdue
+        self.waitingFor = waitingFor
+        self.assignee = assignee
+        self.votes = votes
+        self.child = child
+        self.outputs = outputs
+        self.actions = actions
+        self.form = form
+    }
+}
+
+package enum StepAction: String, Sendable, Codable, CaseIterable {
+    case claim, release, complete, approve, reject, retry, giveUp = "give_up"
+}
+
+/// A vote cast.
+package struct VoteView: Sendable {
+    package let voter: PersonReference
+    package let decision: VoteDecision
+    package let comment: String?
+
+    package init(voter: PersonReference, decision: VoteDecision, comment: String?) {
+        self.voter = voter
+        self.decision = decision
+        self.comment = comment
+    }
+}
+
+/// A child, as the parent's reader sees it.
+package struct ChildView: Sendable {
+    /// Nil when the viewer may not read it.
+    package let id: RequestID?
+    /// Nil until it exists.
+    package let number: String?
+    package let type: RequestTypeID
+    package let title: String
+
+    package init(id: RequestID?, number: String?, type: RequestTypeID, title: String) {
+        self.id = id
+        self.number = number
+        self.type = type
+        self.title = title
+    }
+}
+
+/// Something in the viewer's inbox.
+package struct InboxItem: Sendable {
+    package let request: RequestSummary
+    package let instance: InstanceName
+    package let kind: WorkItem.Kind
+    package let title: String
+    package let since: Instant
+    package let due: Instant?
+    package let offeredTo: [PartyView]
+    package let assignee: PersonReference?
+
+    package init(
+        request: RequestSummary, instance: InstanceName, kind: WorkItem.Kind, title: String, since: Instant,
+        due: Instant?, offeredTo: [PartyView], assignee: PersonReference?
+    ) {
+        self.request = request
+        self.instance = instance
+        self.kind = kind
+        self.title = title
+        self.since = since
+        self.due = due
+        self.offeredTo = offeredTo
+        self.assignee = assignee
+    }
+}
+
+/// One line of a request's story.
+package struct TimelineEntry: Sendable {
+    package let sequence: Int
+    package let at: Instant
+    /// The event's name: `raised`.
+    package let kind: String
+    /// Nil when Bureau itself acted.
+    package let by: PersonReference?
+    /// What happened, as a sentence in the viewer's language.
+    package let text: String
+    /// The step it concerns.
+    package let instance: InstanceName?
+    /// A comment or a reason, when one was written.
+    package let comment: String?
+
+    package init(
+        sequence: Int, at: Instant, kind: String, by: PersonReference?, text: String, instance: InstanceName?,
+        comment: String?
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.kind = kind
+        self.by = by
+        self.text = text
+        self.instance = instance
+        self.comment = comment
+    }
+}
+
+/// A part of a list and how to get the next.
+package struct Page<Element: Sendable>: Sendable {
+    package let items: [Element]
+    /// Opaque; nil on the last page.
+    package let next: String?
+
+    package init(items: [Element], next: String?) {
+        self.items = items
+        self.next = next
+    }
+}
