@@ -5,6 +5,8 @@ package import WorkflowCore
 package protocol QueryStorage: Sendable {
     /// The request, whoever asks: the caller applies the rules of visibility. Nil when unknown.
     func request(_ id: RequestID) async throws(StorageError) -> StoredRequest?
+    /// Those of the requests that exist, in no particular order, whoever asks; one round trip.
+    func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest]
     /// By number, in either case (`HR-1042`, `hr-1042`).
     func requestID(number: String) async throws(StorageError) -> RequestID?
     /// Requests that the asker may see, the newest first.
@@ -115,11 +117,17 @@ package struct InboxRow: Sendable, Hashable {
     package let item: WorkItem
     package let head: RequestHead
     package let version: Int
+    /// When the request was raised.
+    package let raisedAt: Instant
+    /// When the request last changed.
+    package let changedAt: Instant
 
-    package init(item: WorkItem, head: RequestHead, version: Int) {
+    package init(item: WorkItem, head: RequestHead, version: Int, raisedAt: Instant, changedAt: Instant) {
         self.item = item
         self.head = head
         self.version = version
+        self.raisedAt = raisedAt
+        self.changedAt = changedAt
     }
 }
 
@@ -131,5 +139,16 @@ package struct StoredEvent: Sendable, Hashable {
     package init(entry: JournalEntry, contents: [ProtectedContent]) {
         self.entry = entry
         self.contents = contents
+    }
+}
+
+extension QueryStorage {
+    /// For storages without a statement of their own for several requests: one after the other.
+    package func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest] {
+        var found: [StoredRequest] = []
+        for id in ids {
+            if let stored = try await request(id) { found.append(stored) }
+        }
+        return found
     }
 }

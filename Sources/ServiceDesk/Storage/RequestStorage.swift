@@ -196,7 +196,7 @@ package struct ProtectedContent: Sendable, Hashable {
     package let sequence: Int
     /// Empty for what everybody who sees the request may read; else the readers of a sensitive field, as `JournalCodec` names them.
     package let readers: String
-    /// JSON: name → {salt, value}.
+    /// JSON as `JournalCodec` wrote it: values by name, each with its salt.
     package let content: String
 
     package init(sequence: Int, readers: String, content: String) {
