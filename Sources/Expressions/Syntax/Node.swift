@@ -3,6 +3,14 @@ struct Node: Hashable, Sendable {
     let kind: Kind
     /// UTF-8 offsets into the source.
     let range: Range<Int>
+    /// How many levels the tree under it has, itself included; bounded by the parser, for those that walk it.
+    let height: Int
+
+    init(_ kind: Kind, _ range: Range<Int>) {
+        self.kind = kind
+        self.range = range
+        height = 1 + (kind.children.map(\.height).max() ?? 0)
+    }
 
     static func == (left: Node, right: Node) -> Bool { left.kind == right.kind }
 
@@ -46,6 +54,8 @@ struct Node: Hashable, Sendable {
         case presentEqual(Node, Node, isNegated: Bool)
         /// `in` in which what is absent is in nothing and contains nothing.
         case presentIn(Node, Node)
+        /// A function of the host.
+        case hostCall(String, [Node])
         /// `matches` with a literal pattern.
         case matches(Node, Pattern)
     }
@@ -79,22 +89,4 @@ struct Node: Hashable, Sendable {
         /// What each element becomes.
         let transform: Node?
     }
-}
-
-/// The operators with two operands, by their symbol.
-enum BinaryOperator: String, Hashable, Sendable {
-    case equal = "=="
-    case notEqual = "!="
-    case less = "<"
-    case lessOrEqual = "<="
-    case greater = ">"
-    case greaterOrEqual = ">="
-    case isIn = "in"
-    case add = "+"
-    case subtract = "-"
-    case multiply = "*"
-    case divide = "/"
-    case remainder = "%"
-    /// `X at HH:MM`
-    case at
 }

@@ -1,18 +1,120 @@
+/// Reads tokens into a tree: CEL's grammar, and the three additions (a number with a unit, `at`, the words and, or, not).
+///
+/// It goes on after a bad literal and stops at the first word that fits nowhere.
 struct Parser {
+    let source: String
+    private let tokens: [Token]
+    private var index = 0
+    private var depth = 0
+    var issues: [ExpressionIssue]
+
     init(_ source: String) throws(ExpressionIssues) {
-        throw ExpressionIssues([ExpressionIssue(code: "expression.syntax", message: "Not read yet.", range: 0..<0)])
+        self.source = source
+        let size = source.utf8.count
+        guard size <= Expression.maximumSize else {
+            throw ExpressionIssues([
+                ExpressionIssue(
+                    code: "expression.too_long",
+                    message: "The expression has \(size) bytes; \(Expression.maximumSize) are allowed.", range: 0..<size)
+            ])
+        }
+        var lexer = Lexer(source)
+        tokens = lexer.tokens()
+        issues = lexer.issues
+        guard issues.isEmpty else { throw ExpressionIssues(issues) }
     }
-    mutating func parse() throws(ExpressionIssues) -> Node { Node(kind: .literal(.null), range: 0..<0) }
-}
-struct Pattern: Hashable, Sendable {}
-struct Checker {
-    init(_ declarations: Declarations, assuming: [Expression]) {}
-    mutating func check(_ e: Expression, expecting: ExpressionType?) throws(ExpressionIssues) -> CheckedExpression {
-        CheckedExpression(source: e.source, type: .dyn, references: [], selections: [], root: e.root)
+
+    /// The whole source as one expression.
+    mutating func parse() throws(ExpressionIssues) -> Node {
+        let node: Node
+        do throws(ExpressionIssues) {
+            if current.kind == .end {
+                throw failure("There is no expression here.", current.range)
+            }
+            node = try expression()
+            guard current.kind == .end else { throw leftover() }
+        } catch {
+            throw ExpressionIssues(issues + error.issues)
+        }
+        guard issues.isEmpty else { throw ExpressionIssues(issues) }
+        return node
     }
-}
-enum Evaluation {
-    static func run(_ root: Node, _ activation: any Activation, isChecked: Bool) throws(EvaluationError) -> Value {
-        throw EvaluationError(code: "evaluation.unsupported", message: "Not evaluated yet.")
+
+    // MARK: Tokens
+
+    var current: Token { tokens[index] }
+    var following: Token { tokens[min(index + 1, tokens.count - 1)] }
+    /// Where the last word taken ends.
+    var end: Int { index == 0 ? 0 : tokens[index - 1].range.upperBound }
+
+    mutating func advance() {
+        if index < tokens.count - 1 { index += 1 }
+    }
+
+    mutating func take(_ symbol: Token.Symbol) -> Bool {
+        guard current.kind == .symbol(symbol) else { return false }
+        advance()
+        return true
+    }
+
+    func isWord(_ word: String) -> Bool { current.kind == .identifier(word) }
+
+    mutating func expect(_ symbol: Token.Symbol, _ hint: String) throws(ExpressionIssues) {
+        guard take(symbol) else { throw unexpected(hint) }
+    }
+
+    // MARK: Issues
+
+    func failure(
+        _ message: String, hint: String? = nil, code: String = "expression.syntax", _ range: Range<Int>
+    ) -> ExpressionIssues {
+        ExpressionIssues([ExpressionIssue(code: code, message: message, hint: hint, range: range)])
+    }
+
+    func unexpected(_ expected: String) -> ExpressionIssues {
+        if current.kind == .end { return failure("The expression ends too early.", hint: expected, current.range) }
+        return failure("`\(text(current.range))` does not fit here.", hint: expected, current.range)
+    }
+
+    func text(_ range: Range<Int>) -> String {
+        let view = source.utf8
+        let start = view.index(view.startIndex, offsetBy: range.lowerBound)
+        return String(source[start..<view.index(view.startIndex, offsetBy: range.upperBound)])
+    }
+
+    private func leftover() -> ExpressionIssues {
+        switch current.kind {
+        case .identifier(let word):
+            let operators = ["and", "or", "not", "at", "in"]
+            let near = Suggestion.nearest(to: word, in: operators)
+            return unexpected(near.map { "Did you mean `\($0)`?" } ?? "An operator such as `and` or `==` belongs here.")
+        case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
+            return unexpected("Nothing is open that it would close.")
+        default:
+            return unexpected("An operator such as `and` or `==` belongs here.")
+        }
+    }
+
+    /// A node, unless the tree grows too high for those that walk it.
+    func node(_ kind: Node.Kind, from start: Int) throws(ExpressionIssues) -> Node {
+        let node = Node(kind, start..<end)
+        guard node.height <= Expression.maximumDepth else { throw tooDeep(start..<end) }
+        return node
+    }
+
+    private func tooDeep(_ range: Range<Int>) -> ExpressionIssues {
+        failure(
+            "The expression nests more than \(Expression.maximumDepth) levels.", hint: "Split it.",
+            code: "expression.too_deep", range)
+    }
+
+    /// Runs a part that may contain itself.
+    mutating func nested(
+        _ parse: (inout Parser) throws(ExpressionIssues) -> Node
+    ) throws(ExpressionIssues) -> Node {
+        guard depth < Expression.maximumDepth else { throw tooDeep(current.range) }
+        depth += 1
+        defer { depth -= 1 }
+        return try parse(&self)
     }
 }
