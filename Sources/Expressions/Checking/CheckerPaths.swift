@@ -1,0 +1,188 @@
+/// Variables, fields and elements.
+extension Checker {
+    /// A chain of names, recorded as one selection.
+    mutating func path(_ node: Node) -> Typed {
+        let (typed, recorded) = resolve(node)
+        if let recorded { selections.insert(recorded) }
+        return typed
+    }
+
+    func isLocal(_ name: String) -> Bool { locals.contains { $0.name == name } }
+
+    /// Types a chain of names; gives the longest path through declared records that it reads, unless it is no chain.
+    private mutating func resolve(_ node: Node) -> (Typed, recorded: [String]?) {
+        switch node.kind {
+        case .name(let name, let isRoot): return resolve(name, isRoot: isRoot, node)
+        case .select(let operand, let field):
+            if let path = node.path, !isLocal(path[0]) {
+                let name = path.joined(separator: ".")
+                if declarations.variables[name] != nil || StandardTypes.types[name] != nil {
+                    return resolve(name, isRoot: true, node)
+                }
+            }
+            let (base, recorded) = resolve(operand)
+            let type = inference.resolved(base.type)
+            let typed = select(field, base, type, node)
+            if case .record = type.withoutOptional { return (typed, recorded.map { $0 + [field] }) }
+            return (typed, recorded)
+        default: return (visit(node), nil)
+        }
+    }
+
+    private mutating func resolve(_ name: String, isRoot: Bool, _ node: Node) -> (Typed, recorded: [String]?) {
+        if !isRoot, let local = locals.last(where: { $0.name == name }) {
+            return (Typed(node: node, type: local.type), nil)
+        }
+        let plain = Node(.name(name, isRoot: isRoot), node.range)
+        if let variable = declarations.variables[name] {
+            references.insert(name)
+            let absence = absence(of: node, variable.presence)
+            return (Self.typed(plain, variable.type, absence), [name])
+        }
+        if let type = StandardTypes.types[name] { return (Typed(node: plain, type: .type(type)), nil) }
+        let known = declarations.variables.keys + locals.map(\.name)
+        let isFunction = StandardFunctions.table[name] != nil || declarations.functions.contains { $0.name == name }
+        issue(
+            "expression.unknown_name", "There is no `\(name)`.",
+            hint: isFunction ? "`\(name)` is a function: write `\(name)(…)`." : Suggestion.hint(for: name, in: known),
+            node.range)
+        return (Typed(node: plain, type: .dyn), nil)
+    }
+
+    private static func typed(_ node: Node, _ type: ExpressionType, _ absence: Absence?) -> Typed {
+        guard let absence else { return Typed(node: node, type: type) }
+        return Typed(node: Node(.maybe(node), node.range), type: type.asOptional, absence: absence)
+    }
+
+    /// Why what a chain reads may be absent, nil when it surely is there.
+    private func absence(of node: Node, _ presence: Presence) -> Absence? {
+        let path = node.path
+        if let path, facts.isPresent(path) { return nil }
+        let written = path?.joined(separator: ".") ?? "…"
+        switch presence {
+        case .always: return nil
+        case .sometimes: return Absence(path: written, condition: nil)
+        case .when(let condition):
+            // A name that a macro binds here is another than the one the condition speaks of.
+            let isHidden = locals.contains { condition.root.names.contains($0.name) }
+            return !isHidden && facts.isKnown(condition.root) ? nil : Absence(path: written, condition: condition.source)
+        }
+    }
+
+    /// A field of something already typed.
+    private mutating func select(_ field: String, _ base: Typed, _ type: ExpressionType, _ node: Node) -> Typed {
+        let plain = Node(.select(base.node.withoutMaybe, field), node.range)
+        switch type {
+        case .record(let record):
+            guard let declaration = self.field(field, of: record, node) else { return Typed(node: plain, type: .dyn) }
+            return Self.typed(plain, declaration.type, absence(of: node, declaration.presence))
+        case .optional(let wrapped):
+            let inner = Typed(node: base.node, type: wrapped)
+            let found = select(field, inner, inference.resolved(wrapped), node)
+            if let absence = base.absence {
+                let written = node.path?.joined(separator: ".") ?? absence.path
+                return Self.typed(plain, found.type, Absence(path: written, condition: absence.condition))
+            }
+            return Typed(node: Node(.select(base.node, field), node.range), type: inference.resolved(found.type).asOptional)
+        case .map(let key, let value):
+            if !inference.fits(.string, key) { mismatch(.string, key, node) }
+            return Typed(node: plain, type: value)
+        case .dyn, .parameter: return Typed(node: plain, type: .dyn)
+        default:
+            issue("expression.type", "`\(field)` is asked of \(inference.final(type)), which has no fields.", node.range)
+            return Typed(node: plain, type: .dyn)
+        }
+    }
+
+    private mutating func field(_ field: String, of record: RecordType, _ node: Node) -> VariableDeclaration? {
+        if let declaration = record.fields[field] { return declaration }
+        let start = node.range.upperBound - field.utf8.count
+        let isPlain = node.path != nil && start >= node.range.lowerBound
+        issue(
+            "expression.unknown_field", "\(record.name) has no `\(field)`.",
+            hint: Suggestion.hint(for: field, in: record.fields.keys), isPlain ? start..<node.range.upperBound : node.range)
+        return nil
+    }
+
+    /// `has(x)`, `has(x.y)`
+    mutating func has(_ operand: Node, _ node: Node) -> Typed {
+        let translated: Node
+        switch operand.kind {
+        case .select(let base, let field), .optionalSelect(let base, let field):
+            let (typed, recorded) = resolve(base)
+            let type = inference.resolved(typed.type).withoutOptional
+            var path = recorded
+            switch inference.resolved(type) {
+            case .record(let record):
+                _ = self.field(field, of: record, operand)
+                path?.append(field)
+            case .map, .dyn, .parameter: break
+            default: issue("expression.type", "\(inference.final(type)) has no fields to ask for.", operand.range)
+            }
+            if let path { selections.insert(path) }
+            if let name = operand.path?.joined(separator: "."), declarations.variables[name] != nil {
+                translated = Node(.name(name, isRoot: true), operand.range)
+            } else {
+                translated = Node(.select(typed.node, field), operand.range)
+            }
+        default:
+            translated = path(operand).node.withoutMaybe
+        }
+        return Typed(node: Node(.has(translated), node.range), type: .bool)
+    }
+
+    /// `a.?b`, `a[b]`, `a[?b]`
+    mutating func part(_ node: Node) -> Typed {
+        switch node.kind {
+        case .optionalSelect(let operand, let field):
+            let base = visit(operand)
+            let found = select(field, Typed(node: base.node, type: base.type), inference.resolved(base.type), node)
+            return Typed(
+                node: Node(.optionalSelect(base.node, field), node.range),
+                type: inference.resolved(found.type).asOptional)
+        case .index(let operand, let key): return element(key, of: operand, isOptional: false, node)
+        case .optionalIndex(let operand, let key): return element(key, of: operand, isOptional: true, node)
+        default: return Typed(node: node, type: .dyn)
+        }
+    }
+
+    private mutating func element(_ key: Node, of operand: Node, isOptional: Bool, _ node: Node) -> Typed {
+        let base = visit(operand)
+        let type = inference.resolved(base.type)
+        if case .record = inference.resolved(type.withoutOptional), case .literal(.string(let field)) = key.kind {
+            let name = isOptional ? Node.Kind.optionalSelect(operand, field) : .select(operand, field)
+            return visit(Node(name, node.range))
+        }
+        let result: ExpressionType
+        let place: Typed
+        switch inference.resolved(type.withoutOptional) {
+        case .list(let element):
+            place = use(key, expecting: .int)
+            if !inference.fits(place.type, .int) { mismatch(place.type, .int, key) }
+            result = element
+        case .map(let keyType, let value):
+            place = use(key, expecting: keyType)
+            if !inference.fits(place.type, keyType) { mismatch(place.type, keyType, key) }
+            result = value
+        case .dyn, .parameter:
+            place = use(key)
+            result = .dyn
+        case let other:
+            place = use(key)
+            issue("expression.type", "\(inference.final(other)) has no elements to pick.", operand.range)
+            result = .dyn
+        }
+        let kind: Node.Kind = isOptional ? .optionalIndex(base.node, place.node) : .index(base.node, place.node)
+        let isChained = isOptional || type.isOptional
+        return Typed(
+            node: Node(kind, node.range), type: isChained ? inference.resolved(result).asOptional : result,
+            absence: isOptional ? nil : base.absence)
+    }
+}
+
+extension Node {
+    /// What a presence marker stands around.
+    var withoutMaybe: Node {
+        if case .maybe(let inner) = kind { inner } else { self }
+    }
+}
