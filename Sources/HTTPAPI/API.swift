@@ -1,0 +1,58 @@
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// The HTTP API: routes, what stands around them, and the server that serves them.
+package struct API: Sendable {
+    let desk: any Desk
+    let settings: APISettings
+
+    package init(desk: any Desk, settings: APISettings = APISettings()) {
+        self.desk = desk
+        self.settings = settings
+    }
+
+    /// The routes with everything around them. More routes of the same daemon may be added to it.
+    package func router() -> Router<APIContext> {
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            Envelope(logsAccess: settings.logsAccess)
+            ProblemResponses(routes: RouteTable(everyRoute))
+            ConcurrencyLimit(maximum: settings.maximumConcurrentRequests)
+        }
+        for endpoint in openEndpoints { endpoint.register(on: router) }
+        let personal = router.group("")
+            .add(middleware: Authentication(desk: desk, languages: settings.languages))
+            .group("", context: ViewerContext.self)
+        for endpoint in personalEndpoints { endpoint.register(on: personal) }
+        return router
+    }
+
+    /// The server, a service that ends requests in work before it stops; `onListening` is called with the port once it accepts connections.
+    package func application(
+        address: BindAddress, logger: Logger, onListening: @escaping @Sendable (Int?) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        application(router: router(), address: address, logger: logger, onListening: onListening)
+    }
+
+    /// The server of a router that `router()` made and that got more routes since.
+    package func application(
+        router: Router<APIContext>, address: BindAddress, logger: Logger,
+        onListening: @escaping @Sendable (Int?) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let limits = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: settings.maximumHeaderSize, maxHeaderListSize: settings.maximumHeaderSize,
+            maxHeaderFieldCount: 100)
+        return Application(
+            router: router,
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: TimeAmount(settings.idleTimeout), httpDecoderConfiguration: limits)),
+            configuration: ApplicationConfiguration(address: address, backlog: 1024),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port) },
+            logger: logger
+        )
+    }
+}

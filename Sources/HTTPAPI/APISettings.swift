@@ -1,0 +1,17 @@
+/// How the API is offered.
+package struct APISettings: Sendable {
+    /// The largest body in octets; larger ones are answered 413.
+    package var maximumBodySize = 1 << 20
+    /// The largest header of a request in octets, all fields together; larger ones are answered 400.
+    package var maximumHeaderSize = 16 << 10
+    /// How many requests may be in work at once; more are answered 503.
+    package var maximumConcurrentRequests = 512
+    /// How long a connection may be silent.
+    package var idleTimeout: Duration = .seconds(60)
+    /// Whether every request is logged at `info` instead of `debug`.
+    package var logsAccess = false
+    /// The organisation's languages that `Accept-Language` may choose from; empty: people always get their own.
+    package var languages: [String] = []
+
+    package init() {}
+}

@@ -1,0 +1,35 @@
+package import ServiceDesk
+package import WorkflowCore
+
+/// What the API asks of the application: the part of `ServiceDesk` that people reach over HTTP.
+///
+/// A protocol, so that the mapping between HTTP and the application is tested with a scripted desk and without a database.
+package protocol Desk: Sendable {
+    /// Nil when the token is unknown, expired or revoked, or its person has left.
+    func viewer(bearer token: String) async throws(DeskError) -> Viewer?
+
+    func profile(of viewer: Viewer) async throws(DeskError) -> ProfileView
+    func catalogue(for viewer: Viewer) async throws(DeskError) -> [CatalogueEntry]
+    func catalogueEntry(_ type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> CatalogueEntry
+    func request(_ reference: String, for viewer: Viewer) async throws(DeskError) -> RequestView
+    func requests(
+        for viewer: Viewer, filter: RequestFilter, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<RequestSummary>
+    func timeline(
+        of reference: String, for viewer: Viewer, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<TimelineEntry>
+    func inbox(
+        for viewer: Viewer, filter: InboxFilter, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<InboxItem>
+
+    func raise(
+        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer, key: String?
+    ) async throws(DeskError) -> Written<RequestView>
+    func perform(
+        _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
+    ) async throws(DeskError) -> Written<RequestView>
+
+    func isReady() async -> Readiness
+}
+
+extension ServiceDesk: Desk {}

@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// What every answer carries, and the one log line of each request: never the query, a header or a body.
+struct Envelope: RouterMiddleware {
+    typealias Context = APIContext
+
+    let logsAccess: Bool
+
+    func handle(
+        _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response = try await next(request, context)
+        response.headers[.requestID] = context.id
+        response.headers[.xContentTypeOptions] = "nosniff"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
+        response.headers[.referrerPolicy] = "no-referrer"
+        if request.method == .head { response = response.createHeadResponse() }
+        let status = response.status.code
+        let elapsed = (ContinuousClock.now - start).components
+        context.logger.log(
+            level: logsAccess ? .info : .debug, "request served",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "")",
+                "path": "\(request.uri.path)", "status": "\(status)",
+                "microseconds": "\(elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000)",
+            ])
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    static let requestID = name("X-Request-Id")
+    static let idempotencyKey = name("Idempotency-Key")
+    static let idempotencyReplayed = name("Idempotency-Replayed")
+    static let referrerPolicy = name("Referrer-Policy")
+
+    private static func name(_ text: StaticString) -> HTTPField.Name {
+        guard let name = HTTPField.Name("\(text)") else { preconditionFailure("\(text) is no name of a header field") }
+        return name
+    }
+}

@@ -1,0 +1,85 @@
+/// What can go wrong in HTTP itself. The application's rejections bring codes of their own.
+package enum ProblemCode: String, CaseIterable, Sendable {
+    case missingToken = "auth.missing_token"
+    case invalidToken = "auth.invalid_token"
+    case malformedJSON = "json.malformed"
+    case duplicateKey = "json.duplicate_key"
+    case unknownField = "body.unknown_field"
+    case wrongType = "body.type"
+    case missingField = "body.missing"
+    case mediaType = "body.media_type"
+    case bodyTooLarge = "body.too_large"
+    case bodyUnreadable = "body.unreadable"
+    case unknownParameter = "query.unknown"
+    case invalidParameter = "query.invalid"
+    case malformedPath = "path.malformed"
+    case malformedKey = "header.idempotency_key"
+    case malformedIfMatch = "header.if_match"
+    case noRoute = "route.not_found"
+    case wrongMethod = "route.method_not_allowed"
+    case versionMismatch = "request.version_mismatch"
+    case keyReused = "idempotency.key_reused"
+    case unavailable = "service.unavailable"
+    case overloaded = "service.overloaded"
+    case notReady = "service.not_ready"
+    case defect = "service.defect"
+
+    /// The HTTP status it is answered with.
+    package var status: Int {
+        switch self {
+        case .malformedJSON, .duplicateKey, .bodyUnreadable, .unknownParameter, .invalidParameter, .malformedPath,
+            .malformedKey, .malformedIfMatch:
+            400
+        case .missingToken, .invalidToken: 401
+        case .noRoute: 404
+        case .wrongMethod: 405
+        case .versionMismatch: 412
+        case .bodyTooLarge: 413
+        case .mediaType: 415
+        case .unknownField, .wrongType, .missingField, .keyReused: 422
+        case .defect: 500
+        case .unavailable, .overloaded, .notReady: 503
+        }
+    }
+
+    /// What people read when nothing more precise is known.
+    var detail: String {
+        switch self {
+        case .missingToken: "This needs an access token."
+        case .invalidToken: "The access token is unknown, has expired or was revoked."
+        case .malformedJSON: "The body is not the JSON that is expected here."
+        case .duplicateKey: "A key stands twice in one JSON object."
+        case .unknownField: "The body holds a member that does not exist here."
+        case .wrongType: "A member of the body has the wrong type."
+        case .missingField: "A member of the body is missing."
+        case .mediaType: "The body must be application/json in UTF-8, without a content coding."
+        case .bodyTooLarge: "The body is too large."
+        case .bodyUnreadable: "The body could not be read to its end."
+        case .unknownParameter: "The query holds a parameter that does not exist here."
+        case .invalidParameter: "A parameter of the query has a value that does not fit."
+        case .malformedPath: "The path holds a percent-encoding that is not one of text."
+        case .malformedKey: "Idempotency-Key must be 1 to 255 visible ASCII characters."
+        case .malformedIfMatch: "If-Match must be one version as it came in ETag, such as \"v7\", or an asterisk."
+        case .noRoute: "There is nothing at this address."
+        case .wrongMethod: "This address does not take that method."
+        case .versionMismatch: "The request has changed since you last saw it."
+        case .keyReused: "This Idempotency-Key was used before for something else."
+        case .unavailable: "The service cannot do this at the moment."
+        case .overloaded: "The service is busy."
+        case .notReady: "The service is not ready."
+        case .defect: "Something went wrong on our side; nothing that you sent is at fault."
+        }
+    }
+
+    /// What to do about it; nil where the sentence says it.
+    var hint: String? {
+        switch self {
+        case .missingToken: "Send it as `Authorization: Bearer …`."
+        case .invalidToken: "Ask whoever runs Bureau for a new token."
+        case .versionMismatch: "Look again, then decide again."
+        case .keyReused: "Use a new key for every new thing you want done."
+        case .unavailable, .overloaded: "Try again shortly."
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import HTTPTypes
+import WorkflowCore
+
+/// Reads the members of a body strictly: they are taken by name, and what nobody took is refused. All problems are reported together.
+struct BodyReader {
+    private var members: [String: JSONValue]
+    private var problems: [Problem.Field] = []
+
+    init(_ value: JSONValue) throws(Problem) {
+        guard case .object(let members) = value else {
+            throw Problem(.wrongType, detail: "The body must be a JSON object.")
+        }
+        self.members = members
+    }
+
+    /// A text that may be absent or null.
+    mutating func optionalText(_ name: String) -> String? {
+        switch members.removeValue(forKey: name) {
+        case nil, .null: return nil
+        case .string(let text): return text
+        default:
+            report(name, .wrongType, "“\(name)” must be a text.")
+            return nil
+        }
+    }
+
+    /// A text that must be there; empty after a problem, which `finish` reports.
+    mutating func text(_ name: String) -> String {
+        switch members.removeValue(forKey: name) {
+        case .string(let text): return text
+        case nil: report(name, .missingField, "“\(name)” is missing.")
+        default: report(name, .wrongType, "“\(name)” must be a text.")
+        }
+        return ""
+    }
+
+    /// The entries of a form by field; empty when absent.
+    mutating func form(_ name: String) -> [FieldID: JSONValue] {
+        switch members.removeValue(forKey: name) {
+        case nil: return [:]
+        case .object(let entries):
+            return Dictionary(uniqueKeysWithValues: entries.map { (FieldID($0.key), $0.value) })
+        default:
+            report(name, .wrongType, "“\(name)” must be an object with the form's fields.")
+            return [:]
+        }
+    }
+
+    /// Throws when something was wrong or is left over.
+    mutating func finish() throws(Problem) {
+        for name in members.keys.sorted() { report(name, .unknownField, "“\(name)” does not exist here.") }
+        guard let first = problems.first else { return }
+        var problem = Problem(
+            status: .unprocessableContent, code: first.code, detail: first.message, hint: nil)
+        problem.fields = problems
+        throw problem
+    }
+
+    private mutating func report(_ name: String, _ code: ProblemCode, _ message: String) {
+        problems.append(Problem.Field(field: name, code: code.rawValue, message: message))
+    }
+}

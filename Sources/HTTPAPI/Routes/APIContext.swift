@@ -1,0 +1,25 @@
+package import Hummingbird
+package import ServiceDesk
+
+/// A request before anybody knows who sends it.
+package struct APIContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Set by `Authentication`.
+    package var viewer: Viewer?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+}
+
+/// A request of somebody: handlers that take this context cannot be reached without a valid token.
+package struct ViewerContext: ChildRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let viewer: Viewer
+
+    package init(context: APIContext) throws {
+        guard let viewer = context.viewer else { throw Problem(.missingToken) }
+        coreContext = context.coreContext
+        self.viewer = viewer
+    }
+}
