@@ -1,0 +1,38 @@
+import WorkflowCore
+
+/// Approvals have voters whatever happens, and are about fields that exist.
+struct ApprovalChecks {
+    let findings: Findings
+
+    func check(_ type: DraftRequestType, _ graph: ProcessGraph) {
+        for step in graph.steps {
+            guard case .approval(let approval) = step.kind else { continue }
+            checkVoters(approval, of: step)
+            for field in approval.covers ?? [] where !type.fields.contains(where: { $0.id.value == field.value }) {
+                findings.error(
+                    .unknownField, "There is no field `\(field.value)`.",
+                    hint: Suggestion.hint(for: field.value, in: type.fields.map(\.id.value)), at: field.location)
+            }
+        }
+    }
+
+    private func checkVoters(_ approval: DraftApproval, of step: DraftStep) {
+        guard !approval.from.isEmpty else { return }
+        if case .count(let count) = approval.need, approval.from.allSatisfy({ isOnePerson($0) }), count > approval.from.count {
+            findings.error(
+                .approvalNeed, "\(count) approvals are needed of \(approval.from.count) voters.", at: step.id.location)
+        }
+        guard approval.fallback.isEmpty else { return }
+        // With `each`, one empty seat is one too many; otherwise all of them would have to be empty.
+        let isLeftAlone = approval.need == .each ? approval.from.contains(where: \.isSingle) : approval.from.allSatisfy(\.isSingle)
+        if isLeftAlone {
+            findings.error(
+                .approvalNoFallback, "If that person has left or may not vote, nobody decides `\(step.id.value)`.",
+                hint: "Add `fallback: role:…`.", at: step.id.location)
+        }
+    }
+
+    private func isOnePerson(_ source: DraftPeople) -> Bool {
+        if case .person = source { true } else { false }
+    }
+}

@@ -1,0 +1,47 @@
+import WorkflowCore
+
+/// Whoever waits for people is due at some time, and something follows when it is late.
+struct DeadlineChecks {
+    let findings: Findings
+
+    func check(_ graph: ProcessGraph) {
+        for (position, step) in graph.steps.enumerated() {
+            if step.isDue, step.onOverdue == nil {
+                findings.error(
+                    .stepDueWithoutAction, "`\(step.id.value)` is due, but nothing follows when it is late.",
+                    hint: "Add `on_overdue: {tell: …}`, or what else shall follow.", at: step.id.location)
+            }
+            if let overdue = step.onOverdue, !step.isDue {
+                findings.error(
+                    .stepActionWithoutDue, "`\(step.id.value)` is never due.", hint: "Add `due: 3 working days` or such.",
+                    at: overdue.location)
+            }
+            if let overdue = step.onOverdue, case .reject = overdue.action, !isApproval(step) {
+                findings.error(
+                    .stepRejectWithoutApproval, "`\(step.id.value)` is no approval, so it cannot be rejected.",
+                    hint: "Write `fail`.", at: overdue.location)
+            }
+            if step.waitsForever, step.isDue {
+                findings.error(
+                    .stepDueWithoutAction, "`\(step.id.value)` is due and waits forever.", hint: "Take one of them out.",
+                    at: step.id.location)
+            }
+            guard waitsForPeople(step), !step.isDue, !step.waitsForever else { continue }
+            if graph.ancestors(of: position).contains(where: { graph.steps[$0].isDue }) { continue }
+            findings.error(
+                .stepNoDue, "`\(step.id.value)` may wait forever, and nobody would notice.",
+                hint: "Add `due` and `on_overdue`; if that is meant, `wait: forever`.", at: step.id.location)
+        }
+    }
+
+    private func waitsForPeople(_ step: DraftStep) -> Bool {
+        switch step.kind {
+        case .task, .approval: true
+        case .request, .block, .end: false
+        }
+    }
+
+    private func isApproval(_ step: DraftStep) -> Bool {
+        if case .approval = step.kind { true } else { false }
+    }
+}

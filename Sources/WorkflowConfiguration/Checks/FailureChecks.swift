@@ -1,0 +1,58 @@
+import WorkflowCore
+
+/// What can fail is handled, where it stands or around it.
+struct FailureChecks {
+    let findings: Findings
+
+    func check(_ graph: ProcessGraph) {
+        for (position, step) in graph.steps.enumerated() {
+            if case .leave(let block) = step.onFailure?.action { checkLeave(block, from: position, graph) }
+            guard let reason = reasonToFail(step), !isHandled(position, graph) else { continue }
+            findings.error(
+                .stepUnhandledFailure, "`\(step.id.value)` \(reason), and nothing says what follows.",
+                hint: isApproval(step)
+                    ? "Add `on_rejected: {end: …}`, or `on_failed` to a block around it."
+                    : "Add `on_failed: {ask: …}` or such, here or to a block around it.",
+                at: step.id.location)
+        }
+    }
+
+    private func checkLeave(_ block: Located<String>, from position: Int, _ graph: ProcessGraph) {
+        let around = graph.ancestors(of: position).map { graph.steps[$0].id.value }
+        guard !around.contains(block.value) else { return }
+        if graph.position(of: block.value) == nil {
+            findings.error(
+                .unknownStep, "There is no step `\(block.value)`.", hint: Suggestion.hint(for: block.value, in: around),
+                at: block.location)
+        } else {
+            findings.error(
+                .stepLeaveScope, "`\(block.value)` is not a block around `\(graph.steps[position].id.value)`.",
+                hint: around.isEmpty ? "There is no block around it." : "Those are \(around.joined(separator: ", ")).",
+                at: block.location)
+        }
+    }
+
+    private func reasonToFail(_ step: DraftStep) -> String? {
+        switch step.kind {
+        case .approval: return "may be rejected"
+        case .request: return "may end badly"
+        case .task, .block, .end: break
+        }
+        if case .fail = step.onOverdue?.action { return "fails when it is late" }
+        return nil
+    }
+
+    /// Trying again is no end of it: the last failure goes on outward.
+    private func isHandled(_ position: Int, _ graph: ProcessGraph) -> Bool {
+        ([position] + graph.ancestors(of: position)).contains { scope in
+            switch graph.steps[scope].onFailure?.action {
+            case .continue, .end, .leave, .ask: true
+            case .retry, nil: false
+            }
+        }
+    }
+
+    private func isApproval(_ step: DraftStep) -> Bool {
+        if case .approval = step.kind { true } else { false }
+    }
+}

@@ -1,0 +1,51 @@
+import WorkflowCore
+
+/// `after` names steps, in no circle; nothing stands behind the end.
+struct OrderChecks {
+    let findings: Findings
+
+    func check(_ graph: ProcessGraph) {
+        var scoped: Set<SourceLocation> = []
+        for (position, step) in graph.steps.enumerated() {
+            let around = Set(graph.ancestors(of: position).map { graph.steps[$0].id.value })
+            let inside = Set(graph.descendants(of: position).map { graph.steps[$0].id.value })
+            for name in step.after {
+                if graph.position(of: name.value) == nil {
+                    findings.error(
+                        .stepAfterUnknown, "There is no step `\(name.value)`.",
+                        hint: Suggestion.hint(for: name.value, in: graph.names), at: name.location)
+                } else if around.contains(name.value) || inside.contains(name.value) {
+                    scoped.insert(name.location)
+                    findings.error(
+                        .stepAfterScope,
+                        around.contains(name.value)
+                            ? "`\(step.id.value)` stands inside `\(name.value)` and cannot wait for it."
+                            : "`\(name.value)` stands inside `\(step.id.value)`, which would wait for itself.",
+                        at: name.location)
+                }
+            }
+        }
+        for circle in graph.circles() where !scoped.contains(circle.entry.location) {
+            let names = circle.steps.map { "`\($0)`" }.joined(separator: ", ")
+            findings.error(
+                .stepAfterCycle, "These steps wait for each other: \(names).", hint: "Take one `after` out.",
+                at: circle.entry.location)
+        }
+        checkEnds(graph)
+    }
+
+    /// Steps that wait, directly or not, for an `end` that is always reached.
+    private func checkEnds(_ graph: ProcessGraph) {
+        let ends = graph.steps.indices.filter { position in
+            guard case .end = graph.steps[position].kind else { return false }
+            return ([position] + graph.ancestors(of: position)).allSatisfy { graph.steps[$0].when == nil }
+        }
+        let dead = graph.steps.indices.filter { !graph.settledBefore($0).isDisjoint(with: ends) }
+        for position in dead where !(graph.parent(of: position).map(dead.contains) ?? false) {
+            let step = graph.steps[position]
+            findings.error(
+                .stepDead, "`\(step.id.value)` never starts: the request has ended before.",
+                hint: "Give the end a `when`, or take the step out.", at: step.id.location)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import WorkflowCore
+
+/// The passes over a bundle: names first, then what each file says, then what holds between them.
+struct BundleCompiler {
+    let findings: Findings
+
+    /// Nil when something essential is missing; with errors found, what it gives may lack parts.
+    func compile(_ bundle: ConfigurationBundle, version: ConfigurationVersion) -> Configuration? {
+        let files = BundleFiles(bundle, findings: findings)
+        let context = ReadingContext(findings: findings, languages: languages(files), names: names(files))
+        let reader = SharedReader(context: context)
+        let organisation = files.shared["organisation"].flatMap(reader.organisation)
+        let groups = files.shared["groups"].map(reader.groups) ?? [:]
+        let roles = files.shared["roles"].map(reader.roles) ?? [:]
+        let lists = files.shared["lists"].map(reader.lists) ?? [:]
+        let departments = departments(files, reader)
+        let teams = teams(files, reader)
+
+        let forms = FormReader(context: context, lists: lists, currency: organisation?.currency ?? "EUR")
+        let types = requestTypes(files, RequestTypeReader(context: context, forms: forms), roles: context.names.roles)
+        guard let organisation else { return nil }
+        return Configuration(
+            version: version, organisation: organisation, groups: groups, roles: roles, lists: lists,
+            departments: departments, teams: teams, requestTypes: types)
+    }
+
+    // MARK: Names
+
+    /// Of the organisation, read before anything else, because every text asks for them. English when they cannot be read.
+    private func languages(_ files: BundleFiles) -> [String] {
+        guard case .mapping(let mapping) = files.shared["organisation"], let node = mapping["languages"]?.value else {
+            return ["en"]
+        }
+        var languages: [String] = []
+        for item in node.items {
+            guard let scalar = item.scalar("a language tag", findings) else { continue }
+            let parts = scalar.text.split(separator: "-", omittingEmptySubsequences: false)
+            let isSound = (2...3).contains(parts[0].utf8.count) && scalar.text.utf8.count <= 35
+                && parts[0].utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+                && parts.allSatisfy { !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphabetic } }
+            if !isSound || languages.contains(scalar.text) {
+                findings.error(
+                    .configBadValue, "`\(scalar.text)` is not a language tag, or stands here twice.",
+                    hint: "Such as en, de or pt-BR.", at: scalar.location)
+            } else {
+                languages.append(scalar.text)
+            }
+        }
+        return languages.isEmpty ? ["en"] : languages
+    }
+
+    private func names(_ files: BundleFiles) -> SharedNames {
+        func keys(_ node: YAMLNode?) -> Set<String> {
+            guard case .mapping(let mapping) = node else { return [] }
+            return Set(mapping.entries.map(\.key.text))
+        }
+        return SharedNames(
+            groups: keys(files.shared["groups"]), roles: keys(files.shared["roles"]),
+            teams: files.teams.reduce(into: []) { $0.formUnion(keys($1.node)) },
+            departments: Set(files.departmentNames),
+            requestTypes: Set(files.requests.map { "\($0.department).\($0.name)" }))
+    }
+
+    // MARK: Departments
+
+    private func departments(_ files: BundleFiles, _ reader: SharedReader) -> [DepartmentID: Department] {
+        var found: [(department: Department, prefix: SourceLocation)] = []
+        for file in files.departments {
+            guard let department = reader.department(file.node, id: file.department) else { continue }
+            var location = file.node.location
+            if case .mapping(let mapping) = file.node, let prefix = mapping["prefix"] { location = prefix.value.location }
+            found.append((department, location))
+        }
+        OrganisationChecks(findings: findings).checkPrefixes(found)
+        return Dictionary(found.map { ($0.department.id, $0.department) }) { first, _ in first }
+    }
+
+    private func teams(_ files: BundleFiles, _ reader: SharedReader) -> [TeamID: Team] {
+        var teams: [TeamID: Team] = [:]
+        var locations: [TeamID: SourceLocation] = [:]
+        for file in files.teams {
+            let own = reader.teams(file.node, department: file.department)
+            guard case .mapping(let mapping) = file.node else { continue }
+            for entry in mapping.entries {
+                let id = TeamID(entry.key.text)
+                if let first = locations[id] {
+                    findings.error(
+                        .nameDuplicate, "There is a team `\(id)` already.", hint: "It stands at \(first).",
+                        at: entry.key.location)
+                } else {
+                    locations[id] = entry.key.location
+                    teams[id] = own[id]
+                }
+            }
+        }
+        OrganisationChecks(findings: findings).checkMembers(teams, at: locations)
+        return teams
+    }
+
+    // MARK: Request types
+
+    private func requestTypes(
+        _ files: BundleFiles, _ reader: RequestTypeReader, roles: Set<String>
+    ) -> [RequestTypeID: RequestType] {
+        var drafts: [RequestTypeID: DraftRequestType] = [:]
+        for file in files.requests {
+            let id = RequestTypeID("\(file.department).\(file.name)")
+            drafts[id] = reader.read(file.node, id: id, department: DepartmentID(file.department))
+        }
+        var types: [RequestTypeID: RequestType] = [:]
+        var contracts: [RequestTypeID: Contract] = [:]
+        for draft in TypeOrder.sort(drafts, findings: findings) {
+            let compiler = RequestTypeCompiler(findings: findings, drafts: drafts, contracts: contracts, roles: roles)
+            let (type, contract) = compiler.compile(draft)
+            contracts[draft.id] = contract
+            types[draft.id] = type
+        }
+        return types
+    }
+}

@@ -1,0 +1,81 @@
+import Expressions
+import WorkflowCore
+
+/// Checks what a `request` step passes against the form of the child.
+struct ChildInputs {
+    let parent: DraftRequestType
+    let step: Located<String>
+    let expressions: ExpressionCompiler
+    let sensitive: SensitivePaths
+    let drafts: [RequestTypeID: DraftRequestType]
+
+    private var findings: Findings { expressions.findings }
+
+    func compile(_ child: DraftChild, in scope: Scope) -> [ChildInput] {
+        guard let name = child.type else { return [] }
+        guard let type = drafts[RequestTypeID(name.value)] else {
+            findings.error(
+                .unknownType, "There is no request type `\(name.value)`.",
+                hint: Suggestion.hint(for: name.value, in: drafts.keys.map(\.text))
+                    ?? "It is the department and the file's name, such as it.account.",
+                at: name.location)
+            return []
+        }
+        if !type.offeredTo.includes(parent.department) {
+            findings.error(
+                .requestNotOffered, "`\(type.id)` is not offered to the department \(parent.department).",
+                hint: "Its owners add `\(parent.department)` to `offered_to`.", at: name.location)
+        }
+        for field in type.fields where isNeeded(field) && !child.inputs.contains(where: { $0.field.value == field.id.value }) {
+            findings.error(
+                .requestMissingInput, "`\(type.id)` needs `\(field.id.value)`.", hint: "Pass it in `with`.",
+                at: step.location)
+        }
+        return child.inputs.compactMap { input(from: $0, to: type, in: scope) }
+    }
+
+    private func isNeeded(_ field: DraftField) -> Bool {
+        !field.isOptional && field.defaultValue == nil && field.askWhen == nil
+    }
+
+    private func input(from draft: DraftInput, to type: DraftRequestType, in scope: Scope) -> ChildInput? {
+        guard let field = type.fields.first(where: { $0.id.value == draft.field.value }) else {
+            findings.error(
+                .unknownField, "`\(type.id)` has no field `\(draft.field.value)`.",
+                hint: Suggestion.hint(for: draft.field.value, in: type.fields.map(\.id.value)), at: draft.field.location)
+            return nil
+        }
+        guard let value = draft.value, let passed = passed(value, to: field, in: scope) else { return nil }
+        if field.sensitive == nil, sensitive.isRead(by: selections(of: passed)) {
+            findings.error(
+                .sensitiveFlows,
+                "A sensitive value is passed to `\(field.id.value)` of `\(type.id)`, which everybody may read there.",
+                hint: "Leave it out, or make that field sensitive too.", at: draft.field.location)
+        }
+        return ChildInput(field: FieldID(draft.field.value), value: passed)
+    }
+
+    private func passed(_ value: DraftValue, to field: DraftField, in scope: Scope) -> PassedValue? {
+        guard let type = field.kind?.expressionType else { return nil }
+        switch value {
+        case .expression(let draft):
+            return expressions.value(draft, in: scope, expecting: type, mayBeAbsent: !isNeeded(field))
+                .map(PassedValue.expression)
+        case .text(let template, let scalar):
+            guard type == .string else {
+                findings.error(
+                    .configWrongType, "`\(field.id.value)` is \(type), not text.", hint: "Write an expression.",
+                    at: scalar.location)
+                return nil
+            }
+            return expressions.template(template, scalar, in: scope).map(PassedValue.text)
+        }
+    }
+
+    private func selections(of value: PassedValue) -> [[String]] {
+        switch value {
+        case .expression(let expression): expression.selections
+        case .text(let template): template.selections
+        }
+    }
+}

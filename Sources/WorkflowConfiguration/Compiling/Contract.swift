@@ -1,0 +1,23 @@
+import Expressions
+import WorkflowCore
+
+/// What other request types need to know of one that they start.
+struct Contract {
+    let draft: DraftRequestType
+    /// In the order of the file. A type that is not known, because of an error in it, is any.
+    let outputs: [(name: String, type: ExpressionType)]
+
+    /// What is known of a child behind its step's name, once the step is done.
+    func record(named step: String, wait: ChildWait) -> RecordType {
+        switch wait {
+        case .submitted:
+            return RecordType(name: step, fields: ["number": VariableDeclaration(type: .string)])
+        case .ended:
+            var fields: [String: VariableDeclaration] = [:]
+            for output in outputs { fields[output.name] = VariableDeclaration(type: output.type) }
+            let outcomes = ChoiceType(name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text))
+            fields["outcome"] = VariableDeclaration(type: .choice(outcomes))
+            return RecordType(name: step, fields: fields)
+        }
+    }
+}

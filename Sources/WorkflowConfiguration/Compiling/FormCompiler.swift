@@ -1,0 +1,83 @@
+import Expressions
+import WorkflowCore
+
+/// Checks a form's expressions, field by field: each sees what stands before it.
+struct FormCompiler {
+    let expressions: ExpressionCompiler
+    let roles: Set<String>
+
+    /// The form, and the scope with all its fields in it.
+    ///
+    /// A field is surely there when it is asked and has to be answered; so behind it `ask_when` is the condition of its presence.
+    func compile(_ drafts: [DraftField], in outer: Scope) -> (form: Form, scope: Scope) {
+        var scope = outer
+        for draft in drafts where scope.variables[draft.id.value] == nil {
+            scope.later[draft.id.value] = "It is asked later in the form; move it up."
+        }
+        var fields: [Field] = []
+        for draft in drafts {
+            if let field = field(draft, in: scope) { fields.append(field) }
+            scope.declare(draft.id.value, Self.declaration(draft))
+        }
+        return (Form(fields: fields), scope)
+    }
+
+    /// How expressions outside of the form see a field.
+    static func declaration(_ draft: DraftField) -> VariableDeclaration {
+        guard let kind = draft.kind else { return VariableDeclaration(type: .dyn) }
+        return VariableDeclaration(type: kind.expressionType, presence: presence(draft))
+    }
+
+    private static func presence(_ draft: DraftField) -> Presence {
+        if draft.isOptional, draft.defaultValue == nil { return .sometimes }
+        return draft.askWhen.map { .when($0.expression) } ?? .always
+    }
+
+    private func field(_ draft: DraftField, in scope: Scope) -> Field? {
+        let asked = scope.assuming(draft.askWhen.map { [$0.expression] } ?? [])
+        var entered = asked
+        entered.declare(draft.id.value, VariableDeclaration(type: draft.kind?.expressionType ?? .dyn))
+        let askWhen = expressions.condition(draft.askWhen, in: scope)
+        let check = expressions.condition(draft.check, in: entered)
+        let message = expressions.template(draft.message, in: entered)
+        let defaultValue = draft.defaultValue.flatMap { value($0, of: draft, in: asked) }
+        let sensitive = draft.sensitive.map { expressions.people($0, in: scope, roles: roles) }
+        guard let label = draft.label, let kind = draft.kind else { return nil }
+        return Field(
+            id: FieldID(draft.id.value), label: label, help: draft.help, kind: kind, isOptional: draft.isOptional,
+            askWhen: askWhen, check: check, message: message, defaultValue: defaultValue, sensitive: sensitive,
+            source: draft.id.location)
+    }
+
+    private func value(_ value: DraftValue, of draft: DraftField, in scope: Scope) -> CheckedExpression? {
+        guard let type = draft.kind?.expressionType else { return nil }
+        switch value {
+        case .expression(let expression): return expressions.value(expression, in: scope, expecting: type)
+        case .text(let template, let scalar):
+            guard template.segments.allSatisfy({ if case .literal = $0 { true } else { false } }) else {
+                expressions.findings.error(
+                    .configNotYet, "The text of a default cannot hold expressions.", hint: "Write an expression: name + \"…\".",
+                    at: scalar.location)
+                return nil
+            }
+            guard let literal = try? Expression.parse(Self.literal(template.source)) else { return nil }
+            // Losing the error is right: a quoted text always parses unless it is too long, which its field refuses anyway.
+            return expressions.value(DraftExpression(expression: literal, scalar: scalar), in: scope, expecting: type)
+        }
+    }
+
+    /// A text as the expression language writes it.
+    static func literal(_ text: String) -> String {
+        var literal = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": literal += "\\\""
+            case "\\": literal += "\\\\"
+            case "\n": literal += "\\n"
+            case "\r": literal += "\\r"
+            default: literal.unicodeScalars.append(scalar)
+            }
+        }
+        return literal + "\""
+    }
+}

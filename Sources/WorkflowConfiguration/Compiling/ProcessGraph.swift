@@ -1,0 +1,129 @@
+import WorkflowCore
+
+/// The steps of one request type, flattened, with what is surely settled before each starts.
+struct ProcessGraph {
+    /// In the order of the file, a block before its steps; steps whose identifier stands twice only once.
+    let steps: [DraftStep]
+    private var positions: [String: Int] = [:]
+    private var parents: [Int?] = []
+    private var children: [[Int]] = []
+    private var befores: [Set<Int>?]
+
+    init(_ roots: [DraftStep]) {
+        var steps: [DraftStep] = []
+        var positions: [String: Int] = [:]
+        var parents: [Int?] = []
+        var children: [[Int]] = []
+        func visit(_ step: DraftStep, in parent: Int?) {
+            guard positions[step.id.value] == nil else { return }
+            let position = steps.count
+            positions[step.id.value] = position
+            steps.append(step)
+            parents.append(parent)
+            children.append([])
+            if let parent { children[parent].append(position) }
+            if case .block(let inner) = step.kind { inner.forEach { visit($0, in: position) } }
+        }
+        roots.forEach { visit($0, in: nil) }
+        self.steps = steps
+        self.positions = positions
+        self.parents = parents
+        self.children = children
+        befores = Array(repeating: nil, count: steps.count)
+        for position in steps.indices { _ = before(position) }
+    }
+
+    func position(of id: String) -> Int? { positions[id] }
+
+    var names: [String] { steps.map(\.id.value) }
+
+    /// The blocks around a step, the innermost first.
+    func ancestors(of position: Int) -> [Int] {
+        var found: [Int] = []
+        var next = parents[position]
+        while let block = next {
+            found.append(block)
+            next = parents[block]
+        }
+        return found
+    }
+
+    func parent(of position: Int) -> Int? { parents[position] }
+
+    /// The steps inside a block, at any depth.
+    func descendants(of position: Int) -> [Int] {
+        children[position].flatMap { [$0] + descendants(of: $0) }
+    }
+
+    /// Every step that has surely settled when this one starts: by `after`, its own and its blocks', and what that means for others.
+    func settledBefore(_ position: Int) -> Set<Int> { befores[position] ?? [] }
+
+    /// Cycles are cut: they are complained about elsewhere.
+    private mutating func before(_ position: Int) -> Set<Int> {
+        if let known = befores[position] { return known }
+        befores[position] = []
+        var found: Set<Int> = []
+        for scope in [position] + ancestors(of: position) {
+            for name in steps[scope].after {
+                guard let other = positions[name.value], other != position else { continue }
+                for step in [other] + descendants(of: other) {
+                    found.insert(step)
+                    found.formUnion(before(step))
+                }
+            }
+        }
+        found.remove(position)
+        befores[position] = found
+        return found
+    }
+
+    // MARK: Circles
+
+    /// The `after` entries that close a circle of waiting, each with the steps of its circle in order.
+    ///
+    /// A step starts after its block has started and after what it names has settled; a block settles after its steps. Two nodes a
+    /// step, its start and its end, so that waiting for a block around oneself is a circle as well.
+    func circles() -> [(entry: Located<String>, steps: [String])] {
+        enum Mark { case none, open, done }
+        var marks = Array(repeating: Mark.none, count: steps.count * 2)
+        var path: [Int] = []
+        var found: [(entry: Located<String>, steps: [String])] = []
+
+        func waits(_ node: Int) -> [(node: Int, entry: Located<String>?)] {
+            let step = node / 2
+            if node % 2 == 1 { return [(node - 1, nil)] + children[step].map { ($0 * 2 + 1, nil) } }
+            let outer: [(node: Int, entry: Located<String>?)] = parents[step].map { [($0 * 2, nil)] } ?? []
+            return outer
+                + steps[step].after.compactMap { name in positions[name.value].map { ($0 * 2 + 1, name) } }
+        }
+        func visit(_ node: Int) {
+            marks[node] = .open
+            path.append(node)
+            for (next, entry) in waits(node) {
+                switch marks[next] {
+                case .done: continue
+                case .none: visit(next)
+                case .open:
+                    let circle = path[(path.lastIndex(of: next) ?? 0)...]
+                    var names: [String] = []
+                    for node in circle where node % 2 == 0 { names.append(steps[node / 2].id.value) }
+                    guard let entry = entry ?? closing(circle) else { continue }
+                    found.append((entry, names))
+                }
+            }
+            path.removeLast()
+            marks[node] = .done
+        }
+        /// An `after` entry inside a circle that a block's structure closes.
+        func closing(_ circle: ArraySlice<Int>) -> Located<String>? {
+            for (node, next) in zip(circle, circle.dropFirst()) where node % 2 == 0 {
+                if let entry = steps[node / 2].after.first(where: { positions[$0.value].map { $0 * 2 + 1 } == next }) {
+                    return entry
+                }
+            }
+            return nil
+        }
+        for node in marks.indices where marks[node] == .none { visit(node) }
+        return found
+    }
+}

@@ -1,0 +1,77 @@
+import Expressions
+import WorkflowCore
+
+/// Checks one request type and translates it.
+struct RequestTypeCompiler {
+    let findings: Findings
+    let drafts: [RequestTypeID: DraftRequestType]
+    /// Of the types checked before.
+    let contracts: [RequestTypeID: Contract]
+    let roles: Set<String>
+
+    /// The type is nil when it lacks something essential, which has been complained about.
+    func compile(_ draft: DraftRequestType) -> (type: RequestType?, contract: Contract) {
+        let expressions = ExpressionCompiler(findings: findings)
+        let graph = ProcessGraph(draft.steps)
+        check(draft, graph)
+
+        var start = Scope(variables: StandardDeclarations.builtIns)
+        for name in graph.names { start.later[name] = "The form is filled in before the first step." }
+        let forms = FormCompiler(expressions: expressions, roles: roles)
+        let (form, known) = forms.compile(draft.fields, in: start)
+
+        let sensitive = SensitivePaths(draft, graph)
+        let scopes = StepScopes(graph: graph, base: known, contracts: contracts)
+        let compiler = StepCompiler(
+            type: draft, scopes: scopes, drafts: drafts, expressions: expressions, sensitive: sensitive, roles: roles)
+        let steps = compiler.steps(draft.steps)
+        let outputs = outputs(draft, scopes, expressions, sensitive)
+        let cancellation = cancellation(draft, scopes, expressions)
+        let contract = Contract(
+            draft: draft,
+            outputs: draft.outputs.map { output in
+                (output.name.value, outputs.first { $0.name == output.name.value }?.value.type ?? .dyn)
+            })
+        guard let title = draft.title else { return (nil, contract) }
+        let type = RequestType(
+            id: draft.id, department: draft.department, title: title, summary: draft.summary,
+            audience: expressions.people(draft.audience, in: start, roles: roles), offeredTo: draft.offeredTo,
+            outcomes: draft.outcomes, form: form, outputs: outputs, cancellation: cancellation, steps: steps,
+            source: draft.location)
+        return (type, contract)
+    }
+
+    private func check(_ draft: DraftRequestType, _ graph: ProcessGraph) {
+        NameChecks(findings: findings).check(draft)
+        OrderChecks(findings: findings).check(graph)
+        DeadlineChecks(findings: findings).check(graph)
+        FailureChecks(findings: findings).check(graph)
+        ApprovalChecks(findings: findings).check(draft, graph)
+        OutcomeChecks(findings: findings).check(draft, graph)
+    }
+
+    private func outputs(
+        _ draft: DraftRequestType, _ scopes: StepScopes, _ expressions: ExpressionCompiler, _ sensitive: SensitivePaths
+    ) -> [Output] {
+        let scope = scopes.scopeAtEnd(of: draft.outcomes)
+        return draft.outputs.compactMap { output in
+            guard let value = output.value, let checked = expressions.anyValue(value, in: scope) else { return nil }
+            if sensitive.isRead(by: checked.selections) {
+                findings.error(
+                    .sensitiveFlows, "`\(output.name.value)` hands a sensitive value to the request that started this one.",
+                    hint: "Leave it out.", at: value.scalar.location)
+            }
+            return Output(name: output.name.value, value: checked, source: output.name.location)
+        }
+    }
+
+    private func cancellation(
+        _ draft: DraftRequestType, _ scopes: StepScopes, _ expressions: ExpressionCompiler
+    ) -> Cancellation? {
+        guard let cancellation = draft.cancellation, let outcome = cancellation.outcome else { return nil }
+        let scope = scopes.scopeOutside("A request can be cancelled at any time, before this step too.")
+        return Cancellation(
+            by: expressions.people(cancellation.by, in: scope, roles: roles), until: cancellation.until.map { StepID($0.value) },
+            outcome: OutcomeID(outcome.value))
+    }
+}

@@ -1,0 +1,123 @@
+import Expressions
+import WorkflowCore
+
+/// Which steps' outputs each step sees, and when they are surely there.
+struct StepScopes {
+    let graph: ProcessGraph
+    /// The scope behind the form: built-in names and fields.
+    let base: Scope
+    let contracts: [RequestTypeID: Contract]
+    /// The blocks that some step may leave before everything in them is done.
+    private let leftBlocks: Set<String>
+
+    init(graph: ProcessGraph, base: Scope, contracts: [RequestTypeID: Contract]) {
+        self.graph = graph
+        self.base = base
+        self.contracts = contracts
+        leftBlocks = Set(
+            graph.steps.compactMap { step in
+                if case .leave(let block) = step.onFailure?.action { block.value } else { nil }
+            })
+    }
+
+    /// What a step's expressions see; its own condition is known to hold unless it is `when` itself that is asked for.
+    func scope(of position: Int, forCondition: Bool = false) -> Scope {
+        var scope = base
+        let before = graph.settledBefore(position)
+        let around = graph.ancestors(of: position)
+        for (other, step) in graph.steps.enumerated() where Self.hasOutputs(step) {
+            if before.contains(other) {
+                scope.declare(step.id.value, declaration(of: other, seenInside: around))
+            } else {
+                scope.later[step.id.value] = other == position
+                    ? "It is this step itself." : "It need not have settled before: add `after: \(step.id.value)`."
+            }
+        }
+        let conditions = (forCondition ? [] : [position]) + around
+        return scope.assuming(conditions.compactMap { graph.steps[$0].when?.expression })
+    }
+
+    /// What is known when the request ends well: after every step has settled, or earlier at an `end` that is good.
+    func scopeAtEnd(of outcomes: [Outcome]) -> Scope {
+        var scope = base
+        let good = Set(outcomes.filter(\.isGood).map(\.id.text))
+        let earlyEnds = graph.steps.indices.filter { endsWell(graph.steps[$0], good) }
+        for (position, step) in graph.steps.enumerated() where Self.hasOutputs(step) {
+            let isSure = earlyEnds.allSatisfy { $0 == position ? false : graph.settledBefore($0).contains(position) }
+            let declaration = declaration(of: position, seenInside: [])
+            scope.declare(
+                step.id.value,
+                isSure ? declaration : VariableDeclaration(type: declaration.type, presence: .sometimes))
+        }
+        return scope
+    }
+
+    /// Outside of the process, where no step is known to have settled.
+    func scopeOutside(_ hint: String) -> Scope {
+        var scope = base
+        for step in graph.steps where Self.hasOutputs(step) { scope.later[step.id.value] = hint }
+        return scope
+    }
+
+    private static func hasOutputs(_ step: DraftStep) -> Bool {
+        switch step.kind {
+        case .task, .approval, .request: true
+        case .block, .end: false
+        }
+    }
+
+    private func endsWell(_ step: DraftStep, _ good: Set<String>) -> Bool {
+        if case .end(let outcome?) = step.kind, good.contains(outcome.value) { return true }
+        if case .end(let outcome) = step.onFailure?.action, good.contains(outcome.value) { return true }
+        if case .end(let outcome) = step.onOverdue?.action, good.contains(outcome.value) { return true }
+        return false
+    }
+
+    // MARK: Presence
+
+    private func declaration(of position: Int, seenInside around: [Int]) -> VariableDeclaration {
+        let step = graph.steps[position]
+        return VariableDeclaration(type: type(of: step), presence: presence(of: position, seenInside: around))
+    }
+
+    /// A step that was passed was done, unless it was skipped, or failed and the process went on, or its block was left.
+    private func presence(of position: Int, seenInside around: [Int]) -> Presence {
+        let outer = graph.ancestors(of: position).filter { !around.contains($0) }
+        for (index, scope) in ([position] + outer).enumerated() {
+            if case .continue = graph.steps[scope].onFailure?.action { return .sometimes }
+            if index > 0, leftBlocks.contains(graph.steps[scope].id.value) { return .sometimes }
+        }
+        // A handler of a block that leaves a block further out cancels what is open in it.
+        let conditions = ([position] + outer).compactMap { graph.steps[$0].when }
+        switch conditions.count {
+        case 0: return .always
+        case 1: return .when(conditions[0].expression)
+        default:
+            let source = conditions.map { "(\($0.expression.source))" }.joined(separator: " && ")
+            // Conditions that parse singly parse together, unless they are too long together; then less is known.
+            return (try? Expression.parse(source)).map { .when($0) } ?? .sometimes
+        }
+    }
+
+    private func type(of step: DraftStep) -> ExpressionType {
+        switch step.kind {
+        case .task(_, _, let fields):
+            var record: [String: VariableDeclaration] = [:]
+            for field in fields {
+                let declaration = FormCompiler.declaration(field)
+                // A condition of the form is about the form's own names, which mean nothing outside of it.
+                record[field.id.value] = VariableDeclaration(
+                    type: declaration.type, presence: declaration.presence == .always ? .always : .sometimes)
+            }
+            return .record(RecordType(name: step.id.value, fields: record))
+        case .approval:
+            let outcome = ChoiceType(name: "outcomes of an approval", members: ["approved", "rejected"])
+            return .record(
+                RecordType(name: step.id.value, fields: ["outcome": VariableDeclaration(type: .choice(outcome))]))
+        case .request(let child):
+            guard let type = child.type, let contract = contracts[RequestTypeID(type.value)] else { return .dyn }
+            return .record(contract.record(named: step.id.value, wait: child.wait))
+        case .block, .end: return .dyn
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Expressions
+import WorkflowCore
+
+/// Collects what one compilation has to say. Everything is said, nothing stops at the first.
+final class Findings {
+    private var found: Set<Diagnostic> = []
+
+    /// How many errors there are so far.
+    private(set) var errorCount = 0
+
+    /// In the order of files, lines and columns.
+    var sorted: [Diagnostic] {
+        found.sorted { left, right in
+            left.location == right.location
+                ? (left.code, left.message) < (right.code, right.message) : left.location < right.location
+        }
+    }
+
+    func error(_ code: DiagnosticCode, _ message: String, hint: String? = nil, at location: SourceLocation) {
+        add(Diagnostic(code: code.rawValue, message: message, hint: hint, location: location))
+    }
+
+    func warning(_ code: DiagnosticCode, _ message: String, hint: String? = nil, at location: SourceLocation) {
+        add(Diagnostic(code: code.rawValue, severity: .warning, message: message, hint: hint, location: location))
+    }
+
+    /// Adds an issue of an expression or template at its place in the file.
+    func error(_ issue: ExpressionIssue, in scalar: YAMLScalar) {
+        let code = issue.code
+        let location = scalar.source.location(scalar.range(of: issue.range))
+        let isCut = code == "expression.syntax" && scalar.style == .plain
+        let hint = (isCut ? Self.cause(of: scalar) : nil) ?? issue.hint
+        add(Diagnostic(code: code, message: issue.message, hint: hint, location: location))
+    }
+
+    private func add(_ diagnostic: Diagnostic) {
+        if found.insert(diagnostic).inserted, diagnostic.severity == .error { errorCount += 1 }
+    }
+
+    /// What YAML did to a plain scalar that does not read as an expression: it may have cut it off.
+    private static func cause(of scalar: YAMLScalar) -> String? {
+        let scalars = scalar.source.scalars
+        var next = min(scalar.range.upperBound, scalars.count)
+        let end = next
+        while next < scalars.count, scalars[next] == " " || scalars[next] == "\t" { next += 1 }
+        guard next < scalars.count else { return nil }
+        if scalars[next] == "#", next > end {
+            return "YAML takes ` #` for the beginning of a comment; put the expression in quotes."
+        }
+        if scalar.isInFlow, scalars[next] == "," {
+            return "A comma inside `[]` or `{}` ends the entry; put the expression in quotes."
+        }
+        return nil
+    }
+}

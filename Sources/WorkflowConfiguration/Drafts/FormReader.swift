@@ -1,0 +1,206 @@
+import WorkflowCore
+
+/// Reads forms: those of request types and those of tasks.
+struct FormReader {
+    let context: ReadingContext
+    let lists: [ListID: ChoiceList]
+    /// The organisation's.
+    let currency: String
+
+    private var findings: Findings { context.findings }
+
+    func fields(_ node: YAMLNode?) -> [DraftField] {
+        guard let mapping = node?.mapping("a form is a mapping from fields to what is asked", findings) else { return [] }
+        return mapping.entries.compactMap { entry in
+            guard let id = context.identifier(entry.key) else { return nil }
+            return field(id, entry.value)
+        }
+    }
+
+    private func field(_ id: Located<String>, _ node: YAMLNode) -> DraftField? {
+        guard let reader = MappingReader(node, Shapes.field, at: id.location, findings: findings) else { return nil }
+        let isOptional = reader["optional"].flatMap(context.yesNo) ?? false
+        let field = DraftField(
+            id: id,
+            label: reader["label"].flatMap(context.text),
+            help: reader["help"].flatMap(context.text),
+            kind: kind(reader, list: id.value),
+            isOptional: isOptional,
+            askWhen: reader["ask_when"].flatMap(context.expression),
+            check: reader["check"].flatMap(context.expression),
+            message: reader["message"].flatMap(context.template),
+            defaultValue: reader["default"].flatMap(context.value),
+            sensitive: reader["sensitive"].map(context.people)
+        )
+        if isOptional, reader["default"] != nil {
+            findings.warning(
+                .fieldNeverAsked, "`\(id.value)` has a default, so it is never left empty.",
+                hint: "Take `optional` or `default` out.", at: reader.location(of: "optional"))
+        }
+        if reader["message"] != nil, reader["check"] == nil {
+            findings.error(
+                .configMissingKey, "`message` needs `check`.", hint: "It is what people read when the check does not hold.",
+                at: reader.location(of: "message"))
+        }
+        return field
+    }
+
+    /// What the field holds; nil after a complaint.
+    private func kind(_ reader: MappingReader, list name: String, isElement: Bool = false) -> FieldKind? {
+        guard let type = reader["type"].flatMap({ context.word($0, of: Shapes.fieldTypes) }) else { return nil }
+        var used: Set<String> = []
+        defer { refuseBounds(reader, type: type, used: used) }
+        switch type.value {
+        case "text":
+            used = ["max_length"]
+            return length(reader, usual: 200).map { .text(maximumLength: $0) }
+        case "long_text":
+            used = ["max_length"]
+            return length(reader, usual: 5_000).map { .longText(maximumLength: $0) }
+        case "integer":
+            used = ["min", "max"]
+            let bounds = integerBounds(reader)
+            return .integer(minimum: bounds.minimum, maximum: bounds.maximum)
+        case "number":
+            used = ["min", "max"]
+            let minimum = reader["min"].flatMap(context.number)?.value
+            let maximum = reader["max"].flatMap(context.number)?.value
+            if let minimum, let maximum, minimum > maximum { complainAboutBounds(reader) }
+            return .number(minimum: minimum, maximum: maximum)
+        case "yes_no": return .yesNo
+        case "choice":
+            used = ["of"]
+            return choices(reader, name: name).map { .choice($0) }
+        case "choices":
+            used = ["of", "min", "max"]
+            guard let list = choices(reader, name: name) else { return nil }
+            let bounds = countBounds(reader, most: list.choices.count)
+            return .choices(list, minimum: bounds.minimum, maximum: reader["max"] == nil ? nil : bounds.maximum)
+        case "date": return .date
+        case "datetime": return .datetime
+        case "person": return .person
+        case "email": return .email
+        case "money": return .money(currency: currency)
+        default:
+            used = ["of", "min", "max", "unique"]
+            return list(reader, name: name, type: type, isElement: isElement)
+        }
+    }
+
+    private func list(
+        _ reader: MappingReader, name: String, type: Located<String>, isElement: Bool
+    ) -> FieldKind? {
+        guard !isElement else {
+            findings.error(.configBadValue, "A list is not made of lists.", at: type.location)
+            return nil
+        }
+        guard let node = reader["of"] else {
+            findings.error(
+                .configMissingKey, "A list needs `of`.", hint: "`of: {type: text}` is a list of texts.", at: type.location)
+            return nil
+        }
+        guard let inner = MappingReader(node, Shapes.element, findings: findings),
+            let element = kind(inner, list: name, isElement: true)
+        else { return nil }
+        if case .choices = element {
+            findings.error(.configBadValue, "A list is not made of lists.", hint: "Use `type: choice`.", at: inner.location(of: "type"))
+            return nil
+        }
+        let bounds = countBounds(reader, most: 1_000)
+        return .list(
+            of: element, minimum: bounds.minimum, maximum: reader["max"] == nil ? 100 : bounds.maximum,
+            unique: reader["unique"].flatMap(context.yesNo) ?? false)
+    }
+
+    private func choices(_ reader: MappingReader, name: String) -> ChoiceList? {
+        guard let node = reader["of"] else {
+            findings.error(
+                .configMissingKey, "A choice needs `of`.", hint: "Name a shared list, or write values and labels.",
+                at: reader.location(of: "type"))
+            return nil
+        }
+        if case .mapping = node {
+            return ChoiceReader(context: context).list(ListID(name), node)
+        }
+        guard let list = context.name(node, "a shared list, or values and labels,") else { return nil }
+        guard
+            context.resolve(
+                list.value, among: lists.keys.map(\.text), "list", .unknownList, at: list.location)
+        else { return nil }
+        return lists[ListID(list.value)]
+    }
+
+    // MARK: Bounds
+
+    private func length(_ reader: MappingReader, usual: Int) -> Int? {
+        guard let node = reader["max_length"] else { return usual }
+        guard let length = context.wholeNumber(node) else { return nil }
+        guard (1...10_000).contains(length.value) else {
+            findings.error(.fieldBounds, "`max_length` is between 1 and 10000.", at: length.location)
+            return nil
+        }
+        return Int(length.value)
+    }
+
+    private func integerBounds(_ reader: MappingReader) -> (minimum: Int64?, maximum: Int64?) {
+        let minimum = reader["min"].flatMap(context.wholeNumber)?.value
+        let maximum = reader["max"].flatMap(context.wholeNumber)?.value
+        if let minimum, let maximum, minimum > maximum { complainAboutBounds(reader) }
+        return (minimum, maximum)
+    }
+
+    private func countBounds(_ reader: MappingReader, most: Int) -> (minimum: Int, maximum: Int) {
+        let bounds = integerBounds(reader)
+        let minimum = bounds.minimum ?? 0
+        let maximum = bounds.maximum ?? Int64(most)
+        if minimum < 0 || maximum < 1 || minimum > Int64(most) || maximum > 1_000 {
+            findings.error(
+                .fieldBounds, "These numbers of entries are not possible.",
+                at: reader.location(of: reader["min"] == nil ? "max" : "min"))
+        }
+        return (Int(clamping: minimum), Int(clamping: maximum))
+    }
+
+    private func complainAboutBounds(_ reader: MappingReader) {
+        findings.error(.fieldBounds, "`min` is greater than `max`.", at: reader.location(of: "min"))
+    }
+
+    /// Complains about keys that this type of field does not have.
+    private func refuseBounds(_ reader: MappingReader, type: Located<String>, used: Set<String>) {
+        for key in ["of", "min", "max", "max_length", "unique"] where !used.contains(key) {
+            guard let entry = reader.mapping[key] else { continue }
+            findings.error(
+                .configUnknownKey, "A field of type `\(type.value)` has no `\(key)`.", at: entry.key.location)
+        }
+    }
+}
+
+/// Reads choices: values and the labels that people read for them.
+struct ChoiceReader {
+    let context: ReadingContext
+
+    func list(_ id: ListID, _ node: YAMLNode) -> ChoiceList? {
+        guard let mapping = node.mapping("a list is a mapping from values to labels", context.findings) else { return nil }
+        let choices = mapping.entries.compactMap { entry -> Choice? in
+            guard !entry.key.text.isEmpty, entry.key.text.utf8.count <= 100 else {
+                context.findings.error(.nameInvalid, "A value has 1 to 100 characters.", at: entry.key.location)
+                return nil
+            }
+            return label(entry.value).map { Choice(value: entry.key.text, label: $0) }
+        }
+        guard !choices.isEmpty else {
+            if mapping.entries.isEmpty {
+                context.findings.error(.configEmpty, "The list has no choices.", at: mapping.location)
+            }
+            return nil
+        }
+        return ChoiceList(id: id, choices: choices)
+    }
+
+    private func label(_ node: YAMLNode) -> LocalizedText? {
+        if case .mapping(let mapping) = node, mapping["label"] != nil {
+            return MappingReader(node, Shapes.choice, findings: context.findings)?["label"].flatMap(context.text)
+        }
+        return context.text(node)
+    }
+}

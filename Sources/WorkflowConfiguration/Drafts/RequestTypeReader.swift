@@ -1,0 +1,99 @@
+import WorkflowCore
+
+/// Reads `departments/<id>/requests/<name>.yaml`.
+struct RequestTypeReader {
+    let context: ReadingContext
+    let forms: FormReader
+
+    private var findings: Findings { context.findings }
+
+    /// Nil when the file is no mapping.
+    func read(_ node: YAMLNode, id: RequestTypeID, department: DepartmentID) -> DraftRequestType? {
+        guard let reader = MappingReader(node, Shapes.requestType, findings: findings) else { return nil }
+        let steps = StepReader(context: context, forms: forms)
+        return DraftRequestType(
+            id: id,
+            department: department,
+            title: reader["title"].flatMap(context.text),
+            summary: reader["summary"].flatMap(context.text),
+            audience: reader["audience"].map(audience) ?? [],
+            offeredTo: reader["offered_to"].map(offer) ?? .nobody,
+            outcomes: reader["outcomes"].map { outcomes($0, at: reader.location(of: "outcomes")) } ?? [],
+            fields: forms.fields(reader["form"]),
+            outputs: reader["outputs"].map(outputs) ?? [],
+            cancellation: reader["cancel"].flatMap { cancellation($0, at: reader.location(of: "cancel")) },
+            steps: reader["steps"].map(steps.steps) ?? [],
+            location: reader.location
+        )
+    }
+
+    /// Who may raise it, without expressions: there is no request yet that they could read.
+    private func audience(_ node: YAMLNode) -> [DraftPeople] {
+        context.people(node).filter { source in
+            guard case .expression(let draft) = source else { return true }
+            let word = draft.scalar.text
+            findings.error(
+                .audienceExpression, "An audience is made of roles, groups, teams and persons.",
+                hint: context.names.roles.contains(word)
+                    ? "Write `role:\(word)`." : "Write role:, group:, team: or person: and the name.",
+                at: draft.scalar.location)
+            return false
+        }
+    }
+
+    private func offer(_ node: YAMLNode) -> Offer {
+        if case .scalar(let scalar) = node, scalar.text == "everyone" { return .everyone }
+        let departments = node.items.compactMap { item -> DepartmentID? in
+            guard let name = context.name(item, "the name of a department"),
+                context.resolve(
+                    name.value, among: context.names.departments, "department", .unknownDepartment, at: name.location)
+            else { return nil }
+            return DepartmentID(name.value)
+        }
+        return .departments(Set(departments))
+    }
+
+    private func outcomes(_ node: YAMLNode, at location: SourceLocation) -> [Outcome] {
+        guard let mapping = node.mapping("`outcomes` is a mapping from names to `good` or `bad`", findings) else { return [] }
+        let outcomes = mapping.entries.compactMap { entry -> Outcome? in
+            guard let name = context.identifier(entry.key), let word = context.word(entry.value, of: ["good", "bad"])
+            else { return nil }
+            return Outcome(id: OutcomeID(name.value), isGood: word.value == "good")
+        }
+        guard outcomes.count == mapping.entries.count else { return outcomes }
+        if !outcomes.contains(where: \.isGood) {
+            findings.error(
+                .outcomeNoneGood, "No outcome is good.",
+                hint: "The first good outcome is reached when the last step has settled.", at: location)
+        }
+        if !outcomes.contains(where: { !$0.isGood }) {
+            findings.error(
+                .outcomeNoneBad, "No outcome is bad.",
+                hint: "Every request may be cancelled by the one that started it; add one such as `withdrawn: bad`.",
+                at: location)
+        }
+        return outcomes
+    }
+
+    private func outputs(_ node: YAMLNode) -> [DraftOutput] {
+        guard let mapping = node.mapping("`outputs` is a mapping from names to expressions", findings) else { return [] }
+        return mapping.entries.compactMap { entry in
+            guard let name = context.identifier(entry.key) else { return nil }
+            if ["outcome", "number"].contains(name.value) {
+                findings.error(
+                    .nameReserved, "`\(name.value)` is known of every child; it cannot be an output.", at: name.location)
+            }
+            return DraftOutput(name: name, value: context.expression(entry.value))
+        }
+    }
+
+    private func cancellation(_ node: YAMLNode, at location: SourceLocation) -> DraftCancellation? {
+        guard let reader = MappingReader(node, Shapes.cancel, at: location, findings: findings) else { return nil }
+        return DraftCancellation(
+            by: reader["by"].map(context.people) ?? [],
+            until: reader["until"].flatMap { context.name($0, "the name of a step") },
+            outcome: reader["outcome"].flatMap { context.name($0, "the name of an outcome") },
+            location: location
+        )
+    }
+}

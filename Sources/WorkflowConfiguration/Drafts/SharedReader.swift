@@ -1,0 +1,194 @@
+import Expressions
+import WorkflowCore
+
+/// Reads the shared files and the departments' own.
+struct SharedReader {
+    let context: ReadingContext
+
+    private var findings: Findings { context.findings }
+
+    /// Nil when something essential is missing, which is then complained about.
+    func organisation(_ node: YAMLNode) -> Organisation? {
+        guard let reader = MappingReader(node, Shapes.organisation, findings: findings) else { return nil }
+        let title = reader["title"].flatMap(context.text)
+        let zone = reader["time_zone"].flatMap(timeZone)
+        let hours = reader["working_hours"].flatMap { workingHours($0, at: reader.location(of: "working_hours")) }
+        let currency = reader["currency"].flatMap(currency)
+        guard let title, let zone, let hours, let currency else { return nil }
+        return Organisation(
+            title: title, languages: context.languages, timeZone: zone, workingHours: hours, currency: currency)
+    }
+
+    func groups(_ node: YAMLNode) -> [GroupID: Group] {
+        table(node, "`groups.yaml` is a mapping from groups to titles") { id, value, _ in
+            let title = isTitled(value)
+                ? MappingReader(value, Shapes.group, findings: findings)?["title"].flatMap(context.text)
+                : context.text(value)
+            return title.map { Group(id: GroupID(id), title: $0) }
+        }
+    }
+
+    func roles(_ node: YAMLNode) -> [RoleID: Role] {
+        table(node, "`roles.yaml` is a mapping from roles to titles and members") { id, value, location in
+            guard let reader = MappingReader(value, Shapes.role, at: location, findings: findings) else { return nil }
+            let title = reader["title"].flatMap(context.text)
+            let members = reader["members"].map(self.members) ?? []
+            guard let title, !members.isEmpty else { return nil }
+            return Role(id: RoleID(id), title: title, members: members)
+        }
+    }
+
+    func lists(_ node: YAMLNode) -> [ListID: ChoiceList] {
+        table(node, "`lists.yaml` is a mapping from lists to choices") { id, value, _ in
+            ChoiceReader(context: context).list(ListID(id), value)
+        }
+    }
+
+    func department(_ node: YAMLNode, id: String) -> Department? {
+        guard let reader = MappingReader(node, Shapes.department, findings: findings) else { return nil }
+        let title = reader["title"].flatMap(context.text)
+        let prefix = reader["prefix"].flatMap(prefix)
+        let agents = reader["agents"]?.items.compactMap(team) ?? []
+        guard let title, let prefix else { return nil }
+        return Department(id: DepartmentID(id), title: title, prefix: prefix, agents: agents)
+    }
+
+    func teams(_ node: YAMLNode, department: String) -> [TeamID: Team] {
+        table(node, "`teams.yaml` is a mapping from teams to titles and members") { id, value, location in
+            guard let reader = MappingReader(value, Shapes.team, at: location, findings: findings) else { return nil }
+            let title = reader["title"].flatMap(context.text)
+            let members = reader["members"].map(self.members) ?? []
+            guard let title, !members.isEmpty else { return nil }
+            return Team(id: TeamID(id), department: DepartmentID(department), title: title, members: members)
+        }
+    }
+
+    // MARK: Parts
+
+    /// The entries of a mapping whose keys are names.
+    private func table<Kind, Entry>(
+        _ node: YAMLNode, _ expectation: String, _ read: (String, YAMLNode, SourceLocation) -> Entry?
+    ) -> [Identifier<Kind>: Entry] {
+        guard let mapping = node.mapping(expectation, findings) else { return [:] }
+        var entries: [Identifier<Kind>: Entry] = [:]
+        for entry in mapping.entries {
+            guard Names.isSharedName(entry.key.text) else {
+                findings.error(
+                    .nameInvalid, "`\(entry.key.text)` is not a name.",
+                    hint: "Small letters, digits and hyphens, beginning with a letter.", at: entry.key.location)
+                continue
+            }
+            entries[Identifier(entry.key.text)] = read(entry.key.text, entry.value, entry.key.location)
+        }
+        return entries
+    }
+
+    private func isTitled(_ node: YAMLNode) -> Bool {
+        if case .mapping(let mapping) = node { mapping["title"] != nil } else { false }
+    }
+
+    private func members(_ node: YAMLNode) -> [MemberSource] {
+        node.items.compactMap { item in
+            guard let scalar = item.scalar("a source of members", findings) else { return nil }
+            switch scalar.text {
+            case "everyone": return .everyone
+            case "managers": return .managers
+            default: break
+            }
+            let parts = scalar.text.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, parts[0] == "group" || parts[0] == "team" else {
+                findings.error(
+                    .configBadValue, "`\(scalar.text)` is no source of members.",
+                    hint: "Write group:…, team:…, `managers` or `everyone`.", at: scalar.location)
+                return nil
+            }
+            let name = String(parts[1])
+            if parts[0] == "group" {
+                return context.resolve(name, among: context.names.groups, "group", .unknownGroup, at: scalar.location)
+                    ? .group(GroupID(name)) : nil
+            }
+            return context.resolve(name, among: context.names.teams, "team", .unknownTeam, at: scalar.location)
+                ? .team(TeamID(name)) : nil
+        }
+    }
+
+    private func team(_ node: YAMLNode) -> TeamID? {
+        guard let scalar = node.scalar("a team", findings) else { return nil }
+        guard scalar.text.hasPrefix("team:") else {
+            findings.error(
+                .configBadValue, "Agents are teams, not `\(scalar.text)`.", hint: "Write team:…", at: scalar.location)
+            return nil
+        }
+        let name = String(scalar.text.dropFirst(5))
+        return context.resolve(name, among: context.names.teams, "team", .unknownTeam, at: scalar.location)
+            ? TeamID(name) : nil
+    }
+
+    private func prefix(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("a prefix", findings) else { return nil }
+        let isSound = (1...8).contains(scalar.text.utf8.count)
+            && scalar.text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        guard isSound else {
+            findings.error(.configBadValue, "A prefix has 1 to 8 capital letters.", at: scalar.location)
+            return nil
+        }
+        return scalar.text
+    }
+
+    private func timeZone(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("a time zone", findings) else { return nil }
+        let parts = scalar.text.split(separator: "/", omittingEmptySubsequences: false)
+        let isSound = scalar.text == "UTC"
+            || (parts.count >= 2
+                && parts.allSatisfy { part in
+                    !part.isEmpty && part.unicodeScalars.allSatisfy {
+                        $0.isASCII && ($0.properties.isAlphabetic || "0123456789_+-".unicodeScalars.contains($0))
+                    }
+                })
+        guard isSound else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not the name of a time zone.", hint: "Such as Europe/Berlin, or UTC.",
+                at: scalar.location)
+            return nil
+        }
+        return scalar.text
+    }
+
+    private func currency(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("a currency", findings) else { return nil }
+        guard scalar.text.utf8.count == 3,
+            scalar.text.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+        else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not a currency.", hint: "Three capital letters, such as EUR.",
+                at: scalar.location)
+            return nil
+        }
+        return scalar.text
+    }
+
+    private func workingHours(_ node: YAMLNode, at location: SourceLocation) -> WorkingHours? {
+        guard let reader = MappingReader(node, Shapes.workingHours, at: location, findings: findings) else { return nil }
+        let days = reader["days"]?.items.compactMap { item -> Int? in
+            context.word(item, of: Shapes.weekdays).flatMap { Shapes.weekdays.firstIndex(of: $0.value) }.map { $0 + 1 }
+        }
+        let from = reader["from"].flatMap(time)
+        let to = reader["to"].flatMap(time)
+        guard let days, !days.isEmpty, let from, let to else { return nil }
+        guard from < to else {
+            findings.error(.configBadValue, "Business closes before it opens.", at: reader.location(of: "to"))
+            return nil
+        }
+        return WorkingHours(weekdays: Set(days), from: from, to: to)
+    }
+
+    private func time(_ node: YAMLNode) -> TimeOfDay? {
+        guard let scalar = node.scalar("a time of day", findings) else { return nil }
+        guard let time = TimeOfDay(scalar.text) else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not a time of day.", hint: "Such as 09:00.", at: scalar.location)
+            return nil
+        }
+        return time
+    }
+}

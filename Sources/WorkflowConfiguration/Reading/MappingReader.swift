@@ -1,0 +1,97 @@
+import WorkflowCore
+
+/// Reads one mapping by its shape: complains about keys that are unknown, missing or of a later release, hands out the others.
+struct MappingReader {
+    let mapping: YAMLMapping
+    /// Where the mapping is said to be when something is missing in it: its key, or its beginning.
+    let location: SourceLocation
+    private let shape: MappingShape
+
+    /// Nil when the node is no mapping, which is then complained about.
+    init?(_ node: YAMLNode, _ shape: MappingShape, at location: SourceLocation? = nil, findings: Findings) {
+        guard let mapping = node.mapping("\(shape.name) is a mapping", findings) else { return nil }
+        self.mapping = mapping
+        self.shape = shape
+        self.location = location ?? mapping.location
+        let known = shape.keys.map(\.name)
+        for entry in mapping.entries where !known.contains(entry.key.text) {
+            Self.complain(about: entry.key, shape: shape, known: known, findings)
+        }
+        for key in shape.keys where key.isRequired && mapping[key.name] == nil {
+            findings.error(
+                .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc, at: self.location)
+        }
+    }
+
+    /// The value of a key; nil when the key is not there. Asking for a key that the shape does not declare is a bug of ours.
+    subscript(key: String) -> YAMLNode? {
+        assert(shape.keys.contains { $0.name == key }, "\(shape.name) does not declare \(key)")
+        return mapping[key]?.value
+    }
+
+    /// The key itself; the mapping's place when it is not there.
+    func location(of key: String) -> SourceLocation { mapping[key]?.key.location ?? location }
+
+    private static func complain(about key: YAMLScalar, shape: MappingShape, known: [String], _ findings: Findings) {
+        if shape.later.contains(key.text) {
+            findings.error(
+                .configNotYet, "`\(key.text)` is part of the language, but this release does not carry it out.",
+                hint: "Leave it out for now.", at: key.location)
+        } else {
+            findings.error(
+                .configUnknownKey, "\(shape.name.capitalizedFirst) has no `\(key.text)`.",
+                hint: Suggestion.hint(for: key.text, in: known) ?? "It takes \(known.joined(separator: ", ")).",
+                at: key.location)
+        }
+    }
+}
+
+extension YAMLNode {
+    /// The mapping; nil after a complaint that begins with `expectation` when it is something else.
+    func mapping(_ expectation: String, _ findings: Findings) -> YAMLMapping? {
+        switch self {
+        case .mapping(let mapping): return mapping
+        case .broken: return nil
+        case .scalar, .sequence:
+            findings.error(
+                .configWrongType, "\(expectation.capitalizedFirst), not \(kindName).", hint: spaceHint, at: location)
+            return nil
+        }
+    }
+
+    /// The scalar; nil after a complaint when it is something else.
+    func scalar(_ expectation: String, _ findings: Findings) -> YAMLScalar? {
+        switch self {
+        case .scalar(let scalar): return scalar
+        case .broken: return nil
+        case .mapping, .sequence:
+            findings.error(
+                .configWrongType, "\(expectation.capitalizedFirst) belongs here, not \(kindName).", at: location)
+            return nil
+        }
+    }
+
+    /// The items of a list; anything else is a list of one.
+    var items: [YAMLNode] {
+        if case .sequence(let sequence) = self { sequence.items } else { [self] }
+    }
+
+    var kindName: String {
+        switch self {
+        case .scalar: "a text"
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        case .broken: "nothing"
+        }
+    }
+
+    private var spaceHint: String? {
+        guard case .scalar(let scalar) = self, scalar.style == .plain, scalar.text.contains(":") else { return nil }
+        return "A space follows the colon of a key."
+    }
+}
+
+extension String {
+    /// With a capital at the beginning.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,101 @@
+import WorkflowCore
+
+/// What reading any file needs: where to complain, the languages, and the names that files refer to.
+struct ReadingContext {
+    let findings: Findings
+    /// The first is the default; never empty.
+    let languages: [String]
+    let names: SharedNames
+}
+
+/// The names that the shared files and the departments declare, before anything is said about them.
+struct SharedNames {
+    var groups: Set<String> = []
+    var roles: Set<String> = []
+    var teams: Set<String> = []
+    var departments: Set<String> = []
+    var requestTypes: Set<String> = []
+}
+
+/// A value and the place that it was read from.
+struct Located<Value> {
+    let value: Value
+    let location: SourceLocation
+}
+
+extension Located: Sendable where Value: Sendable {}
+
+// MARK: Scalars
+
+extension ReadingContext {
+    /// An identifier as expressions can use it.
+    func identifier(_ scalar: YAMLScalar) -> Located<String>? {
+        guard Names.isIdentifier(scalar.text) else {
+            findings.error(
+                .nameInvalid, "`\(scalar.text)` is not an identifier.",
+                hint: "Small letters, digits and underscores, beginning with a letter.", at: scalar.location)
+            return nil
+        }
+        return Located(value: scalar.text, location: scalar.location)
+    }
+
+    /// The name of something declared elsewhere.
+    func name(_ node: YAMLNode, _ expectation: String = "a name") -> Located<String>? {
+        node.scalar(expectation, findings).map { Located(value: $0.text, location: $0.location) }
+    }
+
+    /// `true` or `false`.
+    func yesNo(_ node: YAMLNode) -> Bool? {
+        guard let scalar = node.scalar("`true` or `false`", findings) else { return nil }
+        switch scalar.text {
+        case "true": return true
+        case "false": return false
+        default:
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is neither `true` nor `false`.", at: scalar.location)
+            return nil
+        }
+    }
+
+    /// A whole number.
+    func wholeNumber(_ node: YAMLNode) -> Located<Int64>? {
+        guard let scalar = node.scalar("a whole number", findings) else { return nil }
+        guard let number = Int64(scalar.text) else {
+            findings.error(.configBadValue, "`\(scalar.text)` is not a whole number.", at: scalar.location)
+            return nil
+        }
+        return Located(value: number, location: scalar.location)
+    }
+
+    /// A number; never infinite.
+    func number(_ node: YAMLNode) -> Located<Double>? {
+        guard let scalar = node.scalar("a number", findings) else { return nil }
+        guard let number = Double(scalar.text), number.isFinite else {
+            findings.error(.configBadValue, "`\(scalar.text)` is not a number.", at: scalar.location)
+            return nil
+        }
+        return Located(value: number, location: scalar.location)
+    }
+
+    /// One of a few words.
+    func word(_ node: YAMLNode, of words: [String]) -> Located<String>? {
+        guard let scalar = node.scalar("one of \(words.joined(separator: ", "))", findings) else { return nil }
+        guard words.contains(scalar.text) else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not one of \(words.joined(separator: ", ")).",
+                hint: Suggestion.hint(for: scalar.text, in: words), at: scalar.location)
+            return nil
+        }
+        return Located(value: scalar.text, location: scalar.location)
+    }
+
+    /// Complains unless the name is among the known ones, and says whether it is.
+    func resolve(
+        _ name: String, among known: some Sequence<String>, _ thing: String, _ code: DiagnosticCode, at location: SourceLocation
+    ) -> Bool {
+        if known.contains(name) { return true }
+        findings.error(
+            code, "There is no \(thing) `\(name)`.", hint: Suggestion.hint(for: name, in: known), at: location)
+        return false
+    }
+}

@@ -1,0 +1,107 @@
+import Expressions
+import WorkflowCore
+
+/// An expression that has been parsed, not yet checked.
+struct DraftExpression {
+    let expression: Expression
+    let scalar: YAMLScalar
+}
+
+/// Whom a file names, its references resolved.
+enum DraftPeople {
+    case role(String)
+    case group(String)
+    case team(String)
+    case person(String)
+    case expression(DraftExpression)
+
+    /// Whether it is one person at most, so that nobody may be left.
+    var isSingle: Bool {
+        switch self {
+        case .person, .expression: true
+        case .role, .group, .team: false
+        }
+    }
+}
+
+/// A value, or text with expressions written as `{text: …}`.
+enum DraftValue {
+    case expression(DraftExpression)
+    case text(TextTemplate, YAMLScalar)
+}
+
+extension ReadingContext {
+    func expression(_ node: YAMLNode) -> DraftExpression? {
+        node.scalar("an expression", findings).flatMap(expression(of:))
+    }
+
+    func expression(of scalar: YAMLScalar) -> DraftExpression? {
+        do throws(ExpressionIssues) {
+            return DraftExpression(expression: try Expression.parse(scalar.text), scalar: scalar)
+        } catch {
+            for issue in error.issues { findings.error(issue, in: scalar) }
+            return nil
+        }
+    }
+
+    /// An expression, or `{text: …}`.
+    func value(_ node: YAMLNode) -> DraftValue? {
+        guard case .mapping = node else { return expression(node).map(DraftValue.expression) }
+        guard let reader = MappingReader(node, Shapes.literalText, findings: findings),
+            let scalar = reader["text"]?.scalar("a text", findings), let template = template(of: scalar)
+        else { return nil }
+        return .text(template, scalar)
+    }
+
+    /// One source of people or several; entries that cannot be read are complained about and left out.
+    func people(_ node: YAMLNode) -> [DraftPeople] {
+        node.items.compactMap { item in
+            if case .mapping(let mapping) = item, let entry = mapping.entries.first, mapping.entries.count == 1,
+                Self.prefixes.contains(entry.key.text)
+            {
+                findings.error(
+                    .configWrongType, "A source of people is one word.",
+                    hint: "Write `\(entry.key.text):` and the name without a space between them.", at: entry.key.location)
+                return nil
+            }
+            return item.scalar("a source of people", findings).flatMap(source(of:))
+        }
+    }
+
+    private static let prefixes = ["role", "group", "team", "person", "skill"]
+
+    private func source(of scalar: YAMLScalar) -> DraftPeople? {
+        let parts = scalar.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, Names.isSharedName(String(parts[0])) else {
+            return expression(of: scalar).map(DraftPeople.expression)
+        }
+        let name = String(parts[1])
+        let nameStart = parts[0].utf8.count + 1
+        let location = scalar.source.location(scalar.range(of: nameStart..<nameStart + max(1, name.utf8.count)))
+        switch parts[0] {
+        case "role":
+            return resolve(name, among: names.roles, "role", .unknownRole, at: location) ? .role(name) : nil
+        case "group":
+            return resolve(name, among: names.groups, "group", .unknownGroup, at: location) ? .group(name) : nil
+        case "team":
+            return resolve(name, among: names.teams, "team", .unknownTeam, at: location) ? .team(name) : nil
+        case "person":
+            guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 }) else {
+                findings.error(.nameInvalid, "`\(name)` is not a person's handle.", at: location)
+                return nil
+            }
+            return .person(name)
+        case "skill":
+            findings.error(
+                .configNotYet, "Skills are part of the language, but this release does not know them.", at: scalar.location)
+            return nil
+        default:
+            findings.error(
+                .configBadValue, "`\(parts[0]):` is no source of people.",
+                hint: Suggestion.hint(for: String(parts[0]), in: Self.prefixes)
+                    ?? "Sources are role:, group:, team: and person:.",
+                at: scalar.location)
+            return nil
+        }
+    }
+}

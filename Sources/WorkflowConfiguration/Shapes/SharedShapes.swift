@@ -1,0 +1,62 @@
+extension Shapes {
+    static let organisation = MappingShape(
+        "the organisation",
+        [
+            KeyShape("title", .text, required: true, "`title` says what the organisation is called."),
+            KeyShape(
+                "languages", .list(.characters), required: true,
+                "`languages` lists language tags; every text has all of them, the first is the default."),
+            KeyShape(
+                "time_zone", .characters, required: true,
+                "`time_zone` is an IANA name such as Europe/Berlin; days and close of business are meant there."),
+            KeyShape(
+                "working_hours", .mapping(workingHours), required: true, "`working_hours` says what working days and hours are."),
+            KeyShape(
+                "currency", .characters, required: true, "`currency` is what amounts of money are in, such as EUR."),
+        ],
+        later: ["calendars", "holidays", "messages"])
+
+    static let workingHours = MappingShape(
+        "the working hours",
+        [
+            KeyShape("days", .list(.words(weekdays)), required: true, "`days` lists the working days of a week."),
+            KeyShape("from", .characters, required: true, "`from` says when work begins, such as 09:00."),
+            KeyShape("to", .characters, required: true, "`to` says when business closes, such as 17:00."),
+        ])
+
+    static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+    static let role = MappingShape(
+        "a role",
+        [
+            KeyShape("title", .text, required: true, "`title` says what people call the role."),
+            KeyShape(
+                "members", .either([.words(["everyone", "managers"]), .list(.name)]), required: true,
+                "`members` says who fills the role: group:…, team:…, `managers` or `everyone`."),
+        ])
+
+    static let group = MappingShape(
+        "a group", [KeyShape("title", .text, required: true, "`title` says what people call the group.")])
+
+    static let choice = MappingShape(
+        "a choice", [KeyShape("label", .text, required: true, "`label` says what people read.")], later: ["retired"])
+
+    static let department = MappingShape(
+        "a department",
+        [
+            KeyShape("title", .text, required: true, "`title` says what people call the department."),
+            KeyShape(
+                "prefix", .characters, required: true, "`prefix` begins the numbers of its requests: capital letters such as HR."),
+            KeyShape(
+                "agents", .list(.name), required: true, "`agents` lists the teams that see all its requests: team:…"),
+        ],
+        later: ["calendar", "confidential"])
+
+    static let team = MappingShape(
+        "a team",
+        [
+            KeyShape("title", .text, required: true, "`title` says what people call the team."),
+            KeyShape("members", .list(.name), required: true, "`members` says whose members form it: group:… or team:…"),
+        ],
+        later: ["calendar", "skills"])
+}
