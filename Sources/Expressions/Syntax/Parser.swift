@@ -95,8 +95,9 @@ struct Parser {
         }
     }
 
-    /// A node, unless the tree grows too high for those that walk it.
-    func node(_ kind: Node.Kind, from start: Int) throws(ExpressionIssues) -> Node {
+    /// A node up to the last word taken, unless the tree grows too high for those that walk it. Mutating so that its parts,
+    /// which are its arguments, are read before it looks where they end.
+    mutating func node(_ kind: Node.Kind, from start: Int) throws(ExpressionIssues) -> Node {
         let node = Node(kind, start..<end)
         guard node.height <= Expression.maximumDepth else { throw tooDeep(start..<end) }
         return node

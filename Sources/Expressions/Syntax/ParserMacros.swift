@@ -1,7 +1,7 @@
 /// Calls that bind names in their arguments and so cannot be functions.
 extension Parser {
     /// The macro of that name with so many arguments, nil when it is an ordinary method.
-    func macro(
+    mutating func macro(
         _ name: String, of operand: Node, _ arguments: [Node], _ nameRange: Range<Int>, from start: Int
     ) throws(ExpressionIssues) -> Node? {
         let macro: Node.Comprehension.Macro

@@ -24,7 +24,7 @@ struct CelCase {
         let activation = TestActivation(variables: variables)
         let value: Value
         do {
-            let parsed = try Expression.parse(expression)
+            let parsed = try Expressions.Expression.parse(expression)
             if json["check"] as? Bool == false {
                 value = try parsed.evaluateUnchecked(in: activation)
             } else {
@@ -36,11 +36,17 @@ struct CelCase {
                 value = try checked.evaluate(in: activation)
             }
         } catch {
-            return expectsError && error is EvaluationError ? nil : "fails: \(error)"
+            return expectsError && Self.isFailure(error) ? nil : "fails: \(error)"
         }
         if expectsError { return "gives \(value) instead of failing" }
         guard let expected = json["value"].flatMap(Self.value) else { return "has an unreadable expected value" }
         return value == expected ? nil : "gives \(value), not \(expected)"
+    }
+
+    /// What CEL leaves to the evaluation: our checker already tries literal moments and patterns, which is as good.
+    private static func isFailure(_ error: any Error) -> Bool {
+        guard let issues = (error as? ExpressionIssues)?.issues else { return error is EvaluationError }
+        return issues.allSatisfy { $0.code == "expression.literal" || $0.code == "expression.pattern" }
     }
 
     private func declarations(_ variables: [String: Value]) -> Declarations {

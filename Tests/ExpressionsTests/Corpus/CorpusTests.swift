@@ -1,0 +1,82 @@
+import Expressions
+import Foundation
+import Testing
+
+/// Expressions with what becomes of them, over the variables of `Onboarding`. The files beside this one say how they read.
+@Suite struct CorpusTests {
+    static let files = ["additions", "choices", "language", "presence", "syntax", "types"]
+
+    @Test("Each line of the corpus does what it says", arguments: files)
+    func lines(_ file: String) throws {
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "\(file).txt")
+        let declarations = try Onboarding.declarations()
+        let activation = try Onboarding.activation()
+        var count = 0
+        for line in try CorpusLine.all(in: try String(contentsOf: url, encoding: .utf8)) {
+            count += 1
+            let outcome = line.outcome(declarations, activation)
+            if outcome != line.expected {
+                Issue.record("\(file).txt:\(line.number): `\(line.expression)`\n  gives    \(outcome)\n  expected \(line.expected)")
+            }
+        }
+        #expect(count > 5)
+    }
+}
+
+/// `expression => type => value in JSON`, or `expression => ! code "the text it points at"` for an issue (several in order),
+/// or `expression => type => ! code` for an evaluation that fails. `assuming: …` and `expecting: …` hold until the next
+/// empty line; a line that starts with `#` is a comment.
+struct CorpusLine {
+    let number: Int
+    let expression: String
+    let expected: String
+    let assumptions: [Expressions.Expression]
+    let type: ExpressionType?
+
+    static func all(in text: String) throws -> [CorpusLine] {
+        var lines: [CorpusLine] = []
+        var assumptions: [Expressions.Expression] = []
+        var type: ExpressionType?
+        for (index, line) in text.components(separatedBy: "\n").enumerated() where !line.hasPrefix("#") {
+            if line.isEmpty {
+                (assumptions, type) = ([], nil)
+            } else if line.hasPrefix("assuming: ") {
+                assumptions.append(try Expressions.Expression.parse(String(line.dropFirst(10))))
+            } else if line.hasPrefix("expecting: ") {
+                type = types[String(line.dropFirst(11))] ?? .dyn
+            } else {
+                let parts = line.components(separatedBy: " => ")
+                lines.append(
+                    CorpusLine(
+                        number: index + 1, expression: parts[0], expected: parts.dropFirst().joined(separator: " => "),
+                        assumptions: assumptions, type: type))
+            }
+        }
+        return lines
+    }
+
+    private static let types: [String: ExpressionType] = [
+        "bool": .bool, "double": .double, "string": .string, "site": Onboarding.sites, "sites": .list(Onboarding.sites),
+        "date": .date, "timestamp": .timestamp, "optional text": .optional(.string), "numbers": .list(.double),
+    ]
+
+    func outcome(_ declarations: Declarations, _ activation: TestActivation) -> String {
+        do {
+            let checked = try Expressions.Expression.parse(expression).checked(in: declarations, expecting: type, assuming: assumptions)
+            do {
+                let value = try checked.evaluate(in: activation)
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = .withoutEscapingSlashes
+                return "\(checked.type) => \(String(decoding: try encoder.encode(value), as: UTF8.self))"
+            } catch let error as EvaluationError {
+                return "\(checked.type) => ! \(error.code)"
+            }
+        } catch let error as ExpressionIssues {
+            let bytes = Array(expression.utf8)
+            return error.issues.map { "! \($0.code) \"\(String(decoding: bytes[$0.range], as: UTF8.self))\"" }
+                .joined(separator: " ")
+        } catch {
+            return "\(error)"
+        }
+    }
+}
