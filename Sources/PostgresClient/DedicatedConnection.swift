@@ -71,6 +71,7 @@ package final class DedicatedConnection: Sendable {
 
     /// Runs the body in a transaction, which is committed when it returns and rolled back when it throws. Scripts in it
     /// must not end the transaction.
+    @discardableResult
     nonisolated(nonsending) package func withTransaction<R>(
         _ body: nonisolated(nonsending) (DedicatedConnection) async throws -> R
     ) async throws -> R {

@@ -45,6 +45,12 @@ package struct ConnectionConfiguration: Sendable {
             }
             option += 1
         }
+        // In `postgresql://user:password` without a host the password stands where a port does; libpq would quote it.
+        if let port = given.first(where: { $0.keyword == "port" })?.value,
+            !port.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ",") })
+        {
+            throw .cannotConnect(message: "The port in the connection string is not a number.")
+        }
         var settings = ["-c timezone=UTC"]
         for (name, duration) in [
             ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
@@ -84,8 +90,8 @@ extension ConnectionConfiguration: CustomStringConvertible, CustomDebugStringCon
     /// The keywords that help to find the server; everything else, passwords above all, is left out.
     package var description: String {
         guard let keywords = try? keywords() else {
-            // The only error is a string that cannot be parsed, and that is all there is to say about it.
-            return "a connection string that cannot be parsed"
+            // Which error it is does not matter: nothing of such a string may be shown.
+            return "a connection string that cannot be used"
         }
         let shown: Set = ["host", "hostaddr", "port", "dbname", "user", "sslmode", "target_session_attrs"]
         return keywords.filter { shown.contains($0.keyword) }.map { "\($0.keyword)=\($0.value)" }

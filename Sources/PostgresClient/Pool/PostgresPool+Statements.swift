@@ -37,6 +37,7 @@ extension PostgresPool {
     ///
     /// BEGIN travels with the first statements. A transaction in which a statement failed cannot go on: every further
     /// call throws that error again, and so does this function when the body has ignored it.
+    @discardableResult
     nonisolated(nonsending) package func withTransaction<R>(
         isolation: TransactionIsolation = .readCommitted,
         _ body: nonisolated(nonsending) (Transaction) async throws -> R
@@ -57,6 +58,7 @@ extension PostgresPool {
 
     /// Lends one session to the body alone. What the body changes of the session (`SET`, temporary tables) stays, so it
     /// shall undo it; a session with an open transaction is closed afterwards.
+    @discardableResult
     nonisolated(nonsending) package func withConnection<R>(
         _ body: nonisolated(nonsending) (PooledConnection) async throws -> R
     ) async throws -> R {
