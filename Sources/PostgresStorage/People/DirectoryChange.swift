@@ -1,0 +1,124 @@
+internal import Expressions
+internal import PostgresClient
+internal import ServiceDesk
+internal import WorkflowCore
+
+/// What an import makes of a directory: only what differs is written.
+struct DirectoryChange {
+    private var joiners: [Directory.Person] = []
+    private var comebacks: [Directory.Person] = []
+    private var movers: [Directory.Person] = []
+    private var leavers: [Directory.Person] = []
+    private var removed: [(person: PersonID, group: GroupID)] = []
+    private var added: [(person: PersonID, group: GroupID)] = []
+
+    /// - Throws: `.defect` when a handle stands there twice, or a manager not at all.
+    init(from current: Directory, to people: [ImportedPerson]) throws(StorageError) {
+        var ids: [String: PersonID] = [:]
+        for person in people {
+            let id = current.person(handle: person.handle)?.id ?? person.newID
+            guard ids.updateValue(id, forKey: person.handle) == nil else {
+                throw .defect("The handle \(person.handle) stands twice in the import.")
+            }
+        }
+        for person in people {
+            var manager: PersonID?
+            if let handle = person.manager {
+                guard let id = ids[handle] else {
+                    throw .defect("\(handle), the manager of \(person.handle), does not stand in the import.")
+                }
+                manager = id
+            }
+            compare(current.person(handle: person.handle), with: person, manager: manager)
+        }
+        for person in current.everybody where person.isActive && ids[person.handle] == nil { leave(person) }
+    }
+
+    private mutating func compare(_ old: Directory.Person?, with person: ImportedPerson, manager: PersonID?) {
+        let new = Directory.Person(
+            id: old?.id ?? person.newID, handle: person.handle, name: person.name, email: person.email,
+            language: person.language, manager: manager, site: person.site, isActive: true, groups: person.groups)
+        guard new != old else { return }
+        if old == nil { joiners.append(new) } else if old?.isActive == true { movers.append(new) } else { comebacks.append(new) }
+        let before = old?.groups ?? []
+        removed += before.subtracting(new.groups).sorted().map { (new.id, $0) }
+        added += new.groups.subtracting(before).sorted().map { (new.id, $0) }
+    }
+
+    private mutating func leave(_ person: Directory.Person) {
+        leavers.append(person)
+        removed += person.groups.sorted().map { (person.id, $0) }
+    }
+
+    var isEmpty: Bool { joiners.isEmpty && comebacks.isEmpty && movers.isEmpty && leavers.isEmpty }
+
+    func report(revision: Int64) -> PeopleImportReport {
+        PeopleImportReport(
+            joined: joiners.count + comebacks.count, changed: movers.count, left: leavers.count, revision: revision)
+    }
+
+    func statements(at now: Instant) -> [Statement] {
+        var statements: [Statement] = []
+        if !joiners.isEmpty { statements.append(Self.insert(joiners, at: now)) }
+        if !(movers + comebacks).isEmpty { statements.append(Self.update(movers + comebacks, at: now)) }
+        if !leavers.isEmpty { statements.append(Self.deactivate(leavers, at: now)) }
+        if !removed.isEmpty { statements.append(Self.deleteMemberships(removed)) }
+        if !added.isEmpty { statements.append(Self.insertMemberships(added)) }
+        statements.append(Statement("UPDATE bureau.directory_state SET revision = revision + 1"))
+        return statements
+    }
+
+    /// Managers may stand in the same array: the foreign key looks when the statement has ended.
+    private static func insert(_ people: [Directory.Person], at now: Instant) -> Statement {
+        Statement(
+            """
+            INSERT INTO bureau.person (id, handle, name, email, language, manager, site, is_active, changed_at)
+            SELECT id, handle, name, email, language, manager, site, true, $8
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+                AS new (id, handle, name, email, language, manager, site)
+            """,
+            people.map(\.id), people.map(\.handle), people.map(\.name), people.map(\.email), people.map(\.language),
+            people.map(\.manager), people.map(\.site), now)
+    }
+
+    /// Index: `person_pkey`.
+    private static func update(_ people: [Directory.Person], at now: Instant) -> Statement {
+        Statement(
+            """
+            UPDATE bureau.person p
+            SET name = new.name, email = new.email, language = new.language, manager = new.manager, site = new.site,
+                is_active = true, changed_at = $7
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
+                AS new (id, name, email, language, manager, site)
+            WHERE p.id = new.id
+            """,
+            people.map(\.id), people.map(\.name), people.map(\.email), people.map(\.language), people.map(\.manager),
+            people.map(\.site), now)
+    }
+
+    /// Index: `person_pkey`.
+    private static func deactivate(_ people: [Directory.Person], at now: Instant) -> Statement {
+        Statement(
+            "UPDATE bureau.person SET is_active = false, changed_at = $2 WHERE id = ANY ($1::uuid[])",
+            people.map(\.id), now)
+    }
+
+    /// Index: `membership_pkey`.
+    private static func deleteMemberships(_ rows: [(person: PersonID, group: GroupID)]) -> Statement {
+        Statement(
+            """
+            DELETE FROM bureau.membership m USING unnest($1::uuid[], $2::text[]) AS old (person, group_id)
+            WHERE m.person = old.person AND m.group_id = old.group_id
+            """,
+            rows.map(\.person), rows.map(\.group))
+    }
+
+    private static func insertMemberships(_ rows: [(person: PersonID, group: GroupID)]) -> Statement {
+        Statement(
+            """
+            INSERT INTO bureau.membership (person, group_id)
+            SELECT person, group_id FROM unnest($1::uuid[], $2::text[]) AS new (person, group_id)
+            """,
+            rows.map(\.person), rows.map(\.group))
+    }
+}

@@ -1,0 +1,75 @@
+package import Expressions
+internal import PostgresClient
+package import ServiceDesk
+package import WorkflowCore
+
+extension PostgresStorage: PeopleStorage {
+    package func directory() async throws(StorageError) -> Directory {
+        try Self.directory(try await run(Self.selectDirectory()))
+    }
+
+    package func directoryRevision() async throws(StorageError) -> Int64 {
+        let revision = try await run(Self.selectRevision())
+            .decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: Int64.self) }.first
+        guard let revision else { throw .defect("The directory has no revision.") }
+        return revision
+    }
+
+    /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is. Who
+    /// comes back after having left counts as joined.
+    package func replacePeople(
+        _ people: [ImportedPerson], at now: Instant
+    ) async throws(StorageError) -> PeopleImportReport {
+        do {
+            return try await pool.withTransaction { transaction in
+                let answers = try await transaction.pipeline([Self.lockDirectory(), Self.selectDirectory()])
+                let current = try Self.directory(answers[1])
+                let change = try DirectoryChange(from: current, to: people)
+                guard !change.isEmpty else { throw NoChange(revision: current.revision) }
+                try await transaction.store(change.statements(at: now))
+                return change.report(revision: current.revision + 1)
+            }
+        } catch let error as StorageError {
+            throw error
+        } catch let error as PostgresError {
+            throw StorageError(error)
+        } catch let error as NoChange {
+            return PeopleImportReport(joined: 0, changed: 0, left: 0, revision: error.revision)
+        } catch {
+            throw .defect("An import ended unexpectedly: \(error)")
+        }
+    }
+
+    /// Ends an import by rolling it back.
+    private struct NoChange: Error {
+        let revision: Int64
+    }
+
+    /// One import after the other; readers do not wait.
+    private static func lockDirectory() -> Statement {
+        Statement("SELECT revision FROM bureau.directory_state FOR UPDATE")
+    }
+
+    /// One statement, so that people and revision come from one snapshot; a directory without people is one row of NULLs.
+    private static func selectDirectory() -> Statement {
+        Statement(
+            """
+            SELECT s.revision, p.id, p.handle, p.name, p.email, p.language, p.manager, p.site, p.is_active,
+                ARRAY(SELECT m.group_id FROM bureau.membership m WHERE m.person = p.id)
+            FROM bureau.directory_state s LEFT JOIN bureau.person p ON true
+            """)
+    }
+
+    private static func directory(_ rows: RowSet) throws(StorageError) -> Directory {
+        let people = try rows.decoded { (row) throws(PostgresError) -> Directory.Person? in
+            guard let id = try row.decode(at: 1, as: PersonID?.self) else { return nil }
+            return Directory.Person(
+                id: id, handle: try row.decode(at: 2), name: try row.decode(at: 3), email: try row.decode(at: 4),
+                language: try row.decode(at: 5), manager: try row.decode(at: 6), site: try row.decode(at: 7),
+                isActive: try row.decode(at: 8), groups: Set(try row.decode(at: 9, as: [GroupID].self)))
+        }
+        let revision = try rows.decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: Int64.self) }.first
+        guard let revision else { throw .defect("The directory has no revision.") }
+        return Directory(revision: revision, people: people.compactMap { $0 })
+    }
+}
