@@ -19,7 +19,7 @@ struct ProblemResponses: RouterMiddleware {
     }
 
     private func problem(of error: any Error, request: Request, context: APIContext) -> Problem {
-        guard let problem = Problem(error) else {
+        guard let problem = Problem(foreseen: error) else {
             context.logger.error(
                 "unforeseen error", metadata: ["reference": "\(context.id)", "error": "\(String(reflecting: error))"])
             var problem = Problem(.defect)

@@ -7,20 +7,20 @@ import WorkflowCore
 /// The one place where errors become answers.
 extension Problem {
     /// The problem of an error that is foreseen; nil for a defect of ours.
-    init?(_ error: any Error) {
+    init?(foreseen error: any Error) {
         switch error {
         case let problem as Problem: self = problem
-        case let error as DeskError: self.init(error)
-        case let error as JSONProblem: self.init(error)
-        case let error as HTTPError where error.status.code < 500: self.init(error)
+        case let error as DeskError: self.init(from: error)
+        case let error as JSONProblem: self.init(from: error)
+        case let error as HTTPError where error.status.code < 500: self.init(from: error)
         default: return nil
         }
     }
 
-    init(_ error: DeskError) {
+    init(from error: DeskError) {
         switch error {
         case .rejected(let rejection):
-            self.init(rejection)
+            self.init(from: rejection)
         case .versionMismatch(let current):
             self.init(.versionMismatch)
             currentVersion = current
@@ -36,14 +36,14 @@ extension Problem {
         }
     }
 
-    init(_ rejection: Rejection) {
+    init(from rejection: Rejection) {
         self.init(
             status: Self.status(of: rejection.kind), code: rejection.code, detail: rejection.message,
             hint: rejection.hint)
         fields = rejection.fields.map { Field(field: $0.field.text, code: $0.code, message: $0.message) }
     }
 
-    init(_ error: JSONProblem) {
+    init(from error: JSONProblem) {
         if case .duplicateKey = error.reason {
             self.init(.duplicateKey, detail: error.description)
         } else {
@@ -51,7 +51,7 @@ extension Problem {
         }
     }
 
-    init(_ error: HTTPError) {
+    init(from error: HTTPError) {
         switch error.status.code {
         case 404: self.init(.noRoute)
         case 405: self.init(.wrongMethod)

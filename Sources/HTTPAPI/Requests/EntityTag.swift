@@ -11,7 +11,7 @@ struct EntityTag: Hashable, Sendable, CustomStringConvertible {
         let bytes = Array(text.utf8)
         guard bytes.count >= 4, bytes.starts(with: "\"v".utf8), bytes.last == UInt8(ascii: "\"") else { return nil }
         let digits = bytes[2..<(bytes.count - 1)]
-        guard digits.count <= 18, digits.first != UInt8(ascii: "0") || digits.count == 1,
+        guard digits.count <= 17, digits.first != UInt8(ascii: "0") || digits.count == 1,
             digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
             let version = Int(String(decoding: digits, as: UTF8.self))
         else { return nil }
