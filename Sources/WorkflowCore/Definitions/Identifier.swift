@@ -56,3 +56,10 @@ public typealias StepID = Identifier<Step>
 public typealias OutcomeID = Identifier<Outcome>
 /// The content address of an applied configuration: 64 hexadecimal digits of a SHA-256.
 public typealias ConfigurationVersion = Identifier<Configuration>
+
+extension RequestTypeID {
+    /// The department that the type belongs to: what stands before the first dot, as files lie in its folder.
+    public var department: DepartmentID {
+        DepartmentID(String(text.prefix { $0 != "." }))
+    }
+}

@@ -48,6 +48,11 @@ public struct RequestType: Sendable {
     /// The outcome reached when every step has settled and none ended the request.
     public var regularOutcome: Outcome? { outcomes.first { $0.isGood } }
 
+    /// How it ends when it fails and nothing says otherwise: the first bad outcome, or `failed` when the type has none.
+    public var failedOutcome: Outcome {
+        outcomes.first { !$0.isGood } ?? Outcome(id: "failed", isGood: false)
+    }
+
     /// The outcome of that name; nil when the type has none.
     public func outcome(_ id: OutcomeID) -> Outcome? { outcomes.first { $0.id == id } }
 }
@@ -57,6 +62,11 @@ public struct Outcome: Hashable, Sendable, Codable {
     public let id: OutcomeID
     /// A parent's step is done after a good one and fails after a bad one.
     public let isGood: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case isGood = "good"
+    }
 
     public init(id: OutcomeID, isGood: Bool) {
         self.id = id

@@ -91,7 +91,7 @@ public struct ApprovalStep: Sendable {
 }
 
 /// How many approvals an approval needs.
-public enum Need: Hashable, Sendable, Codable {
+public enum Need: Hashable, Sendable {
     /// One person.
     case any
     /// Every voter.
@@ -104,7 +104,7 @@ public enum Need: Hashable, Sendable, Codable {
 }
 
 /// When an approval is rejected.
-public enum RejectionRule: Hashable, Sendable, Codable {
+public enum RejectionRule: String, Hashable, Sendable, Codable {
     /// As soon as one voter rejects.
     case any
     /// As soon as `need` can no longer be met.
@@ -143,7 +143,7 @@ public enum PassedValue: Sendable {
 }
 
 /// What a `request` step waits for.
-public enum ChildWait: Hashable, Sendable {
+public enum ChildWait: String, Hashable, Sendable, Codable {
     /// The child's end, its outcome and outputs.
     case ended
     /// Only that it exists.

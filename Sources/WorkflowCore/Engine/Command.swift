@@ -36,11 +36,13 @@ public struct Submission: Hashable, Sendable {
     /// Whom it is for; the requester unless said otherwise.
     public let beneficiary: PersonID
     public let parent: Parent?
+    /// The type of the parent's request, whose department must be offered this type; nil without a parent.
+    public let parentType: RequestTypeID?
     public let entries: [FieldID: Entry]
 
     public init(
         id: RequestID, type: RequestTypeID, number: String, requester: PersonID, beneficiary: PersonID,
-        parent: Parent?, entries: [FieldID: Entry]
+        parent: Parent?, parentType: RequestTypeID? = nil, entries: [FieldID: Entry]
     ) {
         self.id = id
         self.type = type
@@ -48,6 +50,7 @@ public struct Submission: Hashable, Sendable {
         self.requester = requester
         self.beneficiary = beneficiary
         self.parent = parent
+        self.parentType = parentType
         self.entries = entries
     }
 }
@@ -72,7 +75,7 @@ public enum Entry: Hashable, Sendable {
 }
 
 /// How a child stands.
-public enum ChildReport: Hashable, Sendable, Codable {
+public enum ChildReport: Hashable, Sendable {
     /// It exists and is called that.
     case submitted(number: String)
     /// Its form or its type refused the inputs: the step fails with the outcome `refused`.

@@ -97,6 +97,32 @@ public struct Directory: Sendable {
         }
     }
 
+    /// Whether an active person stands behind a party. Cheaper than listing them.
+    public func hasMembers(_ party: Party, in configuration: Configuration) -> Bool {
+        switch party {
+        case .person(let person): isActive(person)
+        case .group(let group): byGroup[group] != nil
+        case .team(let team): hasMembers(configuration.teams[team]?.members ?? [], in: configuration, depth: 0)
+        case .role(let role): hasMembers(configuration.roles[role]?.members ?? [], in: configuration, depth: 0)
+        }
+    }
+
+    private func hasMembers(_ sources: [MemberSource], in configuration: Configuration, depth: Int) -> Bool {
+        guard depth < 16 else { return false }
+        return sources.contains { source in
+            switch source {
+            case .group(let group): byGroup[group] != nil
+            case .team(let team):
+                hasMembers(configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
+            case .managers: leaders.contains { isActive($0) }
+            case .everyone: people.values.contains(where: \.isActive)
+            }
+        }
+    }
+
+    /// Whether that is somebody who may act: known and not a leaver.
+    public func isActive(_ person: PersonID) -> Bool { people[person]?.isActive == true }
+
     /// Every party an active person belongs to, themself first; empty for leavers and strangers.
     public func parties(of person: PersonID, in configuration: Configuration) -> [Party] {
         guard let row = people[person], row.isActive else { return [] }

@@ -11,7 +11,7 @@ public enum Effect: Hashable, Sendable {
     case clearTimer(InstanceName)
     /// Raise a child.
     case raiseChild(ChildOrder)
-    /// Deliver `cancel` to a child.
+    /// Deliver `cancel` to a child. When the child is about to be raised, it is sent only once it exists.
     case cancelChild(RequestID)
     /// Deliver `childReported` to the parent.
     case report(ChildReport, to: Parent, from: RequestID)
@@ -55,18 +55,20 @@ public struct ChildOrder: Hashable, Sendable, Codable {
     public let requester: PersonID
     public let beneficiary: PersonID
     public let parent: Parent
+    public let parentType: RequestTypeID
     /// The child's fields, typed.
     public let inputs: [String: Value]
 
     public init(
         child: RequestID, type: RequestTypeID, requester: PersonID, beneficiary: PersonID, parent: Parent,
-        inputs: [String: Value]
+        parentType: RequestTypeID, inputs: [String: Value]
     ) {
         self.child = child
         self.type = type
         self.requester = requester
         self.beneficiary = beneficiary
         self.parent = parent
+        self.parentType = parentType
         self.inputs = inputs
     }
 }

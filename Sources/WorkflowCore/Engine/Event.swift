@@ -4,20 +4,27 @@ public import Expressions
 public enum Event: Hashable, Sendable {
     case raised(Raised)
     case started(InstanceName, StartedStep)
-    /// Its `when` did not hold when it could have started.
+    /// Its `when` did not hold when it could have started, or that of a block around it.
     case skipped(InstanceName)
     case claimed(InstanceName, by: PersonID)
     case released(InstanceName)
+    /// The task is done; it settles with this event.
     case completed(InstanceName, by: PersonID, outputs: [String: Value])
     case voted(InstanceName, by: PersonID, VoteDecision, comment: String?)
     case childSubmitted(InstanceName, number: String)
+    /// The child's form or type did not take the inputs; `failed` or `cancelled` follows.
+    case childRefused(InstanceName, reason: String)
+    /// The child has ended. After a good outcome the step settles with this event, else `failed` follows; one that was to be
+    /// cancelled is `cancelled` next, whatever its outcome.
     case childClosed(InstanceName, Outcome, outputs: [String: Value])
-    /// The step settled well; an approval's outcome is `approved`, a child's its own.
+    /// The step settled well: a block, an approval (`approved`), an end (its outcome), a child that only had to exist.
     case done(InstanceName, outcome: String?)
     /// The step settled badly, and what follows.
     case failed(InstanceName, Failure, handling: FailureHandling)
-    /// It starts again; attempts count from 2.
+    /// It is to start again; attempts count from 2. A block starts once the children that still ran in it have ended.
     case retried(InstanceName, attempt: Int)
+    /// Its block starts again, so it waits once more.
+    case reset(InstanceName)
     /// It was open or waiting and is no longer needed.
     case cancelled(InstanceName)
     /// The step is due then; replaces an earlier deadline.
@@ -94,7 +101,7 @@ public enum VoteDecision: String, Hashable, Sendable, Codable {
 }
 
 /// Why a step failed.
-public enum Failure: Hashable, Sendable, Codable {
+public enum Failure: Hashable, Sendable {
     /// The approval was rejected.
     case rejected
     /// The child ended badly; `refused` when its form did not take the inputs.
@@ -110,7 +117,7 @@ public enum Failure: Hashable, Sendable, Codable {
 }
 
 /// What follows a failure, frozen when it happened.
-public enum FailureHandling: Hashable, Sendable, Codable {
+public enum FailureHandling: Hashable, Sendable {
     /// The process goes on past the step.
     case continued
     /// The enclosing block fails with it.

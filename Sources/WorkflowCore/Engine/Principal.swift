@@ -1,5 +1,5 @@
 /// Who gives a command. Nothing acts without one.
-public enum Principal: Hashable, Sendable, Codable {
+public enum Principal: Hashable, Sendable {
     case person(PersonID)
     /// Bureau itself, and what for.
     case system(SystemPurpose)

@@ -16,8 +16,10 @@ public struct RequestState: Hashable, Sendable {
     public internal(set) var values: [String: Value]
     /// Instances that have started or settled; one that still waits is absent.
     public internal(set) var steps: [InstanceName: StepState]
-    /// Everybody who did something here, and whom it was given to.
+    /// Everybody who did something here, and whom it was given to: voters and assignees.
     public internal(set) var participants: Set<PersonID>
+    /// Everybody who was ever offered work here; it only grows.
+    public internal(set) var involved: Set<Party>
 
     /// A request that has just been raised; `version` counts its first event.
     public init(_ raised: Raised) {
@@ -33,6 +35,7 @@ public struct RequestState: Hashable, Sendable {
         values = raised.values
         steps = [:]
         participants = []
+        involved = []
     }
 }
 
@@ -59,19 +62,23 @@ public struct StepState: Hashable, Sendable {
     public internal(set) var since: Instant
     /// How often it was started; 1 unless retried.
     public internal(set) var attempt: Int
-    /// When it is due; nil when it has no deadline or the deadline has passed and was handled.
+    /// When it is due, or was when it is overdue; in whole seconds. Nil without a deadline and once it has settled.
     public internal(set) var deadline: Instant?
-    /// Whether a deadline has been reached; it fires once.
+    /// Whether the deadline has been reached; it fires once an attempt. Stays after settling.
     public internal(set) var isOverdue: Bool
+    /// Who completed the task, and so entered its outputs; nil for everything else.
+    public internal(set) var completedBy: PersonID?
 
     public init(
-        status: StepStatus, since: Instant, attempt: Int = 1, deadline: Instant? = nil, isOverdue: Bool = false
+        status: StepStatus, since: Instant, attempt: Int = 1, deadline: Instant? = nil, isOverdue: Bool = false,
+        completedBy: PersonID? = nil
     ) {
         self.status = status
         self.since = since
         self.attempt = attempt
         self.deadline = deadline
         self.isOverdue = isOverdue
+        self.completedBy = completedBy
     }
 }
 
@@ -89,10 +96,19 @@ public enum StepStatus: Hashable, Sendable {
     public var isOpen: Bool {
         if case .settled = self { false } else { true }
     }
+
+    /// Whether nothing more will happen to it: settled, and not about to start again.
+    public var isFinal: Bool {
+        switch self {
+        case .settled(.failed(_, .retried, outcome: _)): false
+        case .settled: true
+        default: false
+        }
+    }
 }
 
 /// A task that somebody has to do.
-public struct OpenTask: Hashable, Sendable, Codable {
+public struct OpenTask: Hashable, Sendable {
     public let offeredTo: [Party]
     public internal(set) var assignee: PersonID?
 
@@ -103,7 +119,7 @@ public struct OpenTask: Hashable, Sendable, Codable {
 }
 
 /// An approval on which votes are awaited.
-public struct OpenApproval: Hashable, Sendable, Codable {
+public struct OpenApproval: Hashable, Sendable {
     public let electorate: Electorate
     /// In the order cast; one a person.
     public internal(set) var votes: [Vote]
@@ -128,7 +144,7 @@ public struct Vote: Hashable, Sendable, Codable {
 }
 
 /// A child that runs.
-public struct OpenChild: Hashable, Sendable, Codable {
+public struct OpenChild: Hashable, Sendable {
     public let child: RequestID
     public let type: RequestTypeID
     /// Nil until it has reported that it exists.
@@ -145,7 +161,8 @@ public struct OpenChild: Hashable, Sendable, Codable {
 
 /// How an instance settled.
 public enum Settlement: Hashable, Sendable {
-    /// Well; `outputs` are what later expressions read behind its name, `outcome` and `child` number included by the engine.
+    /// Well; `outputs` are what later expressions read behind its name: what was entered, a child's outputs and `outcome`, an approval's
+    /// `outcome`, the `number` of a child that only had to exist.
     case done(outcome: String?, outputs: [String: Value])
     case skipped
     case failed(Failure, FailureHandling, outcome: String?)

@@ -1,0 +1,82 @@
+import Expressions
+
+extension RequestState {
+    /// Everybody who may see the request besides its requester, the person it is for and the department's agents: the participants,
+    /// and the teams, roles, groups and people who were ever offered work. It only grows.
+    public var viewers: Set<Party> {
+        involved.union(participants.map(Party.person))
+    }
+}
+
+extension Directory {
+    /// The departments whose agent somebody is: whose requests they may all see. Empty for leavers.
+    public func agentDepartments(of person: PersonID, in configuration: Configuration) -> Set<DepartmentID> {
+        Set(
+            configuration.departments.values.filter { department in
+                department.agents.contains { contains(person, in: .team($0), of: configuration) }
+            }.map(\.id))
+    }
+}
+
+extension Access {
+    /// Whether somebody may see the request at all. Leavers and strangers see nothing.
+    public func canSee(_ state: RequestState, _ person: PersonID) -> Bool {
+        reason(for: person, toSee: state) != nil
+    }
+
+    /// Why somebody may see a request.
+    public enum Reason: Hashable, Sendable {
+        case requester
+        case beneficiary
+        /// They did something here, or it was given to them.
+        case participant
+        /// Work was offered to this party, and they belong to it.
+        case involved(Party)
+        /// They are an agent of the department, through this team.
+        case agent(TeamID)
+    }
+
+    /// The first reason why somebody may see a request; nil when they may not.
+    public func reason(for person: PersonID, toSee state: RequestState) -> Reason? {
+        guard context.directory.isActive(person) else { return nil }
+        if state.requester == person { return .requester }
+        if state.beneficiary == person { return .beneficiary }
+        if state.participants.contains(person) { return .participant }
+        if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
+        let teams = context.configuration.departments[context.type.department]?.agents ?? []
+        return teams.first { belongs(person, to: [.team($0)]) }.map { .agent($0) }
+    }
+
+    /// Whether somebody may read a field of the request's form: a sensitive one is for its readers and for the requester, who entered it.
+    public func canRead(_ field: Field, of state: RequestState, _ person: PersonID) -> Bool {
+        canRead(field, enteredBy: state.requester, of: state, person)
+    }
+
+    /// Whether somebody may read an output of a task: a sensitive one is for its readers and for whoever completed the task.
+    public func canRead(
+        _ field: Field, in instance: InstanceName, of state: RequestState, _ person: PersonID
+    ) -> Bool {
+        canRead(field, enteredBy: state.steps[instance]?.completedBy, of: state, person)
+    }
+
+    private func canRead(
+        _ field: Field, enteredBy author: PersonID?, of state: RequestState, _ person: PersonID
+    ) -> Bool {
+        guard canSee(state, person) else { return false }
+        guard let readers = field.sensitive else { return true }
+        return author == person || resolver(state).contains(person, in: readers)
+    }
+}
+
+extension RequestType {
+    /// The paths of all sensitive values of its requests, as `RequestState.removing` takes them, with the fields.
+    public var sensitivePaths: [String: Field] {
+        var paths: [String: Field] = [:]
+        for field in form.fields where field.sensitive != nil { paths[field.id.text] = field }
+        for step in index.all {
+            guard case .task(let task) = step.kind else { continue }
+            for field in task.form.fields where field.sensitive != nil { paths["\(step.id).\(field.id)"] = field }
+        }
+        return paths
+    }
+}

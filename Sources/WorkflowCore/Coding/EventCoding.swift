@@ -1,0 +1,161 @@
+import Expressions
+
+extension CodingUserInfoKey {
+    /// Where a decoder is told the kind (a `String`) of the event whose stored form it reads; its absence is a decoding error.
+    public static let eventKind: CodingUserInfoKey = {
+        guard let key = CodingUserInfoKey(rawValue: "bureau.event.kind") else {
+            preconditionFailure("every text is a key")
+        }
+        return key
+    }()
+}
+
+extension Event: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case instance, id, type, number, configuration, requester, beneficiary, parent
+        case step, offeredTo = "offered_to", assignee, electorate, child, wait
+        case by, decision, outcome, failure, handling, attempt, due, told, notice
+    }
+
+    /// Reads the stored form of format 1; the kind comes from the decoder's `userInfo[.eventKind]`.
+    ///
+    /// What was entered is empty afterwards; `replacingEntered` puts it back.
+    public init(from decoder: any Decoder) throws {
+        guard let kind = decoder.userInfo[.eventKind] as? String else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "the decoder was not told the event's kind"))
+        }
+        try self.init(kind: kind, from: decoder)
+    }
+
+    /// Reads the stored form of format 1 of an event of that kind.
+    public init(kind: String, from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func name() throws -> InstanceName { try container.decode(InstanceName.self, forKey: .instance) }
+        switch kind {
+        case "raised":
+            self = .raised(
+                Raised(
+                    id: try container.decode(RequestID.self, forKey: .id),
+                    type: try container.decode(RequestTypeID.self, forKey: .type),
+                    number: try container.decode(String.self, forKey: .number),
+                    configuration: try container.decode(ConfigurationVersion.self, forKey: .configuration),
+                    requester: try container.decode(PersonID.self, forKey: .requester),
+                    beneficiary: try container.decode(PersonID.self, forKey: .beneficiary),
+                    parent: try container.decodeIfPresent(Parent.self, forKey: .parent), values: [:]))
+        case "started": self = .started(try name(), try Self.startedStep(container))
+        case "skipped": self = .skipped(try name())
+        case "claimed": self = .claimed(try name(), by: try container.decode(PersonID.self, forKey: .by))
+        case "released": self = .released(try name())
+        case "completed":
+            self = .completed(try name(), by: try container.decode(PersonID.self, forKey: .by), outputs: [:])
+        case "voted":
+            self = .voted(
+                try name(), by: try container.decode(PersonID.self, forKey: .by),
+                try container.decode(VoteDecision.self, forKey: .decision), comment: nil)
+        case "child_submitted":
+            self = .childSubmitted(try name(), number: try container.decode(String.self, forKey: .number))
+        case "child_refused": self = .childRefused(try name(), reason: "")
+        case "child_closed":
+            self = .childClosed(try name(), try container.decode(Outcome.self, forKey: .outcome), outputs: [:])
+        case "done": self = .done(try name(), outcome: try container.decodeIfPresent(String.self, forKey: .outcome))
+        case "failed":
+            self = .failed(
+                try name(), try container.decode(Failure.self, forKey: .failure),
+                handling: try container.decode(FailureHandling.self, forKey: .handling))
+        case "retried": self = .retried(try name(), attempt: try container.decode(Int.self, forKey: .attempt))
+        case "reset": self = .reset(try name())
+        case "cancelled": self = .cancelled(try name())
+        case "deadline_set": self = .deadlineSet(try name(), try container.decode(Instant.self, forKey: .due))
+        case "deadline_removed": self = .deadlineRemoved(try name())
+        case "deadline_passed": self = .deadlinePassed(try name())
+        case "told":
+            self = .told(
+                try container.decode([Party].self, forKey: .told), try container.decode(Notice.self, forKey: .notice),
+                about: try container.decodeIfPresent(InstanceName.self, forKey: .instance))
+        case "commented": self = .commented("")
+        case "cancel_requested": self = .cancelRequested(reason: nil)
+        case "child_cancel_requested": self = .childCancelRequested(try name())
+        case "ending": self = .ending(try container.decode(Outcome.self, forKey: .outcome))
+        case "closed": self = .closed(try container.decode(Outcome.self, forKey: .outcome), outputs: [:])
+        default:
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "there is no event of the kind \(kind)"))
+        }
+    }
+
+    /// Writes the stored form without the kind, which stands beside it, and without what was entered.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(instance, forKey: .instance)
+        switch self {
+        case .raised(let raised):
+            try container.encode(raised.id, forKey: .id)
+            try container.encode(raised.type, forKey: .type)
+            try container.encode(raised.number, forKey: .number)
+            try container.encode(raised.configuration, forKey: .configuration)
+            try container.encode(raised.requester, forKey: .requester)
+            try container.encode(raised.beneficiary, forKey: .beneficiary)
+            try container.encodeIfPresent(raised.parent, forKey: .parent)
+        case .started(_, let step): try Self.encode(step, into: &container)
+        case .claimed(_, by: let person), .completed(_, by: let person, outputs: _):
+            try container.encode(person, forKey: .by)
+        case .voted(_, by: let person, let decision, comment: _):
+            try container.encode(person, forKey: .by)
+            try container.encode(decision, forKey: .decision)
+        case .childSubmitted(_, let number): try container.encode(number, forKey: .number)
+        case .childClosed(_, let outcome, outputs: _), .ending(let outcome), .closed(let outcome, outputs: _):
+            try container.encode(outcome, forKey: .outcome)
+        case .done(_, let outcome): try container.encodeIfPresent(outcome, forKey: .outcome)
+        case .failed(_, let failure, let handling):
+            try container.encode(failure, forKey: .failure)
+            try container.encode(handling, forKey: .handling)
+        case .retried(_, let attempt): try container.encode(attempt, forKey: .attempt)
+        case .deadlineSet(_, let due): try container.encode(due, forKey: .due)
+        case .told(let parties, let notice, about: _):
+            try container.encode(parties, forKey: .told)
+            try container.encode(notice, forKey: .notice)
+        case .skipped, .released, .childRefused, .reset, .cancelled, .deadlineRemoved, .deadlinePassed, .commented,
+            .cancelRequested, .childCancelRequested:
+            break
+        }
+    }
+
+    private static func startedStep(_ container: KeyedDecodingContainer<CodingKeys>) throws -> StartedStep {
+        switch try container.decode(String.self, forKey: .step) {
+        case "task":
+            return .task(
+                offeredTo: try container.decode([Party].self, forKey: .offeredTo),
+                assignee: try container.decodeIfPresent(PersonID.self, forKey: .assignee))
+        case "approval": return .approval(try container.decode(Electorate.self, forKey: .electorate))
+        case "request":
+            return .request(
+                child: try container.decode(RequestID.self, forKey: .child),
+                type: try container.decode(RequestTypeID.self, forKey: .type), inputs: [:],
+                wait: try container.decode(ChildWait.self, forKey: .wait))
+        case "block": return .block
+        default:
+            throw DecodingError.dataCorruptedError(forKey: .step, in: container, debugDescription: "not a kind of step")
+        }
+    }
+
+    private static func encode(
+        _ step: StartedStep, into container: inout KeyedEncodingContainer<CodingKeys>
+    ) throws {
+        switch step {
+        case .task(let offeredTo, let assignee):
+            try container.encode("task", forKey: .step)
+            try container.encode(offeredTo, forKey: .offeredTo)
+            try container.encodeIfPresent(assignee, forKey: .assignee)
+        case .approval(let electorate):
+            try container.encode("approval", forKey: .step)
+            try container.encode(electorate, forKey: .electorate)
+        case .request(let child, let type, inputs: _, let wait):
+            try container.encode("request", forKey: .step)
+            try container.encode(child, forKey: .child)
+            try container.encode(type, forKey: .type)
+            try container.encode(wait, forKey: .wait)
+        case .block: try container.encode("block", forKey: .step)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+public import Expressions
+
+extension Event {
+    /// The version of the stored form of events that this release writes. Every release reads all versions up to its own.
+    public static let format = 1
+
+    /// The event's name in stored events, in the API and in documents: `deadline_set`. Stable for ever.
+    public var kind: String {
+        switch self {
+        case .raised: "raised"
+        case .started: "started"
+        case .skipped: "skipped"
+        case .claimed: "claimed"
+        case .released: "released"
+        case .completed: "completed"
+        case .voted: "voted"
+        case .childSubmitted: "child_submitted"
+        case .childRefused: "child_refused"
+        case .childClosed: "child_closed"
+        case .done: "done"
+        case .failed: "failed"
+        case .retried: "retried"
+        case .reset: "reset"
+        case .cancelled: "cancelled"
+        case .deadlineSet: "deadline_set"
+        case .deadlineRemoved: "deadline_removed"
+        case .deadlinePassed: "deadline_passed"
+        case .told: "told"
+        case .commented: "commented"
+        case .cancelRequested: "cancel_requested"
+        case .childCancelRequested: "child_cancel_requested"
+        case .ending: "ending"
+        case .closed: "closed"
+        }
+    }
+
+    /// The step instance that the event is about; nil for one about the whole request.
+    public var instance: InstanceName? {
+        switch self {
+        case .started(let name, _), .skipped(let name), .claimed(let name, by: _), .released(let name),
+            .completed(let name, by: _, outputs: _), .voted(let name, by: _, _, comment: _),
+            .childSubmitted(let name, number: _), .childRefused(let name, reason: _),
+            .childClosed(let name, _, outputs: _), .done(let name, outcome: _), .failed(let name, _, handling: _),
+            .retried(let name, attempt: _), .reset(let name), .cancelled(let name), .deadlineSet(let name, _),
+            .deadlineRemoved(let name), .deadlinePassed(let name), .childCancelRequested(let name):
+            name
+        case .told(_, _, about: let name): name
+        case .raised, .commented, .cancelRequested, .ending, .closed: nil
+        }
+    }
+}
+
+extension Event {
+    /// What people entered with this event, by name: form values, outputs and inputs by their own names, texts as `comment` or `reason`.
+    ///
+    /// The journal keeps these things apart, so that they can be erased; the event's stored form leaves them out.
+    public var entered: [String: Value] {
+        switch self {
+        case .raised(let raised): raised.values
+        case .started(_, .request(child: _, type: _, inputs: let inputs, wait: _)): inputs
+        case .completed(_, by: _, outputs: let outputs), .childClosed(_, _, outputs: let outputs),
+            .closed(_, outputs: let outputs):
+            outputs
+        case .voted(_, by: _, _, comment: let comment): comment.map { ["comment": .string($0)] } ?? [:]
+        case .commented(let text): ["comment": .string(text)]
+        case .cancelRequested(let reason): reason.map { ["reason": .string($0)] } ?? [:]
+        case .childRefused(_, let reason): ["reason": .string(reason)]
+        default: [:]
+        }
+    }
+
+    /// The same event with these in place of what was entered. What is missing was erased: values are absent then, comments
+    /// and reasons nil, or empty where an event cannot be without.
+    public func replacingEntered(_ entered: [String: Value]) -> Event {
+        func text(_ name: String) -> String? {
+            if case .string(let text)? = entered[name] { text } else { nil }
+        }
+        switch self {
+        case .raised(let raised): return .raised(raised.replacingValues(entered))
+        case .started(let name, .request(child: let child, let type, inputs: _, let wait)):
+            return .started(name, .request(child: child, type: type, inputs: entered, wait: wait))
+        case .completed(let name, by: let person, outputs: _):
+            return .completed(name, by: person, outputs: entered)
+        case .childClosed(let name, let outcome, outputs: _): return .childClosed(name, outcome, outputs: entered)
+        case .closed(let outcome, outputs: _): return .closed(outcome, outputs: entered)
+        case .voted(let name, by: let person, let decision, comment: _):
+            return .voted(name, by: person, decision, comment: text("comment"))
+        case .commented: return .commented(text("comment") ?? "")
+        case .cancelRequested: return .cancelRequested(reason: text("reason"))
+        case .childRefused(let name, reason: _): return .childRefused(name, reason: text("reason") ?? "")
+        default: return self
+        }
+    }
+}
+
+extension Raised {
+    func replacingValues(_ values: [String: Value]) -> Raised {
+        Raised(
+            id: id, type: type, number: number, configuration: configuration, requester: requester,
+            beneficiary: beneficiary, parent: parent, values: values)
+    }
+}

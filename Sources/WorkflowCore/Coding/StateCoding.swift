@@ -1,0 +1,117 @@
+public import Expressions
+
+extension RequestState: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, type, number, configuration, requester, beneficiary, parent, version, phase, outcome, outputs
+        case values, steps, participants, involved
+    }
+
+    /// Reads the stored form.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(RequestID.self, forKey: .id)
+        type = try container.decode(RequestTypeID.self, forKey: .type)
+        number = try container.decode(String.self, forKey: .number)
+        configuration = try container.decode(ConfigurationVersion.self, forKey: .configuration)
+        requester = try container.decode(PersonID.self, forKey: .requester)
+        beneficiary = try container.decode(PersonID.self, forKey: .beneficiary)
+        parent = try container.decodeIfPresent(Parent.self, forKey: .parent)
+        version = try container.decode(Int.self, forKey: .version)
+        switch try container.decode(String.self, forKey: .phase) {
+        case "open": phase = .open
+        case "ending": phase = .ending(try container.decode(Outcome.self, forKey: .outcome))
+        case "closed":
+            phase = .closed(
+                try container.decode(Outcome.self, forKey: .outcome),
+                outputs: try container.decodeIfPresent([String: Value].self, forKey: .outputs) ?? [:])
+        default:
+            throw DecodingError.dataCorruptedError(forKey: .phase, in: container, debugDescription: "not a phase")
+        }
+        values = try container.decodeIfPresent([String: Value].self, forKey: .values) ?? [:]
+        var steps: [InstanceName: StepState] = [:]
+        for (text, step) in try container.decodeIfPresent([String: StepState].self, forKey: .steps) ?? [:] {
+            guard let name = InstanceName(text) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .steps, in: container, debugDescription: "not the name of a step instance")
+            }
+            steps[name] = step
+        }
+        self.steps = steps
+        participants = Set(try container.decodeIfPresent([PersonID].self, forKey: .participants) ?? [])
+        involved = Set(try container.decodeIfPresent([Party].self, forKey: .involved) ?? [])
+    }
+
+    /// Writes the stored form: empty collections are left out, sets are sorted, so that equal states give equal JSON under sorted keys.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(type, forKey: .type)
+        try container.encode(number, forKey: .number)
+        try container.encode(configuration, forKey: .configuration)
+        try container.encode(requester, forKey: .requester)
+        try container.encode(beneficiary, forKey: .beneficiary)
+        try container.encodeIfPresent(parent, forKey: .parent)
+        try container.encode(version, forKey: .version)
+        switch phase {
+        case .open: try container.encode("open", forKey: .phase)
+        case .ending(let outcome):
+            try container.encode("ending", forKey: .phase)
+            try container.encode(outcome, forKey: .outcome)
+        case .closed(let outcome, let outputs):
+            try container.encode("closed", forKey: .phase)
+            try container.encode(outcome, forKey: .outcome)
+            if !outputs.isEmpty { try container.encode(outputs, forKey: .outputs) }
+        }
+        if !values.isEmpty { try container.encode(values, forKey: .values) }
+        if !steps.isEmpty {
+            var named: [String: StepState] = [:]
+            for (name, step) in steps { named[name.description] = step }
+            try container.encode(named, forKey: .steps)
+        }
+        if !participants.isEmpty { try container.encode(participants.sorted(), forKey: .participants) }
+        if !involved.isEmpty { try container.encode(involved.sorted(), forKey: .involved) }
+    }
+}
+
+extension RequestState {
+    /// The state without the values at those paths, and the values by path.
+    ///
+    /// A path is a field (`salary`) or an output of a settled step (`record.iban`). Paths at which nothing stands are passed over.
+    public func removing(_ paths: Set<String>) -> (state: RequestState, removed: [String: Value]) {
+        var state = self
+        var removed: [String: Value] = [:]
+        for path in paths {
+            if let (name, output) = Self.outputPath(path) {
+                guard case .settled(.done(let outcome, var outputs))? = state.steps[name]?.status,
+                    let value = outputs.removeValue(forKey: output)
+                else { continue }
+                state.steps[name]?.status = .settled(.done(outcome: outcome, outputs: outputs))
+                removed[path] = value
+            } else if let value = state.values.removeValue(forKey: path) {
+                removed[path] = value
+            }
+        }
+        return (state, removed)
+    }
+
+    /// The state with values put back at their paths. Outputs of steps that are not there or not done are passed over.
+    public func restoring(_ removed: [String: Value]) -> RequestState {
+        var state = self
+        for (path, value) in removed {
+            if let (name, output) = Self.outputPath(path) {
+                guard case .settled(.done(let outcome, var outputs))? = state.steps[name]?.status else { continue }
+                outputs[output] = value
+                state.steps[name]?.status = .settled(.done(outcome: outcome, outputs: outputs))
+            } else {
+                state.values[path] = value
+            }
+        }
+        return state
+    }
+
+    /// Output names hold no dot, keys in instance names may: the last dot divides.
+    private static func outputPath(_ path: String) -> (InstanceName, String)? {
+        guard let dot = path.lastIndex(of: "."), let name = InstanceName(path[..<dot]) else { return nil }
+        return (name, String(path[path.index(after: dot)...]))
+    }
+}

@@ -1,0 +1,113 @@
+import Expressions
+
+extension StepState: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case status, since, attempt, deadline, overdue, completedBy = "completed_by"
+        case offeredTo = "offered_to", assignee
+        case electorate, votes
+        case child, type, number, cancelRequested = "cancel_requested"
+        case failure, handling, asked, outcome, outputs
+    }
+
+    /// Reads the stored form: one flat object whose `status` says which other keys it has.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            status: try Self.status(container), since: try container.decode(Instant.self, forKey: .since),
+            attempt: try container.decodeIfPresent(Int.self, forKey: .attempt) ?? 1,
+            deadline: try container.decodeIfPresent(Instant.self, forKey: .deadline),
+            isOverdue: try container.decodeIfPresent(Bool.self, forKey: .overdue) ?? false,
+            completedBy: try container.decodeIfPresent(PersonID.self, forKey: .completedBy))
+    }
+
+    private static func status(_ container: KeyedDecodingContainer<CodingKeys>) throws -> StepStatus {
+        func failure() throws -> Failure { try container.decode(Failure.self, forKey: .failure) }
+        func outcome() throws -> String? { try container.decodeIfPresent(String.self, forKey: .outcome) }
+        switch try container.decode(String.self, forKey: .status) {
+        case "task":
+            return .task(
+                OpenTask(
+                    offeredTo: try container.decode([Party].self, forKey: .offeredTo),
+                    assignee: try container.decodeIfPresent(PersonID.self, forKey: .assignee)))
+        case "approval":
+            return .approval(
+                OpenApproval(
+                    electorate: try container.decode(Electorate.self, forKey: .electorate),
+                    votes: try container.decodeIfPresent([Vote].self, forKey: .votes) ?? []))
+        case "request":
+            return .request(
+                OpenChild(
+                    child: try container.decode(RequestID.self, forKey: .child),
+                    type: try container.decode(RequestTypeID.self, forKey: .type),
+                    number: try container.decodeIfPresent(String.self, forKey: .number),
+                    isCancelRequested: try container.decodeIfPresent(Bool.self, forKey: .cancelRequested) ?? false))
+        case "block": return .block
+        case "asking": return .asking(try failure(), try container.decode([Party].self, forKey: .asked))
+        case "done":
+            return .settled(
+                .done(
+                    outcome: try outcome(),
+                    outputs: try container.decodeIfPresent([String: Value].self, forKey: .outputs) ?? [:]))
+        case "skipped": return .settled(.skipped)
+        case "failed":
+            return .settled(
+                .failed(
+                    try failure(), try container.decode(FailureHandling.self, forKey: .handling),
+                    outcome: try outcome()))
+        case "cancelled": return .settled(.cancelled)
+        default:
+            throw DecodingError.dataCorruptedError(forKey: .status, in: container, debugDescription: "not a status")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(status.word, forKey: .status)
+        try container.encode(since, forKey: .since)
+        if attempt != 1 { try container.encode(attempt, forKey: .attempt) }
+        try container.encodeIfPresent(deadline, forKey: .deadline)
+        if isOverdue { try container.encode(true, forKey: .overdue) }
+        try container.encodeIfPresent(completedBy, forKey: .completedBy)
+        switch status {
+        case .task(let task):
+            try container.encode(task.offeredTo, forKey: .offeredTo)
+            try container.encodeIfPresent(task.assignee, forKey: .assignee)
+        case .approval(let approval):
+            try container.encode(approval.electorate, forKey: .electorate)
+            if !approval.votes.isEmpty { try container.encode(approval.votes, forKey: .votes) }
+        case .request(let child):
+            try container.encode(child.child, forKey: .child)
+            try container.encode(child.type, forKey: .type)
+            try container.encodeIfPresent(child.number, forKey: .number)
+            if child.isCancelRequested { try container.encode(true, forKey: .cancelRequested) }
+        case .asking(let failure, let parties):
+            try container.encode(failure, forKey: .failure)
+            try container.encode(parties, forKey: .asked)
+        case .settled(.done(let outcome, let outputs)):
+            try container.encodeIfPresent(outcome, forKey: .outcome)
+            if !outputs.isEmpty { try container.encode(outputs, forKey: .outputs) }
+        case .settled(.failed(let failure, let handling, let outcome)):
+            try container.encode(failure, forKey: .failure)
+            try container.encode(handling, forKey: .handling)
+            try container.encodeIfPresent(outcome, forKey: .outcome)
+        case .block, .settled(.skipped), .settled(.cancelled): break
+        }
+    }
+}
+
+extension StepStatus {
+    /// The status in one stable word: `approval`, `asking`, `done`.
+    public var word: String {
+        switch self {
+        case .task: "task"
+        case .approval: "approval"
+        case .request: "request"
+        case .block: "block"
+        case .asking: "asking"
+        case .settled(.done): "done"
+        case .settled(.skipped): "skipped"
+        case .settled(.failed): "failed"
+        case .settled(.cancelled): "cancelled"
+        }
+    }
+}

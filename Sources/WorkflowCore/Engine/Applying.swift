@@ -1,0 +1,116 @@
+import Expressions
+
+extension RequestState {
+    /// Changes the state by one event; see `Engine.apply`.
+    mutating func apply(_ event: Event, at instant: Instant) {
+        version += 1
+        switch event {
+        case .raised, .told, .commented, .cancelRequested, .childRefused: break
+        case .started(let name, let step): start(name, step, at: instant)
+        case .skipped(let name): settle(name, .skipped, at: instant)
+        case .claimed(let name, by: let person):
+            participants.insert(person)
+            changeTask(name) { $0.assignee = person }
+        case .released(let name): changeTask(name) { $0.assignee = nil }
+        case .completed(let name, by: let person, outputs: let outputs):
+            participants.insert(person)
+            settle(name, .done(outcome: nil, outputs: outputs), at: instant)
+            steps[name]?.completedBy = person
+        case .voted(let name, by: let person, let decision, comment: let comment):
+            participants.insert(person)
+            guard case .approval(var approval)? = steps[name]?.status else { return }
+            approval.votes.append(Vote(voter: person, decision: decision, comment: comment))
+            steps[name]?.status = .approval(approval)
+        case .childSubmitted(let name, number: let number): changeChild(name) { $0.number = number }
+        case .childClosed(let name, let outcome, outputs: var outputs):
+            guard case .request(let child)? = steps[name]?.status, !child.isCancelRequested, outcome.isGood else { return }
+            outputs["outcome"] = .string(outcome.id.text)
+            settle(name, .done(outcome: outcome.id.text, outputs: outputs), at: instant)
+        case .done(let name, outcome: let outcome): finish(name, outcome, at: instant)
+        case .failed(let name, let failure, handling: let handling): fail(name, failure, handling, at: instant)
+        case .retried(let name, attempt: let attempt):
+            if case .asking(let failure, _)? = steps[name]?.status { fail(name, failure, .retried, at: instant) }
+            steps[name]?.attempt = attempt
+        case .reset(let name): steps[name] = nil
+        case .cancelled(let name): settle(name, .cancelled, at: instant)
+        case .deadlineSet(let name, let deadline): steps[name]?.deadline = deadline
+        case .deadlineRemoved(let name): steps[name]?.deadline = nil
+        case .deadlinePassed(let name): steps[name]?.isOverdue = true
+        case .childCancelRequested(let name):
+            changeChild(name) { $0.isCancelRequested = true }
+            steps[name]?.deadline = nil
+        case .ending(let outcome): phase = .ending(outcome)
+        case .closed(let outcome, outputs: let outputs): phase = .closed(outcome, outputs: outputs)
+        }
+    }
+
+    private mutating func start(_ name: InstanceName, _ step: StartedStep, at instant: Instant) {
+        let status: StepStatus
+        switch step {
+        case .task(let offeredTo, let assignee):
+            status = .task(OpenTask(offeredTo: offeredTo, assignee: assignee))
+            involved.formUnion(offeredTo)
+            if let assignee { participants.insert(assignee) }
+        case .approval(let electorate):
+            status = .approval(OpenApproval(electorate: electorate))
+            participants.formUnion(electorate.voters)
+        case .request(let child, let type, inputs: _, wait: _): status = .request(OpenChild(child: child, type: type))
+        case .block: status = .block
+        }
+        steps[name] = StepState(status: status, since: instant, attempt: steps[name]?.attempt ?? 1)
+    }
+
+    private mutating func settle(_ name: InstanceName, _ settlement: Settlement, at instant: Instant) {
+        change(name, to: .settled(settlement), at: instant)
+    }
+
+    /// Deadlines end with the work.
+    private mutating func change(_ name: InstanceName, to status: StepStatus, at instant: Instant) {
+        guard var step = steps[name] else {
+            steps[name] = StepState(status: status, since: instant)
+            return
+        }
+        step.status = status
+        step.deadline = nil
+        steps[name] = step
+    }
+
+    private mutating func finish(_ name: InstanceName, _ outcome: String?, at instant: Instant) {
+        var outputs: [String: Value] = [:]
+        switch steps[name]?.status {
+        case .approval?: outputs["outcome"] = outcome.map { .string($0) }
+        case .request(let child)?: outputs["number"] = child.number.map { .string($0) }
+        default: break
+        }
+        settle(name, .done(outcome: outcome, outputs: outputs), at: instant)
+    }
+
+    private mutating func fail(
+        _ name: InstanceName, _ failure: Failure, _ handling: FailureHandling, at instant: Instant
+    ) {
+        if case .asked(let parties) = handling {
+            involved.formUnion(parties)
+            change(name, to: .asking(failure, parties), at: instant)
+            return
+        }
+        let outcome: String? =
+            switch failure {
+            case .rejected: ApprovalOutcome.rejected
+            case .child(let outcome): outcome
+            case .overdue, .inner, .evaluation, .nobody: nil
+            }
+        settle(name, .failed(failure, handling, outcome: outcome), at: instant)
+    }
+
+    private mutating func changeTask(_ name: InstanceName, _ change: (inout OpenTask) -> Void) {
+        guard case .task(var task)? = steps[name]?.status else { return }
+        change(&task)
+        steps[name]?.status = .task(task)
+    }
+
+    private mutating func changeChild(_ name: InstanceName, _ change: (inout OpenChild) -> Void) {
+        guard case .request(var child)? = steps[name]?.status else { return }
+        change(&child)
+        steps[name]?.status = .request(child)
+    }
+}

@@ -1,0 +1,51 @@
+import Expressions
+
+extension Decision {
+    /// Says something about the request, also after it has ended. The requester and whoever holds a task are told.
+    mutating func comment(_ text: String) throws(Rejection) {
+        let author = try actor()
+        guard let text = try TextRules.checked(text) else {
+            throw Rejection(.invalid, code: "comment.empty", message: "The comment is empty.")
+        }
+        emit(.commented(text))
+        var told: Set<PersonID> = [state.requester]
+        for step in state.steps.values {
+            if case .task(let task) = step.status, let assignee = task.assignee { told.insert(assignee) }
+        }
+        told.remove(author)
+        if !told.isEmpty { emit(.told(told.sorted().map(Party.person), .commented, about: nil)) }
+    }
+
+    /// Ends the request at somebody's wish, or at its parent's.
+    mutating func cancel(_ reason: String?) throws(Rejection) {
+        let isSystem = context.principal.person == nil
+        switch state.phase {
+        case .open: break
+        case .ending:
+            throw isSystem
+                ? .stale("The request is ending already.")
+                : Rejection(.conflict, code: "request.ending", message: "The request is ending already.")
+        case .closed: throw isSystem ? .stale("The request has ended already.") : .closedRequest
+        }
+        if !isSystem, type.cancellation == nil { throw .cancelNotAllowed }
+        if let until = type.cancellation?.until, hasStarted(until) {
+            throw Rejection(
+                .conflict, code: "request.cancel.too_late", message: "The request has gone too far to be cancelled.")
+        }
+        emit(.cancelRequested(reason: try TextRules.checked(reason)))
+        end(type.cancellation.flatMap { type.outcome($0.outcome) } ?? type.failedOutcome)
+    }
+
+    private func hasStarted(_ id: StepID) -> Bool {
+        switch state.steps[InstanceName(id)]?.status {
+        case nil, .settled(.skipped)?, .settled(.cancelled)?: false
+        default: true
+        }
+    }
+}
+
+extension Rejection {
+    static var cancelNotAllowed: Rejection {
+        Rejection(.forbidden, code: "request.cancel.not_allowed", message: "You may not cancel this request.")
+    }
+}

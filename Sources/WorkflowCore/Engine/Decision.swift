@@ -1,0 +1,92 @@
+import Expressions
+
+/// One decision on its way: a copy of the state, the events so far and everything that they may depend on.
+///
+/// Every event is applied at once, so that what follows sees what came before.
+struct Decision {
+    let context: DecisionContext
+    private(set) var state: RequestState
+    private(set) var events: [Event]
+    private var identifiers: UniqueIDSource
+    /// Children ordered by this very decision; nobody has heard of them yet.
+    private(set) var ordered: Set<RequestID> = []
+    /// How many steps this decision has started again.
+    var restarts = 0
+
+    /// A decision may start steps again so often; then failures go outward. It bounds loops of steps that fail at once.
+    static let maximumRestarts = 100
+
+    init(state: RequestState, context: DecisionContext) {
+        self.init(state: state, context: context, events: [])
+    }
+
+    /// The decision that brings a request into being.
+    init(raised: Raised, context: DecisionContext) {
+        self.init(state: RequestState(raised), context: context, events: [.raised(raised)])
+    }
+
+    private init(state: RequestState, context: DecisionContext, events: [Event]) {
+        self.state = state
+        self.context = context
+        self.events = events
+        let milliseconds = context.now.seconds * 1000 + Int64(context.now.nanoseconds / 1_000_000)
+        identifiers = UniqueIDSource(milliseconds: UInt64(max(0, milliseconds)), seed: context.seed)
+    }
+
+    var type: RequestType { context.type }
+
+    mutating func emit(_ event: Event) {
+        events.append(event)
+        state.apply(event, at: context.now)
+    }
+
+    /// The identifier of a child that starts now.
+    mutating func orderChild() -> RequestID {
+        let child = RequestID(identifiers.next())
+        ordered.insert(child)
+        return child
+    }
+
+    /// The state as expressions see it.
+    var activation: RequestActivation { RequestActivation(state, context) }
+
+    var people: PeopleResolver { PeopleResolver(activation: activation, context: context) }
+}
+
+extension Decision {
+    mutating func carryOut(_ command: Command) throws(Rejection) {
+        switch command {
+        case .raise: throw Rejection(.conflict, code: "request.exists", message: "This request exists already.")
+        case .claim(let name): try claim(name)
+        case .release(let name): try release(name)
+        case .complete(let name, let entries): try complete(name, entries)
+        case .approve(let name, let comment): try vote(.approve, on: name, comment)
+        case .reject(let name, let comment): try vote(.reject, on: name, comment)
+        case .retry(let name): try retry(name)
+        case .giveUp(let name, let outcome): try giveUp(name, outcome)
+        case .comment(let text): try comment(text)
+        case .cancel(let reason): try cancel(reason)
+        case .deadlinePassed(let name, let due): try deadlinePassed(name, due)
+        case .childReported(let name, let child, let report): try childReported(name, child, report)
+        }
+    }
+
+    /// The step of an instance that people act on. Throws when there is none, when it has not started, has settled or the request has ended.
+    func openStep(_ name: InstanceName) throws(Rejection) -> (step: Step, status: StepStatus) {
+        guard name.scopes.isEmpty, let step = type.index[name.step] else { throw .unknownStep }
+        if case .closed = state.phase { throw .closedRequest }
+        guard let status = state.steps[name]?.status, status.isOpen else { throw .stepNotOpen }
+        return (step, status)
+    }
+
+    /// Who gives the command; throws for Bureau itself, which does no human work.
+    func actor() throws(Rejection) -> PersonID {
+        guard let person = context.principal.person else { throw .notAPerson }
+        return person
+    }
+
+    func status(of step: Step) -> StepStatus? { state.steps[InstanceName(step.id)]?.status }
+
+    /// Nothing more will happen to it.
+    func isFinal(_ step: Step) -> Bool { status(of: step)?.isFinal == true }
+}

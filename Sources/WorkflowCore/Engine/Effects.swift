@@ -1,0 +1,88 @@
+public import Expressions
+
+extension Engine {
+    /// What is to be done outside once events are stored: differences of inboxes and timers, by instance name, then orders, reports and
+    /// notices in the order of the events.
+    ///
+    /// - Parameters:
+    ///   - before: The state that the events were decided on; nil for a new request.
+    ///   - after: The state with all of them applied.
+    public static func effects(
+        of events: [Event], from before: RequestState?, to after: RequestState
+    ) -> [Effect] {
+        var effects: [Effect] = []
+        let (oldWork, newWork) = (before?.workItems ?? [:], after.workItems)
+        for name in Set(oldWork.keys).union(newWork.keys).sorted() where oldWork[name] != newWork[name] {
+            effects.append(newWork[name].map { .offer($0) } ?? .withdraw(name))
+        }
+        let (oldTimers, newTimers) = (before?.timers ?? [:], after.timers)
+        for name in Set(oldTimers.keys).union(newTimers.keys).sorted() where oldTimers[name] != newTimers[name] {
+            effects.append(newTimers[name].map { .setTimer(name, $0) } ?? .clearTimer(name))
+        }
+        for event in events { effects += self.effects(of: event, from: before, to: after) }
+        return effects
+    }
+
+    private static func effects(of event: Event, from before: RequestState?, to after: RequestState) -> [Effect] {
+        switch event {
+        case .raised(let raised):
+            return raised.parent.map { [.report(.submitted(number: raised.number), to: $0, from: raised.id)] } ?? []
+        case .started(let name, .request(let child, let type, let inputs, wait: _)):
+            // One that was cancelled in the same breath is never raised.
+            guard case .request(let open)? = after.steps[name]?.status, open.child == child else { return [] }
+            let order = ChildOrder(
+                child: child, type: type, requester: after.requester, beneficiary: after.beneficiary,
+                parent: Parent(request: after.id, instance: name), parentType: after.type, inputs: inputs)
+            return [.raiseChild(order)]
+        case .childCancelRequested(let name):
+            guard case .request(let child)? = before?.steps[name]?.status else { return [] }
+            // A child that does not exist yet is told once it does, so that the order of deliveries cannot matter.
+            if case .request(let open)? = after.steps[name]?.status, open.child == child.child, open.number == nil {
+                return []
+            }
+            return [.cancelChild(child.child)]
+        case .childSubmitted(let name, number: _):
+            guard case .request(let child)? = after.steps[name]?.status, child.isCancelRequested else { return [] }
+            return [.cancelChild(child.child)]
+        case .closed(let outcome, let outputs):
+            return after.parent.map { [.report(.closed(outcome, outputs: outputs), to: $0, from: after.id)] } ?? []
+        case .told(let parties, let notice, about: let name): return [.tell(parties, notice, about: name)]
+        default: return []
+        }
+    }
+}
+
+extension RequestState {
+    /// What is in inboxes because of this request.
+    public var workItems: [InstanceName: WorkItem] {
+        var items: [InstanceName: WorkItem] = [:]
+        for (name, step) in steps {
+            let kind: WorkItem.Kind
+            let offeredTo: [Party]
+            var assignee: PersonID?
+            switch step.status {
+            case .task(let task):
+                kind = .task
+                offeredTo = task.offeredTo
+                assignee = task.assignee
+            case .approval(let approval):
+                let cast = Set(approval.votes.map(\.voter))
+                kind = .approval
+                offeredTo = approval.electorate.voters.filter { !cast.contains($0) }.map(Party.person)
+            case .asking(_, let parties):
+                kind = .decision
+                offeredTo = parties
+            case .request, .block, .settled: continue
+            }
+            items[name] = WorkItem(
+                instance: name, kind: kind, offeredTo: offeredTo, assignee: assignee, since: step.since,
+                due: step.deadline)
+        }
+        return items
+    }
+
+    /// The deadlines that have not been reached yet.
+    public var timers: [InstanceName: Instant] {
+        steps.compactMapValues { $0.isOverdue ? nil : $0.deadline }
+    }
+}

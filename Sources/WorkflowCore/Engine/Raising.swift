@@ -1,0 +1,25 @@
+import Expressions
+
+extension Decision {
+    /// Checks the form and starts the process.
+    static func raise(_ submission: Submission, _ context: DecisionContext) throws(Rejection) -> [Event] {
+        guard submission.type == context.type.id else {
+            throw Rejection(.notFound, code: "catalogue.unknown_type", message: "There is no such request type.")
+        }
+        guard context.directory.isActive(submission.beneficiary) else {
+            throw Rejection(
+                .invalid, code: "request.beneficiary_unknown",
+                message: "The person whom the request is for is not in the directory.")
+        }
+        let result = context.type.form.check(
+            submission.entries, in: RequestActivation(submission, context), context: context)
+        if let rejection = result.rejection { throw rejection }
+        let raised = Raised(
+            id: submission.id, type: submission.type, number: submission.number,
+            configuration: context.configuration.version, requester: submission.requester,
+            beneficiary: submission.beneficiary, parent: submission.parent, values: result.values)
+        var decision = Decision(raised: raised, context: context)
+        decision.settle()
+        return decision.events
+    }
+}

@@ -1,0 +1,62 @@
+import Expressions
+
+extension Decision {
+    mutating func claim(_ name: InstanceName) throws(Rejection) {
+        let person = try actor()
+        let task = try openTask(name).task
+        if let assignee = task.assignee, context.directory.isActive(assignee) {
+            guard assignee == person else { throw .claimedByOther }
+            throw Rejection(
+                .conflict, code: "request.task.already_claimed", message: "You have claimed this task already.")
+        }
+        emit(.claimed(name, by: person))
+    }
+
+    mutating func release(_ name: InstanceName) throws(Rejection) {
+        let person = try actor()
+        let task = try openTask(name).task
+        guard let assignee = task.assignee else {
+            throw Rejection(.conflict, code: "request.task.not_claimed", message: "Nobody has claimed this task.")
+        }
+        guard assignee == person else { throw .claimedByOther }
+        guard task.offeredTo != [.person(person)] else {
+            throw Rejection(
+                .conflict, code: "request.task.not_released",
+                message: "This task is assigned to you by name, so there is no queue to give it back to.")
+        }
+        emit(.released(name))
+    }
+
+    mutating func complete(_ name: InstanceName, _ entries: [FieldID: Entry]) throws(Rejection) {
+        let person = try actor()
+        let (form, task) = try openTask(name)
+        if let assignee = task.assignee, assignee != person, context.directory.isActive(assignee) {
+            throw .claimedByOther
+        }
+        let result = form.check(entries, in: activation, context: context)
+        if let rejection = result.rejection { throw rejection }
+        emit(.completed(name, by: person, outputs: result.values))
+    }
+
+    private func openTask(_ name: InstanceName) throws(Rejection) -> (form: Form, task: OpenTask) {
+        let (step, status) = try openStep(name)
+        guard case .task(let definition) = step.kind, case .task(let task) = status else { throw .stepNotOpen }
+        return (definition.form, task)
+    }
+
+    /// Offers a task to the people its `assign` gives now, else to its `fallback`.
+    mutating func start(_ step: Step, _ task: TaskStep) throws(EvaluationError) {
+        var parties = try people.reachable(task.assign)
+        if parties.isEmpty { parties = try people.reachable(task.fallback) }
+        guard !parties.isEmpty else { return fail(step, .nobody) }
+        var assignee: PersonID?
+        if parties.count == 1, case .person(let person) = parties[0] { assignee = person }
+        emit(.started(InstanceName(step.id), .task(offeredTo: parties, assignee: assignee)))
+    }
+}
+
+extension Rejection {
+    static var claimedByOther: Rejection {
+        Rejection(.conflict, code: "request.task.claimed_by_other", message: "Somebody else has claimed this task.")
+    }
+}

@@ -1,0 +1,88 @@
+import Expressions
+
+extension FieldReader {
+    /// The value as it is kept; throws when it is outside the bounds of its field.
+    func bounded(_ value: Value, _ kind: FieldKind) throws(FieldMistake) -> Value {
+        switch (kind, value) {
+        case (.text(let maximum), .string(let text)):
+            guard !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
+                throw .type("This must be a single line.")
+            }
+            return .string(try checkedText(text.trimmed, maximum))
+        case (.longText(let maximum), .string(let text)): return .string(try checkedText(text, maximum))
+        case (.email, .string(let text)): return .string(try checkedEmail(text.trimmed))
+        case (.integer(let minimum, let maximum), .int(let number)):
+            try check(number, minimum, maximum)
+            return value
+        case (.number(let minimum, let maximum), .double(let number)):
+            guard number.isFinite else { throw .type("This must be a number.") }
+            try check(number, minimum, maximum)
+            return value
+        case (.choice(let list), .string(let text)):
+            try check(choice: text, of: list)
+            return value
+        case (.choices(let list, let minimum, let maximum), .list(let elements)):
+            try check(elements, minimum, maximum, isUnique: true)
+            for case .string(let text) in elements { try check(choice: text, of: list) }
+            return value
+        case (.list(of: let element, let minimum, let maximum, let isUnique), .list(let elements)):
+            var values: [Value] = []
+            for element_ in elements { values.append(try bounded(element_, element)) }
+            try check(values, minimum, maximum, isUnique: isUnique)
+            return .list(values)
+        case (.person, .person(let text)):
+            guard let person = PersonID(text), directory.isActive(person) else {
+                throw FieldMistake(code: "form.unknown_person", message: "This person is not in the directory any more.")
+            }
+            return value
+        default: return value
+        }
+    }
+
+    private func checkedText(_ text: String, _ maximum: Int) throws(FieldMistake) -> String {
+        guard text.isStorable else { throw .type("This holds a character that cannot be stored.") }
+        guard text.unicodeScalars.count <= maximum else {
+            throw FieldMistake(code: "form.too_long", message: "This may have at most \(maximum) characters.")
+        }
+        return text
+    }
+
+    /// The shape only; whether mail arrives there is for mail to say. At most 254 octets (RFC 5321, section 4.5.3.1.3).
+    private func checkedEmail(_ text: String) throws(FieldMistake) -> String {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.utf8.count <= 254, text.isStorable,
+            !text.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 0x20 }),
+            parts[1].split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
+        else { throw .type("This must be an e-mail address.") }
+        return text
+    }
+
+    private func check<Number: Comparable>(_ number: Number, _ minimum: Number?, _ maximum: Number?) throws(FieldMistake) {
+        if let minimum, number < minimum {
+            throw FieldMistake(code: "form.too_small", message: "This must be at least \(minimum).")
+        }
+        if let maximum, number > maximum {
+            throw FieldMistake(code: "form.too_large", message: "This must be at most \(maximum).")
+        }
+    }
+
+    private func check(choice text: String, of list: ChoiceList) throws(FieldMistake) {
+        guard !list.choices.contains(where: { $0.value == text }) else { return }
+        let hint = NearestName.hint(for: text, among: list.choices.map(\.value)).map { " \($0)" } ?? ""
+        throw FieldMistake(code: "form.unknown_choice", message: "`\(text)` is not one of the choices.\(hint)")
+    }
+
+    private func check(
+        _ elements: [Value], _ minimum: Int, _ maximum: Int?, isUnique: Bool
+    ) throws(FieldMistake) {
+        if elements.count < minimum {
+            throw FieldMistake(code: "form.too_few", message: "At least \(minimum) are needed.")
+        }
+        if let maximum, elements.count > maximum {
+            throw FieldMistake(code: "form.too_many", message: "At most \(maximum) are allowed.")
+        }
+        if isUnique, Set(elements).count < elements.count {
+            throw FieldMistake(code: "form.duplicate", message: "Each may be there only once.")
+        }
+    }
+}
