@@ -46,20 +46,27 @@ struct OutageTests {
             let connection = ConnectionConfiguration(
                 connectionString: "host=\(door.directory) port=\(port) user=\(user) dbname=\(database)",
                 applicationName: "bureau outage")
-            try await Database.withPool(connections: 3, connection: connection, {
-                $0.minimumConnections = 2
-                $0.waitTimeout = .milliseconds(200)
-                $0.backoff.initial = .milliseconds(5)
-                $0.backoff.maximum = .milliseconds(20)
-            }) { pool in
+            try await Database.withPool(
+                connections: 3, connection: connection,
+                {
+                    $0.minimumConnections = 2
+                    $0.waitTimeout = .seconds(1)
+                    $0.backoff.initial = .milliseconds(5)
+                    $0.backoff.maximum = .milliseconds(20)
+                }
+            ) { pool in
                 #expect(try await eventually { pool.statistics.openConnections == 2 })
                 #expect(pool.isHealthy)
 
                 door.close()
                 try await observer.query(
                     Statement(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bureau outage'"))
-                #expect(try await eventually { !pool.isHealthy })
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE application_name = 'bureau outage'
+                        """
+                    ))
+                #expect(try await eventually { !pool.isHealthy && pool.statistics.openConnections == 0 })
                 let error = try await postgresError { try await pool.query(Statement("SELECT 1")) }
                 guard case .cannotConnect = error else { throw error }
 

@@ -7,7 +7,8 @@ struct PipelineTests {
     private func withTable(_ body: @Sendable (PostgresPool) async throws -> Void) async throws {
         try await Database.withPool(connections: 1) { pool in
             try await pool.query(
-                Statement("CREATE TEMPORARY TABLE entry (id int8 PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, note text)"))
+                Statement("CREATE TEMPORARY TABLE entry (id int8 PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, note text)")
+            )
             try await body(pool)
         }
     }
@@ -170,7 +171,9 @@ struct PipelineTests {
             #expect(error.sqlState == "22012")
             #expect(error.statementIndex == 0)
             let first = try await serverError {
-                try await pool.withTransaction { transaction in _ = try await transaction.query(Statement("SELECT 1 / 0")) }
+                try await pool.withTransaction { transaction in
+                    _ = try await transaction.query(Statement("SELECT 1 / 0"))
+                }
             }
             #expect(first.statementIndex == 0)
             #expect(try await ids(pool) == [])
@@ -233,7 +236,8 @@ struct PipelineTests {
         try await Database.withPool(connections: 1) { pool in
             let sql = SQL(unsafeRuntimeText: "SELECT $1 + \(1)")
             #expect(try await pool.query(Statement(sql, 41)).first(as: Int.self) == 42)
-            let count = try await pool.query(Statement("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%+ 1'"))
+            let count = try await pool.query(
+                Statement("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%+ 1'"))
             #expect(try count.first(as: Int.self) == 0)
         }
     }

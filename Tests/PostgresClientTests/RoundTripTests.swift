@@ -73,7 +73,8 @@ struct RoundTripTests {
                 Statement(
                     "SELECT $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text",
                     PostgresUUID("01890a5d-ac96-774b-bcce-b302099a8057"),
-                    PostgresTimestamp(secondsSince1970: 951_782_400, nanoseconds: 1_999), [1, nil, 3], ["a\"b", nil, "c"],
+                    PostgresTimestamp(secondsSince1970: 951_782_400, nanoseconds: 1_999), [1, nil, 3],
+                    ["a\"b", nil, "c"],
                     [UInt8](1...3), PostgresJSONB(#"{"b":1,"a":2}"#), Double?.none))[0]
             #expect(try row.decode(at: 0, as: String.self) == "01890a5d-ac96-774b-bcce-b302099a8057")
             #expect(try row.decode(at: 1, as: String.self) == "2000-02-29 00:00:00.000001+00")

@@ -108,7 +108,8 @@ struct PoolStateTests {
         var state = state(maximum: 1, waiters: 2)
         _ = state.lease("a", id: 1, now: start)
         _ = state.lease("b", id: 2, now: start + .seconds(1))
-        #expect(text(state.lease("c", id: 3, now: start)) == ["c refused: Too many requests are waiting for the database."])
+        #expect(
+            text(state.lease("c", id: 3, now: start)) == ["c refused: Too many requests are waiting for the database."])
         #expect(state.nextTick() == start + .seconds(5))
         _ = state.failed(id: 1, error: refusal, now: start + .seconds(5), chance: 1)
         #expect(text(state.tick(now: start + .seconds(5))) == ["a refused: The database cannot be reached."])

@@ -1,7 +1,7 @@
 /// Everything that can go wrong between a statement and its rows.
 ///
-/// `description` is safe to show to anybody: no SQL, no values, no names of hosts. `debugDescription` is for the log: it
-/// holds the server's message and the SQL text, never the values of parameters and never a password.
+/// `description` is safe to show to anybody: no SQL, no values, no names of hosts. `debugDescription` is for the log:
+/// it holds the server's message, which may quote a value, and the SQL text; never a password or the `detail` of a row.
 package enum PostgresError: Error, Sendable {
     /// The server refused a statement; the transaction that it was part of is rolled back.
     case server(ServerError)
@@ -59,6 +59,16 @@ extension PostgresError {
         case .server(let error), .timeout(let error): error.sqlState
         case .connectionLost(let loss): loss.sqlState
         case .cannotConnect, .poolExhausted, .cancelled, .decoding, .closed, .misuse: nil
+        }
+    }
+
+    /// Whether the same transaction, run again from its start, can succeed: it met another one, its prepared statement
+    /// was out of date, or nothing of it was sent. Never true when it may have been committed.
+    package var canSucceedWhenRepeated: Bool {
+        switch self {
+        case .connectionLost(let loss): !loss.statementWasSent
+        case .server(let error): error.sqlState.isTransient || error.isStalePreparedStatement
+        default: false
         }
     }
 

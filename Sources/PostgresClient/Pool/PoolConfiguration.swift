@@ -23,7 +23,7 @@ package struct PoolConfiguration: Sendable {
     }
 }
 
-/// Pauses that double from attempt to attempt, each cut by a random part, so that many clients do not come back at once.
+/// Pauses that double from attempt to attempt, each cut by a random part: many clients shall not come back at once.
 package struct Backoff: Sendable, Hashable {
     /// The pause after the first failure.
     package var initial: Duration = .milliseconds(100)

@@ -45,7 +45,7 @@ package final class PostgresPool: Sendable {
     }
 
     /// Keeps the pool until the task is cancelled: opens the minimum of sessions, checks them, reconnects with growing
-    /// pauses, refuses those who wait too long. At the end it waits for the work under way, for `shutdownGrace` at most.
+    /// pauses, refuses those who wait too long. At the end it waits for the work under way, `shutdownGrace` at most.
     package func run() async throws {
         update { $0.start(now: .now) }
         while !Task.isCancelled {

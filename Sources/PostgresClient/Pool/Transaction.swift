@@ -107,7 +107,8 @@ package final class Transaction: Sendable {
         let result = outcome.result.flatMap { (rows: [RowSet]) -> Result<[RowSet], PostgresError> in
             // Where the session should stand now; anything else means that the statements ended the transaction
             // themselves, or that COMMIT found it failed and rolled back.
-            guard outcome.state == (commit ? .idle : .inTransaction), !commit || rows.last?.commandTag == "COMMIT" else {
+            guard outcome.state == (commit ? .idle : .inTransaction), !commit || rows.last?.commandTag == "COMMIT"
+            else {
                 return .failure(.misuse("The statements of a transaction must not end it."))
             }
             return .success(Array(rows.dropFirst(needsBegin ? 1 : 0).dropLast(commit ? 1 : 0)))

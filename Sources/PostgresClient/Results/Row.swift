@@ -36,7 +36,8 @@ package struct Row: Sendable {
     package func decode<Value: PostgresDecodable>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(PostgresError) -> Value {
-        for column in 0..<PQnfields(handle.pointer) where PQfname(handle.pointer, column).map({ same(name, $0) }) == true {
+        for column in 0..<PQnfields(handle.pointer)
+        where PQfname(handle.pointer, column).map({ same(name, $0) }) == true {
             return try decode(at: Int(column), as: type)
         }
         throw .decoding(DecodingFailure(column: name, expected: "\(type)", foundOID: 0, reason: "no such column"))
