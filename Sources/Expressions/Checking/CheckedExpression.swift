@@ -21,8 +21,8 @@ extension Expression {
     ///
     /// - Parameters:
     ///   - declarations: the variables and functions there are.
-    ///   - expected: the type the place asks for; a whole-number literal serves where a number is expected, a member's literal
-    ///     where a choice is, a choice where text is. With an optional type, a plain value is wrapped.
+    ///   - expected: the type the place asks for; a whole-number literal serves where a number is expected, a member's
+    ///     literal where a choice is, a choice where text is. With an optional type, a plain value is wrapped.
     ///   - conditions: what is known to hold here; it makes variables surely present.
     /// - Throws: all issues, in order.
     public func checked(

@@ -99,7 +99,9 @@ struct Checker {
             return Typed(node: Node(.literal(.double(Double(number))), node.range), type: .double)
         case (.string(let text), .choice(let choice)?):
             if !choice.members.contains(where: { sameScalars($0, text) }) {
-                let known = choice.members.count <= 12 ? "It has \(choice.members.map { "\"\($0)\"" }.joined(separator: ", "))." : nil
+                let known =
+                    choice.members.count <= 12
+                    ? "It has \(choice.members.map { "\"\($0)\"" }.joined(separator: ", "))." : nil
                 issue(
                     "expression.choice", "\"\(text)\" is not in \(choice.name).",
                     hint: Suggestion.nearest(to: text, in: choice.members).map { "Did you mean \"\($0)\"?" } ?? known,

@@ -104,7 +104,8 @@ extension Checker {
                 default: "2026-11-21T08:00:00Z"
                 }
             issue(
-                "expression.literal", "\"\(text)\" is no \(name).", hint: "Write it like \"\(example)\".", argument.range)
+                "expression.literal", "\"\(text)\" is no \(name).", hint: "Write it like \"\(example)\".",
+                argument.range)
         }
     }
 
@@ -132,7 +133,8 @@ extension Checker {
     }
 
     private static let macros = [
-        "all", "exists", "exists_one", "existsOne", "filter", "map", "transformList", "transformMap", "optMap", "optFlatMap",
+        "all", "exists", "exists_one", "existsOne", "filter", "map", "transformList", "transformMap", "optMap",
+        "optFlatMap",
     ]
 
     /// One signature tells which argument is wrong; several only that together they do not fit.

@@ -52,7 +52,8 @@ extension Checker {
         case .dyn, .parameter: return Typed(node: typed.node, type: .dyn)
         case let other:
             issue(
-                "expression.type", "`?` needs something that may be absent; this is \(inference.final(other)).", node.range)
+                "expression.type", "`?` needs something that may be absent; this is \(inference.final(other)).",
+                node.range)
             return Typed(node: typed.node, type: .dyn)
         }
     }

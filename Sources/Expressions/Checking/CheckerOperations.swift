@@ -116,7 +116,8 @@ extension Checker {
         case .dyn, .parameter: break
         default:
             issue(
-                "expression.type", "`in` looks into a list or a map; this is \(inference.final(container)).", right.range)
+                "expression.type", "`in` looks into a list or a map; this is \(inference.final(container)).",
+                right.range)
         }
         let kind: Node.Kind =
             isLenient ? .presentIn(first.node, second.node) : .binary(.isIn, first.node, second.node)
@@ -143,10 +144,13 @@ extension Checker {
     ) -> ExpressionType {
         if let result = result(of: signatures, operands.map(\.type)) { return result }
         let types = operands.map { inference.final($0.type) }
-        let hint = types.count == 2 ? BinaryOperator(rawValue: symbol).flatMap { Operators.hint($0, types[0], types[1]) } : nil
+        var hint =
+            types.count == 2 ? BinaryOperator(rawValue: symbol).flatMap { Operators.hint($0, types[0], types[1]) } : nil
+        if types.contains(where: \.isOptional) { hint = "Write `.otherwise(…)` after what may be absent." }
         issue(
             "expression.type",
-            "`\(symbol)` does not work on \(types.map(\.description).joined(separator: " and ")).", hint: hint, node.range)
+            "`\(symbol)` does not work on \(types.map(\.description).joined(separator: " and ")).", hint: hint,
+            node.range)
         return .dyn
     }
 

@@ -65,7 +65,8 @@ extension Checker {
         case .when(let condition):
             // A name that a macro binds here is another than the one the condition speaks of.
             let isHidden = locals.contains { condition.root.names.contains($0.name) }
-            return !isHidden && facts.isKnown(condition.root) ? nil : Absence(path: written, condition: condition.source)
+            return !isHidden && facts.isKnown(condition.root)
+                ? nil : Absence(path: written, condition: condition.source)
         }
     }
 
@@ -83,13 +84,15 @@ extension Checker {
                 let written = node.path?.joined(separator: ".") ?? absence.path
                 return Self.typed(plain, found.type, Absence(path: written, condition: absence.condition))
             }
-            return Typed(node: Node(.select(base.node, field), node.range), type: inference.resolved(found.type).asOptional)
+            return Typed(
+                node: Node(.select(base.node, field), node.range), type: inference.resolved(found.type).asOptional)
         case .map(let key, let value):
             if !inference.fits(.string, key) { mismatch(.string, key, node) }
             return Typed(node: plain, type: value)
         case .dyn, .parameter: return Typed(node: plain, type: .dyn)
         default:
-            issue("expression.type", "`\(field)` is asked of \(inference.final(type)), which has no fields.", node.range)
+            issue(
+                "expression.type", "`\(field)` is asked of \(inference.final(type)), which has no fields.", node.range)
             return Typed(node: plain, type: .dyn)
         }
     }
@@ -100,7 +103,8 @@ extension Checker {
         let isPlain = node.path != nil && start >= node.range.lowerBound
         issue(
             "expression.unknown_field", "\(record.name) has no `\(field)`.",
-            hint: Suggestion.hint(for: field, in: record.fields.keys), isPlain ? start..<node.range.upperBound : node.range)
+            hint: Suggestion.hint(for: field, in: record.fields.keys),
+            isPlain ? start..<node.range.upperBound : node.range)
         return nil
     }
 

@@ -1,4 +1,5 @@
-/// What is known to hold at a place in an expression: conditions, and the variables and fields they make surely present.
+/// What is known to hold at a place in an expression: conditions, and the variables and fields they make surely
+/// present.
 struct Facts {
     private var conditions: Set<Node> = []
     private var present: Set<[String]> = []
@@ -35,7 +36,8 @@ struct Facts {
         present = present.filter { !names.contains($0[0]) }
     }
 
-    /// One form for conditions that say the same: `not` is pushed inwards, `!=` is a negated `==`, and constants stand right.
+    /// One form for conditions that say the same: `not` is pushed inwards, `!=` is a negated `==`, and constants stand
+    /// right.
     private static func normalized(_ node: Node, isNegated: Bool = false) -> Node {
         func plain(_ kind: Node.Kind) -> Node {
             let node = Node(kind, node.range)
@@ -60,7 +62,8 @@ struct Facts {
         }
     }
 
-    /// The paths that are surely present where a normalized condition holds. What is absent equals nothing and is in nothing.
+    /// The paths that are surely present where a normalized condition holds. What is absent equals nothing and is in
+    /// nothing.
     private static func presence(in node: Node) -> Set<[String]> {
         switch node.kind {
         case .and(let operands): return operands.reduce(into: []) { $0.formUnion(presence(in: $1)) }

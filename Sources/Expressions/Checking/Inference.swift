@@ -11,7 +11,9 @@ struct Inference {
     }
 
     /// A signature with parameters of its own in place of the declared ones.
-    mutating func instantiate(_ declaration: FunctionDeclaration) -> (parameters: [ExpressionType], result: ExpressionType) {
+    mutating func instantiate(_ declaration: FunctionDeclaration) -> (
+        parameters: [ExpressionType], result: ExpressionType
+    ) {
         var names: [String: ExpressionType] = [:]
         var parameters: [ExpressionType] = []
         for parameter in declaration.parameters { parameters.append(instantiate(parameter, &names)) }
@@ -65,7 +67,9 @@ struct Inference {
     /// Whether all arguments fit; parameters are bound only if so.
     mutating func fit(_ actual: [ExpressionType], _ formal: [ExpressionType]) -> Bool {
         var trial = self
-        guard actual.count == formal.count, zip(actual, formal).allSatisfy({ trial.assign($0, $1) }) else { return false }
+        guard actual.count == formal.count, zip(actual, formal).allSatisfy({ trial.assign($0, $1) }) else {
+            return false
+        }
         self = trial
         return true
     }
@@ -103,7 +107,9 @@ struct Inference {
     /// A parameter that is bound to another stands for that one; its own binding is kept for `bind` to widen.
     private func resolvedOnce(_ type: ExpressionType) -> ExpressionType {
         var type = type
-        while case .parameter(let name) = type, case .parameter? = bindings[name], let next = bindings[name] { type = next }
+        while case .parameter(let name) = type, case .parameter? = bindings[name], let next = bindings[name] {
+            type = next
+        }
         return type
     }
 

@@ -24,7 +24,8 @@ enum Operators {
         .at: [pair(.date, .timeOfDay, .timestamp), pair(.timestamp, .timeOfDay, .timestamp)],
     ]
 
-    static let negation: [FunctionDeclaration] = [.int, .double, .duration, .money, .span(.civil), .span(.elapsed)].map {
+    static let negation: [FunctionDeclaration] = [.int, .double, .duration, .money, .span(.civil), .span(.elapsed)].map
+    {
         FunctionDeclaration("-", [$0], $0)
     }
 
@@ -41,7 +42,8 @@ enum Operators {
 
     private static let order: [FunctionDeclaration] =
         [
-            .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date, .timeOfDay, .money, .span(.civil),
+            .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date, .timeOfDay, .money,
+            .span(.civil),
             .span(.elapsed),
         ].map { (type: ExpressionType) in pair(type, type, .bool) } + [
             pair(.duration, .span(.elapsed), .bool), pair(.span(.elapsed), .duration, .bool),

@@ -1,7 +1,7 @@
 /// "Did you mean".
 enum Suggestion {
-    /// The candidate with the fewest edits, if it is near enough to be a slip: one edit for every three letters, at least one.
-    /// Ties go to the one that sorts first.
+    /// The candidate with the fewest edits, if it is near enough to be a slip: one edit for every three letters, at
+    /// least one. Ties go to the one that sorts first.
     static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
         let letters = Array(word.unicodeScalars.prefix(64))
         let allowed = max(1, letters.count / 3)
@@ -27,7 +27,8 @@ enum Suggestion {
         for (row, scalar) in left.enumerated() {
             var current = [row + 1]
             for (column, other) in right.enumerated() {
-                var cost = min(previous[column + 1] + 1, current[column] + 1, previous[column] + (scalar == other ? 0 : 1))
+                var cost = min(
+                    previous[column + 1] + 1, current[column] + 1, previous[column] + (scalar == other ? 0 : 1))
                 if row > 0, column > 0, scalar == right[column - 1], left[row - 1] == other {
                     cost = min(cost, older[column - 1] + 1)
                 }

@@ -42,7 +42,7 @@ extension Evaluation {
     /// CEL's `matches`: whether the pattern matches a part of the text.
     mutating func matches(_ value: Value, _ pattern: Pattern) throws(EvaluationError) -> Bool {
         guard case .string(let text) = value else { throw .type("`matches` looks into text.") }
-        try charge(text.utf8.count * pattern.program.count / 64)
+        try charge(text.utf8.count * pattern.program.count / 16)
         var matcher = PatternMatcher(pattern)
         return matcher.matches(text)
     }

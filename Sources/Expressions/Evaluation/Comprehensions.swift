@@ -46,14 +46,16 @@ extension Evaluation {
     ) throws(EvaluationError) -> Bool {
         try charge(1)
         guard let condition = macro.condition else { return true }
-        return try with(round) { (run: inout Evaluation) throws(EvaluationError) -> Bool in try run.condition(condition) }
+        return try with(round) { (run: inout Evaluation) throws(EvaluationError) -> Bool in try run.condition(condition)
+        }
     }
 
     private mutating func transformed(
         _ macro: Node.Comprehension, _ round: [(String, Value)]
     ) throws(EvaluationError) -> Value? {
         guard let transform = macro.transform else { return nil }
-        return try with(round) { (run: inout Evaluation) throws(EvaluationError) -> Value in try run.evaluate(transform) }
+        return try with(round) { (run: inout Evaluation) throws(EvaluationError) -> Value in try run.evaluate(transform)
+        }
     }
 
     /// As `&&` and `||` over the rounds: one that decides wins over errors in others.

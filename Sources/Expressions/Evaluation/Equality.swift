@@ -107,12 +107,18 @@ extension Evaluation {
             guard let left = left.normalized, let right = right.normalized, left.unit == right.unit else { return nil }
             return order(left.amount, right.amount)
         case (.span(let left), .duration(let right)):
-            guard let left = left.normalized, left.unit == .minutes else { return nil }
-            return order(Duration.seconds(60) * left.amount, right)
+            guard let minutes = left.normalized, minutes.unit == .minutes else { return nil }
+            return order(elapsed(minutes), right)
         case (.duration(let left), .span(let right)):
-            guard let right = right.normalized, right.unit == .minutes else { return nil }
-            return order(left, Duration.seconds(60) * right.amount)
+            guard let minutes = right.normalized, minutes.unit == .minutes else { return nil }
+            return order(left, elapsed(minutes))
         default: return nil
         }
+    }
+
+    /// Minutes as an elapsed time; far beyond all others when seconds cannot count them.
+    private static func elapsed(_ minutes: Span) -> Duration {
+        let (seconds, overflow) = minutes.amount.multipliedReportingOverflow(by: 60)
+        return .seconds(overflow ? (minutes.amount < 0 ? .min : .max) : seconds)
     }
 }

@@ -78,7 +78,9 @@ struct Evaluation {
         case .some(let operand): return .optional(try evaluate(operand))
         case .conditional(let test, let yes, let no): return try evaluate(try condition(test) ? yes : no)
         case .optionalMap(let operand, let name, let body, let isFlat):
-            guard case .optional(let wrapped) = try evaluate(operand) else { throw .type("`optMap` needs an optional value.") }
+            guard case .optional(let wrapped) = try evaluate(operand) else {
+                throw .type("`optMap` needs an optional value.")
+            }
             guard let wrapped else { return .optional(nil) }
             let result = try with([(name, wrapped)]) { (run: inout Evaluation) throws(EvaluationError) -> Value in
                 try run.evaluate(body)
@@ -203,7 +205,8 @@ extension [Value: Value] {
         case .int(let number): return number >= 0 ? self[.uint(UInt64(number))] : nil
         case .uint(let number): return Int64(exactly: number).flatMap { self[.int($0)] }
         case .double(let number):
-            return Int64(exactly: number).flatMap { self[.int($0)] } ?? UInt64(exactly: number).flatMap { self[.uint($0)] }
+            return Int64(exactly: number).flatMap { self[.int($0)] }
+                ?? UInt64(exactly: number).flatMap { self[.uint($0)] }
         default: return nil
         }
     }

@@ -68,8 +68,18 @@ extension Evaluation {
         }
     }
 
-    /// A date or moment so much later, under the calendar that applies.
-    private func moved(_ start: Value, _ span: Span) throws(EvaluationError) -> Value {
+    /// A date or moment so much later, under the calendar that applies. A span longer than the calendar is refused here,
+    /// so that no calendar has to count it; one of working time costs as many steps as its days suggest.
+    private mutating func moved(_ start: Value, _ span: Span) throws(EvaluationError) -> Value {
+        let unitsADay: UInt64 =
+            switch span.unit {
+            case .minutes, .workingMinutes: 1440
+            case .hours, .workingHours: 24
+            case .days, .weeks, .months, .workingDays: 1
+            }
+        let days = span.amount.magnitude / unitsADay
+        guard days <= 4_000_000 else { throw .overflow("Moments lie between the years 1 and 9999.") }
+        try charge(Int(days) / 16)
         switch start {
         case .date(let date):
             guard span.kind == .civil else {

@@ -32,7 +32,8 @@ extension StandardFunctions {
             (_: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             try content(arguments[0], "orValue") ?? arguments[1]
         },
-        // What is surely there needs no substitute, and may have one: conditions change more often than the places they guard.
+        // What is surely there needs no substitute, and may have one: conditions change more often than the places they
+        // guard.
         StandardFunction([FunctionDeclaration("otherwise", [optional, wrapped], wrapped, isMethod: true)]) {
             (_: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             arguments[0].unwrapped ?? arguments[1]

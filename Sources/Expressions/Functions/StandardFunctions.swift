@@ -3,7 +3,8 @@ struct StandardFunction: Sendable {
     typealias Body = @Sendable (inout Evaluation, [Value]) throws(EvaluationError) -> Value
 
     let declarations: [FunctionDeclaration]
-    /// The receiver of a method is the first argument. It checks the values' types, which `dyn` may hide from the checker.
+    /// The receiver of a method is the first argument. It checks the values' types, which `dyn` may hide from the
+    /// checker.
     let body: Body
 
     init(_ declarations: [FunctionDeclaration], _ body: @escaping Body) {
@@ -35,7 +36,8 @@ enum StandardTypes {
     static let types: [String: ExpressionType] = [
         "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
         "list": .list(.dyn), "map": .map(.dyn, .dyn), "null_type": .null, "type": .type(.dyn),
-        "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp, "google.protobuf.Duration": .duration,
+        "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp,
+        "google.protobuf.Duration": .duration,
     ]
 
     /// CEL's name of a value's type.
@@ -64,11 +66,12 @@ enum StandardTypes {
 }
 
 extension Expression {
-    /// The words that already mean something in expressions and so can name no variable: operators, literals, reserved words
-    /// and types.
+    /// The words that already mean something in expressions and so can name no variable: operators, literals, reserved
+    /// words, types and the namespaces of CEL's libraries.
     public static let reservedNames: Set<String> = Set(StandardTypes.names.keys).union([
-        "and", "or", "not", "at", "in", "has", "true", "false", "null", "optional",
-        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace",
+        "and", "or", "not", "at", "in", "has", "true", "false", "null", "optional", "cel", "math", "base64",
+        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+        "namespace",
         "return", "var", "void", "while",
     ])
 }

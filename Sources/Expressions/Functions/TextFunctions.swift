@@ -35,7 +35,8 @@ extension StandardFunctions {
         },
     ]
 
-    /// A method of one text that asks about another. UTF-8 suffices: its texts contain each other where their scalars do.
+    /// A method of one text that asks about another. UTF-8 suffices: its texts contain each other where their scalars
+    /// do.
     private static func question(
         _ name: String, _ ask: @escaping @Sendable ([UInt8], [UInt8]) -> Bool
     ) -> StandardFunction {

@@ -72,7 +72,8 @@ extension StandardFunctions {
     }
 
     /// A part of a date, or of a moment's date in UTC or a named zone (CEL's rule; `date(x)` is the day at home).
-    private static func calendarPart(_ name: String, _ part: @escaping @Sendable (CivilDate) -> Int) -> StandardFunction {
+    private static func calendarPart(_ name: String, _ part: @escaping @Sendable (CivilDate) -> Int) -> StandardFunction
+    {
         StandardFunction(momentDeclarations(name) + [FunctionDeclaration(name, [.date], .int, isMethod: true)]) {
             (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             switch arguments[0] {

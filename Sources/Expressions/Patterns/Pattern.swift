@@ -1,7 +1,8 @@
-/// A regular expression compiled to a program for `PatternMatcher`: RE2's syntax without captures, flags and Unicode classes.
+/// A regular expression compiled to a program for `PatternMatcher`: RE2's syntax without captures, flags and Unicode
+/// classes.
 ///
-/// Scalars, not characters, are matched; `\d`, `\w`, `\s` and `\b` mean ASCII, `.` everything but a line feed, `^` and `$` the
-/// ends of the text. Source: Russ Cox, "Regular Expression Matching: the Virtual Machine Approach" (2009).
+/// Scalars, not characters, are matched; `\d`, `\w`, `\s` and `\b` mean ASCII, `.` everything but a line feed, `^` and
+/// `$` the ends of the text. Source: Russ Cox, "Regular Expression Matching: the Virtual Machine Approach" (2009).
 struct Pattern: Hashable, Sendable {
     let source: String
     let program: [Instruction]

@@ -171,7 +171,8 @@ struct PatternParser {
             isFirst = false
             if next == "[", rest.first == ":" { throw PatternError(message: "named classes are not supported") }
             let low = try classMember(next)
-            guard low.count == 1, low[0].count == 1, rest.first == "-", let after = rest.dropFirst().first, after != "]" else {
+            guard low.count == 1, low[0].count == 1, rest.first == "-", let after = rest.dropFirst().first, after != "]"
+            else {
                 set.ranges += low
                 continue
             }

@@ -9,8 +9,8 @@ public struct Expression: Hashable, Sendable {
     /// How deep parentheses, brackets, calls and operators may nest.
     public static let maximumDepth = 100
 
-    /// Parses a whole text. Throws every issue found: `expression.syntax`, `expression.too_long`, `expression.too_deep` and
-    /// those of literals. Cost: linear in the source.
+    /// Parses a whole text. Throws every issue found: `expression.syntax`, `expression.too_long`, `expression.too_deep`
+    /// and those of literals. Cost: linear in the source.
     public static func parse(_ source: String) throws(ExpressionIssues) -> Expression {
         var parser = try Parser(source)
         return Expression(source: source, root: try parser.parse())

@@ -2,7 +2,8 @@ extension Lexer {
     /// `12`, `0x1f`, either with `u`, `1.5`, `.5`, `1e3`.
     mutating func number() -> Token.Kind? {
         let start = position
-        if peek() == UInt8(ascii: "0"), let x = peek(1), x | 0x20 == UInt8(ascii: "x"), peek(2)?.hexadecimalValue != nil {
+        if peek() == UInt8(ascii: "0"), let x = peek(1), x | 0x20 == UInt8(ascii: "x"), peek(2)?.hexadecimalValue != nil
+        {
             position += 2
             let digits = position
             while let byte = peek(), byte.hexadecimalValue != nil { position += 1 }

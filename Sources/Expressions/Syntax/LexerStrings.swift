@@ -69,10 +69,12 @@ extension Lexer {
         case "u" where !isBytes: code(digits: 4, isBytes: false, start, &content)
         case "U" where !isBytes: code(digits: 8, isBytes: false, start, &content)
         case "0"..."3":
-            guard let second = peek(), let third = peek(1), (0x30...0x37).contains(second), (0x30...0x37).contains(third)
+            guard let second = peek(), let third = peek(1), (0x30...0x37).contains(second),
+                (0x30...0x37).contains(third)
             else { return badEscape(start) }
             position += 2
-            append(UInt32(byte - 0x30) * 64 + UInt32(second - 0x30) * 8 + UInt32(third - 0x30), isBytes, start, &content)
+            append(
+                UInt32(byte - 0x30) * 64 + UInt32(second - 0x30) * 8 + UInt32(third - 0x30), isBytes, start, &content)
         default:
             while let next = peek(), next & 0xC0 == 0x80 { position += 1 }
             badEscape(start)

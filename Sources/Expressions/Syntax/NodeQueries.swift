@@ -10,7 +10,9 @@ extension Node.Kind {
             .presentEqual(let left, let right, _), .presentIn(let left, let right),
             .optionalMap(let left, _, let right, _):
             [left, right]
-        case .call(_, let arguments), .hostCall(_, let arguments), .and(let arguments), .or(let arguments), .message(_, let arguments): arguments
+        case .call(_, let arguments), .hostCall(_, let arguments), .and(let arguments), .or(let arguments),
+            .message(_, let arguments):
+            arguments
         case .method(let operand, _, let arguments): [operand] + arguments
         case .list(let elements): elements.map(\.node)
         case .map(let entries): entries.flatMap { [$0.key, $0.value] }

@@ -1,4 +1,5 @@
-/// Reads tokens into a tree: CEL's grammar, and the three additions (a number with a unit, `at`, the words and, or, not).
+/// Reads tokens into a tree: CEL's grammar, and the three additions (a number with a unit, `at`, the words and, or,
+/// not).
 ///
 /// It goes on after a bad literal and stops at the first word that fits nowhere.
 struct Parser {
@@ -15,7 +16,8 @@ struct Parser {
             throw ExpressionIssues([
                 ExpressionIssue(
                     code: "expression.too_long",
-                    message: "The expression has \(size) bytes; \(Expression.maximumSize) are allowed.", range: 0..<size)
+                    message: "The expression has \(size) bytes; \(Expression.maximumSize) are allowed.", range: 0..<size
+                )
             ])
         }
         var lexer = Lexer(source)
@@ -95,8 +97,8 @@ struct Parser {
         }
     }
 
-    /// A node up to the last word taken, unless the tree grows too high for those that walk it. Mutating so that its parts,
-    /// which are its arguments, are read before it looks where they end.
+    /// A node up to the last word taken, unless the tree grows too high for those that walk it. Mutating so that its
+    /// parts, which are its arguments, are read before it looks where they end.
     mutating func node(_ kind: Node.Kind, from start: Int) throws(ExpressionIssues) -> Node {
         let node = Node(kind, start..<end)
         guard node.height <= Expression.maximumDepth else { throw tooDeep(start..<end) }

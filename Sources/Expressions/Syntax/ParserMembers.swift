@@ -49,7 +49,8 @@ extension Parser {
 
     private static let literals: Set = ["true", "false", "null", "in"]
     private static let reserved: Set = [
-        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace",
+        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+        "namespace",
         "return", "var", "void", "while",
     ]
 

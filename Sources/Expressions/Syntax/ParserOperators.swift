@@ -132,7 +132,9 @@ extension Parser {
             return try node(.not(operand), from: start)
         }
         guard current.kind == .symbol(.minus) else { return try member() }
-        if let number = negativeNumber() { return try members(of: try node(.literal(number), from: start), from: start) }
+        if let number = negativeNumber() {
+            return try members(of: try node(.literal(number), from: start), from: start)
+        }
         advance()
         let operand = try nested { (parser: inout Parser) throws(ExpressionIssues) -> Node in try parser.unary() }
         return try node(.negate(operand), from: start)

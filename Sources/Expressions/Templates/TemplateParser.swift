@@ -70,8 +70,8 @@ struct TemplateParser {
             } else if byte == UInt8(ascii: "{") {
                 open += 1
             } else if byte == UInt8(ascii: "}") {
-                if open == 0 { return isDouble(byte) ? position : nil }
-                open -= 1
+                if open == 0, isDouble(byte) { return position }
+                open = max(0, open - 1)  // one that closes nothing is for the expression's parser to report
             }
             position += 1
         }

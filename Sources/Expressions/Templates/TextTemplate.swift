@@ -1,6 +1,7 @@
 /// Text with expressions inside: `Hello {{ name }}`.
 ///
-/// Between `{{` and the next `}}` outside of quotes stands one expression; everything else is literal, single braces too.
+/// Between `{{` and the next `}}` outside of quotes stands one expression; everything else is literal, single braces
+/// too.
 public struct TextTemplate: Hashable, Sendable {
     /// A piece of a template.
     public enum Segment: Hashable, Sendable {
@@ -21,7 +22,8 @@ public struct TextTemplate: Hashable, Sendable {
         return TextTemplate(source: text, segments: try parser.parse())
     }
 
-    /// Checks every expression: its value must be one that text can show, which lists, maps, records and optionals are not.
+    /// Checks every expression: its value must be one that text can show, which lists, maps, records and optionals are
+    /// not.
     ///
     /// - Throws: the issues of all expressions, their ranges counted from the start of the text.
     public func checked(
@@ -106,7 +108,8 @@ extension ExpressionType {
     /// Whether a text template can show its values.
     var isShowable: Bool {
         switch self {
-        case .bool, .int, .uint, .double, .string, .timestamp, .duration, .date, .timeOfDay, .span, .money, .person, .choice,
+        case .bool, .int, .uint, .double, .string, .timestamp, .duration, .date, .timeOfDay, .span, .money, .person,
+            .choice,
             .dyn:
             true
         case .list(let element): element.isShowable

@@ -2,7 +2,8 @@ extension Duration {
     /// The longest duration that CEL's type holds, either way: 315,576,000,000 seconds, about 10,000 years.
     static let celLimit = Duration.seconds(315_576_000_000)
 
-    /// Seconds with as many decimals as needed and the unit, `3.5s` (CEL's `string(duration)`); less than a nanosecond is cut.
+    /// Seconds with as many decimals as needed and the unit, `3.5s` (CEL's `string(duration)`); less than a nanosecond
+    /// is cut.
     var inSeconds: String {
         let (seconds, attoseconds) = components
         let nanoseconds = Int(attoseconds / 1_000_000_000)
@@ -15,12 +16,14 @@ extension Duration {
 
     /// Reads `3.5s` and `-2s`; nil for everything else.
     init?(seconds text: String) {
-        guard text.utf8.last == UInt8(ascii: "s"), !text.utf8.dropLast().contains(where: { $0 >= 0x61 }) else { return nil }
+        guard text.utf8.last == UInt8(ascii: "s"), !text.utf8.dropLast().contains(where: { $0 >= 0x61 }) else {
+            return nil
+        }
         self.init(celText: text)
     }
 
-    /// Reads CEL's durations: a sign, then one or more decimal numbers with `h`, `m`, `s`, `ms`, `us` or `ns`, as in `1h30m`.
-    /// Nil for everything else and beyond `celLimit`; fractions of a nanosecond are cut.
+    /// Reads CEL's durations: a sign, then one or more decimal numbers with `h`, `m`, `s`, `ms`, `us` or `ns`, as in
+    /// `1h30m`. Nil for everything else and beyond `celLimit`; fractions of a nanosecond are cut.
     init?(celText text: String) {
         var rest = Substring(text).unicodeScalars
         var isNegative = false

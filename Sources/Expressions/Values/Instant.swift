@@ -16,7 +16,8 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     static let lowest: Int64 = -62_135_596_800
     static let highest: Int64 = 253_402_300_799
 
-    /// The instant so many seconds and nanoseconds after 1970 began in UTC; both may be negative, and nanoseconds carry over.
+    /// The instant so many seconds and nanoseconds after 1970 began in UTC; both may be negative, and nanoseconds carry
+    /// over.
     public init(seconds: Int64, nanoseconds: Int32 = 0) {
         let carry = Int64(nanoseconds).flooredDivision(by: 1_000_000_000)
         let (whole, overflow) = seconds.addingReportingOverflow(carry)
@@ -29,8 +30,8 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Reads RFC 3339 with `Z` or a numeric offset and up to nine digits of a second's fraction; nil for everything else,
-    /// a leap second (`:60`) and years outside 0001 to 9999 included.
+    /// Reads RFC 3339 with `Z` or a numeric offset and up to nine digits of a second's fraction; nil for everything
+    /// else, a leap second (`:60`) and years outside 0001 to 9999 included.
     public init?(rfc3339 text: String) {
         var scanner = Scanner(text)
         guard let date = scanner.date(), scanner.take("T") || scanner.take("t"),

@@ -5,14 +5,16 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
     /// The ISO 4217 code, three capital letters.
     public let currency: String
 
-    /// Nil when the currency is not three capital letters (whether ISO lists it is not checked), and for the one amount whose
-    /// negation overflows.
+    /// Nil when the currency is not three capital letters (whether ISO lists it is not checked), and for the one amount
+    /// whose negation overflows.
     public init?(minorUnits: Int64, currency: String) {
-        guard minorUnits != .min, currency.utf8.count == 3, currency.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else { return nil }
+        guard minorUnits != .min, currency.utf8.count == 3, currency.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A })
+        else { return nil }
         (self.minorUnits, self.currency) = (minorUnits, currency)
     }
 
-    /// Reads `1250.00 EUR`, `1250 EUR` or `-3 JPY`; nil for everything else, more decimals than the currency has included.
+    /// Reads `1250.00 EUR`, `1250 EUR` or `-3 JPY`; nil for everything else, more decimals than the currency has
+    /// included.
     public init?(_ text: String) {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
@@ -43,7 +45,8 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
     /// How many decimals amounts of a currency have (ISO 4217, minor unit): 2 unless listed otherwise.
     static func decimals(of currency: String) -> Int {
         switch currency {
-        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+            "XOF",
             "XPF":
             0
         case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3

@@ -72,7 +72,8 @@ struct Scanner {
     /// `+HH:MM` or `-HH:MM`, in seconds east of UTC.
     mutating func numericOffset() -> Int? {
         let isNegative = take("-")
-        guard isNegative || take("+"), let hours = digits(2), take(":"), let minutes = digits(2), hours < 24, minutes < 60
+        guard isNegative || take("+"), let hours = digits(2), take(":"), let minutes = digits(2), hours < 24,
+            minutes < 60
         else { return nil }
         return (hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
     }

@@ -47,7 +47,8 @@ public struct Span: Hashable, Sendable, CustomStringConvertible {
     /// Reads `2 working days`, `1 week`, `-30 minutes`, words separated by single spaces; nil for everything else.
     public init?(_ text: String) {
         var scanner = Substring(text)
-        guard let space = scanner.firstIndex(of: " "), let amount = Int64(scanner[..<space]), scanner.first != "+" else {
+        guard let space = scanner.firstIndex(of: " "), let amount = Int64(scanner[..<space]), scanner.first != "+"
+        else {
             return nil
         }
         scanner = scanner[scanner.index(after: space)...]
@@ -63,8 +64,8 @@ public struct Span: Hashable, Sendable, CustomStringConvertible {
         "\(amount) \(amount == 1 || amount == -1 ? String(unit.rawValue.dropLast()) : unit.rawValue)"
     }
 
-    /// The same span in the smallest unit that it can be counted in exactly: weeks as days, hours as minutes; nil on overflow.
-    /// Two spans compare when these have one unit.
+    /// The same span in the smallest unit that it can be counted in exactly: weeks as days, hours as minutes; nil on
+    /// overflow. Two spans compare when these have one unit.
     var normalized: Span? {
         let (factor, unit): (Int64, Unit) =
             switch unit {

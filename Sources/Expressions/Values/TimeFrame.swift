@@ -8,7 +8,8 @@ public protocol WorkingTime: Sendable {
     var closeOfBusiness: TimeOfDay { get }
 }
 
-/// What expressions know of time: the home zone, working time and the other zones. Not the present moment; that is a variable.
+/// What expressions know of time: the home zone, working time and the other zones. Not the present moment; that is a
+/// variable.
 public struct TimeFrame: Sendable {
     /// The zone in which `X at HH:MM` is meant.
     public let home: ZoneRules

@@ -1,7 +1,7 @@
 /// What an expression can be.
 ///
-/// `==` is identity of representation: `.int(1)` is not `.double(1)`, strings are equal when their scalars are (no Unicode
-/// normalisation, unlike `String`), NaN equals itself. The language's own `==` compares numbers across types.
+/// `==` is identity of representation: `.int(1)` is not `.double(1)`, strings are equal when their scalars are (no
+/// Unicode normalisation, unlike `String`), NaN equals itself. The language's own `==` compares numbers across types.
 public indirect enum Value: Sendable {
     /// CEL's null.
     case null
@@ -75,7 +75,8 @@ extension Value: Hashable {
         case .bool(let value): hasher.combine(value)
         case .int(let value): hasher.combine(value)
         case .uint(let value): hasher.combine(value)
-        case .double(let value): hasher.combine(value.isNaN ? Double.nan.bitPattern : (value == 0 ? 0 : value).bitPattern)
+        case .double(let value):
+            hasher.combine(value.isNaN ? Double.nan.bitPattern : (value == 0 ? 0 : value).bitPattern)
         case .string(let value), .type(let value), .person(let value): hasher.combine(value)
         case .bytes(let value): hasher.combine(value)
         case .list(let value): hasher.combine(value)
@@ -116,7 +117,8 @@ extension Value: Hashable {
 }
 
 extension Value {
-    /// The keys of a map in the one order in which macros visit and JSON lists them: by type, then by value, strings by scalars.
+    /// The keys of a map in the one order in which macros visit and JSON lists them: by type, then by value, strings by
+    /// scalars.
     static func sortedKeys(of map: [Value: Value]) -> [Value] {
         map.keys.sorted { left, right in
             switch (left, right) {

@@ -1,6 +1,6 @@
-/// Self-describing JSON, stable for ever: null, bool, int, string and list are themselves, everything else is an object with
-/// one key that names the type: `{"date":"2026-11-21"}`, `{"money":"1.00 EUR"}`, `{"map":[["a",1]]}` with keys in order,
-/// `{"optional":null}` for none. An optional that holds null is `{"some":null}`.
+/// Self-describing JSON, stable for ever: null, bool, int, string and list are themselves, everything else is an object
+/// with one key that names the type: `{"date":"2026-11-21"}`, `{"money":"1.00 EUR"}`, `{"map":[["a",1]]}` with keys in
+/// order, `{"optional":null}` for none. An optional that holds null is `{"some":null}`.
 extension Value: Codable {
     private struct Tag: CodingKey {
         let stringValue: String

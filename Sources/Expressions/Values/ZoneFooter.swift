@@ -126,7 +126,8 @@ struct ZoneFooter: Hashable, Sendable {
         mutating func change() -> Change? {
             let day: Change.Day
             if take("M") {
-                guard let month = number(upTo: 12), month >= 1, take("."), let week = number(upTo: 5), week >= 1, take("."),
+                guard let month = number(upTo: 12), month >= 1, take("."), let week = number(upTo: 5), week >= 1,
+                    take("."),
                     let weekday = number(upTo: 6)
                 else { return nil }
                 day = .ofMonth(month, week: week, weekday: weekday)

@@ -1,4 +1,5 @@
-/// The offsets of one time zone from UTC over the years, as a value: the same for every reader, whatever the system says.
+/// The offsets of one time zone from UTC over the years, as a value: the same for every reader, whatever the system
+/// says.
 public struct ZoneRules: Hashable, Sendable {
     /// What the zone is called, `Europe/Berlin`.
     public let name: String
@@ -15,8 +16,10 @@ public struct ZoneRules: Hashable, Sendable {
     /// UTC itself.
     public static let utc = ZoneRules(name: "UTC", transitions: [], offsets: [], first: 0, footer: nil)
 
-    /// A zone that is always the same number of seconds east of UTC (west when negative), named `+01:00`.
+    /// A zone that is always the same number of seconds east of UTC (west when negative), named `+01:00`. As in RFC 8536,
+    /// that is less than 26 hours; more counts as that.
     public static func fixed(offsetSeconds: Int) -> ZoneRules {
+        let offsetSeconds = min(max(offsetSeconds, -93_599), 93_599)
         let minutes = offsetSeconds.magnitude / 60
         let name = "\(offsetSeconds < 0 ? "-" : "+")\(padded(Int(minutes / 60), 2)):\(padded(Int(minutes % 60), 2))"
         return ZoneRules(name: name, transitions: [], offsets: [], first: offsetSeconds, footer: nil)
@@ -54,8 +57,8 @@ public struct ZoneRules: Hashable, Sendable {
 
     /// The instant at which the zone's clocks show that date and time.
     ///
-    /// A time that a change of offset skips is moved forward by what it skips (02:30 becomes 03:30); of one that happens twice,
-    /// the first is meant.
+    /// A time that a change of offset skips is moved forward by what it skips (02:30 becomes 03:30); of one that
+    /// happens twice, the first is meant.
     public func instant(of date: CivilDate, _ time: TimeOfDay) -> Instant {
         let local = Int64(date.daysSinceEpoch) * 86_400 + Int64(time.minuteOfDay) * 60
         let before = offset(atSecond: local - 86_400)

@@ -95,7 +95,9 @@ struct CelCase {
             guard let text = content as? String else { return nil }
             let digits = Array(text)
             return .bytes(
-                stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) })
+                stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+                    UInt8(String(digits[$0...$0 + 1]), radix: 16)
+                })
         case "list":
             guard let elements = content as? [Any] else { return nil }
             return .list(elements.compactMap(value))

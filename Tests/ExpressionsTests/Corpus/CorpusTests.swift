@@ -2,7 +2,8 @@ import Expressions
 import Foundation
 import Testing
 
-/// Expressions with what becomes of them, over the variables of `Onboarding`. The files beside this one say how they read.
+/// Expressions with what becomes of them, over the variables of `Onboarding`. The files beside this one say how they
+/// read.
 @Suite struct CorpusTests {
     static let files = ["additions", "choices", "language", "presence", "syntax", "types"]
 
@@ -16,16 +17,18 @@ import Testing
             count += 1
             let outcome = line.outcome(declarations, activation)
             if outcome != line.expected {
-                Issue.record("\(file).txt:\(line.number): `\(line.expression)`\n  gives    \(outcome)\n  expected \(line.expected)")
+                Issue.record(
+                    "\(file).txt:\(line.number): `\(line.expression)`\n  gives    \(outcome)\n  expected \(line.expected)"
+                )
             }
         }
         #expect(count > 5)
     }
 }
 
-/// `expression => type => value in JSON`, or `expression => ! code "the text it points at"` for an issue (several in order),
-/// or `expression => type => ! code` for an evaluation that fails. `assuming: …` and `expecting: …` hold until the next
-/// empty line; a line that starts with `#` is a comment.
+/// `expression => type => value in JSON`, or `expression => ! code "the text it points at"` for an issue (several in
+/// order), or `expression => type => ! code` for an evaluation that fails. `assuming: …` and `expecting: …` hold until
+/// the next empty line; a line that starts with `#` is a comment.
 struct CorpusLine {
     let number: Int
     let expression: String
@@ -62,7 +65,8 @@ struct CorpusLine {
 
     func outcome(_ declarations: Declarations, _ activation: TestActivation) -> String {
         do {
-            let checked = try Expressions.Expression.parse(expression).checked(in: declarations, expecting: type, assuming: assumptions)
+            let checked = try Expressions.Expression.parse(expression).checked(
+                in: declarations, expecting: type, assuming: assumptions)
             do {
                 let value = try checked.evaluate(in: activation)
                 let encoder = JSONEncoder()

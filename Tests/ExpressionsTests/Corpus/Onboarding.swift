@@ -26,7 +26,8 @@ enum Onboarding {
         ])
         let always: [String: ExpressionType] = [
             "name": .string, "manager": .person, "requester": .person, "people": .list(.person), "start": .date,
-            "today": .date, "now": .timestamp, "begins": .timeOfDay, "site": sites, "privileged": .bool, "apps": .list(apps),
+            "today": .date, "now": .timestamp, "begins": .timeOfDay, "site": sites, "privileged": .bool,
+            "apps": .list(apps),
             "salary": .money, "budget": .money, "score": .double, "count": .int, "labels": .map(.string, .int),
             "anything": .dyn, "decide": .record(decision), "stays": .span(.civil), "perhaps": .optional(.int),
         ]
@@ -50,7 +51,8 @@ enum Onboarding {
             "labels": .map([.string("a"): .int(1)]), "anything": .list([.int(1), .string("x")]),
             "decide": .map([.string("outcome"): .string("approved")]),
             "account": .map([.string("login"): .string("ada"), .string("token"): .string("t-1")]),
-            "desk_wishes": .string("window"), "stays": .span(Span(amount: 2, unit: .weeks)), "perhaps": .optional(.int(7)),
+            "desk_wishes": .string("window"), "stays": .span(Span(amount: 2, unit: .weeks)),
+            "perhaps": .optional(.int(7)),
         ]
         let parsed: [String: Value?] = [
             "start": CivilDate(iso8601: "2026-12-01").map { .date($0) },

@@ -89,10 +89,14 @@ import Testing
         print("Random expressions: seed \(seed)")
         var generator = SplitMix(state: seed)
         let words = [
-            "name", "start", "site", "account", "nickname", "apps", "count", "salary", ".", ".", "login", "(", ")", "[", "]", "{",
-            "}", ",", ":", "?", "+", "-", "*", "/", "%", "==", "!=", "<", "in", "and", "or", "not", "at", "09:00", "2 days",
-            "3 working hours", "1", "2.5", "\"berlin\"", "'a'", "b'x'", "has(", ".map(x,", ".exists(x,", "x", ".?", "[?",
-            "otherwise(", "null", "true", "optional.of(", "-9223372036854775808", "\\", "\"", "ä", "&&", "||", "!", "size(",
+            "name", "start", "site", "account", "nickname", "apps", "count", "salary", ".", ".", "login", "(", ")", "[",
+            "]", "{",
+            "}", ",", ":", "?", "+", "-", "*", "/", "%", "==", "!=", "<", "in", "and", "or", "not", "at", "09:00",
+            "2 days",
+            "3 working hours", "1", "2.5", "\"berlin\"", "'a'", "b'x'", "has(", ".map(x,", ".exists(x,", "x", ".?",
+            "[?",
+            "otherwise(", "null", "true", "optional.of(", "-9223372036854775808", "\\", "\"", "ä", "&&", "||", "!",
+            "size(",
         ]
         let declarations = try Onboarding.declarations()
         let activation = try Onboarding.activation()
@@ -118,6 +122,27 @@ import Testing
             }
         }
         #expect(parsed > evaluated && checked >= evaluated && evaluated > 0)
+    }
+
+    @Test("Random characters never crash the lexer, the template parser or the pattern compiler")
+    func randomCharacters() {
+        let seed = UInt64.random(in: .min ... .max)
+        print("Random characters: seed \(seed)")
+        var generator = SplitMix(state: seed)
+        let alphabet = Array("ab1.9e-+'\"\\`(){}[]|*?^$,:;/ruxUé🐱\u{301}\n\0 &=!<>{}".unicodeScalars)
+        var sound = 0
+        for _ in 0..<20_000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...16, using: &generator) {
+                text.unicodeScalars.append(alphabet.randomElement(using: &generator) ?? "a")
+            }
+            if code(text) == nil { sound += 1 }
+            if (try? TextTemplate.parse(text)) != nil { sound += 1 }  // only that it returns counts
+            let activation = TestActivation(variables: ["p": .string(text), "t": .string("ab1\n🐱")])
+            let matched = try? parse("t.matches(p)").evaluateUnchecked(in: activation)  // only that it returns counts
+            if matched != nil { sound += 1 }
+        }
+        #expect(sound > 0)
     }
 }
 

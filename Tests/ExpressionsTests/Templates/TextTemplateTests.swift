@@ -13,7 +13,8 @@ import Testing
             ("Hello {{ name }}!", "Hello Ada!"), ("", ""), ("no expression { here }", "no expression { here }"),
             ("{{name}}{{count}}", "Ada3"), ("{{ start + 1 day }}: {{ salary }}", "2026-12-02: 1250.00 EUR"),
             ("{{ people }}", "Grace Hopper, somebody"), ("{{ \"}}\" + '{{' }}", "}}{{"), ("{{ {'a': 1}['a'] }}", "1"),
-            ("Grüße, {{ nickname.otherwise(\"du\") }}", "Grüße, du"), ("{{ score }} {{ privileged }} {{ now }}", "2.5 true 2026-11-21T08:00:00Z"),
+            ("Grüße, {{ nickname.otherwise(\"du\") }}", "Grüße, du"),
+            ("{{ score }} {{ privileged }} {{ now }}", "2.5 true 2026-11-21T08:00:00Z"),
             ("}} {", "}} {"),
         ])
     func shown(_ template: String, _ expected: String) throws {

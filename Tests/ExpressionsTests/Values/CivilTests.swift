@@ -31,7 +31,9 @@ import Testing
         #expect(try #require(CivilDate(iso8601: start)).adding(months: months).description == end)
     }
 
-    @Test("Days without an existence are refused", arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "x", ""])
+    @Test(
+        "Days without an existence are refused",
+        arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "x", ""])
     func refused(_ text: String) {
         #expect(CivilDate(iso8601: text) == nil)
     }

@@ -28,7 +28,8 @@ import Testing
         arguments: [
             ("Europe/Dublin", "2026-07-01T12:00:00Z", 3600), ("Europe/Dublin", "2040-12-01T12:00:00Z", 0),
             ("Australia/Sydney", "2040-01-01T12:00:00Z", 39_600), ("Australia/Sydney", "2040-07-01T12:00:00Z", 36_000),
-            ("America/New_York", "2026-11-01T05:59:59Z", -14_400), ("America/New_York", "2026-11-01T06:00:00Z", -18_000),
+            ("America/New_York", "2026-11-01T05:59:59Z", -14_400),
+            ("America/New_York", "2026-11-01T06:00:00Z", -18_000),
             ("Asia/Kathmandu", "2026-01-01T00:00:00Z", 20_700), ("America/Nuuk", "2045-06-01T00:00:00Z", -3600),
             ("UTC", "2026-01-01T00:00:00Z", 0),
         ])
