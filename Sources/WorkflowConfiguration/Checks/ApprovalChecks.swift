@@ -20,7 +20,7 @@ struct ApprovalChecks {
         guard !approval.from.isEmpty else { return }
         if case .count(let count) = approval.need, approval.from.allSatisfy({ isOnePerson($0) }), count > approval.from.count {
             findings.error(
-                .approvalNeed, "\(count) approvals are needed of \(approval.from.count) voters.", at: step.id.location)
+                .approvalNeed, "\(count) approvals are needed, and there are \(approval.from.count) to decide.", at: step.id.location)
         }
         guard approval.fallback.isEmpty else { return }
         // With `each`, one empty seat is one too many; otherwise all of them would have to be empty.

@@ -6,7 +6,7 @@ struct DeadlineChecks {
 
     func check(_ graph: ProcessGraph) {
         for (position, step) in graph.steps.enumerated() {
-            if step.isDue, step.onOverdue == nil {
+            if step.isDue, !step.saysOverdue {
                 findings.error(
                     .stepDueWithoutAction, "`\(step.id.value)` is due, but nothing follows when it is late.",
                     hint: "Add `on_overdue: {tell: …}`, or what else shall follow.", at: step.id.location)

@@ -47,7 +47,9 @@ struct FailureChecks {
         ([position] + graph.ancestors(of: position)).contains { scope in
             switch graph.steps[scope].onFailure?.action {
             case .continue, .end, .leave, .ask: true
-            case .retry, nil: false
+            case .retry: false
+            // What cannot be read has been complained about.
+            case nil: graph.steps[scope].saysFailure
             }
         }
     }

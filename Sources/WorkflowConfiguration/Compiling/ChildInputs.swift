@@ -62,6 +62,9 @@ struct ChildInputs {
             return expressions.value(draft, in: scope, expecting: type, mayBeAbsent: !isNeeded(field))
                 .map(PassedValue.expression)
         case .text(let template, let scalar):
+            if type != .string, let literal = LiteralText.expression(template, scalar) {
+                return passed(.expression(literal), to: field, in: scope)
+            }
             guard type == .string else {
                 findings.error(
                     .configWrongType, "`\(field.id.value)` is \(type), not text.", hint: "Write an expression.",

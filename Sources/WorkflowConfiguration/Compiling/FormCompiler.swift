@@ -54,30 +54,13 @@ struct FormCompiler {
         switch value {
         case .expression(let expression): return expressions.value(expression, in: scope, expecting: type)
         case .text(let template, let scalar):
-            guard template.segments.allSatisfy({ if case .literal = $0 { true } else { false } }) else {
+            guard let literal = LiteralText.expression(template, scalar) else {
                 expressions.findings.error(
                     .configNotYet, "The text of a default cannot hold expressions.", hint: "Write an expression: name + \"…\".",
                     at: scalar.location)
                 return nil
             }
-            guard let literal = try? Expression.parse(Self.literal(template.source)) else { return nil }
-            // Losing the error is right: a quoted text always parses unless it is too long, which its field refuses anyway.
-            return expressions.value(DraftExpression(expression: literal, scalar: scalar), in: scope, expecting: type)
+            return expressions.value(literal, in: scope, expecting: type)
         }
-    }
-
-    /// A text as the expression language writes it.
-    static func literal(_ text: String) -> String {
-        var literal = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": literal += "\\\""
-            case "\\": literal += "\\\\"
-            case "\n": literal += "\\n"
-            case "\r": literal += "\\r"
-            default: literal.unicodeScalars.append(scalar)
-            }
-        }
-        return literal + "\""
     }
 }

@@ -97,7 +97,7 @@ extension DiagnosticCode {
         case .yamlEmptyValue: "A key or an entry has no value."
         case .yamlSplitExpression: "A comma inside `{}` split a value."
         case .yamlComment: "A text is probably cut off, because ` #` begins a comment."
-        case .configEmpty: "A file says nothing."
+        case .configEmpty: "A file, a form or a list has nothing in it."
         case .configUnknownFile: "A file has no place in the configuration."
         case .configMissingFile: "A file that every organisation or department has is missing."
         case .configUnknownKey: "A key is not part of the language."

@@ -57,6 +57,9 @@ struct DraftStep {
     let waitsForever: Bool
     let onOverdue: DraftOverdue?
     let onFailure: DraftHandler?
+    /// Whether the file says what follows lateness and failure, readable or not.
+    let saysOverdue: Bool
+    let saysFailure: Bool
     let kind: DraftStepKind
 }
 

@@ -79,9 +79,9 @@ struct RequestTypeReader {
         guard let mapping = node.mapping("`outputs` is a mapping from names to expressions", findings) else { return [] }
         return mapping.entries.compactMap { entry in
             guard let name = context.identifier(entry.key) else { return nil }
-            if ["outcome", "number"].contains(name.value) {
+            if name.value == "outcome" {
                 findings.error(
-                    .nameReserved, "`\(name.value)` is known of every child; it cannot be an output.", at: name.location)
+                    .nameReserved, "The outcome of a child is known anyway; it cannot be an output.", at: name.location)
             }
             return DraftOutput(name: name, value: context.expression(entry.value))
         }

@@ -15,6 +15,9 @@ struct StepReader {
                 at: node.location)
             return []
         }
+        if sequence.items.isEmpty {
+            findings.error(.configEmpty, "There are no steps.", at: node.location)
+        }
         return sequence.items.compactMap(step)
     }
 
@@ -40,6 +43,8 @@ struct StepReader {
                 && reader["wait"].flatMap { context.word($0, of: ["forever"]) } != nil,
             onOverdue: mayBeDue ? reader["on_overdue"].flatMap { overdue($0, at: reader.location(of: "on_overdue")) } : nil,
             onFailure: mayFail ? reader[failureKey].flatMap { handler($0, at: reader.location(of: failureKey)) } : nil,
+            saysOverdue: mapping["on_overdue"] != nil,
+            saysFailure: mapping["on_failed"] != nil || mapping["on_rejected"] != nil,
             kind: body(kind.name, reader)
         )
     }

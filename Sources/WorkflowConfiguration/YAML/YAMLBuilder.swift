@@ -17,6 +17,10 @@ struct YAMLBuilder {
         var key: YAMLScalar?
         /// Whether the key that waits is not a text, or stands there twice: its value is thrown away.
         var isKeyBroken = false
+        /// Whether it stands where a key belongs: nothing in it is complained about any more.
+        var isSilent = false
+        /// Whether it is thrown away as a whole, after a complaint.
+        var isBroken = false
     }
 
     private let source: SourceText
@@ -36,7 +40,17 @@ struct YAMLBuilder {
                 .yamlTooDeep, "This nests deeper than \(YAMLReader.maximumDepth) levels.", at: source.location(range))
             return false
         }
-        stack.append(Frame(collection: collection, isFlow: isFlow, start: range))
+        var frame = Frame(collection: collection, isFlow: isFlow, start: range)
+        if let outer = stack.last {
+            frame.isSilent = outer.isSilent
+            if outer.collection == .mapping, outer.key == nil, !outer.isKeyBroken {
+                complainAboutKey(range)
+                frame.isSilent = true
+                stack[stack.count - 1].isBroken = true
+                stack[stack.count - 1].isSilent = true
+            }
+        }
+        stack.append(frame)
         return true
     }
 
@@ -46,6 +60,10 @@ struct YAMLBuilder {
         let firstLine = source.location(start..<max(end, start + 1))
         let location = SourceLocation(
             file: firstLine.file, line: firstLine.line, column: firstLine.column, length: frame.isFlow ? firstLine.length : 1)
+        if frame.isBroken {
+            add(.broken(location), at: start..<end)
+            return
+        }
         switch frame.collection {
         case .mapping: add(.mapping(YAMLMapping(entries: frame.entries, location: location)), at: start..<end)
         case .sequence: add(.sequence(YAMLSequence(items: frame.items, location: location)), at: start..<end)
@@ -79,13 +97,17 @@ struct YAMLBuilder {
             } else if frame.isKeyBroken {
                 frame.isKeyBroken = false
             } else {
-                findings.error(
-                    .yamlComplexKey, "A key is a text, not a mapping or a list.",
-                    hint: "A text that begins with `{` stands in quotes: \"{{ name }}\".", at: source.location(range))
+                if !frame.isSilent { complainAboutKey(range) }
                 frame.isKeyBroken = true
             }
         }
         stack.append(frame)
+    }
+
+    private func complainAboutKey(_ range: Range<Int>) {
+        findings.error(
+            .yamlComplexKey, "A key is a text, not a mapping or a list.",
+            hint: "A text that begins with `{` stands in quotes: \"{{ name }}\".", at: source.location(range))
     }
 
     private mutating func take(key: YAMLScalar) {
@@ -109,10 +131,11 @@ struct YAMLBuilder {
     private mutating func emptyValue(_ range: Range<Int>) -> YAMLNode {
         guard let frame = stack.last, let key = frame.key else {
             let location = source.location(range)
+            if stack.last?.isSilent == true { return .broken(location) }
             findings.error(.yamlEmptyValue, "There is nothing here.", hint: "Write a value, or take the entry out.", at: location)
             return .broken(location)
         }
-        guard !frame.isKeyBroken else { return .broken(key.location) }
+        guard !frame.isKeyBroken, !frame.isSilent else { return .broken(key.location) }
         if frame.isFlow, !hasColon(after: key.range.upperBound) {
             findings.error(
                 .yamlSplitExpression, "A comma inside `{}` ends the value before it, so `\(key.text)` reads as a key.",

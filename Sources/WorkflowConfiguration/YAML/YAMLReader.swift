@@ -137,6 +137,8 @@ struct YAMLReader {
         case "found character that cannot start any token": "A text that begins with this character stands in quotes."
         case "did not find expected key", "did not find expected '-' indicator":
             "Look at the indentation, and at quotes that close too early."
+        case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
+            "An expression with brackets or quotes in it stands in quotes itself."
         default: nil
         }
     }
