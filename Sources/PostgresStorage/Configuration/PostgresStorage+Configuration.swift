@@ -37,8 +37,7 @@ extension PostgresStorage: ConfigurationStorage {
         let (paths, contents) = (sorted.map(\.key), sorted.map(\.value))
         do {
             try await pool.pipeline([
-                Self.insertVersion(version, at: now), Self.insertFiles(version, paths, contents),
-                Self.requireFiles(version, paths, contents),
+                Self.insertVersion(version, paths, contents, at: now), Self.requireFiles(version, paths, contents),
                 Statement(
                     """
                     INSERT INTO bureau.configuration_application (version, applied_by, applied_at) VALUES ($1, $2, $3)
@@ -50,24 +49,21 @@ extension PostgresStorage: ConfigurationStorage {
         }
     }
 
-    private static func insertVersion(_ version: ConfigurationVersion, at now: Instant) -> Statement {
-        Statement(
-            """
-            INSERT INTO bureau.configuration_version (version, stored_at) VALUES ($1, $2) ON CONFLICT DO NOTHING
-            """,
-            version, now)
-    }
-
-    private static func insertFiles(
-        _ version: ConfigurationVersion, _ paths: [String], _ contents: [String]
+    /// Files are added only together with their version; one that is there already stays as it is.
+    private static func insertVersion(
+        _ version: ConfigurationVersion, _ paths: [String], _ contents: [String], at now: Instant
     ) -> Statement {
         Statement(
             """
+            WITH new_version AS (
+                INSERT INTO bureau.configuration_version (version, stored_at) VALUES ($1, $2)
+                ON CONFLICT DO NOTHING RETURNING version
+            )
             INSERT INTO bureau.configuration_file (version, path, content)
-            SELECT $1, path, content FROM unnest($2::text[], $3::text[]) AS new (path, content)
-            ON CONFLICT DO NOTHING
+            SELECT v.version, f.path, f.content
+            FROM new_version v CROSS JOIN unnest($3::text[], $4::text[]) AS f (path, content)
             """,
-            version, paths, contents)
+            version, now, paths, contents)
     }
 
     /// Ends the pipeline with ZB004 unless exactly these files are stored: a version never changes.

@@ -11,10 +11,11 @@ internal import WorkflowCore
 enum InboxSQL {
     static let text: SQL = """
         WITH found AS (
-            SELECT offered.due, offered.since, offered.request_id, offered.instance
+            SELECT offered.place, offered.request_id, offered.instance, offered.kind, offered.assignee, offered.since,
+                offered.due
             FROM unnest($2::text[]) AS mine (party)
             CROSS JOIN LATERAL (
-                SELECT o.due, o.since, o.request_id, o.instance
+                SELECT o.due AS place, i.request_id, i.instance, i.kind, i.assignee, i.since, i.due
                 FROM bureau.work_offer o
                 JOIN bureau.work_item i ON i.request_id = o.request_id AND i.instance = o.instance
                 JOIN bureau.request r ON r.id = o.request_id
@@ -23,24 +24,22 @@ enum InboxSQL {
                     AND ($7::text IS NULL OR i.kind = $7) AND ($8::text IS NULL OR r.department = $8)
                 ORDER BY o.due, o.since, o.request_id, o.instance LIMIT $9) AS offered
             UNION
-            SELECT coalesce(i.due, 'infinity'), i.since, i.request_id, i.instance
+            SELECT coalesce(i.due, 'infinity'), i.request_id, i.instance, i.kind, i.assignee, i.since, i.due
             FROM bureau.work_item i JOIN bureau.request r ON r.id = i.request_id
             WHERE i.assignee = $1
                 AND (coalesce(i.due, 'infinity'), i.since, i.request_id, i.instance) > ($3, $4, $5, $6)
                 AND ($7::text IS NULL OR i.kind = $7) AND ($8::text IS NULL OR r.department = $8)
         ), page AS (
-            SELECT due, since, request_id, instance FROM found
-            ORDER BY due, since, request_id, instance LIMIT $9
+            SELECT place, request_id, instance, kind, assignee, since, due FROM found
+            ORDER BY place, since, request_id, instance LIMIT $9
         )
         SELECT r.id, r.number, r.type, r.department, r.configuration, r.requester, r.beneficiary, r.parent_request,
             r.parent_instance, r.phase, r.outcome, r.version, r.raised_at, r.changed_at,
-            i.instance, i.kind, i.assignee, i.since, i.due,
+            page.instance, page.kind, page.assignee, page.since, page.due,
             ARRAY(SELECT o.party FROM bureau.work_offer o
-                  WHERE o.request_id = i.request_id AND o.instance = i.instance ORDER BY o.party)
-        FROM page
-        JOIN bureau.work_item i ON i.request_id = page.request_id AND i.instance = page.instance
-        JOIN bureau.request r ON r.id = page.request_id
-        ORDER BY page.due, page.since, page.request_id, page.instance
+                  WHERE o.request_id = page.request_id AND o.instance = page.instance ORDER BY o.party)
+        FROM page JOIN bureau.request r ON r.id = page.request_id
+        ORDER BY page.place, page.since, page.request_id, page.instance
         """
 
     static func parameters(_ query: InboxQuery) -> [any PostgresEncodable] {

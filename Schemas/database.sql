@@ -1,0 +1,295 @@
+-- The schema after all migrations. Written by a test; see SchemaFileTests.
+CREATE SCHEMA bureau;
+CREATE FUNCTION bureau.refuse(code text) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = code, MESSAGE = 'What the command was based on has changed.';
+END
+$$;
+CREATE TABLE bureau.configuration_application (
+    number bigint NOT NULL,
+    version text NOT NULL COLLATE pg_catalog."C",
+    applied_by text NOT NULL COLLATE pg_catalog."C",
+    applied_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE bureau.configuration_application IS 'Who applied what and when; the last row names the current version.';
+ALTER TABLE bureau.configuration_application ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bureau.configuration_application_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE bureau.configuration_file (
+    version text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    content text NOT NULL
+);
+CREATE TABLE bureau.configuration_version (
+    version text NOT NULL COLLATE pg_catalog."C",
+    stored_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE bureau.configuration_version IS 'Configurations by content address; requests name the one they started with.';
+CREATE TABLE bureau.directory_state (
+    is_only boolean DEFAULT true NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT directory_state_one_row CHECK (is_only)
+);
+COMMENT ON TABLE bureau.directory_state IS 'One row; its revision grows with every change of people or memberships.';
+CREATE TABLE bureau.event (
+    request_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    format smallint NOT NULL,
+    configuration text NOT NULL COLLATE pg_catalog."C",
+    principal text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT event_format_positive CHECK ((format > 0)),
+    CONSTRAINT event_hash_length CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT event_sequence_positive CHECK ((sequence > 0))
+);
+COMMENT ON TABLE bureau.event IS 'The journal, append-only. data is json, not jsonb: the hash covers the text as it was written.';
+CREATE TABLE bureau.idempotency (
+    principal text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    fingerprint bytea NOT NULL,
+    request_id uuid NOT NULL,
+    version integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE bureau.idempotency IS 'What each command key was used for; old ones are purged by age.';
+CREATE TABLE bureau.membership (
+    person uuid NOT NULL,
+    group_id text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE bureau.migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    checksum bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE bureau.number_block (
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    next bigint NOT NULL,
+    CONSTRAINT number_block_next_positive CHECK ((next > 0))
+);
+COMMENT ON TABLE bureau.number_block IS 'The next free request number of each department.';
+CREATE TABLE bureau.outbox (
+    id uuid NOT NULL,
+    origin uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    payload json NOT NULL,
+    available_at timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    CONSTRAINT outbox_attempts_natural CHECK ((attempts >= 0))
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
+COMMENT ON TABLE bureau.outbox IS 'Messages to deliver. available_at is when the next attempt may begin, or the end of a claim''s lease.';
+CREATE TABLE bureau.person (
+    id uuid NOT NULL,
+    handle text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    email text NOT NULL,
+    language text COLLATE pg_catalog."C",
+    manager uuid,
+    site text COLLATE pg_catalog."C",
+    is_active boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT person_handle_present CHECK ((handle <> ''::text)),
+    CONSTRAINT person_not_own_manager CHECK ((manager <> id))
+);
+COMMENT ON TABLE bureau.person IS 'People. Leavers stay, inactive, until they are erased.';
+CREATE TABLE bureau.protected_content (
+    request_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    readers text NOT NULL COLLATE pg_catalog."C",
+    content json NOT NULL
+);
+COMMENT ON TABLE bureau.protected_content IS 'What people entered, beside the journal that holds its salted digests. readers is empty for what everybody who sees the request may read.';
+CREATE TABLE bureau.request (
+    id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    department text NOT NULL COLLATE pg_catalog."C",
+    configuration text NOT NULL COLLATE pg_catalog."C",
+    requester uuid NOT NULL,
+    beneficiary uuid NOT NULL,
+    parent_request uuid,
+    parent_instance text COLLATE pg_catalog."C",
+    phase text NOT NULL COLLATE pg_catalog."C",
+    outcome text COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    state json NOT NULL,
+    last_hash bytea NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT request_change_after_raise CHECK ((changed_at >= raised_at)),
+    CONSTRAINT request_hash_length CHECK ((octet_length(last_hash) = 32)),
+    CONSTRAINT request_number_upper CHECK ((number = upper(number))),
+    CONSTRAINT request_outcome_at_end CHECK (
+CASE phase
+    WHEN 'open'::text THEN (outcome IS NULL)
+    WHEN 'closed'::text THEN (outcome IS NOT NULL)
+    ELSE true
+END),
+    CONSTRAINT request_parent_whole CHECK (((parent_request IS NULL) = (parent_instance IS NULL))),
+    CONSTRAINT request_phase_known CHECK ((phase = ANY (ARRAY['open'::text, 'ending'::text, 'closed'::text]))),
+    CONSTRAINT request_version_positive CHECK ((version > 0))
+)
+WITH (fillfactor='70');
+COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a column that a command changes, so its updates stay on the page (HOT).';
+CREATE TABLE bureau.request_viewer (
+    party text NOT NULL COLLATE pg_catalog."C",
+    request_id uuid NOT NULL
+);
+COMMENT ON TABLE bureau.request_viewer IS 'Who may see a request besides its requester, the person it is for and the agents of its department.';
+CREATE TABLE bureau.timer (
+    request_id uuid NOT NULL,
+    instance text NOT NULL COLLATE pg_catalog."C",
+    due timestamp with time zone NOT NULL,
+    available_at timestamp with time zone NOT NULL,
+    CONSTRAINT timer_not_early CHECK ((available_at >= due))
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
+COMMENT ON TABLE bureau.timer IS 'Deadlines to deliver. available_at is due, or the end of the lease of the worker that has claimed it.';
+CREATE TABLE bureau.token (
+    id uuid NOT NULL,
+    digest bytea NOT NULL,
+    person uuid NOT NULL,
+    label text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT token_digest_length CHECK ((octet_length(digest) = 32))
+);
+COMMENT ON TABLE bureau.token IS 'Bearer tokens by the SHA-256 of their secret.';
+CREATE TABLE bureau.work_item (
+    request_id uuid NOT NULL,
+    instance text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    assignee uuid,
+    since timestamp with time zone NOT NULL,
+    due timestamp with time zone,
+    CONSTRAINT work_item_claimed_task CHECK (((assignee IS NULL) OR (kind = 'task'::text))),
+    CONSTRAINT work_item_kind_known CHECK ((kind = ANY (ARRAY['task'::text, 'approval'::text, 'decision'::text])))
+)
+WITH (fillfactor='90', autovacuum_vacuum_scale_factor='0.02');
+COMMENT ON TABLE bureau.work_item IS 'What waits for somebody.';
+CREATE TABLE bureau.work_offer (
+    request_id uuid NOT NULL,
+    instance text NOT NULL COLLATE pg_catalog."C",
+    party text NOT NULL COLLATE pg_catalog."C",
+    due timestamp with time zone NOT NULL,
+    since timestamp with time zone NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
+COMMENT ON TABLE bureau.work_offer IS 'Whose inboxes show a work item. due is infinity when there is no deadline.';
+ALTER TABLE ONLY bureau.configuration_application
+    ADD CONSTRAINT configuration_application_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY bureau.configuration_file
+    ADD CONSTRAINT configuration_file_pkey PRIMARY KEY (version, path);
+ALTER TABLE ONLY bureau.configuration_version
+    ADD CONSTRAINT configuration_version_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY bureau.directory_state
+    ADD CONSTRAINT directory_state_pkey PRIMARY KEY (is_only);
+ALTER TABLE ONLY bureau.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (request_id, sequence);
+ALTER TABLE ONLY bureau.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, key);
+ALTER TABLE ONLY bureau.membership
+    ADD CONSTRAINT membership_pkey PRIMARY KEY (person, group_id);
+ALTER TABLE ONLY bureau.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY bureau.number_block
+    ADD CONSTRAINT number_block_pkey PRIMARY KEY (prefix);
+ALTER TABLE ONLY bureau.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.person
+    ADD CONSTRAINT person_handle_key UNIQUE (handle);
+ALTER TABLE ONLY bureau.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.protected_content
+    ADD CONSTRAINT protected_content_pkey PRIMARY KEY (request_id, sequence, readers);
+ALTER TABLE ONLY bureau.request
+    ADD CONSTRAINT request_number_key UNIQUE (number);
+ALTER TABLE ONLY bureau.request
+    ADD CONSTRAINT request_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.request_viewer
+    ADD CONSTRAINT request_viewer_pkey PRIMARY KEY (party, request_id);
+ALTER TABLE ONLY bureau.timer
+    ADD CONSTRAINT timer_pkey PRIMARY KEY (request_id, instance);
+ALTER TABLE ONLY bureau.token
+    ADD CONSTRAINT token_digest_key UNIQUE (digest);
+ALTER TABLE ONLY bureau.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.work_item
+    ADD CONSTRAINT work_item_pkey PRIMARY KEY (request_id, instance);
+ALTER TABLE ONLY bureau.work_offer
+    ADD CONSTRAINT work_offer_pkey PRIMARY KEY (request_id, instance, party);
+CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
+CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
+CREATE INDEX person_manager ON bureau.person USING btree (manager) WHERE (manager IS NOT NULL);
+CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id) WHERE (beneficiary <> requester);
+CREATE INDEX request_department ON bureau.request USING btree (department, id);
+CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
+CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
+CREATE INDEX token_person ON bureau.token USING btree (person, id);
+CREATE INDEX work_item_assignee ON bureau.work_item USING btree (assignee) WHERE (assignee IS NOT NULL);
+CREATE INDEX work_offer_inbox ON bureau.work_offer USING btree (party, due, since, request_id, instance);
+ALTER TABLE ONLY bureau.configuration_application
+    ADD CONSTRAINT configuration_application_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
+ALTER TABLE ONLY bureau.configuration_file
+    ADD CONSTRAINT configuration_file_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
+ALTER TABLE ONLY bureau.membership
+    ADD CONSTRAINT membership_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.person
+    ADD CONSTRAINT person_manager_fkey FOREIGN KEY (manager) REFERENCES bureau.person(id);
+ALTER TABLE ONLY bureau.token
+    ADD CONSTRAINT token_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+GRANT USAGE ON SCHEMA bureau TO bureau_write;
+GRANT USAGE ON SCHEMA bureau TO bureau_read;
+GRANT SELECT,INSERT ON TABLE bureau.configuration_application TO bureau_write;
+GRANT SELECT ON TABLE bureau.configuration_application TO bureau_read;
+GRANT SELECT,INSERT ON TABLE bureau.configuration_file TO bureau_write;
+GRANT SELECT,INSERT ON TABLE bureau.configuration_version TO bureau_write;
+GRANT SELECT ON TABLE bureau.configuration_version TO bureau_read;
+GRANT SELECT,UPDATE ON TABLE bureau.directory_state TO bureau_write;
+GRANT SELECT ON TABLE bureau.directory_state TO bureau_read;
+GRANT SELECT,INSERT ON TABLE bureau.event TO bureau_write;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.idempotency TO bureau_write;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.membership TO bureau_write;
+GRANT SELECT ON TABLE bureau.membership TO bureau_read;
+GRANT SELECT ON TABLE bureau.migration TO bureau_write;
+GRANT SELECT ON TABLE bureau.migration TO bureau_read;
+GRANT SELECT,INSERT,UPDATE ON TABLE bureau.number_block TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outbox TO bureau_write;
+GRANT SELECT,INSERT,UPDATE ON TABLE bureau.person TO bureau_write;
+GRANT SELECT ON TABLE bureau.person TO bureau_read;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;
+GRANT SELECT,INSERT,UPDATE ON TABLE bureau.request TO bureau_write;
+GRANT SELECT(id) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(number) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(type) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(department) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(configuration) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(requester) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(beneficiary) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(parent_request) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(parent_instance) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(phase) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(outcome) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(version) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(raised_at) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;
+GRANT SELECT ON TABLE bureau.request_viewer TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.timer TO bureau_write;
+GRANT SELECT,INSERT,UPDATE ON TABLE bureau.token TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.work_item TO bureau_write;
+GRANT SELECT ON TABLE bureau.work_item TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.work_offer TO bureau_write;
+GRANT SELECT ON TABLE bureau.work_offer TO bureau_read;

@@ -1,0 +1,142 @@
+import Expressions
+import PostgresStorage
+import ServiceDesk
+import TestSupport
+import Testing
+import WorkflowCore
+
+@Suite("People and tokens")
+struct PeopleTests {
+    private func person(
+        _ number: UInt64, _ handle: String, manager: String? = nil, site: String? = nil, groups: Set<GroupID> = []
+    ) -> ImportedPerson {
+        ImportedPerson(
+            handle: handle, name: handle.uppercased(), email: "\(handle)@example.org", language: "de",
+            manager: manager, site: site, groups: groups, newID: Sample.person(number))
+    }
+
+    @Test("An import makes the directory equal to its rows and says what it did")
+    func imports() async throws {
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                #expect(try await storage.directory().everybody.isEmpty)
+                #expect(try await storage.directoryRevision() == 0)
+                // A manager may stand after those who report to them.
+                let first = [
+                    person(1, "amara", manager: "boss", groups: ["staff", "it"]),
+                    person(2, "ben", manager: "amara", groups: ["staff"]), person(3, "boss", site: "berlin"),
+                ]
+                #expect(
+                    try await storage.replacePeople(first, at: Sample.now)
+                        == PeopleImportReport(joined: 3, changed: 0, left: 0, revision: 1))
+                let directory = try await storage.directory()
+                #expect(directory.revision == 1)
+                #expect(
+                    directory.person(handle: "amara")
+                        == Directory.Person(
+                            id: Sample.person(1), handle: "amara", name: "AMARA", email: "amara@example.org",
+                            language: "de", manager: Sample.person(3), site: nil, isActive: true,
+                            groups: ["staff", "it"]))
+                #expect(
+                    try await storage.replacePeople(first, at: Sample.now)
+                        == PeopleImportReport(joined: 0, changed: 0, left: 0, revision: 1))
+
+                // Ben leaves, Amara moves, Cleo joins; known handles keep their identifiers.
+                let second = [
+                    person(11, "amara", manager: "cleo", groups: ["it", "leads"]), person(13, "boss", site: "berlin"),
+                    person(4, "cleo"),
+                ]
+                #expect(
+                    try await storage.replacePeople(second, at: Sample.now)
+                        == PeopleImportReport(joined: 1, changed: 1, left: 1, revision: 2))
+                let changed = try await storage.directory()
+                #expect(changed.person(handle: "amara")?.id == Sample.person(1))
+                #expect(changed.person(handle: "amara")?.manager == Sample.person(4))
+                #expect(changed.person(handle: "amara")?.groups == ["it", "leads"])
+                #expect(changed.person(handle: "ben")?.isActive == false)
+                #expect(changed.members(of: "staff").isEmpty)
+
+                #expect(
+                    try await storage.replacePeople(second + [person(12, "ben", groups: ["staff"])], at: Sample.now)
+                        == PeopleImportReport(joined: 1, changed: 0, left: 0, revision: 3))
+                #expect(try await storage.directory().members(of: "staff") == [Sample.person(2)])
+                #expect(try await storage.directoryRevision() == 3)
+            }
+        }
+    }
+
+    @Test("An unknown manager or a repeated handle refuses the whole import")
+    func refusedImport() async throws {
+        let imports = [
+            [person(1, "amara"), person(2, "ben", manager: "nobody")], [person(1, "amara"), person(2, "amara")],
+        ]
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                for people in imports {
+                    let error = await #expect(throws: StorageError.self) {
+                        try await storage.replacePeople(people, at: Sample.now)
+                    }
+                    guard case .defect = error else {
+                        Issue.record("\(String(describing: error)) is no defect")
+                        return
+                    }
+                }
+                let directory = try await storage.directory()
+                #expect(directory.everybody.isEmpty)
+                #expect(directory.revision == 0)
+            }
+        }
+    }
+
+    @Test("Imports at the same moment follow one another")
+    func concurrentImports() async throws {
+        let handles = (1...8).map { "p\($0)" }
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for (number, handle) in handles.enumerated() {
+                        let people = [person(UInt64(number + 1), handle)]
+                        group.addTask { _ = try await storage.replacePeople(people, at: Sample.now) }
+                    }
+                    try await group.waitForAll()
+                }
+                let directory = try await storage.directory()
+                #expect(directory.revision == 8)
+                #expect(directory.everybody.map(\.handle) == handles)
+                #expect(directory.everybody.count(where: \.isActive) == 1)
+            }
+        }
+    }
+
+    @Test("Tokens are found by digest, listed the newest first, and revoked once")
+    func tokens() async throws {
+        let tokens = (1...3).map { number in
+            StoredToken(
+                id: Sample.id(UInt64(number)), digest: Sample.hash(number), person: Sample.person(number == 3 ? 2 : 1),
+                label: "laptop \(number)", createdAt: Sample.now,
+                expiresAt: number == 2 ? Sample.now + .seconds(10) : nil, revokedAt: nil)
+        }
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                _ = try await storage.replacePeople([person(1, "amara"), person(2, "ben")], at: Sample.now)
+                for token in tokens { try await storage.insert(token) }
+                #expect(try await storage.token(digest: Sample.hash(2)) == tokens[1])
+                #expect(try await storage.token(digest: Sample.hash(9)) == nil)
+                #expect(try await storage.tokens(of: Sample.person(1)) == [tokens[1], tokens[0]])
+
+                let later = Sample.now + .seconds(10)
+                #expect(try await storage.revoke(tokens[0].id, at: later))
+                #expect(try await !storage.revoke(tokens[0].id, at: later), "it is revoked already")
+                #expect(try await !storage.revoke(tokens[1].id, at: later), "it has expired")
+                #expect(try await !storage.revoke(Sample.id(99), at: later), "it is unknown")
+                #expect(try await storage.token(digest: Sample.hash(1))?.revokedAt == later)
+
+                let error = await #expect(throws: StorageError.self) { try await storage.insert(tokens[0]) }
+                guard case .duplicateKey = error else {
+                    Issue.record("\(String(describing: error)) is no duplicate")
+                    return
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import PostgresClient
+@testable import PostgresStorage
+import ServiceDesk
+import TestSupport
+import Testing
+import WorkflowCore
+
+@Suite("Plans on a hundred thousand requests")
+struct PlanTests {
+    /// 100,000 requests of 1,000 people and five departments; a tenth is open work of twenty teams.
+    private static let generate: SQL = """
+        INSERT INTO bureau.request (id, number, type, department, configuration, requester, beneficiary, phase, outcome,
+            version, state, last_hash, raised_at, changed_at)
+        SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'IT-' || n, 'd' || n % 5 || '.t' || n % 7,
+            'd' || n % 5, 'c', ('01800000-0000-7000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid,
+            ('01800000-0000-7000-8000-' || lpad(to_hex((n + n % 3) % 1000), 12, '0'))::uuid,
+            CASE WHEN n % 10 = 0 THEN 'open' ELSE 'closed' END, CASE WHEN n % 10 = 0 THEN NULL ELSE 'done' END, 3,
+            '{}', decode(repeat('00', 32), 'hex'), now(), now()
+        FROM generate_series(1, 100000) AS n;
+        INSERT INTO bureau.request_viewer (party, request_id)
+        SELECT 'team:t' || right(number, 1), id FROM bureau.request;
+        INSERT INTO bureau.request_viewer (party, request_id)
+        SELECT 'person:' || requester, id FROM bureau.request WHERE phase = 'open';
+        INSERT INTO bureau.work_item (request_id, instance, kind, since, due)
+        SELECT id, 'check', 'task', now(), now() + ascii(right(number, 2)) * interval '1 day'
+        FROM bureau.request WHERE phase = 'open';
+        INSERT INTO bureau.work_offer (request_id, instance, party, since, due)
+        SELECT i.request_id, i.instance, 'team:t' || right(r.number, 2), i.since, i.due
+        FROM bureau.work_item i JOIN bureau.request r ON r.id = i.request_id;
+        INSERT INTO bureau.timer (request_id, instance, due, available_at)
+        SELECT request_id, instance, due, due FROM bureau.work_item;
+        """
+
+    @Test("Lists, inboxes and claims read from their indexes, however many requests there are")
+    func plans() async throws {
+        let parties: [Party] = [.team("t1"), .team("t20"), .team("t10"), .role("nobody")]
+        let person = try #require(PersonID("01800000-0000-7000-8000-000000000010"))
+        let asker = Asker(person, parties: parties, agentOf: ["d1", "d3"])
+        let list = RequestQuery(asker: asker, limit: 50)
+        let filtered = RequestQuery(
+            asker: asker, phase: .open, type: "d0.t0", before: RequestID("01900000-0000-7000-8000-00000000c000"),
+            limit: 50)
+        let cases: [(name: String, sql: SQL, parameters: [any PostgresEncodable], indexes: [String])] = [
+            (
+                "list", RequestListSQL.text, RequestListSQL.parameters(list),
+                ["request_requester", "request_beneficiary", "request_viewer_pkey", "request_department", "request_pkey"]
+            ),
+            (
+                // Which index serves a department depends on how much the filters are thought to leave.
+                "filtered list", RequestListSQL.text, RequestListSQL.parameters(filtered),
+                ["request_requester", "request_viewer_pkey", "request_pkey"]
+            ),
+            (
+                "inbox", InboxSQL.text, InboxSQL.parameters(InboxQuery(asker: asker, limit: 50)),
+                ["work_offer_inbox", "work_offer_pkey", "work_item_assignee", "work_item_pkey", "request_pkey"]
+            ),
+        ]
+        try await TestDatabase.with { database in
+            try await database.run(Self.generate)
+            try await database.run("VACUUM ANALYZE bureau.request")
+            try await database.run("ANALYZE")
+            try await TestCluster.withConnection(database.connection(role: RoleSetup.read)) { connection in
+                for (name, sql, parameters, indexes) in cases {
+                    let plan = try await connection.query(
+                        Statement(
+                            SQL(unsafeRuntimeText: "EXPLAIN (ANALYZE, BUFFERS) " + sql.text), parameters: parameters)
+                    ).map { try $0.decode(at: 0, as: String.self) }.joined(separator: "\n")
+                    #expect(!plan.contains("Seq Scan"), "\(name):\n\(plan)")
+                    for index in indexes {
+                        #expect(plan.contains("using \(index)") || plan.contains("on \(index)"), "\(name):\n\(plan)")
+                    }
+                }
+            }
+        }
+    }
+}
