@@ -7,6 +7,8 @@ struct CelCase {
     let expression: String
     private let json: [String: Any]
 
+    var expectsError: Bool { json["error"] != nil }
+
     init?(_ line: String) throws {
         guard !line.isEmpty else { return nil }
         guard let json = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
@@ -19,7 +21,6 @@ struct CelCase {
 
     /// What is wrong with the outcome, nil when the case passes.
     func failure() -> String? {
-        let expectsError = json["error"] != nil
         let variables = (json["bind"] as? [String: Any] ?? [:]).compactMapValues(Self.value)
         let activation = TestActivation(variables: variables)
         let value: Value

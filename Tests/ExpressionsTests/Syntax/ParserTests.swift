@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import Testing
 
 @Suite struct ParserTests {
@@ -70,17 +71,32 @@ import Testing
         #expect(code(String(repeating: "x", count: 10_001)) == "expression.too_long")
     }
 
-    @Test("What is as deep as allowed is checked and evaluated on an ordinary stack")
-    func deepest() throws {
-        let activation = TestActivation(variables: ["x": .int(1)])
-        let declarations = Declarations(variables: ["x": VariableDeclaration(type: .dyn)])
-        let chain = try parse("x" + String(repeating: " + 1", count: 99))
-        #expect(try chain.checked(in: declarations).evaluate(in: activation) == .int(100))
-        let nested = String(repeating: "[1].map(y, ", count: 98) + "x" + String(repeating: ")", count: 98)
-        let value = try parse(nested).checked(in: declarations).evaluate(in: activation)
-        #expect(value != .null)
-        let ternary = try parse(String(repeating: "x == 2 ? 0 : ", count: 97) + "x")
-        #expect(try ternary.checked(in: declarations).evaluate(in: activation) == .int(1))
+    @Test("What is as deep as allowed is parsed, checked and evaluated on a stack of two megabytes")
+    func deepest() async throws {
+        func nested(_ open: String, _ inner: String, _ close: String, _ count: Int = 97) -> String {
+            String(repeating: open, count: count) + inner + String(repeating: close, count: count)
+        }
+        let sources = [
+            "x" + String(repeating: " + 1", count: 97), nested("[1].map(y, ", "x", ")"),
+            nested("x == 2 ? 0 : ", "x", ""),
+            nested("[", "x", "]"), nested("{1: ", "x", "}"), nested("optional.of(", "x", ")"), nested("(", "x", ")"),
+            nested("not (", "x == 1", ")", 47), nested("has(x) and (x == 1 or ", "true", ")", 47), nested("-", "x", ""),
+        ]
+        for source in sources {
+            let outcome = await withCheckedContinuation { continuation in
+                let thread = Thread {
+                    let activation = TestActivation(variables: ["x": .int(1)])
+                    let declarations = Declarations(variables: ["x": VariableDeclaration(type: .dyn)])
+                    let result = Result {
+                        try Expressions.Expression.parse(source).checked(in: declarations).evaluate(in: activation)
+                    }
+                    continuation.resume(returning: result)
+                }
+                thread.stackSize = 1 << 21
+                thread.start()
+            }
+            #expect(throws: Never.self, "\(source)") { try outcome.get() }
+        }
     }
 
     @Test("Random words never crash the parser, the checker or the evaluator")
