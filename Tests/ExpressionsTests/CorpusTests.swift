@@ -2,14 +2,13 @@ import Expressions
 import Foundation
 import Testing
 
-/// Expressions with what becomes of them, over the variables of `Onboarding`. The files beside this one say how they
-/// read.
+/// Expressions with what becomes of them, over the variables of `Onboarding`; `CorpusLine` says how the files read.
 @Suite struct CorpusTests {
     static let files = ["additions", "choices", "language", "presence", "syntax", "types"]
 
     @Test("Each line of the corpus does what it says", arguments: files)
     func lines(_ file: String) throws {
-        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "\(file).txt")
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus/\(file).txt")
         let declarations = try Onboarding.declarations()
         let activation = try Onboarding.activation()
         var count = 0
