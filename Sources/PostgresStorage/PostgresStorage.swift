@@ -3,9 +3,9 @@ internal import ServiceDesk
 
 /// Everything Bureau keeps, in PostgreSQL 15 or newer.
 ///
-/// It holds no state of its own: any number of them, in any number of daemons, work on one database. Each statement is a
-/// named function with its text and its decoding beside it; a text's comment says which locks it takes and which index it
-/// is meant to use.
+/// It holds no state of its own: any number of them, in any number of daemons, work on one database. Each statement is
+/// a named function with its text and its decoding beside it; a text's comment says which locks it takes and which
+/// index it is meant to use.
 package struct PostgresStorage: Sendable {
     /// Sessions of `bureau_write`.
     let pool: PostgresPool

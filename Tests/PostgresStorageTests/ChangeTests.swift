@@ -80,7 +80,8 @@ struct ChangeTests {
                     Draft(1).with { $0.protected = [content] }, Draft(2).with { $0.answer = answer }, Draft(3))
                 try await storage.change(loads, at: Sample.now) { (loaded, revision) throws(StorageError) in
                     #expect(revision == 0)
-                    #expect(loaded.map { $0.stored?.id } == [loads[0].request, nil, loads[2].request, loads[3].request])
+                    #expect(
+                        loaded.map { $0.stored?.id } == [loads[0].request, nil, loads[2].request, loads[3].request])
                     #expect(loaded.map(\.previous) == [nil, nil, answer, nil])
                     #expect(loaded[3].stored?.sensitive == [content])
                     #expect(loaded[0].stored?.sensitive.isEmpty == true)

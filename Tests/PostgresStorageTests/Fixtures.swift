@@ -40,6 +40,7 @@ enum Sample {
 }
 
 extension InstanceName: ExpressibleByStringInterpolation {
+    /// A step by its name, outside of all repeats and eaches.
     public init(stringLiteral value: String) {
         self.init(StepID(value))
     }

@@ -88,8 +88,9 @@ struct MigrationTests {
                 return
             }
             #expect(cause.sqlState == "22012")
-            let tables = try await database.run("SELECT relname FROM pg_catalog.pg_class WHERE relname IN ('good', 'half')")
-            #expect(try tables[0].map { try $0.decode(at: 0, as: String.self) } == ["good"])
+            let tables = try await database.query(
+                "SELECT relname FROM pg_catalog.pg_class WHERE relname IN ('good', 'half')")
+            #expect(try tables.map { try $0.decode(at: 0, as: String.self) } == ["good"])
             #expect(try await status(database, [first, second]) == MigrationStatus(applied: [1], pending: [2]))
         }
     }

@@ -1,9 +1,10 @@
 import PostgresClient
-@testable import PostgresStorage
 import ServiceDesk
 import TestSupport
 import Testing
 import WorkflowCore
+
+@testable import PostgresStorage
 
 @Suite("Plans on a hundred thousand requests")
 struct PlanTests {
@@ -11,8 +12,9 @@ struct PlanTests {
     private static let generate: SQL = """
         INSERT INTO bureau.request (id, number, type, department, configuration, requester, beneficiary, phase, outcome,
             version, state, last_hash, raised_at, changed_at)
-        SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'IT-' || n, 'd' || n % 5 || '.t' || n % 7,
-            'd' || n % 5, 'c', ('01800000-0000-7000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid,
+        SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'IT-' || n,
+            'd' || n % 5 || '.t' || n % 7, 'd' || n % 5,
+            'c', ('01800000-0000-7000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid,
             ('01800000-0000-7000-8000-' || lpad(to_hex((n + n % 3) % 1000), 12, '0'))::uuid,
             CASE WHEN n % 10 = 0 THEN 'open' ELSE 'closed' END, CASE WHEN n % 10 = 0 THEN NULL ELSE 'done' END, 3,
             '{}', decode(repeat('00', 32), 'hex'), now(), now()
@@ -43,7 +45,10 @@ struct PlanTests {
         let cases: [(name: String, sql: SQL, parameters: [any PostgresEncodable], indexes: [String])] = [
             (
                 "list", RequestListSQL.text, RequestListSQL.parameters(list),
-                ["request_requester", "request_beneficiary", "request_viewer_pkey", "request_department", "request_pkey"]
+                [
+                    "request_requester", "request_beneficiary", "request_viewer_pkey", "request_department",
+                    "request_pkey",
+                ]
             ),
             (
                 // Which index serves a department depends on how much the filters are thought to leave.

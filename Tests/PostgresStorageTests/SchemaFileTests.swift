@@ -6,16 +6,17 @@ import Testing
 
 @Suite("The schema file")
 struct SchemaFileTests {
-    /// `Schemas/database.sql` is what `pg_dump --schema-only --no-owner` of PostgreSQL 15 says about a migrated database,
-    /// without comments, settings and blank lines. To write it anew: `BUREAU_WRITE_SCHEMA=1 swift test --filter SchemaFile`.
+    /// `Schemas/database.sql` is what `pg_dump --schema-only --no-owner` of PostgreSQL 15 says about a migrated
+    /// database, without comments, settings and blank lines. To write it anew: `BUREAU_WRITE_SCHEMA=1 swift test
+    /// --filter SchemaFile`.
     @Test("Schemas/database.sql is what the migrations make")
     func isCurrent() async throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().resolvingSymlinksInPath()
             .appending(path: "../../Schemas/database.sql").standardizedFileURL
         let schema = try await TestDatabase.with { database in
-            let dump = try run(try dumpProgram(), [
-                "--schema-only", "--no-owner", "--schema=bureau", "--dbname=\(database.connection(role: nil).connectionString)",
-            ])
+            let connection = database.connection(role: nil).connectionString
+            let dump = try run(
+                try dumpProgram(), ["--schema-only", "--no-owner", "--schema=bureau", "--dbname=\(connection)"])
             return normalised(dump)
         }
         if ProcessInfo.processInfo.environment["BUREAU_WRITE_SCHEMA"] == "1" {

@@ -1,7 +1,8 @@
 import PostgresClient
-@testable import PostgresStorage
 import ServiceDesk
 import Testing
+
+@testable import PostgresStorage
 
 @Suite("Errors of the database as the application sees them")
 struct StorageErrorTests {
@@ -12,9 +13,11 @@ struct StorageErrorTests {
         return .server(report)
     }
 
-    @Test("What may go well later is unavailable", arguments: [
-        "40001", "40P01", "55P03", "57014", "53100", "53300", "57P01", "57P03", "25P03", "25006", "58030",
-    ] as [SQLState])
+    @Test(
+        "What may go well later is unavailable",
+        arguments: [
+            "40001", "40P01", "55P03", "57014", "53100", "53300", "57P01", "57P03", "25P03", "25006", "58030",
+        ] as [SQLState])
     func unavailable(state: SQLState) {
         guard case .unavailable(let sentence) = StorageError(error(state), commits: true) else {
             Issue.record("\(state) is not unavailable")
@@ -46,7 +49,8 @@ struct StorageErrorTests {
         let unsent = PostgresError.connectionLost(ConnectionLoss(message: "gone", statementWasSent: false))
         #expect(StorageError(sent, commits: true) == .unknownOutcome)
         for (error, commits) in [
-            (sent, false), (unsent, true), (.cannotConnect(message: "x"), true), (.poolExhausted(waited: .seconds(1)), true),
+            (sent, false), (unsent, true), (.cannotConnect(message: "x"), true),
+            (.poolExhausted(waited: .seconds(1)), true),
             (.closed, true), (.cancelled, true),
         ] as [(PostgresError, Bool)] {
             guard case .unavailable = StorageError(error, commits: commits) else {

@@ -2,8 +2,9 @@ internal import Glibc
 package import Logging
 package import PostgresClient
 
-/// The PostgreSQL that tests run on: a private cluster whose superuser `BUREAU_TEST_POSTGRES` names as a libpq connection
-/// string, such as `host=/tmp/cluster user=postgres dbname=postgres`. It must let the three roles in without a password.
+/// The PostgreSQL that tests run on: a private cluster whose superuser `BUREAU_TEST_POSTGRES` names as a libpq
+/// connection string, such as `host=/tmp/cluster user=postgres dbname=postgres`. It must let the three roles in without
+/// a password.
 package struct TestCluster: Sendable {
     /// A session of the superuser.
     package let superuser: ConnectionConfiguration
@@ -42,8 +43,8 @@ package struct TestCluster: Sendable {
 package struct MissingCluster: Error, CustomStringConvertible {
     package var description: String {
         """
-        These tests run on a real PostgreSQL: set BUREAU_TEST_POSTGRES to the connection string of a superuser of a private \
-        cluster, such as "host=/tmp/cluster user=postgres dbname=postgres".
+        These tests run on a real PostgreSQL: set BUREAU_TEST_POSTGRES to the connection string of a superuser of a \
+        private cluster, such as "host=/tmp/cluster user=postgres dbname=postgres".
         """
     }
 }

@@ -1,8 +1,8 @@
 package import PostgresClient
 package import PostgresStorage
 
-/// A migrated database of a test's own: a copy of a template that is prepared once and kept for as long as the migrations
-/// stay the same.
+/// A migrated database of a test's own: a copy of a template that is prepared once and kept for as long as the
+/// migrations stay the same.
 package struct TestDatabase: Sendable {
     package let cluster: TestCluster
     package let name: String

@@ -1,7 +1,8 @@
 internal import PostgresClient
 internal import PostgresStorage
 
-/// The migrated database that tests copy. Its name holds a checksum of the migrations, so a changed schema gets another.
+/// The migrated database that tests copy. Its name holds a checksum of the migrations, so a changed schema gets
+/// another.
 actor TestTemplate {
     static let shared = TestTemplate()
 

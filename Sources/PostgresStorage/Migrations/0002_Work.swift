@@ -19,7 +19,7 @@ extension Migration {
             COMMENT ON TABLE bureau.work_item IS 'What waits for somebody.';
             CREATE INDEX work_item_assignee ON bureau.work_item (assignee) WHERE assignee IS NOT NULL;
 
-            -- due and since stand here once more: an inbox is read in their order, straight from the index of its party.
+            -- due and since stand here once more: an inbox is read in their order, straight from its party's index.
             CREATE TABLE bureau.work_offer (
                 request_id uuid,
                 instance text COLLATE "C",
@@ -28,7 +28,8 @@ extension Migration {
                 since timestamptz NOT NULL,
                 PRIMARY KEY (request_id, instance, party)
             ) WITH (autovacuum_vacuum_scale_factor = 0.02);
-            COMMENT ON TABLE bureau.work_offer IS 'Whose inboxes show a work item. due is infinity when there is no deadline.';
+            COMMENT ON TABLE bureau.work_offer IS
+                'Whose inboxes show a work item. due is infinity when there is no deadline.';
             CREATE INDEX work_offer_inbox ON bureau.work_offer (party, due, since, request_id, instance);
 
             CREATE TABLE bureau.timer (

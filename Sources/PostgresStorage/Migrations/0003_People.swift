@@ -31,7 +31,8 @@ extension Migration {
                 is_only boolean PRIMARY KEY DEFAULT true CONSTRAINT directory_state_one_row CHECK (is_only),
                 revision bigint NOT NULL
             );
-            COMMENT ON TABLE bureau.directory_state IS 'One row; its revision grows with every change of people or memberships.';
+            COMMENT ON TABLE bureau.directory_state IS
+                'One row; its revision grows with every change of people or memberships.';
             INSERT INTO bureau.directory_state (revision) VALUES (0);
 
             CREATE TABLE bureau.token (

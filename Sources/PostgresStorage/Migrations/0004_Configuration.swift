@@ -9,10 +9,12 @@ extension Migration {
                 version text COLLATE "C" PRIMARY KEY,
                 stored_at timestamptz NOT NULL
             );
-            COMMENT ON TABLE bureau.configuration_version IS 'Configurations by content address; requests name the one they started with.';
+            COMMENT ON TABLE bureau.configuration_version IS
+                'Configurations by content address; requests name the one they started with.';
 
             CREATE TABLE bureau.configuration_file (
-                version text COLLATE "C" CONSTRAINT configuration_file_version_fkey REFERENCES bureau.configuration_version,
+                version text COLLATE "C"
+                    CONSTRAINT configuration_file_version_fkey REFERENCES bureau.configuration_version,
                 path text COLLATE "C",
                 content text NOT NULL,
                 PRIMARY KEY (version, path)

@@ -26,7 +26,8 @@ package struct Migrator: Sendable {
 
     /// Applies what is missing, each migration in a transaction of its own; the numbers that were applied.
     ///
-    /// - Throws: `databaseIsNewer` or `changed` before anything is applied. When a migration fails, those before it stay.
+    /// - Throws: `databaseIsNewer` or `changed` before anything is applied. When a migration fails, those before it
+    ///   stay.
     @discardableResult
     package func run() async throws(MigrationError) -> [Int] {
         do {
@@ -44,7 +45,7 @@ package struct Migrator: Sendable {
         }
         do {
             try await connection.query(Self.unlock())
-        } catch where (try? result.get()) != nil {
+        } catch  where (try? result.get()) != nil {
             throw MigrationError(error)
         } catch {
             // The first error tells more; the lock ends with the session.
@@ -110,8 +111,8 @@ extension Migrator {
         GRANT SELECT ON bureau.migration TO bureau_write, bureau_read;
         """
 
-    /// Every migration that either side knows, by number: number, is applied, is known, has the same checksum (nil unless
-    /// both).
+    /// Every migration that either side knows, by number: number, is applied, is known, has the same checksum (nil
+    /// unless both).
     private func history() -> Statement {
         Statement(
             """

@@ -2,8 +2,8 @@ package import PostgresClient
 
 /// What the administrator of a server runs once, before the first migration. Everything may be repeated.
 ///
-/// `bureau_owner` owns the schema and runs migrations, `bureau_write` serves, `bureau_read` serves lists. The daemon never
-/// serves as owner, and nothing here gives a password: that is the administrator's.
+/// `bureau_owner` owns the schema and runs migrations, `bureau_write` serves, `bureau_read` serves lists. The daemon
+/// never serves as owner, and nothing here gives a password: that is the administrator's.
 package enum RoleSetup {
     /// The role that owns the schema and runs migrations.
     package static let owner = "bureau_owner"

@@ -39,7 +39,11 @@ struct DirectoryChange {
             id: old?.id ?? person.newID, handle: person.handle, name: person.name, email: person.email,
             language: person.language, manager: manager, site: person.site, isActive: true, groups: person.groups)
         guard new != old else { return }
-        if old == nil { joiners.append(new) } else if old?.isActive == true { movers.append(new) } else { comebacks.append(new) }
+        switch old?.isActive {
+        case nil: joiners.append(new)
+        case true?: movers.append(new)
+        case false?: comebacks.append(new)
+        }
         let before = old?.groups ?? []
         removed += before.subtracting(new.groups).sorted().map { (new.id, $0) }
         added += new.groups.subtracting(before).sorted().map { (new.id, $0) }

@@ -15,8 +15,8 @@ extension PostgresStorage: PeopleStorage {
         return revision
     }
 
-    /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is. Who
-    /// comes back after having left counts as joined.
+    /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is.
+    /// Who comes back after having left counts as joined.
     package func replacePeople(
         _ people: [ImportedPerson], at now: Instant
     ) async throws(StorageError) -> PeopleImportReport {
@@ -50,7 +50,8 @@ extension PostgresStorage: PeopleStorage {
         Statement("SELECT revision FROM bureau.directory_state FOR UPDATE")
     }
 
-    /// One statement, so that people and revision come from one snapshot; a directory without people is one row of NULLs.
+    /// One statement, so that people and revision come from one snapshot; a directory without people is one row of
+    /// NULLs.
     private static func selectDirectory() -> Statement {
         Statement(
             """

@@ -2,9 +2,9 @@ internal import PostgresClient
 internal import ServiceDesk
 internal import WorkflowCore
 
-/// A request in a list, decoded from fourteen columns that every list selects in this order from `place` on: id, number,
-/// type, department, configuration, requester, beneficiary, parent_request, parent_instance, phase, outcome, version,
-/// raised_at, changed_at.
+/// A request in a list, decoded from fourteen columns that every list selects in this order from `place` on: id,
+/// number, type, department, configuration, requester, beneficiary, parent_request, parent_instance, phase, outcome,
+/// version, raised_at, changed_at.
 extension RequestRow {
     init(_ row: Row, from place: Int = 0) throws(PostgresError) {
         let parent: Parent?

@@ -5,9 +5,9 @@ internal import WorkflowCore
 
 /// What somebody can work on, a page at a time, in the order of deadlines.
 ///
-/// Each of the asker's parties reads one page from `work_offer_inbox`, which is in the order of the list already; what the
-/// asker has claimed comes from `work_item_assignee` besides, for it stays theirs when they leave the team. An item that
-/// somebody else has claimed is passed over.
+/// Each of the asker's parties reads one page from `work_offer_inbox`, which is in the order of the list already; what
+/// the asker has claimed comes from `work_item_assignee` besides, for it stays theirs when they leave the team. An item
+/// that somebody else has claimed is passed over.
 enum InboxSQL {
     static let text: SQL = """
         WITH found AS (

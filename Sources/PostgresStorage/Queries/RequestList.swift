@@ -4,10 +4,11 @@ internal import WorkflowCore
 
 /// The list of requests that somebody may see, a page at a time, the newest first.
 ///
-/// Four ways make a request visible: it is mine, it is for me, I am (or one of my teams, roles, groups is) among its viewers,
-/// or I am an agent of its department. Each way reads one page from its own index, which is in the order of the list already,
-/// and the pages are merged: `request_requester`, `request_beneficiary`, `request_viewer_pkey` and `request_department`.
-/// The lateral joins are what keeps the order: `party = ANY (…)` would read everything that a large team has ever seen.
+/// Four ways make a request visible: it is mine, it is for me, I am (or one of my teams, roles, groups is) among its
+/// viewers, or I am an agent of its department. Each way reads one page from its own index, which is in the order of
+/// the list already, and the pages are merged: `request_requester`, `request_beneficiary`, `request_viewer_pkey` and
+/// `request_department`. The lateral joins are what keeps the order: `party = ANY (…)` would read everything that a
+/// large team has ever seen.
 enum RequestListSQL {
     static let text: SQL = """
         WITH page AS (

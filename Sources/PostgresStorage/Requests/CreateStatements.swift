@@ -2,11 +2,11 @@ package import PostgresClient
 
 /// The statements that raise requests, in the order in which they are sent. A change shares all but the first two.
 ///
-/// Every array of a statement has one element a row. None reads a table but for its own key, so there are no plans to go
-/// wrong; the locks are those of the new rows.
+/// Every array of a statement has one element a row. None reads a table but for its own key, so there are no plans to
+/// go wrong; the locks are those of the new rows.
 enum CreateSQL {
-    /// Ends the pipeline with ZB001 unless the directory is still at the revision `$1`. Takes no lock: people who change
-    /// between this and the commit could as well have changed just after it.
+    /// Ends the pipeline with ZB001 unless the directory is still at the revision `$1`. Takes no lock: people who
+    /// change between this and the commit could as well have changed just after it.
     static let requireDirectory: SQL = """
         SELECT CASE WHEN NOT EXISTS (SELECT FROM bureau.directory_state WHERE revision = $1)
             THEN bureau.refuse('ZB001') END
@@ -84,7 +84,8 @@ enum CreateSQL {
 }
 
 extension PostgresStorage {
-    /// The texts that raise requests with their names, in the order of sending: for benchmarks that run them without us.
+    /// The texts that raise requests with their names, in the order of sending: for benchmarks that run them without
+    /// us.
     package static let createStatements: [(name: String, sql: SQL)] = [
         ("require_directory", CreateSQL.requireDirectory),
         ("insert_requests", CreateSQL.insertRequests),

@@ -24,8 +24,8 @@ extension PostgresStorage {
         return (loaded, revision)
     }
 
-    /// Row locks that exclude each other, taken in the order of the identifiers; held until the transaction ends. Not FOR
-    /// UPDATE: identifiers never change. Index: `request_pkey`.
+    /// Row locks that exclude each other, taken in the order of the identifiers; held until the transaction ends. Not
+    /// FOR UPDATE: identifiers never change. Index: `request_pkey`.
     private static func lockRequests(_ ids: [RequestID]) -> Statement {
         Statement(
             """

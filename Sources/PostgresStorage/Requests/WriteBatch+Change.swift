@@ -46,8 +46,8 @@ extension WriteBatch {
             rows.map(\.0), rows.map(\.1), rows.map(\.2))
     }
 
-    /// Ends the pipeline with ZB003 unless every message was there. A second delivery waits here for the first one's row
-    /// lock and then finds it gone. Index: `outbox_pkey`.
+    /// Ends the pipeline with ZB003 unless every message was there. A second delivery waits here for the first one's
+    /// row lock and then finds it gone. Index: `outbox_pkey`.
     func consumeMessages() -> Statement? {
         let ids = writes.compactMap { write in
             if case .message(let id) = write.consumed { id } else { nil }

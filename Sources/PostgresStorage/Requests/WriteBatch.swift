@@ -5,8 +5,8 @@ internal import WorkflowCore
 
 /// What several commands write, as one statement a table over arrays. Statements without rows are left out.
 ///
-/// Commands that wait at the same moment share everything that a statement costs besides its rows: a third of the server's
-/// time for each request that one statement a request would take.
+/// Commands that wait at the same moment share everything that a statement costs besides its rows: a third of the
+/// server's time for each request that one statement a request would take.
 struct WriteBatch {
     /// At least one; in the order of the requests' identifiers, so that two batches take locks in the same order.
     let writes: [RequestWrite]

@@ -1,8 +1,8 @@
 internal import PostgresClient
 internal import ServiceDesk
 
-/// The codes that the schema's guards raise through `bureau.refuse`. Classes that begin with `Z` are free for applications
-/// (ISO 9075-2, "SQLSTATE class and subclass codes").
+/// The codes that the schema's guards raise through `bureau.refuse`. Classes that begin with `Z` are free for
+/// applications (ISO 9075-2, "SQLSTATE class and subclass codes").
 enum GuardCode {
     /// People have changed since the decision's directory was read.
     static let directory: SQLState = "ZB001"

@@ -79,7 +79,8 @@ extension PostgresStorage: WorkerStorage {
         try await run(
             Statement(
                 """
-                SELECT least((SELECT min(available_at) FROM bureau.timer), (SELECT min(available_at) FROM bureau.outbox))
+                SELECT least(
+                    (SELECT min(available_at) FROM bureau.timer), (SELECT min(available_at) FROM bureau.outbox))
                 """)
         ).decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: Instant?.self) }.first ?? nil
     }
