@@ -1,0 +1,63 @@
+/// One thing that an operator may set. Its raw value is its name in a settings file; environment variable and flag are
+/// made from it.
+enum SettingKey: String, CaseIterable, Sendable {
+    case listen
+    case dataDirectory = "data_directory"
+    case configDirectory = "config_directory"
+    case database
+    case databaseOwner = "database_owner"
+    case databaseRead = "database_read"
+    case postgresBinaries = "postgres_binaries"
+    case writeConnections = "write_connections"
+    case readConnections = "read_connections"
+    case logLevel = "log_level"
+    case logFormat = "log_format"
+    case shutdownGrace = "shutdown_grace"
+
+    /// There is no `BUREAU_PORT`: Kubernetes sets a variable of that name for every service that is called `bureau`.
+    var environmentName: String { "BUREAU_" + rawValue.uppercased() }
+
+    /// With its two dashes.
+    var flag: String { "--" + String(rawValue.map { $0 == "_" ? "-" : $0 }) }
+
+    /// What holds when nobody says anything; empty: unset.
+    ///
+    /// - Parameter isRoot: whether the daemon runs as root, whose data belongs to the machine rather than to a folder.
+    func standard(isRoot: Bool) -> String {
+        switch self {
+        case .listen: "127.0.0.1:8080"
+        case .dataDirectory: isRoot ? "/var/lib/bureau" : ".bureau"
+        case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries: ""
+        case .writeConnections, .readConnections: "8"
+        case .logLevel: "info"
+        case .logFormat: "text"
+        case .shutdownGrace: "20s"
+        }
+    }
+
+    /// One line for people, as in `--help` and in Deploy/README.md.
+    var summary: String {
+        switch self {
+        case .listen: "Address and port of the HTTP server, as 127.0.0.1:8080 or [::1]:8080."
+        case .dataDirectory: "Where the private PostgreSQL and the daemon's lock live."
+        case .configDirectory: "The configuration to check and apply at the start; unset: the one applied last."
+        case .database: "Connection string of your own PostgreSQL for serving; unset: a private PostgreSQL."
+        case .databaseOwner: "Connection string of the owner role, for migrations, backup and restore."
+        case .databaseRead: "Connection string for reads, perhaps of a replica; unset: the one for serving."
+        case .postgresBinaries: "Folder that holds postgres, initdb and pg_dump; unset: the newest that is installed."
+        case .writeConnections: "Connections that writes share, 1 to 200."
+        case .readConnections: "Connections that reads share, 1 to 200."
+        case .logLevel: "trace, debug, info, notice, warning, error or critical."
+        case .logFormat: "text for people, json for machines; either goes to standard error."
+        case .shutdownGrace: "How long requests in flight may take after a stop signal, as 20s or 2m."
+        }
+    }
+
+    /// Connection strings hold passwords.
+    var mayHoldSecret: Bool {
+        switch self {
+        case .database, .databaseOwner, .databaseRead: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Logging
+
+/// What the daemon runs with: every value judged and typed.
+struct Settings: Sendable {
+    var listen: ListenAddress
+    /// From the root.
+    var dataDirectory: String
+    /// From the root; nil: the configuration applied last.
+    var configDirectory: String?
+    /// Where to serve from: a connection string of an operator's server; nil: the private PostgreSQL.
+    var database: String?
+    var databaseOwner: String?
+    var databaseRead: String?
+    /// From the root; nil: look in the usual places.
+    var postgresBinaries: String?
+    var writeConnections: Int
+    var readConnections: Int
+    var logLevel: Logger.Level
+    var logFormat: LogFormat
+    var shutdownGrace: Duration
+
+    /// Judges every value.
+    ///
+    /// - Throws: a refusal that lists all problems, those of the file first, then by setting.
+    init(_ sources: SettingSources) throws(Refusal) {
+        var reader = Reader(sources: sources, problems: sources.file?.problems ?? [])
+        listen = reader.value(
+            .listen, else: ListenAddress(host: "127.0.0.1", port: 0), "an address and port, as 127.0.0.1:8080"
+        ) {
+            ListenAddress($0)
+        }
+        dataDirectory = reader.path(.dataDirectory) ?? ""
+        configDirectory = reader.path(.configDirectory)
+        database = reader.text(.database)
+        databaseOwner = reader.text(.databaseOwner)
+        databaseRead = reader.text(.databaseRead)
+        postgresBinaries = reader.path(.postgresBinaries)
+        writeConnections = reader.connections(.writeConnections)
+        readConnections = reader.connections(.readConnections)
+        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        logLevel = reader.value(.logLevel, else: .info, "one of \(levels)") { Logger.Level(rawValue: $0) }
+        logFormat = reader.value(.logFormat, else: .text, "text or json") { LogFormat(rawValue: $0) }
+        shutdownGrace = reader.value(.shutdownGrace, else: .zero, "a duration, as 20s or 2m") {
+            Duration(settingText: $0)
+        }
+        if database == nil {
+            for key in [SettingKey.databaseOwner, .databaseRead] where reader.text(key) != nil {
+                reader.complain(key, "\(key.rawValue) makes sense only together with database")
+            }
+        }
+        guard reader.problems.isEmpty else {
+            throw Refusal(.settings, reader.problems.map(\.description).joined(separator: "\n"))
+        }
+    }
+
+    private struct Reader {
+        let sources: SettingSources
+        var problems: [SettingProblem]
+
+        mutating func complain(_ key: SettingKey, _ message: String) {
+            problems.append(SettingProblem(origin: sources.effective(key).origin, message: message))
+        }
+
+        mutating func value<Value>(
+            _ key: SettingKey, else fallback: Value, _ expected: String, _ parse: (String) -> Value?
+        ) -> Value {
+            let given = sources.effective(key)
+            if let value = parse(given.value) { return value }
+            complain(key, "\(key.rawValue) must be \(expected), not `\(given.value)`")
+            return fallback
+        }
+
+        mutating func connections(_ key: SettingKey) -> Int {
+            value(key, else: 1, "a whole number from 1 to 200") { text in
+                Int(text).flatMap { (1...200).contains($0) ? $0 : nil }
+            }
+        }
+
+        func text(_ key: SettingKey) -> String? {
+            let given = sources.effective(key)
+            return given.value.isEmpty ? nil : given.value
+        }
+
+        /// Relative paths count from the folder of the file that names them, else from the current one.
+        func path(_ key: SettingKey) -> String? {
+            let given = sources.effective(key)
+            guard !given.value.isEmpty else { return nil }
+            guard case .file(let file, _) = given.origin else { return Files.absolute(given.value) }
+            return Files.absolute(given.value, from: Files.parent(of: file))
+        }
+    }
+}
