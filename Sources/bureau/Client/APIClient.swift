@@ -1,0 +1,93 @@
+import JSONText
+import WorkflowCore
+
+/// The API as commands use it.
+struct APIClient {
+    let server: String
+    let token: String?
+
+    /// What an address gives.
+    func get(_ path: String, query: [(name: String, value: String?)] = []) throws(ClientError) -> JSONValue {
+        let pairs = query.compactMap { pair in
+            pair.value.map { "\(percentEncoded(pair.name))=\(percentEncoded($0))" }
+        }
+        return try send("GET", pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))", headers: [], body: nil)
+    }
+
+    /// Has something done. It carries a key of its own, so that it may be sent again when the connection is lost before the answer.
+    func post(_ path: String, _ body: JSONValue) throws(ClientError) -> JSONValue {
+        var random = SystemRandomNumberGenerator()
+        let key = UniqueID(high: random.next(), low: random.next()).description
+        return try send(
+            "POST", path, headers: [("Idempotency-Key", key), ("Content-Type", "application/json")], body: body.bytes)
+    }
+
+    private func send(
+        _ method: String, _ path: String, headers: [(name: String, value: String)], body: [UInt8]?
+    ) throws(ClientError) -> JSONValue {
+        guard let token else {
+            throw .usage("No access token: set BUREAU_TOKEN, pass --token, or write `token = …` into the settings file.")
+        }
+        let headers = headers + [("Authorization", "Bearer \(token)"), ("Accept", "application/json"), ("Expect", "")]
+        let answer: HTTPAnswer
+        do {
+            answer = try exchange(method, server + path, headers: headers, body: body)
+        } catch {
+            throw .away("\(server) cannot be reached: \(error.sentence).")
+        }
+        return try Self.content(of: answer, server: server)
+    }
+
+    /// Sends, and once more when the connection was lost.
+    private func exchange(
+        _ method: String, _ url: String, headers: [(name: String, value: String)], body: [UInt8]?
+    ) throws(TransportError) -> HTTPAnswer {
+        do {
+            return try Transport().send(method, url, headers: headers, body: body)
+        } catch {
+            guard error.isLost else { throw error }
+            return try Transport().send(method, url, headers: headers, body: body)
+        }
+    }
+
+    /// The document of a good answer; throws the problem of a bad one.
+    static func content(of answer: HTTPAnswer, server: String) throws(ClientError) -> JSONValue {
+        let document: JSONValue
+        do {
+            document = try JSONReader.value(of: answer.body)
+        } catch {
+            throw .away("\(server) answers \(answer.status) but not as Bureau does.")
+        }
+        guard !(200..<300).contains(answer.status) else { return document }
+        guard let code = document["code"]?.text, let detail = document["detail"]?.text else {
+            throw .away("\(server) answers \(answer.status) but not as Bureau does.")
+        }
+        let fields = document["fields"]?.elements ?? []
+        throw .refused(
+            ProblemDocument(
+                status: answer.status, code: code, detail: detail, hint: document["hint"]?.text,
+                reference: document["reference"]?.text,
+                fields: fields.map { field in
+                    ProblemDocument.Field(
+                        field: field["field"]?.text ?? "", code: field["code"]?.text ?? "",
+                        message: field["message"]?.text ?? "")
+                }))
+    }
+}
+
+/// A text for one segment of a path or one part of a query (RFC 3986).
+func percentEncoded(_ text: String) -> String {
+    var encoded = ""
+    let digits = Array("0123456789ABCDEF")
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            encoded.unicodeScalars.append(Unicode.Scalar(byte))
+        default:
+            encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+        }
+    }
+    return encoded
+}

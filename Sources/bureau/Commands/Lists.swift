@@ -1,0 +1,161 @@
+import ArgumentParser
+import Expressions
+import WorkflowCore
+
+struct Requests: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Requests that you may see, the newest first.")
+
+    @Option(help: "open, ending or closed.")
+    var phase: String?
+
+    @Option(help: "Only requests of that type.")
+    var type: String?
+
+    @Option(help: "Only requests of that department.")
+    var department: String?
+
+    @Flag(help: "Only those that you raised or that are for you.")
+    var mine = false
+
+    @Option(help: "How many at most.")
+    var limit = 50
+
+    @Option(help: "Where the page before ended.")
+    var cursor: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().get(
+            "/api/v1/requests",
+            query: [
+                ("phase", phase), ("type", type), ("department", department), ("mine", mine ? "true" : nil),
+                ("limit", String(limit)), ("cursor", cursor),
+            ])
+        try connection.show(answer) { Self.list($0, Style()) }
+    }
+
+    static func list(_ answer: JSONValue, _ style: Style) -> [String] {
+        var table = Table(["NUMBER", "TITLE", "FOR", "STATE", "CHANGED"], flexible: 1)
+        table.rows = (answer["items"]?.elements ?? []).map { request in
+            let outcome = request["outcome"]
+            let isBad = outcome != nil && outcome?["good"]?.isTrue != true
+            return [
+                Table.Cell(request["number"]?.text) { $0.bold($1) }, Table.Cell(request["title"]?.text),
+                Table.Cell(request["beneficiary"]?["name"]?.text),
+                Table.Cell(outcome?["id"]?.text ?? request["phase"]?.text) { isBad ? $0.red($1) : $1 },
+                Table.Cell(Moment.short(request["changed_at"]?.text)),
+            ]
+        }
+        return table.lines(style: style) + more(answer, style)
+    }
+
+    /// How to go on, when there is more.
+    static func more(_ answer: JSONValue, _ style: Style) -> [String] {
+        answer["next"]?.text.map { [style.dim("There is more: --cursor \(Output.safe($0))")] } ?? []
+    }
+}
+
+struct Inbox: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "What waits for you and your teams.")
+
+    @Option(help: "task, approval or decision.")
+    var kind: String?
+
+    @Option(help: "Only work of that department.")
+    var department: String?
+
+    @Flag(help: "Only what is yours in person.")
+    var mine = false
+
+    @Option(help: "How many at most.")
+    var limit = 50
+
+    @Option(help: "Where the page before ended.")
+    var cursor: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().get(
+            "/api/v1/inbox",
+            query: [
+                ("kind", kind), ("department", department), ("mine", mine ? "true" : nil), ("limit", String(limit)),
+                ("cursor", cursor),
+            ])
+        try connection.show(answer) { Self.list($0, Style(), now: Moment.now().description) }
+    }
+
+    static func list(_ answer: JSONValue, _ style: Style, now: String) -> [String] {
+        var table = Table(["NUMBER", "STEP", "WHAT", "FOR", "DUE", "WITH"], flexible: 2)
+        table.rows = (answer["items"]?.elements ?? []).map { item in
+            let due = item["due"]?.text
+            let isOverdue = due.map { $0 < now } ?? false
+            let offered = (item["offered_to"]?.elements ?? []).compactMap { $0["name"]?.text }
+            return [
+                Table.Cell(item["request"]?["number"]?.text) { $0.bold($1) }, Table.Cell(item["instance"]?.text),
+                Table.Cell([item["title"]?.text, item["request"]?["title"]?.text].compactMap(\.self).joined(separator: " · ")),
+                Table.Cell(item["request"]?["beneficiary"]?["name"]?.text),
+                Table.Cell(Moment.short(due)) { isOverdue ? $0.red($1) : $1 },
+                Table.Cell(item["assignee"]?["name"]?.text ?? offered.joined(separator: ", ")),
+            ]
+        }
+        return table.lines(style: style) + Requests.more(answer, style)
+    }
+}
+
+struct Timeline: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "What happened to a request.")
+
+    @Argument(help: "Its number or identifier.")
+    var id: String
+
+    @Option(help: "How many at most.")
+    var limit = 50
+
+    @Option(help: "Where the page before ended.")
+    var cursor: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().get(
+            "/api/v1/requests/\(percentEncoded(id))/timeline", query: [("limit", String(limit)), ("cursor", cursor)])
+        try connection.show(answer) { Self.list($0, Style()) }
+    }
+
+    static func list(_ answer: JSONValue, _ style: Style) -> [String] {
+        var lines: [String] = []
+        for entry in answer["items"]?.elements ?? [] {
+            lines.append("\(style.dim(Moment.full(entry["at"]?.text)))  \(Output.safe(entry["text"]?.text ?? ""))")
+            if let comment = entry["comment"]?.text {
+                for line in Output.safe(comment, keepsLines: true).split(separator: "\n") { lines.append("    \(line)") }
+            }
+        }
+        return lines + Requests.more(answer, style)
+    }
+}
+
+struct Me: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Who you are to the server.")
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        try connection.show(try connection.client().get("/api/v1/me")) { Self.lines($0, Style()) }
+    }
+
+    static func lines(_ profile: JSONValue, _ style: Style) -> [String] {
+        func names(_ key: String) -> String {
+            (profile[key]?.elements ?? []).compactMap { $0["name"]?.text }.joined(separator: ", ")
+        }
+        let departments = (profile["agent_of"]?.elements ?? []).compactMap(\.text).joined(separator: ", ")
+        let handle = profile["person"]?["handle"]?.text ?? ""
+        let facts = [
+            ("email", profile["email"]?.text ?? ""), ("manager", profile["manager"]?["name"]?.text ?? ""),
+            ("groups", names("groups")), ("teams", names("teams")), ("roles", names("roles")), ("agent of", departments),
+        ]
+        return ["\(style.bold(Output.safe(profile["person"]?["name"]?.text ?? "")))  \(Output.safe(handle))"]
+            + facts.filter { !$0.1.isEmpty }.map { "\(style.dim($0.0)): \(Output.safe($0.1))" }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import WorkflowCore
+
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "One request.")
+
+    @Argument(help: "Its number or identifier.")
+    var id: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().get("/api/v1/requests/\(percentEncoded(id))")
+        try connection.show(answer) { RequestText.lines($0, Style()) }
+    }
+}
+
+struct Comment: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Comment a request.")
+
+    @Argument(help: "Its number or identifier.")
+    var id: String
+
+    @Argument(help: "What to say.")
+    var text: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().post(
+            "/api/v1/requests/\(percentEncoded(id))/comments", .object(["text": .string(text)]))
+        try connection.show(answer) { RequestText.lines($0, Style()) }
+    }
+}
+
+struct Cancel: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Cancel a request.")
+
+    @Argument(help: "Its number or identifier.")
+    var id: String
+
+    @Option(help: "Why.")
+    var reason: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().post(
+            "/api/v1/requests/\(percentEncoded(id))/cancellation",
+            .object(reason.map { ["reason": .string($0)] } ?? [:]))
+        try connection.show(answer) { RequestText.lines($0, Style()) }
+    }
+}
