@@ -11,7 +11,7 @@ struct ApprovalChecks {
             for field in approval.covers ?? [] where !type.fields.contains(where: { $0.id.value == field.value }) {
                 findings.error(
                     .unknownField, "There is no field `\(field.value)`.",
-                    hint: Suggestion.hint(for: field.value, in: type.fields.map(\.id.value)), at: field.location)
+                    hint: NearestName.hint(for: field.value, among: type.fields.map(\.id.value)), at: field.location)
             }
         }
     }

@@ -25,7 +25,7 @@ struct NameChecks {
     }
 
     private func take(_ name: Located<String>, into taken: inout [String: SourceLocation]) {
-        if Names.builtIn.contains(name.value) || Names.reserved.contains(name.value) {
+        if StandardDeclarations.reservedNames.contains(name.value) || Names.reserved.contains(name.value) {
             findings.error(
                 .nameReserved, "`\(name.value)` has a meaning in every expression.", hint: "Choose another name.",
                 at: name.location)

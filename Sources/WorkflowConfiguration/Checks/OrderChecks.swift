@@ -13,7 +13,7 @@ struct OrderChecks {
                 if graph.position(of: name.value) == nil {
                     findings.error(
                         .stepAfterUnknown, "There is no step `\(name.value)`.",
-                        hint: Suggestion.hint(for: name.value, in: graph.names), at: name.location)
+                        hint: NearestName.hint(for: name.value, among: graph.names), at: name.location)
                 } else if around.contains(name.value) || inside.contains(name.value) {
                     scoped.insert(name.location)
                     findings.error(

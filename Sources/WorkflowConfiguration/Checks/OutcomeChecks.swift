@@ -26,14 +26,14 @@ struct OutcomeChecks {
         let names = type.outcomes.map(\.id.text)
         findings.error(
             .unknownOutcome, "There is no outcome `\(outcome.value)`.",
-            hint: Suggestion.hint(for: outcome.value, in: names) ?? "They are \(names.joined(separator: ", ")).",
+            hint: NearestName.hint(for: outcome.value, among: names) ?? "They are \(names.joined(separator: ", ")).",
             at: outcome.location)
     }
 
     private func check(_ cancellation: DraftCancellation, in type: DraftRequestType, _ graph: ProcessGraph) {
         if let until = cancellation.until, graph.position(of: until.value) == nil {
             findings.error(
-                .unknownStep, "There is no step `\(until.value)`.", hint: Suggestion.hint(for: until.value, in: graph.names),
+                .unknownStep, "There is no step `\(until.value)`.", hint: NearestName.hint(for: until.value, among: graph.names),
                 at: until.location)
         }
         guard let outcome = cancellation.outcome else { return }

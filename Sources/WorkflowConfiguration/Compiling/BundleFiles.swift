@@ -87,7 +87,7 @@ struct BundleFiles {
             .configUnknownFile, "`\(path)` has no place in the configuration.",
             hint: isNamedWrong
                 ? "The name of a request type has small letters, digits and underscores."
-                : Suggestion.hint(for: path, in: known)
+                : NearestName.hint(for: path, among: known)
                     ?? "There are shared/…, departments/<id>/department.yaml, teams.yaml and requests/<name>.yaml.",
             at: SourceLocation(file: path, line: 1, column: 1))
     }

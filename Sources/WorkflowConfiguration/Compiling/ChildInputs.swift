@@ -16,7 +16,7 @@ struct ChildInputs {
         guard let type = drafts[RequestTypeID(name.value)] else {
             findings.error(
                 .unknownType, "There is no request type `\(name.value)`.",
-                hint: Suggestion.hint(for: name.value, in: drafts.keys.map(\.text))
+                hint: NearestName.hint(for: name.value, among: drafts.keys.map(\.text).sorted())
                     ?? "It is the department and the file's name, such as it.account.",
                 at: name.location)
             return []
@@ -42,7 +42,7 @@ struct ChildInputs {
         guard let field = type.fields.first(where: { $0.id.value == draft.field.value }) else {
             findings.error(
                 .unknownField, "`\(type.id)` has no field `\(draft.field.value)`.",
-                hint: Suggestion.hint(for: draft.field.value, in: type.fields.map(\.id.value)), at: draft.field.location)
+                hint: NearestName.hint(for: draft.field.value, among: type.fields.map(\.id.value)), at: draft.field.location)
             return nil
         }
         guard let value = draft.value, let passed = passed(value, to: field, in: scope) else { return nil }

@@ -7,15 +7,20 @@ struct Contract {
     /// In the order of the file. A type that is not known, because of an error in it, is any.
     let outputs: [(name: String, type: ExpressionType)]
 
-    /// What is known of a child behind its step's name, once the step is done.
-    func record(named step: String, wait: ChildWait) -> RecordType {
+    /// What stands for the outcome of a child that never came to one.
+    private static let failures = ["refused", "evaluation"]
+
+    /// What is known of a child behind its step's name, once the step has settled.
+    ///
+    /// - Parameter presence: of the outputs; the outcome is there whenever the record is.
+    func record(named step: String, wait: ChildWait, outputs presence: Presence) -> RecordType {
         switch wait {
         case .submitted:
-            return RecordType(name: step, fields: ["number": VariableDeclaration(type: .string)])
+            return RecordType(name: step, fields: ["number": VariableDeclaration(type: .string, presence: presence)])
         case .ended:
             var fields: [String: VariableDeclaration] = [:]
-            for output in outputs { fields[output.name] = VariableDeclaration(type: output.type) }
-            let outcomes = ChoiceType(name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text))
+            for output in outputs { fields[output.name] = VariableDeclaration(type: output.type, presence: presence) }
+            let outcomes = ChoiceType(name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text) + Self.failures)
             fields["outcome"] = VariableDeclaration(type: .choice(outcomes))
             return RecordType(name: step, fields: fields)
         }

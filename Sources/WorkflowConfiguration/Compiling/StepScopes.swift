@@ -76,19 +76,24 @@ struct StepScopes {
     // MARK: Presence
 
     private func declaration(of position: Int, seenInside around: [Int]) -> VariableDeclaration {
-        let step = graph.steps[position]
-        return VariableDeclaration(type: type(of: step), presence: presence(of: position, seenInside: around))
+        let outer = graph.ancestors(of: position).filter { !around.contains($0) }
+        let isPassedOver = ([position] + outer).contains { scope in
+            if case .continue = graph.steps[scope].onFailure?.action { true } else { false }
+        }
+        let mayBeLeft = outer.contains { scope in
+            if case .continue = graph.steps[scope].onFailure?.action { return true }
+            return leftBlocks.contains(graph.steps[scope].id.value)
+        }
+        // A failure that the process goes on from leaves a record behind in which only the outcome is sure; a step that was
+        // cancelled because its block was left leaves nothing.
+        return VariableDeclaration(
+            type: type(of: graph.steps[position], outputs: isPassedOver || mayBeLeft ? .sometimes : .always),
+            presence: mayBeLeft ? .sometimes : presence(of: [position] + outer))
     }
 
-    /// A step that was passed was done, unless it was skipped, or failed and the process went on, or its block was left.
-    private func presence(of position: Int, seenInside around: [Int]) -> Presence {
-        let outer = graph.ancestors(of: position).filter { !around.contains($0) }
-        for (index, scope) in ([position] + outer).enumerated() {
-            if case .continue = graph.steps[scope].onFailure?.action { return .sometimes }
-            if index > 0, leftBlocks.contains(graph.steps[scope].id.value) { return .sometimes }
-        }
-        // A handler of a block that leaves a block further out cancels what is open in it.
-        let conditions = ([position] + outer).compactMap { graph.steps[$0].when }
+    /// A step that has settled was not skipped when its conditions and those of the blocks around it held.
+    private func presence(of scopes: [Int]) -> Presence {
+        let conditions = scopes.compactMap { graph.steps[$0].when }
         switch conditions.count {
         case 0: return .always
         case 1: return .when(conditions[0].expression)
@@ -99,7 +104,7 @@ struct StepScopes {
         }
     }
 
-    private func type(of step: DraftStep) -> ExpressionType {
+    private func type(of step: DraftStep, outputs presence: Presence) -> ExpressionType {
         switch step.kind {
         case .task(_, _, let fields):
             var record: [String: VariableDeclaration] = [:]
@@ -107,7 +112,7 @@ struct StepScopes {
                 let declaration = FormCompiler.declaration(field)
                 // A condition of the form is about the form's own names, which mean nothing outside of it.
                 record[field.id.value] = VariableDeclaration(
-                    type: declaration.type, presence: declaration.presence == .always ? .always : .sometimes)
+                    type: declaration.type, presence: declaration.presence == .always ? presence : .sometimes)
             }
             return .record(RecordType(name: step.id.value, fields: record))
         case .approval:
@@ -116,7 +121,7 @@ struct StepScopes {
                 RecordType(name: step.id.value, fields: ["outcome": VariableDeclaration(type: .choice(outcome))]))
         case .request(let child):
             guard let type = child.type, let contract = contracts[RequestTypeID(type.value)] else { return .dyn }
-            return .record(contract.record(named: step.id.value, wait: child.wait))
+            return .record(contract.record(named: step.id.value, wait: child.wait, outputs: presence))
         case .block, .end: return .dyn
         }
     }

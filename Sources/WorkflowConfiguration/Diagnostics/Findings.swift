@@ -11,8 +11,9 @@ final class Findings {
     /// In the order of files, lines and columns.
     var sorted: [Diagnostic] {
         found.sorted { left, right in
-            left.location == right.location
-                ? (left.code, left.message) < (right.code, right.message) : left.location < right.location
+            if left.location < right.location { return true }
+            if right.location < left.location { return false }
+            return (left.code, left.message) < (right.code, right.message)
         }
     }
 

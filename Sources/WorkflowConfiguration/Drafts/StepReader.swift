@@ -62,7 +62,7 @@ struct StepReader {
         guard let key = found.first else {
             findings.error(
                 .stepKind, "The step has no kind.",
-                hint: mapping.entries.lazy.compactMap { Suggestion.hint(for: $0.key.text, in: Shapes.kinds) }.first
+                hint: mapping.entries.lazy.compactMap { NearestName.hint(for: $0.key.text, among: Shapes.kinds) }.first
                     ?? "Its first key is one of \(Shapes.kinds.joined(separator: ", ")), and the value is its identifier.",
                 at: mapping.entries.first?.key.location ?? mapping.location)
             return nil
@@ -121,7 +121,7 @@ struct StepReader {
             }
             findings.error(
                 .approvalNeed, "An approval cannot need `\(scalar.text)`.",
-                hint: Suggestion.hint(for: scalar.text, in: ["any", "all", "each"])
+                hint: NearestName.hint(for: scalar.text, among: ["any", "all", "each"])
                     ?? "`any`, `all`, `each`, a number from 1, or a percentage such as 60%.",
                 at: scalar.location)
             return nil

@@ -40,7 +40,7 @@ struct MappingReader {
         } else {
             findings.error(
                 .configUnknownKey, "\(shape.name.capitalizedFirst) has no `\(key.text)`.",
-                hint: Suggestion.hint(for: key.text, in: known) ?? "It takes \(known.joined(separator: ", ")).",
+                hint: NearestName.hint(for: key.text, among: known) ?? "It takes \(known.joined(separator: ", ")).",
                 at: key.location)
         }
     }

@@ -19,9 +19,6 @@ enum Names {
         }
     }
 
-    /// Names with a meaning of their own in every expression.
-    static let builtIn: Set<String> = ["requester", "beneficiary", "now", "today", "round", "voter", "previous"]
-
     /// Words of the expression language.
     static let reserved: Set<String> = [
         "and", "or", "not", "at", "in", "true", "false", "null", "as", "break", "const", "continue", "else", "for",

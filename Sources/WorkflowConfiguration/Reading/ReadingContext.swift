@@ -83,7 +83,7 @@ extension ReadingContext {
         guard words.contains(scalar.text) else {
             findings.error(
                 .configBadValue, "`\(scalar.text)` is not one of \(words.joined(separator: ", ")).",
-                hint: Suggestion.hint(for: scalar.text, in: words), at: scalar.location)
+                hint: NearestName.hint(for: scalar.text, among: words), at: scalar.location)
             return nil
         }
         return Located(value: scalar.text, location: scalar.location)
@@ -95,7 +95,7 @@ extension ReadingContext {
     ) -> Bool {
         if known.contains(name) { return true }
         findings.error(
-            code, "There is no \(thing) `\(name)`.", hint: Suggestion.hint(for: name, in: known), at: location)
+            code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()), at: location)
         return false
     }
 }

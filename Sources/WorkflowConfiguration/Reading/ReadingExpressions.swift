@@ -98,7 +98,7 @@ extension ReadingContext {
         default:
             findings.error(
                 .configBadValue, "`\(parts[0]):` is no source of people.",
-                hint: Suggestion.hint(for: String(parts[0]), in: Self.prefixes)
+                hint: NearestName.hint(for: String(parts[0]), among: Self.prefixes)
                     ?? "Sources are role:, group:, team: and person:.",
                 at: scalar.location)
             return nil

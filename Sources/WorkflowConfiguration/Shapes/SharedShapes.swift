@@ -48,7 +48,7 @@ extension Shapes {
             KeyShape(
                 "prefix", .characters, required: true, "`prefix` begins the numbers of its requests: capital letters such as HR."),
             KeyShape(
-                "agents", .list(.name), required: true, "`agents` lists the teams that see all its requests: team:…"),
+                "agents", .list(.name), required: true, "`agents` lists the teams that see all its requests, each team:…."),
         ],
         later: ["calendar", "confidential"])
 
@@ -56,7 +56,7 @@ extension Shapes {
         "a team",
         [
             KeyShape("title", .text, required: true, "`title` says what people call the team."),
-            KeyShape("members", .list(.name), required: true, "`members` says whose members form it: group:… or team:…"),
+            KeyShape("members", .list(.name), required: true, "`members` says whose members form it, each group:… or team:…."),
         ],
         later: ["calendar", "skills"])
 }

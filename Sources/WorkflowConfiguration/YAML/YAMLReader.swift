@@ -123,6 +123,12 @@ struct YAMLReader {
         }
         let index = Int(parser.problem_mark.index)
         let context = parser.context.map { " \(String(cString: $0))" } ?? ""
+        if Int(parser.flow_level) > Self.maximumDepth {
+            // libyaml looks ahead, and gives up by itself before the events come to that depth.
+            findings.error(
+                .yamlTooDeep, "This nests deeper than \(Self.maximumDepth) levels.", at: source.location(index..<index + 1))
+            return
+        }
         let isTab = source.scalars.indices.contains(index) && source.scalars[index] == "\t"
         findings.error(
             isTab ? .yamlTab : .yamlSyntax, "This is not YAML: \(problem)\(context).",
