@@ -141,7 +141,7 @@ END),
     CONSTRAINT request_version_positive CHECK ((version > 0))
 )
 WITH (fillfactor='70');
-COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a column that a command changes, so its updates stay on the page (HOT).';
+COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a column that a command changes but for the phase, so all updates but the one that closes it stay on the page (HOT).';
 CREATE TABLE bureau.request_viewer (
     party text NOT NULL COLLATE pg_catalog."C",
     request_id uuid NOT NULL
@@ -235,6 +235,7 @@ CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
 CREATE INDEX person_manager ON bureau.person USING btree (manager) WHERE (manager IS NOT NULL);
 CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id) WHERE (beneficiary <> requester);
 CREATE INDEX request_department ON bureau.request USING btree (department, id);
+CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE (phase <> 'closed'::text);
 CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
 CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
 CREATE INDEX token_person ON bureau.token USING btree (person, id);

@@ -51,9 +51,8 @@ struct PlanTests {
                 ]
             ),
             (
-                // Which index serves a department depends on how much the filters are thought to leave.
                 "filtered list", RequestListSQL.text, RequestListSQL.parameters(filtered),
-                ["request_requester", "request_viewer_pkey", "request_pkey"]
+                ["request_requester", "request_viewer_pkey", "request_department_open", "request_pkey"]
             ),
             (
                 "inbox", InboxSQL.text, InboxSQL.parameters(InboxQuery(asker: asker, limit: 50)),

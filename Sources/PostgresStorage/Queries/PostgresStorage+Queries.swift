@@ -22,8 +22,15 @@ extension PostgresStorage: QueryStorage {
     }
 
     package func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
-        try await list(Statement(RequestListSQL.text, parameters: RequestListSQL.parameters(query)))
-            .decoded { (row) throws(PostgresError) in try RequestRow(row) }
+        let answers: [RowSet]
+        do {
+            answers = try await readPool.pipeline([
+                RequestListSQL.planAnew(), Statement(RequestListSQL.text, parameters: RequestListSQL.parameters(query)),
+            ])
+        } catch {
+            throw StorageError(error)
+        }
+        return try answers[1].decoded { (row) throws(PostgresError) in try RequestRow(row) }
     }
 
     package func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow] {

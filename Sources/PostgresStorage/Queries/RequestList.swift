@@ -7,8 +7,8 @@ internal import WorkflowCore
 /// Four ways make a request visible: it is mine, it is for me, I am (or one of my teams, roles, groups is) among its
 /// viewers, or I am an agent of its department. Each way reads one page from its own index, which is in the order of
 /// the list already, and the pages are merged: `request_requester`, `request_beneficiary`, `request_viewer_pkey` and
-/// `request_department`. The lateral joins are what keeps the order: `party = ANY (…)` would read everything that a
-/// large team has ever seen.
+/// `request_department` (or `request_department_open` when open ones are asked for). The lateral joins are what keeps
+/// the order: `party = ANY (…)` would read everything that a large team has ever seen.
 enum RequestListSQL {
     static let text: SQL = """
         WITH page AS (
@@ -46,6 +46,12 @@ enum RequestListSQL {
         FROM page JOIN bureau.request r ON r.id = page.id
         ORDER BY r.id DESC
         """
+
+    /// For the rest of the transaction every statement is planned for its parameters. A plan for any of them cannot use
+    /// `request_department_open`, and reads 100,000 requests in 80 ms where this one takes 4, for 0.3 ms of planning.
+    static func planAnew() -> Statement {
+        Statement("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
+    }
 
     static func parameters(_ query: RequestQuery) -> [any PostgresEncodable] {
         [

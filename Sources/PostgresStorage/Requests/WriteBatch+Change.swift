@@ -5,7 +5,8 @@ internal import WorkflowCore
 extension WriteBatch {
     /// The rows are locked and their versions were compared by then; the guard stands behind that.
     ///
-    /// Index: `request_pkey`. No index holds a column that is set, so the new row stays on the page when there is room.
+    /// Index: `request_pkey`. Unless the request closes, no index holds a column that is set, and the new row
+    /// stays on the page when there is room.
     func updateRequests() -> Statement {
         let heads = writes.map(\.head)
         return Statement(
