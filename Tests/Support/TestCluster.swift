@@ -3,7 +3,7 @@ package import Logging
 package import PostgresClient
 
 /// The PostgreSQL that tests run on: a private cluster whose superuser `BUREAU_TEST_POSTGRES` names as a libpq
-/// connection string, such as `host=/tmp/cluster user=postgres dbname=postgres`. It must let the three roles in without
+/// connection string, such as `host=/run/test user=postgres dbname=postgres`. It must let the three roles in without
 /// a password.
 package struct TestCluster: Sendable {
     /// A session of the superuser.
@@ -44,7 +44,7 @@ package struct MissingCluster: Error, CustomStringConvertible {
     package var description: String {
         """
         These tests run on a real PostgreSQL: set BUREAU_TEST_POSTGRES to the connection string of a superuser of a \
-        private cluster, such as "host=/tmp/cluster user=postgres dbname=postgres".
+        private cluster, such as "host=/run/test user=postgres dbname=postgres".
         """
     }
 }
