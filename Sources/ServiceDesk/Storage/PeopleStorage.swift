@@ -95,5 +95,6 @@ package protocol ConfigurationStorage: Sendable {
     /// The files of a version by path; nil when unknown.
     func files(of version: ConfigurationVersion) async throws(StorageError) -> [String: String]?
     /// Stores the files when they are new and makes the version current, in one transaction.
-    func apply(_ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant) async throws(StorageError)
+    func apply(_ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant)
+        async throws(StorageError)
 }

@@ -4,9 +4,11 @@ package import WorkflowCore
 /// Timers and outbox, claimed in batches with SKIP LOCKED. A claim is a lease: what is not consumed or dropped until it ends is claimed again.
 package protocol WorkerStorage: Sendable {
     /// Timers due at `now`, the earliest first, leased until `leaseEnd`.
-    func claimTimers(dueAt now: Instant, limit: Int, leaseUntil leaseEnd: Instant) async throws(StorageError) -> [DueTimer]
+    func claimTimers(dueAt now: Instant, limit: Int, leaseUntil leaseEnd: Instant) async throws(StorageError)
+        -> [DueTimer]
     /// Messages to deliver, the oldest first, leased until `leaseEnd`.
-    func claimMessages(at now: Instant, limit: Int, leaseUntil leaseEnd: Instant) async throws(StorageError) -> [ClaimedMessage]
+    func claimMessages(at now: Instant, limit: Int, leaseUntil leaseEnd: Instant) async throws(StorageError)
+        -> [ClaimedMessage]
     /// Deletes a timer whose command was rejected as stale.
     func drop(_ timer: DueTimer) async throws(StorageError)
     /// Deletes messages that were delivered outside a request's transaction, or are stale.

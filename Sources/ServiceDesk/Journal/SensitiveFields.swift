@@ -1,0 +1,108 @@
+import Expressions
+import WorkflowCore
+
+/// Which of the things entered into a request have readers of their own, according to its request type.
+///
+/// Such values are kept out of the state and of everything that lists read; they lie in protected contents only.
+struct SensitiveFields {
+    /// Where a value lives in the state, so that it can be put back after loading.
+    enum Place: Hashable, Sendable {
+        /// Among the form's values.
+        case form
+        /// Among the outputs of a step.
+        case step(InstanceName)
+
+        /// The path of a value there, as `RequestState` addresses it.
+        func path(of name: String) -> String {
+            switch self {
+            case .form: name
+            case .step(let instance): "\(instance).\(name)"
+            }
+        }
+    }
+
+    let configuration: Configuration
+    let type: RequestType
+
+    /// The readers of something entered with an event, as the key of its protected content; empty when it has none of its own.
+    func readers(of name: String, in event: Event) -> String {
+        switch event {
+        case .raised: Self.key(type.form[FieldID(name)]?.sensitive)
+        case .completed(let instance, _, _): Self.key(taskField(FieldID(name), of: instance.step)?.sensitive)
+        case .started(_, .request(_, let child, _, _)):
+            Self.key(configuration.requestTypes[child]?.form[FieldID(name)]?.sensitive)
+        case .childClosed(let instance, _, _):
+            configuration.requestTypes[childType(of: instance.step)].map { outputReaders(of: name, in: $0) } ?? ""
+        case .closed: outputReaders(of: name, in: type)
+        default: ""
+        }
+    }
+
+    /// Where a state holds what was entered with an event; nil when only the journal does.
+    func place(of event: Event) -> Place? {
+        switch event {
+        case .raised: .form
+        case .completed(let instance, _, _), .childClosed(let instance, _, _): .step(instance)
+        default: nil
+        }
+    }
+
+    /// The paths of all sensitive values that a state holds.
+    func paths(in state: RequestState) -> Set<String> {
+        let answered = type.form.fields.filter { $0.sensitive != nil && state.values[$0.id.text] != nil }
+        var paths = Set(answered.map(\.id.text))
+        for (instance, step) in state.steps {
+            guard case .settled(.done(_, let outputs)) = step.status else { continue }
+            for name in outputs.keys where isSensitive(output: name, of: instance.step) {
+                paths.insert(Place.step(instance).path(of: name))
+            }
+        }
+        return paths
+    }
+
+    /// Whether an output of a step has readers of its own.
+    func isSensitive(output name: String, of step: StepID) -> Bool {
+        if taskField(FieldID(name), of: step)?.sensitive != nil { return true }
+        guard let child = configuration.requestTypes[childType(of: step)] else { return false }
+        return !outputReaders(of: name, in: child).isEmpty
+    }
+
+    /// The sensitive fields that an output of a request type is computed from.
+    static func sources(of output: Output, in type: RequestType) -> [Field] {
+        output.value.selections.compactMap { path in
+            guard let first = path.first else { return nil }
+            if let field = type.form[FieldID(first)] { return field.sensitive == nil ? nil : field }
+            guard path.count > 1, case .task(let task) = type.index[StepID(first)]?.kind,
+                let field = task.form[FieldID(path[1])], field.sensitive != nil
+            else { return nil }
+            return field
+        }
+    }
+
+    private func outputReaders(of name: String, in type: RequestType) -> String {
+        guard let output = type.outputs.first(where: { $0.name == name }) else { return "" }
+        return Self.key(Self.sources(of: output, in: type).first?.sensitive)
+    }
+
+    private func taskField(_ field: FieldID, of step: StepID) -> Field? {
+        guard case .task(let task) = type.index[step]?.kind else { return nil }
+        return task.form[field]
+    }
+
+    private func childType(of step: StepID) -> RequestTypeID {
+        if case .request(let child) = type.index[step]?.kind { child.type } else { "" }
+    }
+
+    /// `team:hr-payroll`, several separated by commas in the order of the file.
+    private static func key(_ sources: [PeopleSource]?) -> String {
+        (sources ?? []).map { source in
+            switch source {
+            case .role(let role): "role:\(role)"
+            case .group(let group): "group:\(group)"
+            case .team(let team): "team:\(team)"
+            case .person(let handle): "handle:\(handle)"
+            case .expression(let expression): "expression:\(expression.source)"
+            }
+        }.joined(separator: ",")
+    }
+}

@@ -1,0 +1,68 @@
+import Expressions
+import WorkflowCore
+
+/// The core's rules as the application asks them. The only place that knows how the engine is called.
+enum Rules {
+    /// Whether the principal may give the command at all.
+    static func authorise(
+        _ command: Command, on state: RequestState?, in context: DecisionContext
+    ) throws(Rejection) {
+        try Access(context).authorise(command, on: state)
+    }
+
+    /// What happens when the command is carried out.
+    static func decide(
+        _ command: Command, on state: RequestState?, in context: DecisionContext
+    ) throws(Rejection) -> [Event] {
+        try Engine.decide(state, command, context)
+    }
+
+    static func apply(_ event: Event, at instant: Instant, to state: inout RequestState?) {
+        Engine.apply(event, at: instant, to: &state)
+    }
+
+    static func effects(of events: [Event], from before: RequestState?, to after: RequestState) -> [Effect] {
+        Engine.effects(of: events, from: before, to: after)
+    }
+
+    /// Whether the rules would not refuse the command of the context's principal; an incomplete form is no refusal.
+    static func isPossible(_ command: Command, on state: RequestState, in context: DecisionContext) -> Bool {
+        Engine.permits(command, on: state, context)
+    }
+
+    /// Whether the context's principal may see the request.
+    static func canSee(_ state: RequestState, in context: DecisionContext) -> Bool {
+        guard let person = context.principal.person else { return false }
+        return Access(context).canSee(state, person)
+    }
+
+    /// Whether the context's principal may read a field of the request's form.
+    static func canRead(_ field: Field, on state: RequestState, in context: DecisionContext) -> Bool {
+        guard let person = context.principal.person else { return false }
+        return Access(context).canRead(field, of: state, person)
+    }
+
+    /// Whether the context's principal may read what was entered in a step, or what a child's output was computed from.
+    static func canRead(
+        _ field: Field, in instance: InstanceName, on state: RequestState, in context: DecisionContext
+    ) -> Bool {
+        guard let person = context.principal.person else { return false }
+        return Access(context).canRead(field, in: instance, of: state, person)
+    }
+
+    /// Whether the context's principal may raise requests of the context's type.
+    static func mayRaise(in context: DecisionContext) -> Bool {
+        context.principal.person.map { Access(context).mayRaise($0) } ?? false
+    }
+
+    /// A text with the values of a request; nil when one of its expressions cannot be evaluated.
+    static func render(
+        _ template: CheckedTemplate, on state: RequestState, in context: DecisionContext
+    ) -> String? {
+        do throws(EvaluationError) {
+            return try template.evaluate(in: RequestActivation(state, context), naming: context.directory.naming)
+        } catch {
+            return nil
+        }
+    }
+}
