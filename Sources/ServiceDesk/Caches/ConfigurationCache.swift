@@ -1,0 +1,130 @@
+import Expressions
+import Synchronization
+import WorkflowCore
+
+/// Compiled configurations by version: the current one, and those of requests that started earlier, the most recently used ones.
+///
+/// Versions are immutable, so what is cached is never wrong; only which one is current ages.
+final class ConfigurationCache: Sendable {
+    private struct State {
+        var current: ConfigurationVersion?
+        var checkedAt: Instant = .earliest
+        var isChecking = false
+        var compiled: [ConfigurationVersion: CompiledConfiguration] = [:]
+        /// The least recently used first.
+        var order: [ConfigurationVersion] = []
+        /// Compilations under way, so that one version is compiled once however many ask.
+        var underWay: [ConfigurationVersion: Task<CompiledConfiguration, any Error>] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let storage: any ConfigurationStorage
+    private let compiler: ConfigurationCompiler
+    private let zones: @Sendable (String) -> ZoneRules?
+    private let clock: @Sendable () -> Instant
+    private let settings: DeskSettings
+
+    init(
+        storage: any ConfigurationStorage, compiler: @escaping ConfigurationCompiler,
+        zones: @escaping @Sendable (String) -> ZoneRules?, clock: @escaping @Sendable () -> Instant,
+        settings: DeskSettings
+    ) {
+        self.storage = storage
+        self.compiler = compiler
+        self.zones = zones
+        self.clock = clock
+        self.settings = settings
+    }
+
+    /// What new requests start on.
+    ///
+    /// - Throws: `.unavailable` when no configuration was applied yet.
+    func current() async throws(StorageError) -> CompiledConfiguration {
+        let now = clock()
+        let known = state.withLock { state -> ConfigurationVersion? in
+            guard let current = state.current else { return nil }
+            let isYoung = now >= state.checkedAt && now - state.checkedAt < settings.configurationAge
+            if isYoung || state.isChecking { return current }
+            state.isChecking = true
+            return nil
+        }
+        if let known { return try await version(known) }
+        defer { state.withLock { $0.isChecking = false } }
+        guard let newest = try await storage.currentVersion() else {
+            throw .unavailable("no configuration has been applied yet")
+        }
+        let compiled = try await version(newest)
+        state.withLock { state in
+            state.current = newest
+            state.checkedAt = now
+        }
+        return compiled
+    }
+
+    /// A version if it is compiled already; for places that cannot wait.
+    func cached(_ version: ConfigurationVersion) -> CompiledConfiguration? {
+        state.withLock { state in
+            guard let compiled = state.compiled[version] else { return nil }
+            if state.order.last != version, let position = state.order.firstIndex(of: version) {
+                state.order.remove(at: position)
+                state.order.append(version)
+            }
+            return compiled
+        }
+    }
+
+    /// A version, compiled when it is not yet.
+    func version(_ version: ConfigurationVersion) async throws(StorageError) -> CompiledConfiguration {
+        if let compiled = cached(version) { return compiled }
+        let task = state.withLock { state in
+            if let task = state.underWay[version] { return task }
+            let task = Task { try await self.load(version) }
+            state.underWay[version] = task
+            return task
+        }
+        let result = await task.result
+        state.withLock { $0.underWay[version] = nil }
+        switch result {
+        case .success(let compiled): return compiled
+        case .failure(let error as StorageError): throw error
+        case .failure: throw .defect("configuration \(version) no longer compiles")
+        }
+    }
+
+    /// Keeps a configuration that was just compiled and makes it the current one.
+    func adopt(_ configuration: Configuration) throws(StorageError) {
+        let compiled = try frame(configuration)
+        state.withLock { state in
+            keep(compiled, in: &state)
+            state.current = configuration.version
+            state.checkedAt = clock()
+        }
+    }
+
+    private func load(_ version: ConfigurationVersion) async throws -> CompiledConfiguration {
+        guard let files = try await storage.files(of: version) else {
+            throw StorageError.defect("configuration \(version) is not stored")
+        }
+        let compiled = try frame(try compiler(files, version))
+        state.withLock { keep(compiled, in: &$0) }
+        return compiled
+    }
+
+    private func frame(_ configuration: Configuration) throws(StorageError) -> CompiledConfiguration {
+        guard let time = TimeFrame(configuration.organisation, zones: zones) else {
+            throw .defect("the time zone \(configuration.organisation.timeZone) is not known to this machine")
+        }
+        return CompiledConfiguration(configuration: configuration, time: time)
+    }
+
+    private func keep(_ compiled: CompiledConfiguration, in state: inout State) {
+        let version = compiled.configuration.version
+        if state.compiled.updateValue(compiled, forKey: version) == nil { state.order.append(version) }
+        while state.order.count > settings.keptConfigurations + 1,
+            let oldest = state.order.first(where: { $0 != state.current && $0 != version })
+        {
+            state.order.removeAll { $0 == oldest }
+            state.compiled[oldest] = nil
+        }
+    }
+}

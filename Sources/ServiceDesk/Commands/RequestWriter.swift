@@ -1,0 +1,105 @@
+import Expressions
+import Logging
+import WorkflowCore
+
+/// Lays out what one command changes for storage: events, state, and the effects as rows.
+struct RequestWriter {
+    let order: CommandOrder
+    let context: DecisionContext
+    let random: RandomBytes
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - events: At least one.
+    ///   - hash: Of the last event before.
+    ///   - ids: Where messages get their identifiers from.
+    func write(
+        _ events: [Event], before: RequestState?, hash: [UInt8], raisedAt: Instant, ids: inout UniqueIDSource
+    ) throws(DeskError) -> CommandDecider.Decided {
+        var state = before
+        for event in events { Rules.apply(event, at: context.now, to: &state) }
+        guard let after = state else { throw .rejected(.unknownRequest) }
+        do {
+            let write = try layOut(events, before: before, after: after, hash: hash, ids: &ids)
+            return CommandDecider.Decided(
+                write: write,
+                request: CurrentRequest(state: after, raisedAt: raisedAt, changedAt: context.now))
+        } catch {
+            throw DeskError(
+                .defect("what was decided on request \(after.id) cannot be written: \(error)"), logger: logger)
+        }
+    }
+
+    private func layOut(
+        _ events: [Event], before: RequestState?, after: RequestState, hash: [UInt8], ids: inout UniqueIDSource
+    ) throws -> RequestWrite {
+        let sensitive = SensitiveFields(configuration: context.configuration, type: context.type)
+        let codec = JournalCodec(
+            sensitive: sensitive, principal: order.principal, now: context.now, random: random)
+        let previousVersion = before?.version ?? 0
+        let journal = try codec.encode(events, after: previousVersion, previous: hash)
+        var rows = EffectRows()
+        for effect in Rules.effects(of: events, from: before, to: after) {
+            try rows.add(effect, of: after.id, ids: &ids)
+        }
+        let newViewers = after.viewers.subtracting(before?.viewers ?? [])
+        return RequestWrite(
+            head: RequestHead(after, department: context.type.department), previousVersion: previousVersion,
+            state: try StateCodec.encode(after, sensitive), journal: journal.entries, protected: journal.contents,
+            offers: rows.offers, withdrawals: rows.withdrawals, timers: rows.timers, messages: rows.messages,
+            newViewers: newViewers.sorted(),
+            answer: order.key.map {
+                RecordedAnswer(key: $0, fingerprint: order.fingerprint, request: after.id, version: after.version)
+            },
+            consumed: order.consumed)
+    }
+}
+
+/// Effects as the rows they become; of several about one instance the last counts.
+struct EffectRows {
+    private var items: [InstanceName: WorkItem?] = [:]
+    private var dues: [InstanceName: Instant?] = [:]
+    private(set) var messages: [OutboxMessage] = []
+
+    mutating func add(_ effect: Effect, of request: RequestID, ids: inout UniqueIDSource) throws {
+        switch effect {
+        case .offer(let item): items[item.instance] = .some(item)
+        case .withdraw(let instance): items[instance] = .some(nil)
+        case .setTimer(let instance, let due): dues[instance] = .some(due)
+        case .clearTimer(let instance): dues[instance] = .some(nil)
+        case .raiseChild, .cancelChild, .report, .tell:
+            guard let message = MessageCodec.message(of: effect) else { return }
+            messages.append(try MessageCodec.encode(message, id: ids.next(), origin: request))
+        }
+    }
+
+    /// By instance.
+    var offers: [WorkItem] { items.values.compactMap { $0 }.sorted { $0.instance < $1.instance } }
+
+    /// By instance.
+    var withdrawals: [InstanceName] { items.filter { $0.value == nil }.keys.sorted() }
+
+    /// By instance.
+    var timers: [TimerChange] {
+        dues.map { TimerChange(instance: $0.key, due: $0.value) }.sorted { $0.instance < $1.instance }
+    }
+}
+
+extension RequestHead {
+    init(_ state: RequestState, department: DepartmentID) {
+        self.init(
+            id: state.id, number: state.number, type: state.type, department: department,
+            configuration: state.configuration, requester: state.requester, beneficiary: state.beneficiary,
+            parent: state.parent, phase: RequestPhase(state.phase), outcome: state.phase.outcome?.id)
+    }
+}
+
+extension RequestPhase {
+    init(_ phase: Phase) {
+        switch phase {
+        case .open: self = .open
+        case .ending: self = .ending
+        case .closed: self = .closed
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What an operator may adjust; the defaults serve a small organisation on one machine.
+package struct DeskSettings: Sendable {
+    /// How many groups of commands may be on their way to the database at once.
+    package var lanes = 4
+    /// How many commands commit together at most.
+    package var maximumGroup = 64
+    /// How many commands may wait; beyond that they are refused with the advice to try again.
+    package var maximumWaiting = 2000
+    /// How many numbers of a department are reserved at once.
+    package var numberBlock = 100
+    /// How old a snapshot of the people may be for reading. Writing always decides on the newest.
+    package var directoryAge: Duration = .seconds(1)
+    /// How long this daemon may start requests on a configuration after another daemon has applied a newer one.
+    package var configurationAge: Duration = .seconds(2)
+    /// How many compiled configurations are kept besides the current one.
+    package var keptConfigurations = 8
+    /// How long a token is believed without asking: a revoked one is refused after this time at the latest.
+    package var tokenAge: Duration = .seconds(5)
+    /// How long the outcome of a command is searched for after a connection died during its commit.
+    package var outcomeSearch: Duration = .seconds(10)
+    /// How often timers and messages are looked for when nothing wakes the worker; jittered by a quarter.
+    package var pollInterval: Duration = .seconds(1)
+    /// How many timers or messages are claimed at once.
+    package var claimLimit = 50
+    /// How long a claim lasts: what a daemon claimed before it died is delivered after this time.
+    package var leaseDuration: Duration = .seconds(60)
+
+    package init() {}
+}
