@@ -1,0 +1,69 @@
+import Expressions
+import WorkflowCore
+
+extension Reading {
+    /// The questions of a form in its order, those with a condition too: `askWhen` says it.
+    func form(_ form: Form) -> [FormFieldView] {
+        form.fields.map(question)
+    }
+
+    private func question(_ field: Field) -> FormFieldView {
+        var element: FieldKind?
+        if case .list(let kind, _, _, _) = field.kind { element = kind }
+        let bounds = field.kind.bounds
+        return FormFieldView(
+            id: field.id, label: text(field.label), help: field.help.map(text), type: field.kind.name,
+            elementType: element?.name, isOptional: field.isOptional, askWhen: field.askWhen?.source,
+            choices: (element ?? field.kind).choices.map { ChoiceView(value: $0.value, label: text($0.label)) },
+            minimum: bounds.minimum, maximum: bounds.maximum,
+            defaultValue: constantDefault(of: field))
+    }
+
+    private func constantDefault(of field: Field) -> JSONValue? {
+        guard let expression = field.defaultValue, expression.references.isEmpty else { return nil }
+        // A default that fails without a request is no constant.
+        guard let value = try? expression.evaluate(in: ConstantActivation(time: compiled.time)) else { return nil }
+        return value.json
+    }
+}
+
+extension FieldKind {
+    /// The type as the files call it.
+    var name: String {
+        switch self {
+        case .text: "text"
+        case .longText: "long_text"
+        case .integer: "integer"
+        case .number: "number"
+        case .yesNo: "yes_no"
+        case .choice: "choice"
+        case .choices: "choices"
+        case .date: "date"
+        case .datetime: "datetime"
+        case .person: "person"
+        case .email: "email"
+        case .money: "money"
+        case .list: "list"
+        }
+    }
+
+    /// The choices in order; empty for other kinds.
+    var choices: [Choice] {
+        switch self {
+        case .choice(let list), .choices(let list, _, _): list.choices
+        default: []
+        }
+    }
+
+    /// Lengths of texts, bounds of numbers, counts of lists.
+    var bounds: (minimum: String?, maximum: String?) {
+        switch self {
+        case .text(let maximum), .longText(let maximum): (nil, String(maximum))
+        case .integer(let minimum, let maximum): (minimum.map { "\($0)" }, maximum.map { "\($0)" })
+        case .number(let minimum, let maximum): (minimum.map { "\($0)" }, maximum.map { "\($0)" })
+        case .choices(_, let minimum, let maximum): (String(minimum), maximum.map { "\($0)" })
+        case .list(_, let minimum, let maximum, _): (String(minimum), String(maximum))
+        case .yesNo, .choice, .date, .datetime, .person, .email, .money: (nil, nil)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Expressions
+import WorkflowCore
+
+/// One viewer looking at requests of one type and configuration: names, texts and what they may see.
+struct Reading {
+    let viewer: Viewer
+    let directory: Directory
+    let compiled: CompiledConfiguration
+    let type: RequestType
+    let now: Instant
+
+    var configuration: Configuration { compiled.configuration }
+    var language: String { viewer.language }
+
+    /// What the rules need to judge the viewer's commands; nothing in it is stored.
+    var context: DecisionContext {
+        DecisionContext(
+            now: now, principal: .person(viewer.person.id), configuration: configuration, type: type,
+            directory: directory, time: compiled.time, seed: (0, 0))
+    }
+
+    func text(_ text: LocalizedText) -> String {
+        text.text(in: language, fallbacks: configuration.organisation.languages)
+    }
+
+    /// Values in the viewer's language.
+    var values: ValueText {
+        ValueText(language: language, configuration: configuration, directory: directory, home: compiled.time.home)
+    }
+
+    /// Somebody, also when the directory does not know them any more.
+    func person(_ id: PersonID) -> PersonReference {
+        PersonReference(id, in: directory, language: language)
+    }
+
+    /// A party by the name that people read.
+    func party(_ party: Party) -> PartyView {
+        let name =
+            switch party {
+            case .person(let id): person(id).name
+            case .team(let id): configuration.teams[id].map { text($0.title) } ?? id.text
+            case .role(let id): configuration.roles[id].map { text($0.title) } ?? id.text
+            case .group(let id): configuration.groups[id].map { text($0.title) } ?? id.text
+            }
+        return PartyView(party: party, name: name)
+    }
+
+    /// What people read for a step: its title, rendered with the values of the request; else its identifier with spaces.
+    func title(of step: StepID, in state: RequestState?) -> String {
+        let plain = String(step.text.map { $0 == "_" ? " " : $0 })
+        guard let template = template(of: step) else { return plain }
+        if template.references.isEmpty {
+            // A title is no reason to fail.
+            return (try? template.evaluate(in: ConstantActivation(time: compiled.time)) { $0 }) ?? plain
+        }
+        guard let state else { return plain }
+        return Rules.render(template, on: state, in: context) ?? plain
+    }
+
+    /// Whether the step's title needs the request's values.
+    func needsState(for step: StepID) -> Bool {
+        template(of: step).map { !$0.references.isEmpty } ?? false
+    }
+
+    private func template(of step: StepID) -> CheckedTemplate? {
+        guard let title = type.index[step]?.title else { return nil }
+        return title.byLanguage[language]
+            ?? configuration.organisation.languages.lazy.compactMap { title.byLanguage[$0] }.first
+    }
+
+    func summary(_ row: RequestRow) -> RequestSummary {
+        summary(row.head, raisedAt: row.raisedAt, changedAt: row.changedAt, version: row.version)
+    }
+
+    func summary(_ head: RequestHead, raisedAt: Instant, changedAt: Instant, version: Int) -> RequestSummary {
+        RequestSummary(
+            id: head.id, number: head.number, type: head.type, title: text(type.title), department: head.department,
+            phase: head.phase, outcome: head.outcome.map { type.outcome($0) ?? Outcome(id: $0, isGood: false) },
+            requester: person(head.requester), beneficiary: person(head.beneficiary), raisedAt: raisedAt,
+            changedAt: changedAt, version: version)
+    }
+}
+
+extension PersonReference {
+    init(_ id: PersonID, in directory: Directory, language: String) {
+        if let person = directory[id] {
+            self.init(id: id, handle: person.handle, name: person.name)
+        } else {
+            self.init(id: id, handle: "", name: language == "de" ? "Unbekannte Person" : "Unknown person")
+        }
+    }
+}
+
+/// For expressions that need nothing but themselves.
+struct ConstantActivation: Activation {
+    let time: TimeFrame
+
+    func value(of name: String) -> Value? { nil }
+
+    func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        throw EvaluationError(code: "evaluation.unknown_function", message: "\(function) needs a request.")
+    }
+}

@@ -1,0 +1,139 @@
+import Expressions
+import WorkflowCore
+
+/// One step instance as a viewer sees it.
+struct StepViewBuilder {
+    let reading: Reading
+    let state: RequestState
+    let step: Step
+    let instance: InstanceName
+    let relatives: Relatives
+
+    private var current: StepState? { state.steps[instance] }
+
+    /// - Parameter output: How an output is shown; nil when the viewer may not read it.
+    func view(output: (String, Value) -> FieldView?) -> StepView {
+        let actions = actions()
+        return StepView(
+            instance: instance, kind: kind, title: reading.title(of: step.id, in: state), stage: stage,
+            status: status, outcome: outcome, since: current?.since, due: current?.deadline,
+            isOverdue: current?.isOverdue ?? false, waitingFor: waitingFor.map(reading.party), assignee: assignee,
+            votes: votes, child: child, outputs: outputs(output), actions: actions,
+            form: actions.contains(.complete) ? taskForm.map(reading.form) ?? [] : [])
+    }
+
+    /// The field of the task's form; nil for what is no field.
+    func field(_ name: String) -> Field? { taskForm?[FieldID(name)] }
+
+    /// Whether the viewer may read an output that is no field of a form: a child's, computed from its fields.
+    func mayRead(output name: String) -> Bool {
+        guard case .request(let child) = step.kind, let type = reading.configuration.requestTypes[child.type],
+            let output = type.outputs.first(where: { $0.name == name })
+        else { return true }
+        return SensitiveFields.sources(of: output, in: type).allSatisfy {
+            Rules.canRead($0, in: instance, on: state, in: reading.context)
+        }
+    }
+
+    private var taskForm: Form? {
+        if case .task(let task) = step.kind { task.form } else { nil }
+    }
+
+    private var kind: String {
+        switch step.kind {
+        case .task: "task"
+        case .approval: "approval"
+        case .request: "request"
+        case .block: "block"
+        case .end: "end"
+        }
+    }
+
+    private var stage: String? {
+        let steps = [step] + reading.type.index.ancestors(of: step.id).compactMap { reading.type.index[$0] }
+        return steps.lazy.compactMap(\.stage).first.map(reading.text)
+    }
+
+    private var status: StepView.Status {
+        switch current?.status {
+        case nil: if case .open = state.phase { .waiting } else { .cancelled }
+        case .task, .approval, .request, .block: .open
+        case .asking: .asking
+        case .settled(.done): .done
+        case .settled(.skipped): .skipped
+        case .settled(.failed(_, .retried, outcome: _)): .waiting
+        case .settled(.failed): .failed
+        case .settled(.cancelled): .cancelled
+        }
+    }
+
+    private var outcome: String? {
+        switch current?.status {
+        case .settled(.done(let outcome, _)), .settled(.failed(_, _, let outcome)): outcome
+        default: nil
+        }
+    }
+
+    private var waitingFor: [Party] {
+        switch current?.status {
+        case .task(let task): task.assignee.map { [.person($0)] } ?? task.offeredTo
+        case .approval(let approval):
+            approval.electorate.voters.filter { voter in !approval.votes.contains { $0.voter == voter } }
+                .map(Party.person)
+        case .asking(_, let parties): parties
+        default: []
+        }
+    }
+
+    private var assignee: PersonReference? {
+        if case .task(let task) = current?.status { return task.assignee.map(reading.person) }
+        return current?.completedBy.map(reading.person)
+    }
+
+    private var votes: [VoteView] {
+        guard case .approval(let approval) = current?.status else { return [] }
+        return approval.votes.map {
+            VoteView(voter: reading.person($0.voter), decision: $0.decision, comment: $0.comment)
+        }
+    }
+
+    private var child: ChildView? {
+        guard case .request(let definition) = step.kind else { return nil }
+        let known = relatives.children[instance].flatMap { relatives.byID[$0] }
+        var number = known?.reference.number
+        if case .request(let open) = current?.status { number = number ?? open.number }
+        let title = reading.configuration.requestTypes[definition.type].map { reading.text($0.title) }
+        return ChildView(
+            id: known.flatMap { $0.isVisible ? $0.reference.id : nil }, number: number, type: definition.type,
+            title: title ?? definition.type.text)
+    }
+
+    private func outputs(_ show: (String, Value) -> FieldView?) -> [FieldView] {
+        guard case .settled(.done(_, let outputs)) = current?.status else { return [] }
+        let fields = taskForm?.fields.map(\.id.text) ?? []
+        // The outcome stands by itself; what is no field of a form follows by name.
+        let others = outputs.keys.filter { $0 != "outcome" && !fields.contains($0) }.sorted()
+        return (fields + others).compactMap { name in outputs[name].flatMap { show(name, $0) } }
+    }
+
+    /// Asked of the rules themselves: what they would not refuse.
+    private func actions() -> [StepAction] {
+        let candidates: [(StepAction, Command)] =
+            switch current?.status {
+            case .task:
+                [
+                    (.claim, .claim(instance)), (.release, .release(instance)),
+                    (.complete, .complete(instance, entries: [:])),
+                ]
+            case .approval:
+                [(.approve, .approve(instance, comment: nil)), (.reject, .reject(instance, comment: nil))]
+            case .asking:
+                [(.retry, .retry(instance))]
+                    + (reading.type.outcomes.first { !$0.isGood }.map {
+                        [(.giveUp, .giveUp(instance, outcome: $0.id))]
+                    } ?? [])
+            default: []
+            }
+        return candidates.filter { Rules.isPossible($0.1, on: state, in: reading.context) }.map(\.0)
+    }
+}

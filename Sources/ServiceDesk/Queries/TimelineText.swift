@@ -1,0 +1,128 @@
+import Expressions
+import WorkflowCore
+
+/// Events as sentences. What was entered never appears in them, so that a timeline hides nothing by accident and shows nothing
+/// that has readers of its own; comments and reasons stand beside the sentence.
+struct TimelineText {
+    let reading: Reading
+    let state: RequestState
+
+    /// The line for an event; nil for what only the machinery needs.
+    func entry(for replayed: ReplayedEvent) -> TimelineEntry? {
+        guard let text = sentence(for: replayed) else { return nil }
+        return TimelineEntry(
+            sequence: replayed.sequence, at: replayed.at, kind: replayed.event.kind,
+            by: replayed.principal.person.map(reading.person), text: text, instance: replayed.event.instance,
+            comment: comment(of: replayed.event))
+    }
+
+    private func comment(of event: Event) -> String? {
+        switch event {
+        case .voted(_, _, _, let comment): comment
+        case .commented(let text): text.isEmpty ? nil : text
+        case .cancelRequested(let reason): reason
+        default: nil
+        }
+    }
+
+    /// One row of the table: the sentence in English and in German.
+    private func say(_ english: String, _ german: String) -> String {
+        reading.language == "de" ? german : english
+    }
+
+    private func sentence(for replayed: ReplayedEvent) -> String? {
+        let who = replayed.principal.person.map { reading.person($0).name } ?? "Bureau"
+        let step = replayed.event.instance.map { "“\(reading.title(of: $0.step, in: state))”" } ?? ""
+        let schritt = replayed.event.instance.map { "„\(reading.title(of: $0.step, in: state))“" } ?? ""
+        switch replayed.event {
+        case .raised(let raised):
+            return say("\(who) raised \(raised.number).", "\(who) hat \(raised.number) gestellt.")
+        case .started(_, .task), .started(_, .approval):
+            return say("\(step) started.", "\(schritt) hat begonnen.")
+        case .started(_, .request(_, let type, _, _)):
+            let title = reading.configuration.requestTypes[type].map { reading.text($0.title) } ?? type.text
+            return say("“\(title)” was requested for \(step).", "Für \(schritt) wurde „\(title)“ angefordert.")
+        case .started(_, .block): return nil
+        case .skipped(let instance):
+            return isWork(instance)
+                ? say("\(step) was not needed.", "\(schritt) war nicht nötig.") : nil
+        case .claimed(_, let person):
+            let name = reading.person(person).name
+            return say("\(name) took \(step).", "\(name) hat \(schritt) übernommen.")
+        case .released: return say("\(who) gave \(step) back.", "\(who) hat \(schritt) zurückgegeben.")
+        case .completed(_, let person, _):
+            let name = reading.person(person).name
+            return say("\(name) completed \(step).", "\(name) hat \(schritt) erledigt.")
+        case .voted(_, let person, .approve, _):
+            let name = reading.person(person).name
+            return say("\(name) approved \(step).", "\(name) hat \(schritt) genehmigt.")
+        case .voted(_, let person, .reject, _):
+            let name = reading.person(person).name
+            return say("\(name) rejected \(step).", "\(name) hat \(schritt) abgelehnt.")
+        case .childSubmitted(_, let number):
+            return say("\(number) was raised for \(step).", "Für \(schritt) wurde \(number) gestellt.")
+        case .childRefused:
+            return say(
+                "What \(step) requested was refused.", "Die Anforderung von \(schritt) wurde nicht angenommen.")
+        case .childClosed(_, let outcome, _):
+            return outcome.isGood
+                ? say("What \(step) requested is done.", "Die Anforderung von \(schritt) ist erledigt.")
+                : say(
+                    "What \(step) requested ended without success.",
+                    "Die Anforderung von \(schritt) endete ohne Erfolg.")
+        case .done(let instance, _):
+            return isWork(instance) ? say("\(step) is done.", "\(schritt) ist erledigt.") : nil
+        case .failed(let instance, let failure, let handling):
+            return isWork(instance) ? failed(failure, handling, step, schritt) : nil
+        case .retried: return say("\(step) starts again.", "\(schritt) beginnt erneut.")
+        case .cancelled(let instance):
+            return isWork(instance)
+                ? say("\(step) is no longer needed.", "\(schritt) wird nicht mehr gebraucht.") : nil
+        case .deadlinePassed: return say("\(step) is overdue.", "\(schritt) ist überfällig.")
+        case .commented: return say("\(who) commented.", "\(who) hat kommentiert.")
+        case .cancelRequested: return say("\(who) cancelled the request.", "\(who) hat die Anfrage zurückgezogen.")
+        case .childCancelRequested:
+            return say(
+                "What \(step) requested is being cancelled.", "Die Anforderung von \(schritt) wird zurückgezogen.")
+        case .ending: return say("The request is ending.", "Die Anfrage wird beendet.")
+        case .closed(let outcome, _):
+            return outcome.isGood
+                ? say("The request was closed.", "Die Anfrage wurde abgeschlossen.")
+                : say("The request ended: \(plain(outcome)).", "Die Anfrage endete: \(plain(outcome)).")
+        case .deadlineSet, .deadlineRemoved, .told, .reset: return nil
+        }
+    }
+
+    private func failed(
+        _ failure: Failure, _ handling: FailureHandling, _ step: String, _ schritt: String
+    ) -> String {
+        let (reason, grund): (String, String) =
+            switch failure {
+            case .rejected: ("was rejected", "wurde abgelehnt")
+            case .child: ("did not get what it requested", "hat das Angeforderte nicht bekommen")
+            case .overdue: ("was not done in time", "wurde nicht rechtzeitig erledigt")
+            case .inner: ("failed inside", "ist im Inneren gescheitert")
+            case .evaluation: ("could not be worked out from the request", "ließ sich aus der Anfrage nicht bestimmen")
+            case .nobody: ("found nobody who could do it", "fand niemanden, der es tun könnte")
+            }
+        if case .asked(let parties) = handling {
+            let names = parties.map { reading.party($0).name }.joined(separator: ", ")
+            return say(
+                "\(step) \(reason); \(names) can decide what to do.",
+                "\(schritt) \(grund); \(names) kann entscheiden, wie es weitergeht.")
+        }
+        return say("\(step) \(reason).", "\(schritt) \(grund).")
+    }
+
+    private func plain(_ outcome: Outcome) -> String {
+        String(outcome.id.text.map { $0 == "_" ? " " : $0 })
+    }
+
+    /// Whether the step is somebody's work, rather than structure.
+    private func isWork(_ instance: InstanceName) -> Bool {
+        switch reading.type.index[instance.step]?.kind {
+        case .task, .approval, .request: true
+        case .block, .end, nil: false
+        }
+    }
+}
