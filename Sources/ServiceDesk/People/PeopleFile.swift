@@ -1,0 +1,191 @@
+import Expressions
+import WorkflowCore
+
+/// What is wrong with a file of people: everything, by line.
+package struct PeopleFileError: Error, Sendable, Hashable, CustomStringConvertible {
+    package struct Problem: Sendable, Hashable, CustomStringConvertible {
+        /// From 1; the header is 1.
+        package let line: Int
+        /// Stable: `people.unknown_manager`.
+        package let code: String
+        /// One sentence in plain words.
+        package let message: String
+
+        package var description: String { "line \(line): \(message) [\(code)]" }
+    }
+
+    /// By line.
+    package let problems: [Problem]
+
+    /// One problem a line.
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// A file of people: CSV with the columns `handle,name,email,manager,site,language,groups`, named in the first line in any order.
+///
+/// `handle`, `name` and `email` are required, the others may be empty or absent. The manager is a handle of the same file;
+/// groups stand in one field, separated by semicolons. The file is the whole directory: who is missing has left.
+struct PeopleFile {
+    private static let columns = ["handle", "name", "email", "manager", "site", "language", "groups"]
+    private static let required = ["handle", "name", "email"]
+
+    private let configuration: Configuration
+    private let newID: () -> PersonID
+    private var problems: [PeopleFileError.Problem] = []
+    private var rows: [(line: Int, person: ImportedPerson)] = []
+
+    /// The checked people, in the order of the file.
+    ///
+    /// - Parameters:
+    ///   - configuration: Where groups, sites and languages are declared. Sites are the choices of the shared list `sites`, if there is one.
+    ///   - newID: Gives the identifier of somebody who is new.
+    /// - Throws: All problems at once.
+    static func read(
+        _ text: String, configuration: Configuration, newID: @escaping () -> PersonID
+    ) throws(PeopleFileError) -> [ImportedPerson] {
+        var file = PeopleFile(configuration: configuration, newID: newID)
+        file.read(text)
+        guard file.problems.isEmpty else {
+            throw PeopleFileError(problems: file.problems.sorted { ($0.line, $0.code) < ($1.line, $1.code) })
+        }
+        return file.rows.map(\.person)
+    }
+
+    private init(configuration: Configuration, newID: @escaping () -> PersonID) {
+        self.configuration = configuration
+        self.newID = newID
+    }
+
+    private mutating func report(_ line: Int, _ code: String, _ message: String) {
+        problems.append(PeopleFileError.Problem(line: line, code: "people.\(code)", message: message))
+    }
+
+    private mutating func read(_ text: String) {
+        let (records, syntax) = CSVReader.read(text)
+        for problem in syntax { report(problem.line, "syntax", problem.message) }
+        guard let header = records.first else {
+            report(1, "no_header", "The first line names the columns: \(Self.columns.joined(separator: ",")).")
+            return
+        }
+        guard check(header) else { return }
+        for record in records.dropFirst() {
+            guard record.fields.count == header.fields.count else {
+                report(
+                    record.line, "field_count",
+                    "The line has \(record.fields.count) fields; the header names \(header.fields.count).")
+                continue
+            }
+            add(Dictionary(zip(header.fields, record.fields)) { first, _ in first }, line: record.line)
+        }
+        checkUniqueness()
+        checkManagers()
+    }
+
+    private mutating func check(_ header: CSVReader.Record) -> Bool {
+        let before = problems.count
+        var seen: Set<String> = []
+        for name in header.fields {
+            if !Self.columns.contains(name) {
+                report(
+                    header.line, "unknown_column",
+                    "There is no column \(name); columns are \(Self.columns.joined(separator: ", ")).")
+            } else if !seen.insert(name).inserted {
+                report(header.line, "duplicate_column", "The column \(name) stands there twice.")
+            }
+        }
+        for name in Self.required where !seen.contains(name) {
+            report(header.line, "missing_column", "The column \(name) is missing.")
+        }
+        return problems.count == before
+    }
+
+    private mutating func add(_ fields: [String: String], line: Int) {
+        func optional(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let handle = fields["handle"] ?? ""
+        let email = fields["email"] ?? ""
+        if !Self.isHandle(handle) {
+            report(
+                line, "bad_handle",
+                "A handle has small letters, digits, dots, hyphens and underscores, begins with a letter and has at most 64."
+            )
+        }
+        if (fields["name"] ?? "").isEmpty { report(line, "no_name", "The name is empty.") }
+        if !Self.isEmail(email) { report(line, "bad_email", "“\(email)” is no e-mail address.") }
+        if let language = optional("language"), !configuration.organisation.languages.contains(language) {
+            let known = configuration.organisation.languages.joined(separator: ", ")
+            report(line, "unknown_language", "\(language) is no language of the organisation (\(known)).")
+        }
+        if let site = optional("site"), let sites = configuration.lists["sites"],
+            !sites.choices.contains(where: { $0.value == site })
+        {
+            report(line, "unknown_site", "\(site) is not in the list of sites.")
+        }
+        var groups: Set<GroupID> = []
+        for name in (fields["groups"] ?? "").split(separator: ";") {
+            let group = GroupID(String(name.filter { $0 != " " }))
+            if configuration.groups[group] == nil {
+                report(line, "unknown_group", "There is no group \(group) in the configuration.")
+            }
+            groups.insert(group)
+        }
+        let person = ImportedPerson(
+            handle: handle, name: fields["name"] ?? "", email: email, language: optional("language"),
+            manager: optional("manager"), site: optional("site"), groups: groups, newID: newID())
+        rows.append((line, person))
+    }
+
+    private mutating func checkUniqueness() {
+        var handles: [String: Int] = [:]
+        var emails: [String: Int] = [:]
+        for (line, person) in rows {
+            if let first = handles.updateValue(line, forKey: person.handle) {
+                report(line, "duplicate_handle", "The handle \(person.handle) stands in line \(first) already.")
+            }
+            if let first = emails.updateValue(line, forKey: person.email.lowercased()), !person.email.isEmpty {
+                report(line, "duplicate_email", "The address \(person.email) stands in line \(first) already.")
+            }
+        }
+    }
+
+    private mutating func checkManagers() {
+        let managers = Dictionary(rows.map { ($0.person.handle, $0.person.manager) }) { first, _ in first }
+        for (line, person) in rows {
+            guard let manager = person.manager else { continue }
+            guard managers[manager] != nil else {
+                report(line, "unknown_manager", "The manager \(manager) is not in the file.")
+                continue
+            }
+            // Whoever comes back to themself is in a cycle; who only leads into one is not reported.
+            var next: String? = manager
+            var steps = 0
+            while let current = next, current != person.handle, steps <= rows.count {
+                next = managers[current] ?? nil
+                steps += 1
+            }
+            if next == person.handle {
+                report(
+                    line, "manager_cycle", "\(person.handle) would be their own manager, directly or through others.")
+            }
+        }
+    }
+
+    private static func isHandle(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first),
+            text.utf8.count <= 64
+        else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+            default: false
+            }
+        }
+    }
+
+    /// One `@` with something on both sides and no spaces; whether mail arrives there only mail can tell.
+    private static func isEmail(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
+            && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != "," && $0 != ";" }
+    }
+}

@@ -1,0 +1,89 @@
+import Expressions
+package import WorkflowCore
+
+extension ServiceDesk {
+    /// Who carries that token; nil when it is unknown, expired or revoked, or when its person has left.
+    ///
+    /// A token that was revoked by another daemon is refused after at most five seconds.
+    package func viewer(bearer token: String) async throws(DeskError) -> Viewer? {
+        guard let digest = Tokens.digest(of: token) else { return nil }
+        let now = clock()
+        return try await asking { () throws(StorageError) in
+            var found = tokens.token(digest: digest, at: now)
+            if found == nil, let stored = try await storage.token(digest: digest), stored.revokedAt == nil {
+                tokens.keep(stored, at: now)
+                found = stored
+            }
+            guard let found, found.expiresAt.map({ now < $0 }) ?? true else { return nil }
+            return try await viewer(found.person)
+        }
+    }
+
+    /// The viewer that a person is now; nil for leavers and strangers. Whoever calls this has made sure who asks.
+    package func viewer(handle: String) async throws(DeskError) -> Viewer? {
+        try await asking { () throws(StorageError) in
+            guard let person = try await directories.current().person(handle: handle) else { return nil }
+            return try await viewer(person.id)
+        }
+    }
+
+    private func viewer(_ id: PersonID) async throws(StorageError) -> Viewer? {
+        let directory = try await directories.current()
+        guard let person = directory[id], person.isActive else { return nil }
+        let configuration = try await configurations.current().configuration
+        let languages = configuration.organisation.languages
+        let language = person.language.flatMap { languages.contains($0) ? $0 : nil } ?? languages.first ?? "en"
+        return Viewer(
+            person: person, parties: directory.parties(of: id, in: configuration),
+            agentOf: directory.agentDepartments(of: id, in: configuration).sorted(), language: language)
+    }
+
+    /// Makes a token for somebody. The secret is given once and stored nowhere.
+    ///
+    /// - Parameters:
+    ///   - label: What its owner calls it.
+    ///   - lifetime: Nil for one that does not expire.
+    package func issueToken(
+        for handle: String, label: String, lifetime: Duration?
+    ) async throws(DeskError) -> (secret: String, stored: StoredToken) {
+        let person = try await person(handle)
+        let now = clock().truncatedToMicroseconds
+        let secret = Tokens.make(random)
+        let token = StoredToken(
+            id: newID(at: now), digest: Digest.sha256(secret), person: person.id, label: label, createdAt: now,
+            expiresAt: lifetime.map { (now + $0).truncatedToMicroseconds }, revokedAt: nil)
+        try await asking { () throws(StorageError) in try await storage.insert(token) }
+        return (secret, token)
+    }
+
+    /// A person's tokens, the newest first.
+    package func tokens(of handle: String) async throws(DeskError) -> [StoredToken] {
+        let person = try await person(handle)
+        return try await asking { () throws(StorageError) in try await storage.tokens(of: person.id) }
+    }
+
+    /// Revokes a token; whether there was a valid one.
+    package func revokeToken(_ id: UniqueID) async throws(DeskError) -> Bool {
+        let now = clock().truncatedToMicroseconds
+        let isRevoked = try await asking { () throws(StorageError) in try await storage.revoke(id, at: now) }
+        tokens.forget(id)
+        return isRevoked
+    }
+
+    private func person(_ handle: String) async throws(DeskError) -> Directory.Person {
+        let person = try await asking { () throws(StorageError) in
+            try await directories.reload().person(handle: handle)
+        }
+        guard let person, person.isActive else {
+            throw .rejected(
+                Rejection(.notFound, code: "people.unknown", message: "There is nobody with the handle \(handle)."))
+        }
+        return person
+    }
+
+    func newID(at now: Instant) -> UniqueID {
+        let bytes = random(16)
+        return .version7(
+            milliseconds: UInt64(max(now.microseconds / 1000, 0)), random: bytes.word(at: 0), bytes.word(at: 8))
+    }
+}

@@ -1,0 +1,69 @@
+package import WorkflowCore
+
+extension ServiceDesk {
+    /// Raises a request.
+    ///
+    /// - Parameters:
+    ///   - handle: Whom it is for; nil for the viewer.
+    ///   - key: Makes the request happen once, however often it is sent; unique among the viewer's.
+    package func raise(
+        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer,
+        key: String?
+    ) async throws(DeskError) -> Written<RequestView> {
+        var beneficiary = viewer.person.id
+        if let handle {
+            let directory = try await asking { () throws(StorageError) in try await directories.current() }
+            guard let person = directory.person(handle: handle), person.isActive else {
+                throw .rejected(
+                    Rejection(
+                        .invalid, code: "request.unknown_beneficiary",
+                        message: "There is nobody with the handle \(handle)."))
+            }
+            beneficiary = person.id
+        }
+        let new = NewRequest(
+            id: nil, type: type, requester: viewer.person.id, beneficiary: beneficiary, parent: nil, parentType: nil,
+            entries: entries.mapValues { .raw($0) })
+        let fingerprint = Fingerprint.raise(type, for: beneficiary, entries: entries)
+        return try await written(
+            CommandOrder(
+                .new(new), by: .person(viewer.person.id), key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
+                fingerprint: fingerprint),
+            for: viewer)
+    }
+
+    /// Does something to a request.
+    ///
+    /// - Parameters:
+    ///   - expectedVersion: The version that the viewer has seen; another current one refuses the action. Nil when it does not matter.
+    package func perform(
+        _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
+    ) async throws(DeskError) -> Written<RequestView> {
+        let request = try await queries.find(reference)
+        return try await written(
+            CommandOrder(
+                .existing(request, action.command), by: .person(viewer.person.id),
+                key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
+                fingerprint: Fingerprint.perform(action, on: request), expectedVersion: expectedVersion),
+            for: viewer)
+    }
+
+    /// The client's key, else one of ours: every command has one, so that its fate can be found out.
+    private func idempotencyKey(_ key: String?, of viewer: Viewer) -> IdempotencyKey {
+        // Ours hold a character that keys of clients cannot have, so they never meet.
+        IdempotencyKey(
+            principal: Principal.person(viewer.person.id).description,
+            key: key ?? " \(TextForms.base64URL(random(18)))")
+    }
+
+    private func written(_ order: CommandOrder, for viewer: Viewer) async throws(DeskError) -> Written<RequestView> {
+        switch try await commands.perform(order) {
+        case .done(let request):
+            let view = try await asking { () throws(StorageError) in try await queries.view(of: request, for: viewer) }
+            guard let view else { throw .rejected(.unknownRequest) }
+            return Written(value: view, isReplay: false)
+        case .before(let request, let isReplay):
+            return Written(value: try await queries.request(request.description, for: viewer), isReplay: isReplay)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package import Expressions
+package import Logging
+import WorkflowCore
+
+/// Everything that the application needs from a database.
+package typealias DeskStorage = ConfigurationStorage & PeopleStorage & QueryStorage & RequestStorage & TokenStorage
+    & WorkerStorage
+
+/// The application: what people, programs and Bureau itself can ask of the service desk, behind no particular protocol.
+///
+/// A value that holds its parts; copies share them. Nothing here is localised but what views say, in the viewer's language.
+package struct ServiceDesk: Sendable {
+    let storage: any DeskStorage
+    let clock: @Sendable () -> Instant
+    let random: RandomBytes
+    let logger: Logger
+    let compiler: ConfigurationCompiler
+    let directories: DirectoryCache
+    let configurations: ConfigurationCache
+    let tokens: TokenCache
+    let commands: CommandService
+    let queries: QueryService
+    let worker: Worker
+
+    /// - Parameters:
+    ///   - compiler: Turns configuration files into a configuration.
+    ///   - clock: The present moment. What is stored is truncated to microseconds.
+    ///   - random: Unpredictable bytes; tests give their own.
+    ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
+    package init(
+        storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
+        clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
+        zones: @escaping @Sendable (String) -> ZoneRules?, logger: Logger, settings: DeskSettings = DeskSettings()
+    ) {
+        self.storage = storage
+        self.clock = clock
+        self.random = random
+        self.logger = logger
+        self.compiler = compiler
+        directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)
+        configurations = ConfigurationCache(
+            storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)
+        tokens = TokenCache(maximumAge: settings.tokenAge)
+        let wakeUp = WakeUp()
+        commands = CommandService(
+            storage: storage, directories: directories, configurations: configurations, clock: clock, random: random,
+            logger: logger, settings: settings, wake: { wakeUp.wake() })
+        queries = QueryService(
+            storage: storage, directories: directories, configurations: configurations, clock: clock, logger: logger)
+        worker = Worker(
+            storage: storage, commands: commands, clock: clock, random: random, logger: logger, settings: settings,
+            wakeUp: wakeUp)
+    }
+
+    /// Delivers timers that are due at `now` and all messages, until nothing is left that may be claimed.
+    package func runOnce(now: Instant) async throws(DeskError) -> WorkReport {
+        try await worker.runOnce(now: now)
+    }
+
+    /// Delivers as work arises, until the task is cancelled. Once in the life of a desk.
+    package func run() async throws {
+        await worker.run()
+    }
+
+    /// Whether requests can be served: the database answers and there is a configuration.
+    package func isReady() async -> Readiness {
+        do throws(StorageError) {
+            try await storage.ping()
+        } catch {
+            return Readiness(reasons: ["The database does not answer."])
+        }
+        do throws(StorageError) {
+            _ = try await configurations.current()
+        } catch {
+            return Readiness(reasons: ["There is no usable configuration."])
+        }
+        return Readiness(reasons: [])
+    }
+
+    /// What storage gives, or the desk's error for why not.
+    func asking<T: Sendable>(_ body: () async throws(StorageError) -> T) async throws(DeskError) -> T {
+        try await queries.asking(body)
+    }
+}
