@@ -1,0 +1,133 @@
+import Expressions
+import Logging
+import ServiceDesk
+import TestSupport
+import Testing
+import WorkflowConfiguration
+import WorkflowCore
+
+/// A desk on a database of its own, with the test organisation applied and its people imported. Monday, 23 November 2026, 08:00 UTC.
+struct DeskHarness: Sendable {
+    let desk: ServiceDesk
+    let storage: any DeskStorage
+    /// What the desk works on: the storage, which can be told to fail.
+    let shaky: ShakyStorage
+    let clock: ManualClock
+    let database: TestDatabase
+
+    static func with<R: Sendable>(
+        _ settings: DeskSettings = DeskSettings(), _ body: (DeskHarness) async throws -> R
+    ) async throws -> R {
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                let clock = ManualClock(Instant(seconds: 1_795_420_800))
+                let shaky = ShakyStorage(storage)
+                let desk = makeDesk(shaky, clock, settings)
+                _ = try await desk.applyConfiguration(files: TestOrganisation.files, by: "tests")
+                _ = try await desk.importPeople(csv: TestOrganisation.people)
+                return try await body(
+                    DeskHarness(desk: desk, storage: storage, shaky: shaky, clock: clock, database: database))
+            }
+        }
+    }
+
+    /// Another daemon on the same database.
+    func anotherDesk(_ settings: DeskSettings = DeskSettings()) -> ServiceDesk {
+        Self.makeDesk(ShakyStorage(storage), clock, settings)
+    }
+
+    private static func makeDesk(_ storage: ShakyStorage, _ clock: ManualClock, _ settings: DeskSettings) -> ServiceDesk
+    {
+        ServiceDesk(
+            storage: storage, compiler: compile, clock: { clock.now },
+            zones: { $0 == "UTC" ? .utc : nil }, logger: .silent, settings: settings)
+    }
+
+    @Sendable private static func compile(
+        _ files: [String: String], _ version: ConfigurationVersion
+    ) throws -> Configuration {
+        let compilation = Compiler.compile(ConfigurationBundle(files: files), version: version)
+        guard let configuration = compilation.configuration else {
+            throw BrokenFiles(diagnostics: compilation.diagnostics)
+        }
+        return configuration
+    }
+
+    func viewer(_ handle: String) async throws -> Viewer {
+        try #require(await desk.viewer(handle: handle))
+    }
+
+    /// Raises leave for a day in December.
+    func raiseLeave(
+        by handle: String = "ada", occasion: String? = nil, key: String? = nil
+    ) async throws -> Written<RequestView> {
+        var entries: [FieldID: JSONValue] = ["from": .string("2026-12-01")]
+        if let occasion { entries["occasion"] = .string(occasion) }
+        return try await desk.raise("hr.leave", entries: entries, beneficiary: nil, by: viewer(handle), key: key)
+    }
+
+    func raiseJoiner(name: String = "Nora", by handle: String = "hal") async throws -> RequestView {
+        try await desk.raise(
+            "hr.joiner", entries: ["name": .string(name)], beneficiary: nil, by: viewer(handle), key: nil
+        ).value
+    }
+
+    @discardableResult
+    func perform(
+        _ action: Action, on reference: String, by handle: String, key: String? = nil, expecting version: Int? = nil
+    ) async throws -> Written<RequestView> {
+        try await desk.perform(action, on: reference, by: viewer(handle), key: key, expectedVersion: version)
+    }
+
+    func view(_ reference: String, by handle: String) async throws -> RequestView {
+        try await desk.request(reference, for: viewer(handle))
+    }
+
+    func inbox(_ handle: String) async throws -> [InboxItem] {
+        try await desk.inbox(for: viewer(handle), filter: InboxFilter(), cursor: nil, limit: 50).items
+    }
+
+    /// Delivers what is due now.
+    @discardableResult
+    func work() async throws -> WorkReport {
+        try await desk.runOnce(now: clock.now)
+    }
+
+    /// All of a request's journal.
+    func journal(_ id: RequestID) async throws -> [StoredEvent] {
+        try await storage.events(of: id, after: 0, limit: 10_000)
+    }
+
+    func stored(_ id: RequestID) async throws -> StoredRequest {
+        try #require(await storage.request(id))
+    }
+}
+
+/// The test organisation does not compile.
+struct BrokenFiles: Error, CustomStringConvertible {
+    let diagnostics: [Diagnostic]
+
+    var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+extension RequestView {
+    func step(_ id: StepID) throws -> StepView {
+        try #require(steps.first { $0.instance.step == id })
+    }
+}
+
+/// What a desk refused with: the code of a rejection, or the error's name.
+func refusal(_ body: () async throws -> Void) async throws -> String {
+    do {
+        try await body()
+        return "nothing"
+    } catch let error as DeskError {
+        switch error {
+        case .rejected(let rejection): return rejection.code
+        case .versionMismatch(let current): return "version \(current)"
+        case .keyReused: return "key reused"
+        case .unavailable: return "unavailable"
+        case .defect: return "defect"
+        }
+    }
+}
