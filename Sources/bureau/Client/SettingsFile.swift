@@ -17,7 +17,7 @@ struct SettingsFile: Equatable {
     init() {}
 
     init(text: String, path: String) throws(ClientError) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let content = Self.trimmed(line)
             guard !content.isEmpty, !content.hasPrefix("#") else { continue }
             let parts = content.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
