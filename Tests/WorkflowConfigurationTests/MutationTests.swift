@@ -12,7 +12,7 @@ struct MutationTests {
         var generator = SeededGenerator(seed: seed)
         let shipped = try ConfigurationBundle.load(directory: Folders.configuration.path)
         let paths = shipped.files.keys.sorted()
-        for _ in 0..<250 {
+        for _ in 0..<120 {
             var files = shipped.files
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 guard let path = paths.randomElement(using: &generator), let text = files[path] else { continue }

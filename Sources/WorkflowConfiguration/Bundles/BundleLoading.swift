@@ -16,6 +16,9 @@ extension ConfigurationBundle {
     public static func load(directory: String) throws(BundleError) -> ConfigurationBundle {
         var files: [String: String] = [:]
         try read(directory, below: "", into: &files)
+        guard files.values.reduce(0, { $0 + $1.utf8.count }) <= maximumSize else {
+            throw BundleError(code: "bundle.too_large", description: "The files are larger than 64 MiB together.")
+        }
         return ConfigurationBundle(files: files)
     }
 

@@ -11,6 +11,9 @@ public struct ConfigurationBundle: Hashable, Sendable {
     /// The most files of a bundle.
     public static let maximumFiles = 5_000
 
+    /// The most bytes of all its files together.
+    public static let maximumSize = 64 << 20
+
     /// Whether a file inside the folder belongs to the configuration. People of a demonstration, scenario tests and
     /// what is written for readers do not.
     static func isConfiguration(_ path: String) -> Bool {

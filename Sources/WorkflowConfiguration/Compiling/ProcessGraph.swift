@@ -7,7 +7,7 @@ struct ProcessGraph {
     private var positions: [String: Int] = [:]
     private var parents: [Int?] = []
     private var children: [[Int]] = []
-    private var befores: [Set<Int>?]
+    private var befores: [Set<Int>]
 
     init(_ roots: [DraftStep]) {
         var steps: [DraftStep] = []
@@ -29,8 +29,8 @@ struct ProcessGraph {
         self.positions = positions
         self.parents = parents
         self.children = children
-        befores = Array(repeating: nil, count: steps.count)
-        for position in steps.indices { _ = before(position) }
+        befores = []
+        befores = steps.indices.map(reachable)
     }
 
     func position(of id: String) -> Int? { positions[id] }
@@ -56,24 +56,23 @@ struct ProcessGraph {
     }
 
     /// Every step that has surely settled when this one starts: by `after`, its own and its blocks', and what that means for others.
-    func settledBefore(_ position: Int) -> Set<Int> { befores[position] ?? [] }
+    /// A step that waits for itself is not among them.
+    func settledBefore(_ position: Int) -> Set<Int> { befores[position] }
 
-    /// Cycles are cut: they are complained about elsewhere.
-    private mutating func before(_ position: Int) -> Set<Int> {
-        if let known = befores[position] { return known }
-        befores[position] = []
+    /// What `after` leads to from there, step by step. Not recursive: processes may be long.
+    private func reachable(from start: Int) -> Set<Int> {
         var found: Set<Int> = []
-        for scope in [position] + ancestors(of: position) {
-            for name in steps[scope].after {
-                guard let other = positions[name.value], other != position else { continue }
-                for step in [other] + descendants(of: other) {
-                    found.insert(step)
-                    found.formUnion(before(step))
+        var open = [start]
+        while let position = open.popLast() {
+            for scope in [position] + ancestors(of: position) {
+                for name in steps[scope].after {
+                    guard let other = positions[name.value], found.insert(other).inserted else { continue }
+                    open.append(other)
+                    for step in descendants(of: other) where found.insert(step).inserted { open.append(step) }
                 }
             }
         }
-        found.remove(position)
-        befores[position] = found
+        found.remove(start)
         return found
     }
 
@@ -86,44 +85,48 @@ struct ProcessGraph {
     func circles() -> [(entry: Located<String>, steps: [String])] {
         enum Mark { case none, open, done }
         var marks = Array(repeating: Mark.none, count: steps.count * 2)
-        var path: [Int] = []
         var found: [(entry: Located<String>, steps: [String])] = []
-
-        func waits(_ node: Int) -> [(node: Int, entry: Located<String>?)] {
-            let step = node / 2
-            if node % 2 == 1 { return [(node - 1, nil)] + children[step].map { ($0 * 2 + 1, nil) } }
-            let outer: [(node: Int, entry: Located<String>?)] = parents[step].map { [($0 * 2, nil)] } ?? []
-            return outer
-                + steps[step].after.compactMap { name in positions[name.value].map { ($0 * 2 + 1, name) } }
-        }
-        func visit(_ node: Int) {
-            marks[node] = .open
-            path.append(node)
-            for (next, entry) in waits(node) {
+        for start in marks.indices where marks[start] == .none {
+            // A depth-first search with a stack of its own, because processes may be long.
+            var path = [(node: start, next: waits(start)[...])]
+            marks[start] = .open
+            while let top = path.last {
+                guard let (next, entry) = top.next.first else {
+                    marks[top.node] = .done
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next.removeFirst()
                 switch marks[next] {
                 case .done: continue
-                case .none: visit(next)
+                case .none:
+                    marks[next] = .open
+                    path.append((next, waits(next)[...]))
                 case .open:
-                    let circle = path[(path.lastIndex(of: next) ?? 0)...]
-                    var names: [String] = []
-                    for node in circle where node % 2 == 0 { names.append(steps[node / 2].id.value) }
+                    let circle = path[(path.lastIndex { $0.node == next } ?? 0)...].map(\.node)
                     guard let entry = entry ?? closing(circle) else { continue }
-                    found.append((entry, names))
+                    found.append((entry, circle.filter { $0 % 2 == 0 }.map { steps[$0 / 2].id.value }))
                 }
             }
-            path.removeLast()
-            marks[node] = .done
         }
-        /// An `after` entry inside a circle that a block's structure closes.
-        func closing(_ circle: ArraySlice<Int>) -> Located<String>? {
-            for (node, next) in zip(circle, circle.dropFirst()) where node % 2 == 0 {
-                if let entry = steps[node / 2].after.first(where: { positions[$0.value].map { $0 * 2 + 1 } == next }) {
-                    return entry
-                }
-            }
-            return nil
-        }
-        for node in marks.indices where marks[node] == .none { visit(node) }
         return found
+    }
+
+    /// What a node waits for, and the `after` entry that says so. Even nodes are starts, odd ones ends.
+    private func waits(_ node: Int) -> [(node: Int, entry: Located<String>?)] {
+        let step = node / 2
+        if node % 2 == 1 { return [(node - 1, nil)] + children[step].map { ($0 * 2 + 1, nil) } }
+        let outer: [(node: Int, entry: Located<String>?)] = parents[step].map { [($0 * 2, nil)] } ?? []
+        return outer + steps[step].after.compactMap { name in positions[name.value].map { ($0 * 2 + 1, name) } }
+    }
+
+    /// An `after` entry inside a circle that a block's structure closes.
+    private func closing(_ circle: [Int]) -> Located<String>? {
+        for (node, next) in zip(circle, circle.dropFirst()) where node % 2 == 0 {
+            if let entry = steps[node / 2].after.first(where: { positions[$0.value].map { $0 * 2 + 1 } == next }) {
+                return entry
+            }
+        }
+        return nil
     }
 }

@@ -1,43 +1,40 @@
 import WorkflowCore
 
 /// The order in which request types are checked: children before the types that start them.
-struct TypeOrder {
-    let findings: Findings
-    private let types: [RequestTypeID: DraftRequestType]
-    private var sorted: [DraftRequestType] = []
-    private var done: Set<RequestTypeID> = []
-    private var path: [RequestTypeID] = []
-
+enum TypeOrder {
     /// Every type once. Complains about types that start each other in a circle: nothing bounds how many requests that makes.
     static func sort(_ types: [RequestTypeID: DraftRequestType], findings: Findings) -> [DraftRequestType] {
-        var order = TypeOrder(findings: findings, types: types)
-        for id in types.keys.sorted() { order.visit(id) }
-        return order.sorted
-    }
-
-    private init(findings: Findings, types: [RequestTypeID: DraftRequestType]) {
-        self.findings = findings
-        self.types = types
-    }
-
-    private mutating func visit(_ id: RequestTypeID) {
-        guard !done.contains(id), let type = types[id] else { return }
-        path.append(id)
-        for child in Self.children(of: type.steps) {
-            let next = RequestTypeID(child.value)
-            if let start = path.firstIndex(of: next) {
-                let circle = path[start...].map(\.text) + [next.text]
-                findings.error(
-                    .requestRecursive, "These request types start each other without end: \(circle.joined(separator: " → ")).",
-                    hint: "Raise the second one by hand, or let one type do both.", at: child.location)
-            } else {
-                visit(next)
+        var sorted: [DraftRequestType] = []
+        var done: Set<RequestTypeID> = []
+        for start in types.keys.sorted() where !done.contains(start) {
+            // Types may start each other in long chains, so the search keeps a stack of its own.
+            var path = [(id: start, next: children(of: types[start])[...])]
+            while let top = path.last {
+                guard let child = top.next.first else {
+                    path.removeLast()
+                    done.insert(top.id)
+                    if let type = types[top.id] { sorted.append(type) }
+                    continue
+                }
+                path[path.count - 1].next.removeFirst()
+                let id = RequestTypeID(child.value)
+                if let position = path.firstIndex(where: { $0.id == id }) {
+                    complain(about: path[position...].map(\.id.text) + [id.text], at: child.location, findings)
+                } else if !done.contains(id), types[id] != nil {
+                    path.append((id, children(of: types[id])[...]))
+                }
             }
         }
-        path.removeLast()
-        done.insert(id)
-        sorted.append(type)
+        return sorted
     }
+
+    private static func complain(about circle: [String], at location: SourceLocation, _ findings: Findings) {
+        findings.error(
+            .requestRecursive, "These request types start each other without end: \(circle.joined(separator: " → ")).",
+            hint: "Raise the second one by hand, or let one type do both.", at: location)
+    }
+
+    private static func children(of type: DraftRequestType?) -> [Located<String>] { children(of: type?.steps ?? []) }
 
     private static func children(of steps: [DraftStep]) -> [Located<String>] {
         steps.flatMap { step -> [Located<String>] in

@@ -7,10 +7,18 @@ struct FormReader {
     /// The organisation's.
     let currency: String
 
+    /// The most fields of a form.
+    static let maximumFields = 200
+
     private var findings: Findings { context.findings }
 
     func fields(_ node: YAMLNode?) -> [DraftField] {
         guard let mapping = node?.mapping("a form is a mapping from fields to what is asked", findings) else { return [] }
+        guard mapping.entries.count <= Self.maximumFields else {
+            findings.error(
+                .configTooMany, "A form has at most \(Self.maximumFields) fields.", at: mapping.entries[Self.maximumFields].key.location)
+            return []
+        }
         return mapping.entries.compactMap { entry in
             guard let id = context.identifier(entry.key) else { return nil }
             return field(id, entry.value)

@@ -22,9 +22,26 @@ struct RequestTypeReader {
             fields: forms.fields(reader["form"]),
             outputs: reader["outputs"].map(outputs) ?? [],
             cancellation: reader["cancel"].flatMap { cancellation($0, at: reader.location(of: "cancel")) },
-            steps: reader["steps"].map(steps.steps) ?? [],
+            steps: bounded(reader["steps"].map(steps.steps) ?? []),
             location: reader.location
         )
+    }
+
+    /// The most steps of a process, those in blocks counted too.
+    static let maximumSteps = 500
+
+    private func bounded(_ steps: [DraftStep]) -> [DraftStep] {
+        func all(_ steps: [DraftStep]) -> [DraftStep] {
+            steps.flatMap { step in
+                if case .block(let inner) = step.kind { [step] + all(inner) } else { [step] }
+            }
+        }
+        let flat = all(steps)
+        guard flat.count > Self.maximumSteps else { return steps }
+        findings.error(
+            .configTooMany, "A process has at most \(Self.maximumSteps) steps.", hint: "Let another request type do a part of it.",
+            at: flat[Self.maximumSteps].id.location)
+        return []
     }
 
     /// Who may raise it, without expressions: there is no request yet that they could read.

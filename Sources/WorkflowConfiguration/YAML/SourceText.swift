@@ -1,15 +1,15 @@
-package import WorkflowCore
+import WorkflowCore
 
 /// The text of one configuration file, with places counted in Unicode scalars from its beginning.
-package struct SourceText: Sendable {
+struct SourceText: Sendable {
     /// The path inside the configuration folder.
-    package let path: String
+    let path: String
     let scalars: [Unicode.Scalar]
     /// Where each line begins; the first is 0.
     private let lineStarts: [Int]
 
     /// Splits the text into lines at LF, CR LF and CR. Cost: linear.
-    package init(path: String, text: String) {
+    init(path: String, text: String) {
         self.path = path
         let scalars = Array(text.unicodeScalars)
         var starts = [0]
@@ -22,7 +22,7 @@ package struct SourceText: Sendable {
     }
 
     /// The place of a range of scalars; its length ends with the line at the latest and is at least 1.
-    package func location(_ range: Range<Int>) -> SourceLocation {
+    func location(_ range: Range<Int>) -> SourceLocation {
         let start = min(max(range.lowerBound, 0), scalars.count)
         let line = lineIndex(of: start)
         var end = start
@@ -32,7 +32,7 @@ package struct SourceText: Sendable {
     }
 
     /// A line without its break; nil when there is no such line. Lines count from 1.
-    package func line(_ number: Int) -> String? {
+    func line(_ number: Int) -> String? {
         guard lineStarts.indices.contains(number - 1) else { return nil }
         let start = lineStarts[number - 1]
         let rest = scalars[start...].prefix { $0 != "\n" && $0 != "\r" }
