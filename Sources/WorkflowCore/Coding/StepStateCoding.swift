@@ -18,6 +18,20 @@ extension StepState: Codable {
             deadline: try container.decodeIfPresent(Instant.self, forKey: .deadline),
             isOverdue: try container.decodeIfPresent(Bool.self, forKey: .overdue) ?? false,
             completedBy: try container.decodeIfPresent(PersonID.self, forKey: .completedBy))
+        switch status {
+        case .approval, .request: break
+        default:
+            pastVotes = try container.decodeIfPresent([Vote].self, forKey: .votes) ?? []
+            if container.contains(.child) { pastChild = try Self.child(container) }
+        }
+    }
+
+    private static func child(_ container: KeyedDecodingContainer<CodingKeys>) throws -> OpenChild {
+        OpenChild(
+            child: try container.decode(RequestID.self, forKey: .child),
+            type: try container.decode(RequestTypeID.self, forKey: .type),
+            number: try container.decodeIfPresent(String.self, forKey: .number),
+            isCancelRequested: try container.decodeIfPresent(Bool.self, forKey: .cancelRequested) ?? false)
     }
 
     private static func status(_ container: KeyedDecodingContainer<CodingKeys>) throws -> StepStatus {
@@ -34,13 +48,7 @@ extension StepState: Codable {
                 OpenApproval(
                     electorate: try container.decode(Electorate.self, forKey: .electorate),
                     votes: try container.decodeIfPresent([Vote].self, forKey: .votes) ?? []))
-        case "request":
-            return .request(
-                OpenChild(
-                    child: try container.decode(RequestID.self, forKey: .child),
-                    type: try container.decode(RequestTypeID.self, forKey: .type),
-                    number: try container.decodeIfPresent(String.self, forKey: .number),
-                    isCancelRequested: try container.decodeIfPresent(Bool.self, forKey: .cancelRequested) ?? false))
+        case "request": return .request(try child(container))
         case "block": return .block
         case "asking": return .asking(try failure(), try container.decode([Party].self, forKey: .asked))
         case "done":
@@ -68,18 +76,19 @@ extension StepState: Codable {
         try container.encodeIfPresent(deadline, forKey: .deadline)
         if isOverdue { try container.encode(true, forKey: .overdue) }
         try container.encodeIfPresent(completedBy, forKey: .completedBy)
+        if !votes.isEmpty { try container.encode(votes, forKey: .votes) }
+        if let child {
+            try container.encode(child.child, forKey: .child)
+            try container.encode(child.type, forKey: .type)
+            try container.encodeIfPresent(child.number, forKey: .number)
+            if child.isCancelRequested { try container.encode(true, forKey: .cancelRequested) }
+        }
         switch status {
         case .task(let task):
             try container.encode(task.offeredTo, forKey: .offeredTo)
             try container.encodeIfPresent(task.assignee, forKey: .assignee)
         case .approval(let approval):
             try container.encode(approval.electorate, forKey: .electorate)
-            if !approval.votes.isEmpty { try container.encode(approval.votes, forKey: .votes) }
-        case .request(let child):
-            try container.encode(child.child, forKey: .child)
-            try container.encode(child.type, forKey: .type)
-            try container.encodeIfPresent(child.number, forKey: .number)
-            if child.isCancelRequested { try container.encode(true, forKey: .cancelRequested) }
         case .asking(let failure, let parties):
             try container.encode(failure, forKey: .failure)
             try container.encode(parties, forKey: .asked)
@@ -90,7 +99,7 @@ extension StepState: Codable {
             try container.encode(failure, forKey: .failure)
             try container.encode(handling, forKey: .handling)
             try container.encodeIfPresent(outcome, forKey: .outcome)
-        case .block, .settled(.skipped), .settled(.cancelled): break
+        case .request, .block, .settled(.skipped), .settled(.cancelled): break
         }
     }
 }

@@ -70,6 +70,7 @@ extension RequestState {
             steps[name] = StepState(status: status, since: instant)
             return
         }
+        (step.pastVotes, step.pastChild) = (step.votes, step.child)
         step.status = status
         step.deadline = nil
         steps[name] = step

@@ -68,6 +68,10 @@ public struct StepState: Hashable, Sendable {
     public internal(set) var isOverdue: Bool
     /// Who completed the task, and so entered its outputs; nil for everything else.
     public internal(set) var completedBy: PersonID?
+    /// The votes of an approval that is open no longer.
+    var pastVotes: [Vote]
+    /// The child of a request step that is open no longer.
+    var pastChild: OpenChild?
 
     public init(
         status: StepStatus, since: Instant, attempt: Int = 1, deadline: Instant? = nil, isOverdue: Bool = false,
@@ -79,6 +83,17 @@ public struct StepState: Hashable, Sendable {
         self.deadline = deadline
         self.isOverdue = isOverdue
         self.completedBy = completedBy
+        pastVotes = []
+    }
+
+    /// The votes cast in this attempt, in their order, also after the approval has settled.
+    public var votes: [Vote] {
+        if case .approval(let approval) = status { approval.votes } else { pastVotes }
+    }
+
+    /// The child started in this attempt, also after the step has settled.
+    public var child: OpenChild? {
+        if case .request(let child) = status { child } else { pastChild }
     }
 }
 

@@ -1,0 +1,155 @@
+import Expressions
+import Foundation
+import Testing
+
+@testable import WorkflowCore
+
+/// Random processes under random commands. `Story` checks after each command that replay gives the same state, that inbox and timers
+/// are what the effects made of them, and that nothing stands still.
+@Suite("Random processes")
+struct RandomProcessTests {
+    @Test("They never stand still, and everything is closed behind them")
+    func soundness() throws {
+        let seed = ProcessInfo.processInfo.environment["BUREAU_TEST_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000)
+        print("random processes: BUREAU_TEST_SEED=\(seed)")
+        var kinds: Set<String> = []
+        for number in 0..<3_000 {
+            var random = SeededRandom(seed: seed &* 10_007 &+ UInt64(number))
+            let story = try walk(&random, number: number)
+            kinds.formUnion(story.journal.map(\.event.kind))
+            if number.isMultiple(of: 10) { try checkCoding(of: story) }
+        }
+        // All but what cannot happen here: no field changes, so no deadline goes away.
+        #expect(kinds.count >= 22, "only \(kinds.sorted())")
+    }
+
+    private func walk(_ random: inout SeededRandom, number: Int) throws -> Story {
+        var story = Story(RandomProcess.type(&random))
+        try story.raise(RandomProcess.entries)
+        for round in 0..<400 {
+            guard case .closed = story.state?.phase else {
+                // Late rounds bring everything to a good end.
+                try move(&story, &random, isKind: round > 60)
+                continue
+            }
+            break
+        }
+        #expect(story.outcome != nil, "process \(number) does not end")
+        checkReason(of: story, number)
+        // Every child has reported its end or its refusal, only had to exist, or was asked to end.
+        let settled = Set(story.journal.compactMap { entry in
+            switch entry.event {
+            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _): name
+            default: nil
+            }
+        })
+        for order in story.ledger.raised.values where !story.ledger.cancelled.contains(order.child) {
+            #expect(settled.contains(order.parent.instance), "nobody knows of \(order.parent.instance) in process \(number)")
+        }
+        return story
+    }
+
+    /// A bad end has a reason that the file gives.
+    private func checkReason(of story: Story, _ number: Int) {
+        guard case .closed(let outcome, _)? = story.state?.phase, !outcome.isGood else { return }
+        let hasReason = story.journal.contains { entry in
+            switch entry.event {
+            case .failed(_, _, handling: .ending), .cancelRequested: true
+            case .done(let name, let ended): ended == outcome.id.text && story.type.index[name.step]?.isEnd == true
+            case .deadlinePassed(let name):
+                if case .end? = story.type.index[name.step]?.onOverdue { true } else { false }
+            default: false
+            }
+        }
+        #expect(hasReason, "process \(number) ended as \(outcome.id) for no reason")
+    }
+
+    /// One random command on something open.
+    private func move(_ story: inout Story, _ random: inout SeededRandom, isKind: Bool) throws {
+        story.now = story.now + .seconds(Int64.random(in: 0...7_200, using: &random))
+        guard let state = story.state else { return }
+        let open = state.steps.keys.filter { state.steps[$0]?.status.isOpen == true && state.steps[$0]?.status != .block }
+        let name = random.pick(open.sorted())
+        if !isKind, random.once(in: 40) { return refuse(&story, .cancel(reason: "no"), .person(Person.rosa)) }
+        if !isKind, random.once(in: 10), let timer = state.timers.keys.sorted().first {
+            try story.ring(timer)
+            return
+        }
+        if random.once(in: 15) { return nonsense(&story, &random, name) }
+        switch state.steps[name]?.status {
+        case .task(let task)?: try work(&story, &random, name, task)
+        case .approval(let approval)?:
+            let cast = Set(approval.votes.map(\.voter))
+            let voter = random.pick(approval.electorate.voters.filter { !cast.contains($0) })
+            let command: Command = isKind || !random.once(in: 3) ? .approve(name, comment: "ok") : .reject(name, comment: nil)
+            try story.give(command, by: voter)
+        case .request(let child)?: try report(&story, &random, name, child, isKind: isKind)
+        case .asking?:
+            let isGivenUp = isKind || random.once(in: 4)
+            try story.give(isGivenUp ? .giveUp(name, outcome: "rejected") : .retry(name), by: Person.hans)
+        default: break
+        }
+    }
+
+    private func work(
+        _ story: inout Story, _ random: inout SeededRandom, _ name: InstanceName, _ task: OpenTask
+    ) throws {
+        let members = task.offeredTo.flatMap { story.world.directory.members(of: $0, in: story.world.configuration) }
+        if let assignee = task.assignee {
+            if task.offeredTo != [.person(assignee)], random.once(in: 4) {
+                try story.give(.release(name), by: assignee)
+            } else {
+                try story.give(.complete(name, entries: [:]), by: assignee)
+            }
+        } else if random.once(in: 3) {
+            try story.give(.claim(name), by: random.pick(members))
+        } else {
+            try story.give(.complete(name, entries: [:]), by: random.pick(members))
+        }
+    }
+
+    private func report(
+        _ story: inout Story, _ random: inout SeededRandom, _ name: InstanceName, _ child: OpenChild, isKind: Bool
+    ) throws {
+        if child.number == nil, isKind || !random.once(in: 4) {
+            try story.report(name, random.once(in: 6) && !isKind ? .refused(reason: "no") : .submitted(number: "IT-1"))
+        } else {
+            let outcome = isKind || !random.once(in: 3) ? Outcome.done : .rejected
+            try story.report(name, .closed(outcome, outputs: ["x": .int(1)]))
+        }
+    }
+
+    /// Commands that may or may not fit; a rejection must leave everything as it was.
+    private func nonsense(_ story: inout Story, _ random: inout SeededRandom, _ name: InstanceName) {
+        let commands: [Command] = [
+            .claim(name), .release(name), .complete(name, entries: ["lost": .raw(.null)]), .approve("s1", comment: nil),
+            .retry(name), .giveUp(name, outcome: "done"), .claim("lost"), .comment("hello"),
+            .deadlinePassed(name, due: story.now), .childReported(name, Story.id, .submitted(number: "X-1")),
+        ]
+        let principals: [Principal] = [.person(Person.sina), .person(Person.hans), .system(.timer), .system(.child)]
+        refuse(&story, random.pick(commands), random.pick(principals))
+    }
+
+    private func refuse(_ story: inout Story, _ command: Command, _ principal: Principal) {
+        let before = story
+        if story.code(command, as: principal) != nil {
+            #expect(story.state == before.state && story.journal.count == before.journal.count)
+        }
+    }
+
+    private func checkCoding(of story: Story) throws {
+        let encoder = JSONEncoder()
+        for entry in story.journal {
+            let decoder = JSONDecoder()
+            decoder.userInfo[.eventKind] = entry.event.kind
+            let bare = try decoder.decode(Event.self, from: encoder.encode(entry.event))
+            #expect(bare.replacingEntered(entry.event.entered) == entry.event)
+        }
+        let state = try #require(story.state)
+        #expect(try JSONDecoder().decode(RequestState.self, from: encoder.encode(state)) == state)
+    }
+}
+
+extension Step {
+    fileprivate var isEnd: Bool { if case .end = kind { true } else { false } }
+}

@@ -1,0 +1,126 @@
+import Expressions
+
+@testable import WorkflowCore
+
+// Definitions with good defaults: a test states only what matters to it.
+
+private let nowhere = SourceLocation(file: "test.yaml", line: 1, column: 1)
+
+/// A checked expression; every name in it that is not built in is declared as known only at run time, unless `declared` says more.
+func expression(_ source: String, declared: [String: VariableDeclaration] = [:]) -> CheckedExpression {
+    var declarations = Declarations(
+        variables: StandardDeclarations.builtIns.merging(declared) { $1 }, functions: StandardDeclarations.functions)
+    for name in names(in: source) where declarations.variables[name] == nil {
+        declarations.variables[name] = VariableDeclaration(type: .dyn)
+    }
+    do {
+        return try Expression.parse(source).checked(in: declarations)
+    } catch {
+        preconditionFailure("\(source): \(error)")
+    }
+}
+
+func template(_ source: String) -> CheckedTemplate {
+    var declarations = Declarations(variables: StandardDeclarations.builtIns)
+    for name in names(in: source) where declarations.variables[name] == nil {
+        declarations.variables[name] = VariableDeclaration(type: .dyn)
+    }
+    do {
+        return try TextTemplate.parse(source).checked(in: declarations)
+    } catch {
+        preconditionFailure("\(source): \(error)")
+    }
+}
+
+private let words: Set<String> = [
+    "in", "and", "or", "not", "true", "false", "null", "at", "has", "days", "day", "working", "hours", "hour", "minutes",
+    "weeks", "week", "manager_of", "size",
+]
+
+private func names(in source: String) -> Set<String> {
+    var names: Set<String> = []
+    var current = ""
+    for scalar in (source + " ").unicodeScalars {
+        if ("a"..."z").contains(scalar) || scalar == "_" || (!current.isEmpty && ("0"..."9").contains(scalar)) {
+            current.unicodeScalars.append(scalar)
+        } else {
+            if !current.isEmpty, !words.contains(current) { names.insert(current) }
+            current = ""
+        }
+    }
+    return names
+}
+
+func people(_ source: String) -> PeopleSource { .expression(expression(source)) }
+
+func field(
+    _ id: FieldID, _ kind: FieldKind = .text(maximumLength: 200), optional: Bool = false, askWhen: String? = nil,
+    check: String? = nil, message: String? = nil, default defaultValue: String? = nil,
+    sensitive: [PeopleSource]? = nil
+) -> Field {
+    Field(
+        id: id, label: text(id.text), help: nil, kind: kind, isOptional: optional,
+        askWhen: askWhen.map { expression($0) }, check: check.map { expression($0) },
+        message: message.map { LocalizedTemplate(["en": template($0), "de": template("de: " + $0)]) },
+        defaultValue: defaultValue.map { expression($0) }, sensitive: sensitive, source: nowhere)
+}
+
+func step(
+    _ id: StepID, _ kind: StepKind, when: String? = nil, after: [StepID] = [], due: String? = nil,
+    onOverdue: OverdueAction? = nil, onFailure: FailureHandler? = nil
+) -> Step {
+    step(id, kind, when: when, after: after, due: due.map { expression($0) }, onOverdue: onOverdue, onFailure: onFailure)
+}
+
+func step(
+    _ id: StepID, _ kind: StepKind, when: String? = nil, after: [StepID] = [], due: CheckedExpression?,
+    onOverdue: OverdueAction? = nil, onFailure: FailureHandler? = nil
+) -> Step {
+    Step(
+        id: id, title: nil, when: when.map { expression($0) }, after: after, stage: nil, due: due,
+        onOverdue: onOverdue, onFailure: onFailure, kind: kind, source: nowhere)
+}
+
+func task(
+    _ assign: PeopleSource..., fallback: [PeopleSource] = [], form: [Field] = []
+) -> StepKind {
+    .task(TaskStep(assign: assign, fallback: fallback, form: Form(fields: form)))
+}
+
+func approval(
+    _ from: PeopleSource..., need: Need = .any, not excluded: [PeopleSource] = [], fallback: [PeopleSource] = [],
+    rejection: RejectionRule = .any
+) -> StepKind {
+    .approval(
+        ApprovalStep(
+            from: from, need: need, excluded: excluded, fallback: fallback, rejection: rejection, covers: nil))
+}
+
+func child(
+    _ type: RequestTypeID, with inputs: [(FieldID, String)] = [], wait: ChildWait = .ended
+) -> StepKind {
+    .request(
+        ChildStep(
+            type: type, inputs: inputs.map { ChildInput(field: $0, value: .expression(expression($1))) }, wait: wait))
+}
+
+func requestType(
+    _ id: RequestTypeID = "hr.leave", form: [Field] = [], audience: [PeopleSource] = [.role("employee")],
+    offeredTo: Offer = .nobody, outputs: [(String, String)] = [], cancel: Cancellation? = nil,
+    outcomes: [Outcome] = [.done, .rejected, .withdrawn], _ steps: [Step]
+) -> RequestType {
+    RequestType(
+        id: id, department: id.department, title: text(id.text), summary: nil, audience: audience,
+        offeredTo: offeredTo, outcomes: outcomes, form: Form(fields: form),
+        outputs: outputs.map { Output(name: $0, value: expression($1), source: nowhere) }, cancellation: cancel,
+        steps: steps, source: nowhere)
+}
+
+extension Outcome {
+    static let done = Outcome(id: "done", isGood: true)
+    static let rejected = Outcome(id: "rejected", isGood: false)
+    static let withdrawn = Outcome(id: "withdrawn", isGood: false)
+}
+
+/// A request type of which only the steps matter.
+func requestType(_ steps: [Step]) -> RequestType { requestType(form: [], steps) }
