@@ -1,4 +1,5 @@
 import Expressions
+import FoundationEssentials
 import Logging
 import ServiceDesk
 import TestSupport
@@ -16,15 +17,16 @@ struct DeskHarness: Sendable {
     let database: TestDatabase
 
     static func with<R: Sendable>(
-        _ settings: DeskSettings = DeskSettings(), _ body: (DeskHarness) async throws -> R
+        _ settings: DeskSettings = DeskSettings(), files: [String: String] = TestOrganisation.files,
+        people: String = TestOrganisation.people, _ body: (DeskHarness) async throws -> R
     ) async throws -> R {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 let clock = ManualClock(Instant(seconds: 1_795_420_800))
                 let shaky = ShakyStorage(storage)
                 let desk = makeDesk(shaky, clock, settings)
-                _ = try await desk.applyConfiguration(files: TestOrganisation.files, by: "tests")
-                _ = try await desk.importPeople(csv: TestOrganisation.people)
+                _ = try await desk.applyConfiguration(files: files, by: "tests")
+                _ = try await desk.importPeople(csv: people)
                 return try await body(
                     DeskHarness(desk: desk, storage: storage, shaky: shaky, clock: clock, database: database))
             }
@@ -40,7 +42,14 @@ struct DeskHarness: Sendable {
     {
         ServiceDesk(
             storage: storage, compiler: compile, clock: { clock.now },
-            zones: { $0 == "UTC" ? .utc : nil }, logger: .silent, settings: settings)
+            zones: zone, logger: .silent, settings: settings)
+    }
+
+    @Sendable private static func zone(_ name: String) -> ZoneRules? {
+        if name == "UTC" { return .utc }
+        return FileManager.default.contents(atPath: "/usr/share/zoneinfo/\(name)").flatMap {
+            ZoneRules(name: name, tzif: Array($0))
+        }
     }
 
     @Sendable private static func compile(
