@@ -44,7 +44,8 @@ public struct Access: Sendable {
         case .retry(let name), .giveUp(let name, outcome: _):
             guard case .asking(_, let parties)? = state.steps[name]?.status else { return }
             guard belongs(person, to: parties) else {
-                throw Rejection(.forbidden, code: "request.step.not_asked", message: "You were not asked about this step.")
+                throw Rejection(
+                    .forbidden, code: "request.step.not_asked", message: "You were not asked about this step.")
             }
         case .comment: break
         case .cancel:

@@ -63,7 +63,8 @@ extension FailureHandling: Codable {
         case "retried": self = .retried
         case "asked": self = .asked(try container.decode([Party].self, forKey: .asked))
         default:
-            throw DecodingError.dataCorruptedError(forKey: .kind, in: container, debugDescription: "not a known handling")
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind, in: container, debugDescription: "not a known handling")
         }
     }
 
@@ -100,7 +101,8 @@ extension ChildReport: Codable {
                 try container.decode(Outcome.self, forKey: .outcome),
                 outputs: try container.decode([String: Value].self, forKey: .outputs))
         default:
-            throw DecodingError.dataCorruptedError(forKey: .report, in: container, debugDescription: "not a known report")
+            throw DecodingError.dataCorruptedError(
+                forKey: .report, in: container, debugDescription: "not a known report")
         }
     }
 

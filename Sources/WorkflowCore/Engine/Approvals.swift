@@ -10,7 +10,8 @@ extension Decision {
             throw Rejection(.conflict, code: "request.vote.already_cast", message: "You have voted on this already.")
         }
         emit(.voted(name, by: person, decision, comment: try TextRules.checked(comment)))
-        switch approval.electorate.verdict(on: approval.votes + [Vote(voter: person, decision: decision, comment: nil)]) {
+        switch approval.electorate.verdict(on: approval.votes + [Vote(voter: person, decision: decision, comment: nil)])
+        {
         case .approved: emit(.done(name, outcome: ApprovalOutcome.approved))
         case .rejected: fail(step, .rejected)
         case nil: break

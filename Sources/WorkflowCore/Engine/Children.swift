@@ -8,7 +8,8 @@ extension Decision {
             let value: Value
             switch input.value {
             case .expression(let expression): value = try expression.evaluate(in: activation)
-            case .text(let template): value = .string(try template.evaluate(in: activation, naming: context.directory.naming))
+            case .text(let template):
+                value = .string(try template.evaluate(in: activation, naming: context.directory.naming))
             }
             inputs[input.field.text] = value.present
         }

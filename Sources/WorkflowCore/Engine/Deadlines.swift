@@ -8,7 +8,9 @@ extension Decision {
         guard state.phase == .open else { return false }
         for step in type.index.all {
             let name = InstanceName(step.id)
-            guard let due = step.due, let open = state.steps[name], open.status.canBeDue, !open.isOverdue else { continue }
+            guard let due = step.due, let open = state.steps[name], open.status.canBeDue, !open.isOverdue else {
+                continue
+            }
             do throws(EvaluationError) {
                 let deadline = try instant(of: due, since: open.since)
                 guard deadline != open.deadline else { continue }

@@ -69,7 +69,9 @@ public struct RequestActivation: Activation {
 
     /// What a settled step left behind; nil when it was skipped, cancelled, waits or runs.
     private func record(of id: StepID) -> Value? {
-        guard let step = type.index[id], case .settled(let settlement)? = steps[InstanceName(id)]?.status else { return nil }
+        guard let step = type.index[id], case .settled(let settlement)? = steps[InstanceName(id)]?.status else {
+            return nil
+        }
         var record: [Value: Value] = [:]
         switch settlement {
         case .done(outcome: _, let outputs):
@@ -94,7 +96,8 @@ public struct RequestActivation: Activation {
         guard function == StandardDeclarations.managerOf, arguments.count == 1,
             case .person(let text)? = arguments[0].present
         else {
-            throw EvaluationError(code: "evaluation.no_function", message: "There is no function `\(function)` for this.")
+            throw EvaluationError(
+                code: "evaluation.no_function", message: "There is no function `\(function)` for this.")
         }
         let manager = PersonID(text).flatMap { directory[$0]?.manager }
         return .optional(manager.flatMap { directory.isActive($0) ? .person($0.description) : nil })

@@ -32,7 +32,8 @@ extension FieldReader {
             return .list(values)
         case (.person, .person(let text)):
             guard let person = PersonID(text), directory.isActive(person) else {
-                throw FieldMistake(code: "form.unknown_person", message: "This person is not in the directory any more.")
+                throw FieldMistake(
+                    code: "form.unknown_person", message: "This person is not in the directory any more.")
             }
             return value
         default: return value
@@ -57,7 +58,9 @@ extension FieldReader {
         return text
     }
 
-    private func check<Number: Comparable>(_ number: Number, _ minimum: Number?, _ maximum: Number?) throws(FieldMistake) {
+    private func check<Number: Comparable>(_ number: Number, _ minimum: Number?, _ maximum: Number?)
+        throws(FieldMistake)
+    {
         if let minimum, number < minimum {
             throw FieldMistake(code: "form.too_small", message: "This must be at least \(minimum).")
         }

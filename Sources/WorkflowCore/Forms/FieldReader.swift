@@ -85,7 +85,8 @@ struct FieldReader {
         case .string(let written): text = written.trimmed
         case .number(let written): text = written
         case .object(let parts):
-            guard parts.keys.allSatisfy({ $0 == "amount" || $0 == "currency" }), let amount = parts["amount"]?.scalarText
+            guard parts.keys.allSatisfy({ $0 == "amount" || $0 == "currency" }),
+                let amount = parts["amount"]?.scalarText
             else { throw mistake }
             switch parts["currency"] {
             case nil: text = amount.trimmed
@@ -95,7 +96,9 @@ struct FieldReader {
         default: throw mistake
         }
         let parts = text.split(separator: " ")
-        guard let amount = parts.first, parts.count == 1 || (parts.count == 2 && parts[1] == currency) else { throw mistake }
+        guard let amount = parts.first, parts.count == 1 || (parts.count == 2 && parts[1] == currency) else {
+            throw mistake
+        }
         // Money reads whole amounts and full decimals; a single decimal, as in 12.5, is filled up.
         for zeros in ["", "0", "00", "000"] {
             if !zeros.isEmpty, !amount.contains(".") { break }

@@ -10,7 +10,9 @@ struct AccessTests {
         audience: [.role("manager"), people("manager_of(requester)")],
         [
             step("decide", approval(people("manager_of(requester)"))),
-            step("record", task(.team("it"), form: [field("iban", sensitive: [.group("hr-leads")]), field("note")]), after: ["decide"]),
+            step(
+                "record", task(.team("it"), form: [field("iban", sensitive: [.group("hr-leads")]), field("note")]),
+                after: ["decide"]),
         ])
 
     private func raised() throws -> Story {
@@ -47,7 +49,8 @@ struct AccessTests {
         #expect(access.reason(for: Person.hans, toSee: state) == .agent("hr"))
         #expect(access.reason(for: Person.rosa, toSee: state) == .requester)
         #expect(state.viewers == [.team("it"), .person(Person.mila)])
-        try story.give(.complete("record", entries: ["iban": .raw(.string("1")), "note": .raw(.string("2"))]), by: Person.ivo)
+        try story.give(
+            .complete("record", entries: ["iban": .raw(.string("1")), "note": .raw(.string("2"))]), by: Person.ivo)
         #expect(try access.reason(for: Person.ilse, toSee: #require(story.state)) == .involved(.team("it")))
     }
 
@@ -55,17 +58,20 @@ struct AccessTests {
     func sensitive() throws {
         var story = try raised()
         try story.give(.approve("decide", comment: nil), by: Person.mila)
-        try story.give(.complete("record", entries: ["iban": .raw(.string("1")), "note": .raw(.string("2"))]), by: Person.ivo)
+        try story.give(
+            .complete("record", entries: ["iban": .raw(.string("1")), "note": .raw(.string("2"))]), by: Person.ivo)
         let state = try #require(story.state)
         let access = access(story)
         func readers(_ name: FieldID, _ instance: InstanceName?) throws -> [PersonID] {
             guard case .task(let task)? = story.type.index["record"]?.kind else { return [] }
             let field = try #require(instance == nil ? story.type.form[name] : task.form[name])
             return Person.all.map(\.id).filter { person in
-                instance.map { access.canRead(field, in: $0, of: state, person) } ?? access.canRead(field, of: state, person)
+                instance.map { access.canRead(field, in: $0, of: state, person) }
+                    ?? access.canRead(field, of: state, person)
             }
         }
-        #expect(try readers("why", nil) == [Person.rosa, Person.mila, Person.hans, Person.greta, Person.ilse, Person.ivo])
+        #expect(
+            try readers("why", nil) == [Person.rosa, Person.mila, Person.hans, Person.greta, Person.ilse, Person.ivo])
         #expect(try readers("salary", nil) == [Person.rosa, Person.greta])
         #expect(try readers("iban", "record") == [Person.greta, Person.ivo])
         #expect(story.type.sensitivePaths.keys.sorted() == ["record.iban", "salary"])
@@ -75,9 +81,11 @@ struct AccessTests {
     func removing() throws {
         var story = try raised()
         try story.give(.approve("decide", comment: nil), by: Person.mila)
-        try story.give(.complete("record", entries: ["iban": .raw(.string("1")), "note": .raw(.string("2"))]), by: Person.ivo)
+        try story.give(
+            .complete("record", entries: ["iban": .raw(.string("1")), "note": .raw(.string("2"))]), by: Person.ivo)
         let state = try #require(story.state)
-        let (bare, removed) = state.removing(Set(story.type.sensitivePaths.keys).union(["lost", "record.lost", "gone.x"]))
+        let (bare, removed) = state.removing(
+            Set(story.type.sensitivePaths.keys).union(["lost", "record.lost", "gone.x"]))
         #expect(removed == ["salary": .string("100"), "record.iban": .string("1")])
         #expect(bare.values == ["why": .string("x")])
         #expect(bare.restoring(removed) == state)
@@ -100,7 +108,8 @@ struct AccessTests {
         func code(_ type: RequestType, _ principal: Principal, parentType: RequestTypeID?) -> String? {
             let parent = parentType.map { _ in Parent(request: Story.id, instance: "a") }
             let submission = Submission(
-                id: Story.id, type: type.id, number: "HR-1", requester: Person.rosa, beneficiary: Person.rosa, parent: parent,
+                id: Story.id, type: type.id, number: "HR-1", requester: Person.rosa, beneficiary: Person.rosa,
+                parent: parent,
                 parentType: parentType, entries: [:])
             var story = Story(type)
             return story.code(.raise(submission), as: principal)

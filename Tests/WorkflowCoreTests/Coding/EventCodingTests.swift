@@ -15,7 +15,8 @@ struct EventCodingTests {
         .appending(path: "Golden")
 
     private func lines(_ file: String) throws -> [String] {
-        try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8).split(separator: "\n").map(String.init)
+        try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8).split(separator: "\n").map(
+            String.init)
     }
 
     private func encoded(_ value: some Encodable) throws -> String {
@@ -54,7 +55,8 @@ struct EventCodingTests {
         .raised(
             Raised(
                 id: Story.id, type: "hr.leave", number: "HR-1", configuration: "c1", requester: Person.rosa,
-                beneficiary: Person.mila, parent: Parent(request: Story.id, instance: "a#2[x]"), values: ["a": .int(1)])),
+                beneficiary: Person.mila, parent: Parent(request: Story.id, instance: "a#2[x]"), values: ["a": .int(1)])
+        ),
         .started("a", .task(offeredTo: [.team("it"), .person(Person.mila)], assignee: Person.mila)),
         .started("a", .approval(Electorate(seats: [[Person.mila]], need: .percent(60), rejection: .unreachable))),
         .started("a", .request(child: Story.id, type: "it.account", inputs: ["x": .bool(true)], wait: .submitted)),
@@ -65,11 +67,13 @@ struct EventCodingTests {
         .childClosed("a", .done, outputs: ["x": .null]), .done("a", outcome: "approved"), .done("a", outcome: nil),
         .failed("a", .rejected, handling: .continued), .failed("a", .child(outcome: "refused"), handling: .outward),
         .failed("a", .overdue, handling: .ending), .failed("a", .inner("b"), handling: .left("c")),
-        .failed("a", .evaluation("It failed."), handling: .retried), .failed("a", .nobody, handling: .asked([.role("hr")])),
+        .failed("a", .evaluation("It failed."), handling: .retried),
+        .failed("a", .nobody, handling: .asked([.role("hr")])),
         .retried("a", attempt: 2), .reset("a"), .cancelled("a"), .deadlineSet("a", moment("2026-11-21T08:00:00Z")),
         .deadlineRemoved("a"), .deadlinePassed("a"), .told([.group("staff")], .overdue, about: "a"),
         .told([.person(Person.mila)], .closed, about: nil), .commented("Hello."), .cancelRequested(reason: "no"),
-        .cancelRequested(reason: nil), .childCancelRequested("a"), .ending(.rejected), .closed(.done, outputs: ["x": .int(1)]),
+        .cancelRequested(reason: nil), .childCancelRequested("a"), .ending(.rejected),
+        .closed(.done, outputs: ["x": .int(1)]),
     ]
 
     @Test("What was entered stands apart and comes back", arguments: examples)
@@ -98,9 +102,12 @@ struct EventCodingTests {
         #expect(Principal(text + "x") == nil)
     }
 
-    @Test("Reports of children travel", arguments: [
-        ChildReport.submitted(number: "IT-1"), .refused(reason: "no"), .closed(.done, outputs: ["x": .double(.nan)]),
-    ])
+    @Test(
+        "Reports of children travel",
+        arguments: [
+            ChildReport.submitted(number: "IT-1"), .refused(reason: "no"),
+            .closed(.done, outputs: ["x": .double(.nan)]),
+        ])
     func reports(_ report: ChildReport) throws {
         #expect(try JSONDecoder().decode(ChildReport.self, from: JSONEncoder().encode(report)) == report)
     }

@@ -22,7 +22,9 @@ struct IdentifierTests {
 
     @Test("Identifiers of one decision are the same for the same seed, unique, and of version 7")
     func uniqueIDs() throws {
-        var (first, second) = (UniqueIDSource(milliseconds: 1000, seed: (1, 2)), UniqueIDSource(milliseconds: 1000, seed: (1, 2)))
+        var (first, second) = (
+            UniqueIDSource(milliseconds: 1000, seed: (1, 2)), UniqueIDSource(milliseconds: 1000, seed: (1, 2))
+        )
         let ids = (0..<1000).map { _ in first.next() }
         #expect(ids == (0..<1000).map { _ in second.next() })
         #expect(Set(ids).count == 1000)
@@ -34,7 +36,8 @@ struct IdentifierTests {
         #expect(UniqueID("00000000-0000-0000-0000-0000000000000") == nil)
     }
 
-    @Test("Parties are written and read", arguments: ["team:it", "role:hr-lead", "group:staff", "person:\(Person.rosa)"])
+    @Test(
+        "Parties are written and read", arguments: ["team:it", "role:hr-lead", "group:staff", "person:\(Person.rosa)"])
     func parties(_ text: String) {
         #expect(Party(text)?.description == text)
     }
@@ -46,7 +49,9 @@ struct IdentifierTests {
 
     @Test("The index knows every step, its parent and all around it")
     func index() {
-        let type = requestType([step("a", .block([step("b", .block([step("c", .end("done"))]))])), step("d", .end("done"))])
+        let type = requestType([
+            step("a", .block([step("b", .block([step("c", .end("done"))]))])), step("d", .end("done")),
+        ])
         #expect(type.index.all.map(\.id) == ["a", "b", "c", "d"])
         #expect(type.index.ancestors(of: "c") == ["b", "a"])
         #expect(type.index.parent(of: "d") == nil && type.index["x"] == nil)

@@ -25,10 +25,12 @@ struct ApprovalTests {
             Case(seats: [[a, b]], need: .any, votes: [(b, .reject)], verdict: .rejected),
             Case(seats: [[a, b]], need: .any, rule: .unreachable, votes: [(b, .reject)], verdict: nil),
             Case(
-                seats: [[a, b]], need: .any, rule: .unreachable, votes: [(b, .reject), (a, .reject)], verdict: .rejected),
+                seats: [[a, b]], need: .any, rule: .unreachable, votes: [(b, .reject), (a, .reject)], verdict: .rejected
+            ),
             Case(seats: [[a, b], [c]], need: .all, votes: [(a, .approve), (c, .approve)], verdict: nil),
             Case(
-                seats: [[a, b], [c]], need: .all, votes: [(a, .approve), (c, .approve), (b, .approve)], verdict: .approved),
+                seats: [[a, b], [c]], need: .all, votes: [(a, .approve), (c, .approve), (b, .approve)],
+                verdict: .approved),
             Case(seats: [[a, b], [c]], need: .all, rule: .unreachable, votes: [(b, .reject)], verdict: .rejected),
             Case(seats: [[a, b], [c]], need: .each, votes: [(a, .approve), (b, .approve)], verdict: nil),
             Case(seats: [[a, b], [c]], need: .each, votes: [(b, .approve), (c, .approve)], verdict: .approved),
@@ -56,14 +58,19 @@ struct ApprovalTests {
         #expect(electorate.verdict(on: votes) == example.verdict)
     }
 
-    private func started(_ kind: StepKind, world: World = World(), by requester: PersonID = Person.rosa) throws -> Story {
+    private func started(_ kind: StepKind, world: World = World(), by requester: PersonID = Person.rosa) throws -> Story
+    {
         var story = Story(requestType([step("decide", kind, onFailure: .end("rejected"))]), world: world)
         try story.raise(by: requester)
         return story
     }
 
     private func seats(_ story: Story) -> [[PersonID]] {
-        if case .approval(let approval)? = story.state?.steps["decide"]?.status { approval.electorate.seats } else { [] }
+        if case .approval(let approval)? = story.state?.steps["decide"]?.status {
+            approval.electorate.seats
+        } else {
+            []
+        }
     }
 
     @Test("Leavers fill no seat, and who is in two seats counts in both")
@@ -82,14 +89,17 @@ struct ApprovalTests {
     @Test("A seat that stays empty fails the approval, it is never passed over")
     func empty() throws {
         var story = Story(
-            requestType([step("decide", approval(.team("hr"), .role("vacant"), need: .any), onFailure: .end("rejected"))]))
+            requestType([
+                step("decide", approval(.team("hr"), .role("vacant"), need: .any), onFailure: .end("rejected"))
+            ]))
         #expect(try story.raise()[1] == "failed decide nobody -> ending")
         #expect(story.outcome == "rejected")
     }
 
     @Test("More approvals than voters can give is a rejection at once")
     func infeasible() throws {
-        var story = Story(requestType([step("decide", approval(.team("hr"), need: .count(3)), onFailure: .end("rejected"))]))
+        var story = Story(
+            requestType([step("decide", approval(.team("hr"), need: .count(3)), onFailure: .end("rejected"))]))
         #expect(try story.raise()[1] == "failed decide rejected -> ending")
     }
 

@@ -9,12 +9,17 @@ struct LeaveStoryTests {
     static let type = requestType(
         form: [
             field("from", .date), field("until", .date, check: "until >= from", message: "Ends before it starts."),
-            field("kind", .choice(ChoiceList(id: "kinds", choices: ["vacation", "unpaid"].map { Choice(value: $0, label: text($0)) }))),
+            field(
+                "kind",
+                .choice(
+                    ChoiceList(id: "kinds", choices: ["vacation", "unpaid"].map { Choice(value: $0, label: text($0)) }))
+            ),
         ],
         cancel: Cancellation(by: [people("requester")], until: "record", outcome: "withdrawn"),
         [
             step(
-                "decide", approval(people("manager_of(requester)"), not: [people("requester")], fallback: [.role("hr-lead")]),
+                "decide",
+                approval(people("manager_of(requester)"), not: [people("requester")], fallback: [.role("hr-lead")]),
                 due: "2 working days", onOverdue: .tell([.role("hr-lead")]), onFailure: .end("rejected")),
             step(
                 "record", task(.team("hr"), form: [field("note", optional: true)]), when: "kind == \"unpaid\"",
@@ -64,7 +69,8 @@ struct LeaveStoryTests {
         var story = try Story(Self.type, raisedWith: Self.unpaid)
         #expect(
             try story.give(.reject("decide", comment: "Not now."), by: Person.mila) == [
-                "voted decide reject by mila", "failed decide rejected -> ending", "cancelled record", "closed rejected",
+                "voted decide reject by mila", "failed decide rejected -> ending", "cancelled record",
+                "closed rejected",
                 "told rosa closed",
             ])
     }

@@ -7,7 +7,11 @@ import Testing
 @Suite("Onboarding with children")
 struct OnboardingStoryTests {
     static let type = requestType(
-        "hr.onboarding", form: [field("name"), field("start", .date), field("site"), field("salary", .integer(minimum: nil, maximum: nil), sensitive: [.team("hr")])],
+        "hr.onboarding",
+        form: [
+            field("name"), field("start", .date), field("site"),
+            field("salary", .integer(minimum: nil, maximum: nil), sensitive: [.team("hr")]),
+        ],
         outputs: [("login", "account.login")],
         cancel: Cancellation(by: [people("requester"), .team("hr")], until: nil, outcome: "withdrawn"),
         [
@@ -15,8 +19,12 @@ struct OnboardingStoryTests {
             step(
                 "prepare",
                 .block([
-                    step("account", child("it.account", with: [("name", "name"), ("by", "start")]), onFailure: .ask([.team("hr")])),
-                    step("laptop", child("it.laptop", with: [("login", "account.login")]), after: ["account"], onFailure: .retry(1)),
+                    step(
+                        "account", child("it.account", with: [("name", "name"), ("by", "start")]),
+                        onFailure: .ask([.team("hr")])),
+                    step(
+                        "laptop", child("it.laptop", with: [("login", "account.login")]), after: ["account"],
+                        onFailure: .retry(1)),
                     step("desk", child("facilities.desk"), when: "site == \"berlin\"", onFailure: .continue),
                     step("badge", child("security.badge", wait: .submitted), after: ["account", "desk"]),
                 ]), after: ["decide"], due: "start - 2 working days", onOverdue: .tell([.role("hr-lead")]),
@@ -28,7 +36,8 @@ struct OnboardingStoryTests {
         var story = try Story(
             Self.type,
             raisedWith: [
-                "name": .string("Ann"), "start": .string("2027-01-04"), "site": .string(site), "salary": .number("50000"),
+                "name": .string("Ann"), "start": .string("2027-01-04"), "site": .string(site),
+                "salary": .number("50000"),
             ])
         try story.give(.approve("decide", comment: nil), by: Person.greta)
         return story
@@ -46,7 +55,8 @@ struct OnboardingStoryTests {
             story.effects.contains { effect in
                 guard case .raiseChild(let order) = effect, order.type == "it.account" else { return false }
                 return order.inputs == ["name": .string("Ann"), "by": .date(date("2027-01-04"))]
-                    && order.parent == Parent(request: Story.id, instance: "account") && order.parentType == "hr.onboarding"
+                    && order.parent == Parent(request: Story.id, instance: "account")
+                    && order.parentType == "hr.onboarding"
             })
         #expect(try story.report("account", .submitted(number: "IT-1")) == ["child_submitted account as IT-1"])
         #expect(
@@ -90,7 +100,8 @@ struct OnboardingStoryTests {
                 == "request.stale")
         #expect(
             try story.report("laptop", .closed(.rejected, outputs: [:])) == [
-                "child_closed laptop rejected", "failed laptop child -> outward", "failed prepare inner -> asked team:hr",
+                "child_closed laptop rejected", "failed laptop child -> outward",
+                "failed prepare inner -> asked team:hr",
                 "child_cancel_requested badge",
             ])
         #expect(story.ledger.work.keys.sorted() == ["prepare"])
@@ -121,7 +132,8 @@ struct OnboardingStoryTests {
         #expect(story.code(.giveUp("account", outcome: "lost"), by: Person.hans) == "request.outcome.unknown")
         #expect(
             try story.give(.giveUp("account", outcome: "rejected"), by: Person.hans) == [
-                "failed account child -> ending", "cancelled prepare", "cancelled laptop", "child_cancel_requested desk",
+                "failed account child -> ending", "cancelled prepare", "cancelled laptop",
+                "child_cancel_requested desk",
                 "cancelled badge", "cancelled welcome", "ending rejected",
             ])
         #expect(story.code(.cancel(reason: nil), by: Person.rosa) == "request.ending")
@@ -173,7 +185,8 @@ struct OnboardingStoryTests {
     @Test("A parent may cancel its child until the child has gone too far")
     func cancelledByParent() throws {
         let type = requestType(
-            "it.laptop", offeredTo: .everyone, cancel: Cancellation(by: [.team("it")], until: "ship", outcome: "withdrawn"),
+            "it.laptop", offeredTo: .everyone,
+            cancel: Cancellation(by: [.team("it")], until: "ship", outcome: "withdrawn"),
             [step("pick", task(.team("it"))), step("ship", task(.team("it")), after: ["pick"])])
         var story = Story(type)
         try story.raise(parent: Parent(request: Story.id, instance: "laptop"))

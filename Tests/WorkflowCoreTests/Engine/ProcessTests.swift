@@ -57,7 +57,8 @@ struct ProcessTests {
         ])
         #expect(
             try story.give(.complete("go", entries: [:]), by: Person.hans) == [
-                "completed go by hans", "done good done", "cancelled beside", "cancelled c", "cancelled bad", "closed done",
+                "completed go by hans", "done good done", "cancelled beside", "cancelled c", "cancelled bad",
+                "closed done",
                 "told rosa closed",
             ])
     }
@@ -68,7 +69,8 @@ struct ProcessTests {
             step(
                 "outer",
                 .block([
-                    step("inner", .block([step("decide", approval(.team("hr"))), step("beside", work)])), step("after", work, after: ["inner"]),
+                    step("inner", .block([step("decide", approval(.team("hr"))), step("beside", work)])),
+                    step("after", work, after: ["inner"]),
                 ]), onFailure: .continue),
             step("next", work, after: ["after"]),
         ])
@@ -92,7 +94,9 @@ struct ProcessTests {
             step(
                 "outer",
                 .block([
-                    step("inner", .block([step("decide", approval(.team("hr")), onFailure: .leave("outer")), step("x", work)])),
+                    step(
+                        "inner",
+                        .block([step("decide", approval(.team("hr")), onFailure: .leave("outer")), step("x", work)])),
                     step("y", work, after: ["inner"]),
                 ])),
             step("next", work, after: ["y", "decide"]),
@@ -109,7 +113,8 @@ struct ProcessTests {
         var story = Story(
             requestType([
                 step(
-                    "b", .block([step("a", task(.role("vacant")), onFailure: .retry(1_000_000))]), onFailure: .retry(1_000_000))
+                    "b", .block([step("a", task(.role("vacant")), onFailure: .retry(1_000_000))]),
+                    onFailure: .retry(1_000_000))
             ]))
         try story.raise()
         #expect(story.outcome == "rejected")
@@ -133,7 +138,9 @@ struct ProcessTests {
             default: step("a", work, due: "lost.x", onFailure: .continue)
             }
         let story = try raised([broken, step("next", work, after: ["a"])])
-        guard case .settled(.failed(.evaluation(let sentence), .continued, outcome: nil))? = story.state?.steps["a"]?.status
+        guard
+            case .settled(.failed(.evaluation(let sentence), .continued, outcome: nil))? = story.state?.steps["a"]?
+                .status
         else {
             Issue.record("not failed")
             return
@@ -175,7 +182,8 @@ struct ProcessTests {
                 "completed plan by hans", "deadline_set a 2026-12-01T11:00:00Z",
             ])
         #expect(
-            story.code(.deadlinePassed("a", due: moment("2026-11-23T17:00:00Z")), as: .system(.timer)) == "request.stale")
+            story.code(.deadlinePassed("a", due: moment("2026-11-23T17:00:00Z")), as: .system(.timer))
+                == "request.stale")
         try late.ring("a")
         #expect(try late.give(.complete("plan", entries: entries), by: Person.hans) == ["completed plan by hans"])
     }
@@ -188,7 +196,10 @@ struct ProcessTests {
             (.fail, ["deadline_passed decide", "failed decide overdue -> continued", "started next for team:hr"]),
             (
                 .end,
-                ["deadline_passed decide", "cancelled decide", "cancelled next", "closed withdrawn", "told rosa closed"]
+                [
+                    "deadline_passed decide", "cancelled decide", "cancelled next", "closed withdrawn",
+                    "told rosa closed",
+                ]
             ),
         ])
     func overdue(_ action: OverdueCase, _ transcript: [String]) throws {
@@ -220,7 +231,9 @@ struct ProcessTests {
         try story.ring("c")
         #expect(story.ledger.cancelled == [child])
         #expect(story.outcome == "done")
-        #expect(story.code(.childReported("c", child, .closed(.done, outputs: [:])), as: .system(.child)) == "request.stale")
+        #expect(
+            story.code(.childReported("c", child, .closed(.done, outputs: [:])), as: .system(.child)) == "request.stale"
+        )
     }
 
     @Test("A child cancelled in the breath that ordered it is never raised")
@@ -245,6 +258,11 @@ struct ProcessTests {
         var story = Story(requestType([step("a", work)]))
         #expect(story.code(.claim("a"), by: Person.hans) == "request.not_found")
         try story.raise()
-        #expect(story.code(.raise(Submission(id: Story.id, type: "hr.leave", number: "HR-1", requester: Person.rosa, beneficiary: Person.rosa, parent: nil, entries: [:])), by: Person.rosa) == "request.exists")
+        #expect(
+            story.code(
+                .raise(
+                    Submission(
+                        id: Story.id, type: "hr.leave", number: "HR-1", requester: Person.rosa,
+                        beneficiary: Person.rosa, parent: nil, entries: [:])), by: Person.rosa) == "request.exists")
     }
 }

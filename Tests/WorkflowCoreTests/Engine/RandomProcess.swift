@@ -15,7 +15,8 @@ struct RandomProcess {
         return requestType(
             form: [field("yes", .yesNo), field("no", .yesNo)], outputs: [("answer", "yes")],
             cancel: process.random.once(in: 2)
-                ? Cancellation(by: [people("requester")], until: process.random.pick(skeleton).name, outcome: "withdrawn") : nil,
+                ? Cancellation(
+                    by: [people("requester")], until: process.random.pick(skeleton).name, outcome: "withdrawn") : nil,
             steps)
     }
 
@@ -67,7 +68,8 @@ struct RandomProcess {
         }
         for _ in 0..<all.count {
             let (before, after) = (random.pick(all).name, random.pick(all).name)
-            guard before != after, ancestors[after]?.contains(before) == false, ancestors[before]?.contains(after) == false,
+            guard before != after, ancestors[after]?.contains(before) == false,
+                ancestors[before]?.contains(after) == false,
                 !reaches("start \(after)", "end \(before)")
             else { continue }
             edges["end \(before)", default: []].insert("start \(after)")
@@ -93,7 +95,8 @@ struct RandomProcess {
         case 4...6:
             approval(
                 random.pick(.team("hr"), people("manager_of(requester)")), random.pick(.team("it"), .role("hr-lead")),
-                need: random.pick(.any, .all, .each, .count(2), .percent(60)), not: random.once(in: 2) ? [.person("hans")] : [],
+                need: random.pick(.any, .all, .each, .count(2), .percent(60)),
+                not: random.once(in: 2) ? [.person("hans")] : [],
                 rejection: random.pick(.any, .unreachable))
         case 7...8: child("it.account", with: [("x", "yes")], wait: random.pick(.ended, .ended, .submitted))
         default: random.once(in: 3) ? .end(random.pick("done", "rejected")) : task(.team("hr"))

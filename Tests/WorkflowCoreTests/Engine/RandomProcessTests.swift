@@ -10,7 +10,9 @@ import Testing
 struct RandomProcessTests {
     @Test("They never stand still, and everything is closed behind them")
     func soundness() throws {
-        let seed = ProcessInfo.processInfo.environment["BUREAU_TEST_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000)
+        let seed =
+            ProcessInfo.processInfo.environment["BUREAU_TEST_SEED"].flatMap { UInt64($0) }
+            ?? UInt64.random(in: 0..<1_000_000)
         print("random processes: BUREAU_TEST_SEED=\(seed)")
         var kinds: Set<String> = []
         for number in 0..<3_000 {
@@ -36,17 +38,30 @@ struct RandomProcessTests {
         }
         #expect(story.outcome != nil, "process \(number) does not end")
         checkReason(of: story, number)
-        // Every child has reported its end or its refusal, only had to exist, or was asked to end.
-        let settled = Set(story.journal.compactMap { entry in
-            switch entry.event {
-            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _): name
-            default: nil
-            }
-        })
-        for order in story.ledger.raised.values where !story.ledger.cancelled.contains(order.child) {
-            #expect(settled.contains(order.parent.instance), "nobody knows of \(order.parent.instance) in process \(number)")
-        }
+        checkChildren(of: story, number)
         return story
+    }
+
+    /// No child is forgotten: each has reported its end or its refusal, only had to exist, or was abandoned by a step that failed.
+    private func checkChildren(of story: Story, _ number: Int) {
+        var running: [InstanceName: RequestID] = [:]
+        for entry in story.journal {
+            switch entry.event {
+            case .started(let name, .request(child: let child, type: _, inputs: _, wait: _)):
+                #expect(running[name] == nil, "\(name) runs twice in process \(number)")
+                running[name] = child
+            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _),
+                .failed(let name, _, handling: _):
+                running[name] = nil
+            case .cancelled(let name):
+                // Ordered and cancelled in one breath: it was never raised.
+                if let child = running[name], story.ledger.raised[child] == nil { running[name] = nil }
+            default: break
+            }
+        }
+        for (name, child) in running where story.ledger.raised[child] != nil {
+            Issue.record("process \(number) has forgotten the child of \(name)")
+        }
     }
 
     /// A bad end has a reason that the file gives.
@@ -68,7 +83,9 @@ struct RandomProcessTests {
     private func move(_ story: inout Story, _ random: inout SeededRandom, isKind: Bool) throws {
         story.now = story.now + .seconds(Int64.random(in: 0...7_200, using: &random))
         guard let state = story.state else { return }
-        let open = state.steps.keys.filter { state.steps[$0]?.status.isOpen == true && state.steps[$0]?.status != .block }
+        let open = state.steps.keys.filter {
+            state.steps[$0]?.status.isOpen == true && state.steps[$0]?.status != .block
+        }
         let name = random.pick(open.sorted())
         if !isKind, random.once(in: 40) { return refuse(&story, .cancel(reason: "no"), .person(Person.rosa)) }
         if !isKind, random.once(in: 10), let timer = state.timers.keys.sorted().first {
@@ -81,7 +98,8 @@ struct RandomProcessTests {
         case .approval(let approval)?:
             let cast = Set(approval.votes.map(\.voter))
             let voter = random.pick(approval.electorate.voters.filter { !cast.contains($0) })
-            let command: Command = isKind || !random.once(in: 3) ? .approve(name, comment: "ok") : .reject(name, comment: nil)
+            let command: Command =
+                isKind || !random.once(in: 3) ? .approve(name, comment: "ok") : .reject(name, comment: nil)
             try story.give(command, by: voter)
         case .request(let child)?: try report(&story, &random, name, child, isKind: isKind)
         case .asking?:

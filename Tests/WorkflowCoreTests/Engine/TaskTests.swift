@@ -28,7 +28,8 @@ struct TaskTests {
         #expect(story.state?.steps["work"]?.completedBy == Person.ivo)
         #expect(story.code(.claim("work"), by: Person.ilse) == "request.step.not_open")
         #expect(story.code(.claim("lost"), by: Person.ilse) == "request.step.unknown")
-        #expect(story.code(.claim(InstanceName("work", scopes: [.round(2)])), by: Person.ilse) == "request.step.unknown")
+        #expect(
+            story.code(.claim(InstanceName("work", scopes: [.round(2)])), by: Person.ilse) == "request.step.unknown")
     }
 
     @Test("A task for one person is theirs at once and cannot be given back")

@@ -17,7 +17,9 @@ struct FormCheckTests {
         return type.form.check(entries, in: activation, context: context)
     }
 
-    private static func check(_ kind: FieldKind, _ entry: Entry) -> FormResult { check([field("x", kind)], ["x": entry]) }
+    private static func check(_ kind: FieldKind, _ entry: Entry) -> FormResult {
+        check([field("x", kind)], ["x": entry])
+    }
 
     @Test(
         "Entries become typed values",
@@ -44,9 +46,13 @@ struct FormCheckTests {
             (.money(currency: "EUR"), .string("12.5"), money("12.50 EUR")),
             (.money(currency: "EUR"), .number("12"), money("12.00 EUR")),
             (.money(currency: "JPY"), .number("12"), money("12 JPY")),
-            (.money(currency: "EUR"), .object(["amount": .string("3.10"), "currency": .string("EUR")]), money("3.10 EUR")),
             (
-                .list(of: .date, minimum: 0, maximum: 2, unique: false), .array([.string("2026-01-01"), .string("2026-01-01")]),
+                .money(currency: "EUR"), .object(["amount": .string("3.10"), "currency": .string("EUR")]),
+                money("3.10 EUR")
+            ),
+            (
+                .list(of: .date, minimum: 0, maximum: 2, unique: false),
+                .array([.string("2026-01-01"), .string("2026-01-01")]),
                 .list([.date(date("2026-01-01")), .date(date("2026-01-01"))])
             ),
         ])
@@ -63,7 +69,8 @@ struct FormCheckTests {
         "What is wrong has a code",
         arguments: [
             (FieldKind.text(maximumLength: 3), JSONValue.string("Anné"), "form.too_long"),
-            (.text(maximumLength: 9), .string("a\nb"), "form.type"), (.text(maximumLength: 9), .string("a\u{0}"), "form.type"),
+            (.text(maximumLength: 9), .string("a\nb"), "form.type"),
+            (.text(maximumLength: 9), .string("a\u{0}"), "form.type"),
             (.text(maximumLength: 9), .number("3"), "form.type"),
             (.text(maximumLength: 9), .string("   "), "form.required"), (.yesNo, .null, "form.required"),
             (.integer(minimum: 1, maximum: 9), .number("0"), "form.too_small"),
@@ -74,7 +81,10 @@ struct FormCheckTests {
             (.number(minimum: nil, maximum: nil), .string("nan"), "form.type"),
             (.number(minimum: nil, maximum: nil), .string("0x10"), "form.type"),
             (.yesNo, .string("yes"), "form.type"), (.choice(sites), .string("berlyn"), "form.unknown_choice"),
-            (.choices(sites, minimum: 0, maximum: nil), .array([.string("porto"), .string("porto")]), "form.duplicate"),
+            (
+                .choices(sites, minimum: 0, maximum: nil), .array([.string("porto"), .string("porto")]),
+                "form.duplicate"
+            ),
             (.choices(sites, minimum: 2, maximum: nil), .array([.string("porto")]), "form.too_few"),
             (.choices(sites, minimum: 0, maximum: 1), .array([.string("porto"), .string("berlin")]), "form.too_many"),
             (.date, .string("2026-02-29"), "form.type"), (.date, .string("1.2.2026"), "form.type"),
@@ -82,10 +92,12 @@ struct FormCheckTests {
             (.person, .string("carl"), "form.unknown_person"), (.email, .string("a@b"), "form.type"),
             (.email, .string("a b@example.org"), "form.type"), (.email, .string("a@b@example.org"), "form.type"),
             (.money(currency: "EUR"), .string("12.345"), "form.type"),
-            (.money(currency: "EUR"), .string("12.00 USD"), "form.type"), (.money(currency: "EUR"), .bool(true), "form.type"),
+            (.money(currency: "EUR"), .string("12.00 USD"), "form.type"),
+            (.money(currency: "EUR"), .bool(true), "form.type"),
             (.list(of: .date, minimum: 0, maximum: 1, unique: false), .string("x"), "form.type"),
             (
-                .list(of: .text(maximumLength: 5), minimum: 0, maximum: 5, unique: true), .array([.string("a"), .string(" a")]),
+                .list(of: .text(maximumLength: 5), minimum: 0, maximum: 5, unique: true),
+                .array([.string("a"), .string(" a")]),
                 "form.duplicate"
             ),
         ])
@@ -100,7 +112,8 @@ struct FormCheckTests {
         let result = Self.check(
             [field("name"), field("site", .choice(Self.sites)), field("start", .date)],
             ["site": .raw(.string("porto!")), "start": .raw(.string("soon")), "nmae": .raw(.string("Ann"))])
-        #expect(result.problems.map(\.code) == ["form.required", "form.unknown_choice", "form.type", "form.unknown_field"])
+        #expect(
+            result.problems.map(\.code) == ["form.required", "form.unknown_choice", "form.type", "form.unknown_field"])
         #expect(result.problems.map(\.field) == ["name", "site", "start", "nmae"])
         #expect(result.problems[3].message == "The form has no field `nmae`. Did you mean `name`?")
         #expect(result.rejection?.code == "form.invalid" && result.rejection?.kind == .invalid)
@@ -111,7 +124,8 @@ struct FormCheckTests {
     func notAsked() {
         let fields = [field("site", .choice(Self.sites)), field("desk", askWhen: "site != \"remote\"")]
         let site: Entry = .raw(.string("remote"))
-        #expect(Self.check(fields, ["site": site, "desk": .raw(.string("x"))]).problems.map(\.code) == ["form.not_asked"])
+        #expect(
+            Self.check(fields, ["site": site, "desk": .raw(.string("x"))]).problems.map(\.code) == ["form.not_asked"])
         let dropped = Self.check(fields, ["site": site, "desk": .value(.string("x"))])
         #expect(dropped.problems.isEmpty && dropped.values == ["site": .string("remote")])
         #expect(Self.check(fields, ["site": .raw(.string("porto"))]).problems.map(\.code) == ["form.required"])
@@ -161,7 +175,8 @@ struct FormCheckTests {
 
     @Test(
         "The nearest name is one that a slip of the hand explains",
-        arguments: [("nmae", "name"), ("strat", "start"), ("zzz", nil), ("sites", "site"), ("", nil)] as [(String, String?)])
+        arguments: [("nmae", "name"), ("strat", "start"), ("zzz", nil), ("sites", "site"), ("", nil)]
+            as [(String, String?)])
     func nearest(_ written: String, _ known: String?) {
         #expect(NearestName.of(written, among: ["name", "start", "site"]) == known)
     }

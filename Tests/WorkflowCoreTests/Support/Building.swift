@@ -33,7 +33,8 @@ func template(_ source: String) -> CheckedTemplate {
 }
 
 private let words: Set<String> = [
-    "in", "and", "or", "not", "true", "false", "null", "at", "has", "days", "day", "working", "hours", "hour", "minutes",
+    "in", "and", "or", "not", "true", "false", "null", "at", "has", "days", "day", "working", "hours", "hour",
+    "minutes",
     "weeks", "week", "manager_of", "size",
 ]
 
@@ -69,7 +70,8 @@ func step(
     _ id: StepID, _ kind: StepKind, when: String? = nil, after: [StepID] = [], due: String? = nil,
     onOverdue: OverdueAction? = nil, onFailure: FailureHandler? = nil
 ) -> Step {
-    step(id, kind, when: when, after: after, due: due.map { expression($0) }, onOverdue: onOverdue, onFailure: onFailure)
+    step(
+        id, kind, when: when, after: after, due: due.map { expression($0) }, onOverdue: onOverdue, onFailure: onFailure)
 }
 
 func step(

@@ -65,7 +65,8 @@ struct WorkingCalendarTests {
         #expect(calendar.instant(saturday, adding: Span(amount: 1, unit: .days)) == moment("2026-03-29T08:00:00Z"))
         #expect(calendar.instant(saturday, adding: Span(amount: 24, unit: .hours)) == moment("2026-03-29T09:00:00Z"))
         let friday = moment("2026-03-27T15:00:00Z")
-        #expect(calendar.instant(friday, adding: Span(amount: 2, unit: .workingHours)) == moment("2026-03-30T08:00:00Z"))
+        #expect(
+            calendar.instant(friday, adding: Span(amount: 2, unit: .workingHours)) == moment("2026-03-30T08:00:00Z"))
         #expect(calendar.instant(friday, adding: Span(amount: 1, unit: .workingDays)) == moment("2026-03-30T14:00:00Z"))
         // 02:30 does not exist on the day of the change.
         let night = moment("2026-03-28T01:30:00Z")
@@ -88,7 +89,9 @@ struct WorkingCalendarTests {
             #expect(first <= second, "\(start) + \(a), \(b) \(unit)")
             if calendar.isWorking(start) {
                 let there = calendar.instant(start, adding: Span(amount: abs(a), unit: .workingMinutes))
-                #expect(calendar.instant(there, adding: Span(amount: -abs(a), unit: .workingMinutes)) == start, "\(start) \(a)")
+                #expect(
+                    calendar.instant(there, adding: Span(amount: -abs(a), unit: .workingMinutes)) == start,
+                    "\(start) \(a)")
             }
             let day = CivilDate(daysSinceEpoch: 20_000 + Int.random(in: 0..<3_000, using: &random))
             let later = calendar.date(day, adding: Span(amount: abs(a), unit: .workingDays))
