@@ -7,7 +7,8 @@ struct BundleLoadingTests {
     @Test("Configuration files are read; readers' texts, people, tests and hidden files are not")
     func reads() throws {
         try withFolder([
-            "shared/groups.yaml": "a", "departments/hr/requests/leave.yaml": "b", "README.md": "c", "demo/people.csv": "d",
+            "shared/groups.yaml": "a", "departments/hr/requests/leave.yaml": "b", "README.md": "c",
+            "demo/people.csv": "d",
             "demo/more.yaml": "e", "departments/hr/tests/leave.yaml": "f", ".hidden.yaml": "g", ".git/config": "h",
         ]) { folder in
             let bundle = try ConfigurationBundle.load(directory: folder.path)
@@ -19,7 +20,8 @@ struct BundleLoadingTests {
     func link() throws {
         try withFolder(["shared/groups.yaml": "a"]) { folder in
             try FileManager.default.createSymbolicLink(
-                at: folder.appending(path: "shared/roles.yaml"), withDestinationURL: folder.appending(path: "shared/groups.yaml"))
+                at: folder.appending(path: "shared/roles.yaml"),
+                withDestinationURL: folder.appending(path: "shared/groups.yaml"))
             #expect(refusal(of: folder.path) == "bundle.link")
         }
     }
@@ -51,7 +53,8 @@ struct BundleLoadingTests {
         defer { try? FileManager.default.removeItem(at: folder) }  // a folder left behind harms nobody
         for (path, text) in files {
             let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
         try body(folder)

@@ -16,7 +16,8 @@ struct DefinitionTests {
         let configuration = try Self.shipped()
         #expect(
             configuration.requestTypes.keys.map(\.text).sorted() == [
-                "facilities.desk", "facilities.repair", "hr.leave", "hr.onboarding", "it.account", "it.incident", "it.laptop",
+                "facilities.desk", "facilities.repair", "hr.leave", "hr.onboarding", "it.account", "it.incident",
+                "it.laptop",
                 "security.badge", "security.physical_access",
             ])
         #expect(configuration.departments.values.map(\.prefix).sorted() == ["FAC", "HR", "IT", "SEC"])
@@ -108,7 +109,8 @@ struct DefinitionTests {
     @Test("The same files give the same diagnostics, in the order of their places")
     func order() throws {
         let files = [
-            "departments/hr/requests/b.yaml": "title: x\nstep: 1\n", "departments/hr/requests/a.yaml": "titel: x\nsteps: 1\n",
+            "departments/hr/requests/b.yaml": "title: x\nstep: 1\n",
+            "departments/hr/requests/a.yaml": "titel: x\nsteps: 1\n",
         ]
         let first = Fixtures.compile(files).diagnostics
         #expect(first == Fixtures.compile(files).diagnostics)

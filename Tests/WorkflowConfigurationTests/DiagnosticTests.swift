@@ -1,8 +1,8 @@
 import Foundation
 import Testing
+import WorkflowCore
 
 @testable import WorkflowConfiguration
-import WorkflowCore
 
 @Suite("Showing diagnostics")
 struct DiagnosticTests {
@@ -27,7 +27,8 @@ struct DiagnosticTests {
         let location = SourceLocation(file: "a.yaml", line: 1, column: 4, length: 5)
         let shown = DiagnosticRenderer(bundle).text(Diagnostic(code: "x", message: "m", location: location))
         #expect(shown == "a.yaml:1:4: error: m [x]\n 1 | k:\tvalue\n   |   \t^^^^^")
-        let elsewhere = Diagnostic(code: "x", message: "m", location: SourceLocation(file: "b.yaml", line: 9, column: 1))
+        let elsewhere = Diagnostic(
+            code: "x", message: "m", location: SourceLocation(file: "b.yaml", line: 9, column: 1))
         #expect(DiagnosticRenderer(bundle).text(elsewhere) == "b.yaml:9:1: error: m [x]")
     }
 

@@ -11,18 +11,28 @@ struct HintTests {
     static let hints: [(text: String, code: String, hint: String)] = [
         (head + "sumary: x\n" + steps, "config.unknown_key", "Did you mean `summary`?"),
         (head + "form:\n  a: {label: A, type: dat}\n" + steps, "config.bad_value", "Did you mean `date`?"),
-        (head + "form:\n  a: {label: A, type: choice, of: site}\n" + steps, "reference.unknown_list", "Did you mean `sites`?"),
-        (head + "steps:\n  - task: w\n    assign: team:hrr\n    wait: forever\n", "reference.unknown_team", "Did you mean `hr`?"),
+        (
+            head + "form:\n  a: {label: A, type: choice, of: site}\n" + steps, "reference.unknown_list",
+            "Did you mean `sites`?"
+        ),
+        (
+            head + "steps:\n  - task: w\n    assign: team:hrr\n    wait: forever\n", "reference.unknown_team",
+            "Did you mean `hr`?"
+        ),
         (head + "steps:\n  - taks: w\n    assign: team:hr\n", "step.kind", "Did you mean `task`?"),
         (head + "steps:\n  - task: w\n    assign: role: lead\n    wait: forever\n", "yaml.syntax", "stands in quotes"),
-        (head + "steps:\n  - task: w\n    assign: {role: lead}\n    wait: forever\n", "config.wrong_type", "without a space"),
+        (
+            head + "steps:\n  - task: w\n    assign: {role: lead}\n    wait: forever\n", "config.wrong_type",
+            "without a space"
+        ),
         (head + "steps:\n  - task: w\n    assign: lead\n    wait: forever\n", "expression.unknown_name", "role:lead"),
         (
             head + "form:\n  a:\n    label: A\n    type: text\n    check: a != \"x #y\"\n" + steps, "expression.syntax",
             "beginning of a comment"
         ),
         (
-            head + "form:\n  a: {label: A, type: choice, of: sites, default: berlin}\n" + steps, "expression.unknown_name",
+            head + "form:\n  a: {label: A, type: choice, of: sites, default: berlin}\n" + steps,
+            "expression.unknown_name",
             "{text: berlin}"
         ),
         (
@@ -34,7 +44,8 @@ struct HintTests {
             "expression.not_before", "move it up"
         ),
         (
-            head + "steps:\n  - task: a\n    when: b.x == 1\n    assign: team:hr\n    wait: forever\n  - task: b\n    assign: team:hr\n    form: {x: {label: X, type: integer}}\n    wait: forever\n",
+            head
+                + "steps:\n  - task: a\n    when: b.x == 1\n    assign: team:hr\n    wait: forever\n  - task: b\n    assign: team:hr\n    form: {x: {label: X, type: integer}}\n    wait: forever\n",
             "expression.not_before", "add `after: b`"
         ),
         (

@@ -4,7 +4,8 @@ import WorkflowCore
 
 @Suite("Large configurations")
 struct LimitTests {
-    private static let head = "title: Case\naudience: role:employee\noffered_to: everyone\noutcomes: {done: good, no: bad}\n"
+    private static let head =
+        "title: Case\naudience: role:employee\noffered_to: everyone\noutcomes: {done: good, no: bad}\n"
 
     private static func chain(_ count: Int) -> String {
         var text = head + "steps:\n"
@@ -27,14 +28,18 @@ struct LimitTests {
         #expect(Fixtures.compile(requestType: Self.chain(501)).diagnostics.map(\.code) == ["config.too_many"])
         let fields = (0...200).map { "  f\($0): {label: F, type: text}\n" }.joined()
         let form = Self.head + "form:\n" + fields + "steps:\n  - task: a\n    assign: team:hr\n    wait: forever\n"
-        #expect(Fixtures.compile(requestType: form).diagnostics.map { "\($0.code)@\($0.location.line)" } == ["config.too_many@206"])
+        #expect(
+            Fixtures.compile(requestType: form).diagnostics.map { "\($0.code)@\($0.location.line)" } == [
+                "config.too_many@206"
+            ])
     }
 
     @Test("Request types may start each other in a long chain")
     func longChainOfTypes() {
         var files: [String: String] = [:]
         for type in 0..<400 {
-            files["departments/hr/requests/t\(type).yaml"] = Self.head
+            files["departments/hr/requests/t\(type).yaml"] =
+                Self.head
                 + (type == 399
                     ? "steps:\n  - task: a\n    assign: team:hr\n    wait: forever\n"
                     : "steps:\n  - request: a\n    type: hr.t\(type + 1)\n    on_failed: {end: no}\n")

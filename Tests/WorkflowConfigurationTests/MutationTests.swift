@@ -22,7 +22,8 @@ struct MutationTests {
             for diagnostic in compilation.diagnostics {
                 let lines = (files[diagnostic.location.file] ?? "").unicodeScalars.split(
                     omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r" })
-                #expect(diagnostic.location.line >= 1 && diagnostic.location.line <= max(1, lines.count), "seed \(seed)")
+                #expect(
+                    diagnostic.location.line >= 1 && diagnostic.location.line <= max(1, lines.count), "seed \(seed)")
                 #expect(diagnostic.location.column >= 1 && diagnostic.location.length >= 1, "seed \(seed)")
             }
             let hasErrors = compilation.diagnostics.contains { $0.severity == .error }
@@ -41,7 +42,9 @@ struct MutationTests {
         default:
             var scalars = Array(lines[line].unicodeScalars)
             let place = Int.random(in: 0...scalars.count, using: &generator)
-            let extra = ["{", "}", "[", "]", "\"", "'", ":", " ", "#", "&", "*", "!", "|", ">", "\t", "ä", "{{", "1", "."]
+            let extra = [
+                "{", "}", "[", "]", "\"", "'", ":", " ", "#", "&", "*", "!", "|", ">", "\t", "ä", "{{", "1", ".",
+            ]
             if Bool.random(using: &generator), place < scalars.count {
                 scalars.remove(at: place)
             } else {

@@ -6,8 +6,10 @@ import Testing
 @Suite("The reference")
 struct ReferenceTests {
     private static let shapes = [
-        Shapes.organisation, Shapes.workingHours, Shapes.role, Shapes.department, Shapes.team, Shapes.requestType, Shapes.cancel,
-        Shapes.field, Shapes.element, Shapes.task, Shapes.approval, Shapes.request, Shapes.block, Shapes.end, Shapes.overdue,
+        Shapes.organisation, Shapes.workingHours, Shapes.role, Shapes.department, Shapes.team, Shapes.requestType,
+        Shapes.cancel,
+        Shapes.field, Shapes.element, Shapes.task, Shapes.approval, Shapes.request, Shapes.block, Shapes.end,
+        Shapes.overdue,
         Shapes.handler,
     ]
 

@@ -51,7 +51,8 @@ struct ScalarPositionTests {
             let indented = content.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
             let quoted = indented.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
             for document in [
-                "k: \(indented)", "k: '\(quoted)'", "k: \"\(indented)\"", "k: |\n  \(indented)", "k: >-\n  \(indented)\n",
+                "k: \(indented)", "k: '\(quoted)'", "k: \"\(indented)\"", "k: |\n  \(indented)",
+                "k: >-\n  \(indented)\n",
             ] {
                 for scalar in Self.scalars(of: document) where !scalar.text.isEmpty {
                     let places = ScalarDecoder.places(of: scalar)

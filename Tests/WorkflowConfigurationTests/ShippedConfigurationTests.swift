@@ -10,7 +10,8 @@ struct ShippedConfigurationTests {
         let bundle = try ConfigurationBundle.load(directory: Folders.configuration.path)
         let compilation = Compiler.compile(bundle, version: Fixtures.version)
         let renderer = DiagnosticRenderer(bundle)
-        #expect(compilation.diagnostics.isEmpty, "\(compilation.diagnostics.map(renderer.text).joined(separator: "\n\n"))")
+        #expect(
+            compilation.diagnostics.isEmpty, "\(compilation.diagnostics.map(renderer.text).joined(separator: "\n\n"))")
         let configuration = try #require(compilation.configuration)
         #expect(configuration.organisation.languages == ["en", "de"])
     }

@@ -58,7 +58,8 @@ extension ConfigurationBundle {
                 files[path] = try text(of: full, size: Int(status.st_size), path: path)
             case S_IFREG: continue
             default:
-                throw BundleError(code: "bundle.link", description: "`\(path)` is a link or no file; only files are read.")
+                throw BundleError(
+                    code: "bundle.link", description: "`\(path)` is a link or no file; only files are read.")
             }
         }
     }

@@ -18,13 +18,17 @@ struct ApprovalChecks {
 
     private func checkVoters(_ approval: DraftApproval, of step: DraftStep) {
         guard !approval.from.isEmpty else { return }
-        if case .count(let count) = approval.need, approval.from.allSatisfy({ isOnePerson($0) }), count > approval.from.count {
+        if case .count(let count) = approval.need, approval.from.allSatisfy({ isOnePerson($0) }),
+            count > approval.from.count
+        {
             findings.error(
-                .approvalNeed, "\(count) approvals are needed, and there are \(approval.from.count) to decide.", at: step.id.location)
+                .approvalNeed, "\(count) approvals are needed, and there are \(approval.from.count) to decide.",
+                at: step.id.location)
         }
         guard approval.fallback.isEmpty else { return }
         // With `each`, one empty seat is one too many; otherwise all of them would have to be empty.
-        let isLeftAlone = approval.need == .each ? approval.from.contains(where: \.isSingle) : approval.from.allSatisfy(\.isSingle)
+        let isLeftAlone =
+            approval.need == .each ? approval.from.contains(where: \.isSingle) : approval.from.allSatisfy(\.isSingle)
         if isLeftAlone {
             findings.error(
                 .approvalNoFallback, "If that person has left or may not vote, nobody decides `\(step.id.value)`.",

@@ -13,7 +13,8 @@ struct DeadlineChecks {
             }
             if let overdue = step.onOverdue, !step.isDue {
                 findings.error(
-                    .stepActionWithoutDue, "`\(step.id.value)` is never due.", hint: "Add `due: 3 working days` or such.",
+                    .stepActionWithoutDue, "`\(step.id.value)` is never due.",
+                    hint: "Add `due: 3 working days` or such.",
                     at: overdue.location)
             }
             if let overdue = step.onOverdue, case .reject = overdue.action, !isApproval(step) {
@@ -23,7 +24,8 @@ struct DeadlineChecks {
             }
             if step.waitsForever, step.isDue {
                 findings.error(
-                    .stepDueWithoutAction, "`\(step.id.value)` is due and waits forever.", hint: "Take one of them out.",
+                    .stepDueWithoutAction, "`\(step.id.value)` is due and waits forever.",
+                    hint: "Take one of them out.",
                     at: step.id.location)
             }
             guard waitsForPeople(step), !step.isDue, !step.waitsForever else { continue }

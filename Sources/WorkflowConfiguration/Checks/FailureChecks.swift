@@ -22,7 +22,8 @@ struct FailureChecks {
         guard !around.contains(block.value) else { return }
         if graph.position(of: block.value) == nil {
             findings.error(
-                .unknownStep, "There is no step `\(block.value)`.", hint: NearestName.hint(for: block.value, among: around),
+                .unknownStep, "There is no step `\(block.value)`.",
+                hint: NearestName.hint(for: block.value, among: around),
                 at: block.location)
         } else {
             findings.error(

@@ -9,7 +9,8 @@ struct OrganisationChecks {
         for (department, location) in departments {
             if let other = taken[department.prefix] {
                 findings.error(
-                    .departmentPrefix, "The department \(other) numbers its requests with \(department.prefix) already.",
+                    .departmentPrefix,
+                    "The department \(other) numbers its requests with \(department.prefix) already.",
                     hint: "Choose another prefix.", at: location)
             } else {
                 taken[department.prefix] = department.id
@@ -21,7 +22,8 @@ struct OrganisationChecks {
     func checkMembers(_ teams: [TeamID: Team], at locations: [TeamID: SourceLocation]) {
         for (id, location) in locations where reaches(id, from: id, teams) {
             findings.error(
-                .membersCycle, "The team `\(id)` is a member of itself.", hint: "Take one of the teams out of the circle.",
+                .membersCycle, "The team `\(id)` is a member of itself.",
+                hint: "Take one of the teams out of the circle.",
                 at: location)
         }
     }

@@ -33,7 +33,8 @@ struct OutcomeChecks {
     private func check(_ cancellation: DraftCancellation, in type: DraftRequestType, _ graph: ProcessGraph) {
         if let until = cancellation.until, graph.position(of: until.value) == nil {
             findings.error(
-                .unknownStep, "There is no step `\(until.value)`.", hint: NearestName.hint(for: until.value, among: graph.names),
+                .unknownStep, "There is no step `\(until.value)`.",
+                hint: NearestName.hint(for: until.value, among: graph.names),
                 at: until.location)
         }
         guard let outcome = cancellation.outcome else { return }

@@ -35,9 +35,12 @@ struct BundleCompiler {
         for item in node.items {
             guard let scalar = item.scalar("a language tag", findings) else { continue }
             let parts = scalar.text.split(separator: "-", omittingEmptySubsequences: false)
-            let isSound = (2...3).contains(parts[0].utf8.count) && scalar.text.utf8.count <= 35
+            let isSound =
+                (2...3).contains(parts[0].utf8.count) && scalar.text.utf8.count <= 35
                 && parts[0].utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-                && parts.allSatisfy { !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphabetic } }
+                && parts.allSatisfy {
+                    !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphabetic }
+                }
             if !isSound || languages.contains(scalar.text) {
                 findings.error(
                     .configBadValue, "`\(scalar.text)` is not a language tag, or stands here twice.",
@@ -68,7 +71,9 @@ struct BundleCompiler {
         for file in files.departments {
             guard let department = reader.department(file.node, id: file.department) else { continue }
             var location = file.node.location
-            if case .mapping(let mapping) = file.node, let prefix = mapping["prefix"] { location = prefix.value.location }
+            if case .mapping(let mapping) = file.node, let prefix = mapping["prefix"] {
+                location = prefix.value.location
+            }
             found.append((department, location))
         }
         OrganisationChecks(findings: findings).checkPrefixes(found)

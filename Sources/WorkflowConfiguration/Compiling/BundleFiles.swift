@@ -54,7 +54,8 @@ struct BundleFiles {
         for name in departmentNames where bundle.files["departments/\(name)/department.yaml"] == nil {
             let file = "departments/\(name)/department.yaml"
             findings.error(
-                .configMissingFile, "`\(file)` is missing.", hint: "Every department says its title, prefix and agents there.",
+                .configMissingFile, "`\(file)` is missing.",
+                hint: "Every department says its title, prefix and agents there.",
                 at: SourceLocation(file: file, line: 1, column: 1))
         }
     }
@@ -71,7 +72,8 @@ struct BundleFiles {
         let name = String(file.dropLast(5))
         switch parts.count {
         case 2 where parts[0] == "shared" && sharedFiles.contains(name): return .shared(name)
-        case 3 where parts[0] == "departments" && Names.isSharedName(parts[1]) && name == "department": return .department
+        case 3 where parts[0] == "departments" && Names.isSharedName(parts[1]) && name == "department":
+            return .department
         case 3 where parts[0] == "departments" && Names.isSharedName(parts[1]) && name == "teams": return .teams
         case 4 where parts[0] == "departments" && Names.isSharedName(parts[1]) && parts[2] == "requests":
             return Names.isIdentifier(name) ? .request(name) : nil
@@ -80,9 +82,12 @@ struct BundleFiles {
     }
 
     private static func complain(about path: String, _ parts: [String], _ findings: Findings) {
-        let known = sharedFiles.map { "shared/\($0).yaml" }
-            + (parts.count > 1 ? ["departments/\(parts[1])/department.yaml", "departments/\(parts[1])/teams.yaml"] : [])
-        let isNamedWrong = parts.count == 4 && parts[0] == "departments" && parts[2] == "requests" && path.hasSuffix(".yaml")
+        let known =
+            sharedFiles.map { "shared/\($0).yaml" }
+            + (parts.count > 1
+                ? ["departments/\(parts[1])/department.yaml", "departments/\(parts[1])/teams.yaml"] : [])
+        let isNamedWrong =
+            parts.count == 4 && parts[0] == "departments" && parts[2] == "requests" && path.hasSuffix(".yaml")
         findings.error(
             .configUnknownFile, "`\(path)` has no place in the configuration.",
             hint: isNamedWrong

@@ -26,7 +26,8 @@ struct ChildInputs {
                 .requestNotOffered, "`\(type.id)` is not offered to the department \(parent.department).",
                 hint: "Its owners add `\(parent.department)` to `offered_to`.", at: name.location)
         }
-        for field in type.fields where isNeeded(field) && !child.inputs.contains(where: { $0.field.value == field.id.value }) {
+        for field in type.fields
+        where isNeeded(field) && !child.inputs.contains(where: { $0.field.value == field.id.value }) {
             findings.error(
                 .requestMissingInput, "`\(type.id)` needs `\(field.id.value)`.", hint: "Pass it in `with`.",
                 at: step.location)
@@ -42,7 +43,8 @@ struct ChildInputs {
         guard let field = type.fields.first(where: { $0.id.value == draft.field.value }) else {
             findings.error(
                 .unknownField, "`\(type.id)` has no field `\(draft.field.value)`.",
-                hint: NearestName.hint(for: draft.field.value, among: type.fields.map(\.id.value)), at: draft.field.location)
+                hint: NearestName.hint(for: draft.field.value, among: type.fields.map(\.id.value)),
+                at: draft.field.location)
             return nil
         }
         guard let value = draft.value, let passed = passed(value, to: field, in: scope) else { return nil }

@@ -20,7 +20,8 @@ struct Contract {
         case .ended:
             var fields: [String: VariableDeclaration] = [:]
             for output in outputs { fields[output.name] = VariableDeclaration(type: output.type, presence: presence) }
-            let outcomes = ChoiceType(name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text) + Self.failures)
+            let outcomes = ChoiceType(
+                name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text) + Self.failures)
             fields["outcome"] = VariableDeclaration(type: .choice(outcomes))
             return RecordType(name: step, fields: fields)
         }

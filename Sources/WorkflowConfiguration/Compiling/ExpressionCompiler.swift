@@ -37,7 +37,9 @@ struct ExpressionCompiler {
 
     /// A span from the start of the step, a date or a moment.
     func moment(_ draft: DraftExpression?, in scope: Scope) -> CheckedExpression? {
-        guard let draft, let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else { return nil }
+        guard let draft, let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else {
+            return nil
+        }
         switch checked.type {
         case .span, .date, .timestamp, .dyn: return checked
         default:
@@ -64,7 +66,9 @@ struct ExpressionCompiler {
     private func person(_ draft: DraftExpression, in scope: Scope, roles: Set<String>) -> CheckedExpression? {
         let word = draft.scalar.text
         if roles.contains(word), scope.variables[word] == nil, scope.later[word] == nil {
-            report("expression.unknown_name", "There is no `\(word)` here.", hint: "Write `role:\(word)` for the role.", draft)
+            report(
+                "expression.unknown_name", "There is no `\(word)` here.", hint: "Write `role:\(word)` for the role.",
+                draft)
             return nil
         }
         guard let checked = check(draft, in: scope, expecting: nil) else { return nil }
@@ -101,7 +105,8 @@ struct ExpressionCompiler {
 
     // MARK: Issues
 
-    private func check(_ draft: DraftExpression, in scope: Scope, expecting type: ExpressionType?) -> CheckedExpression? {
+    private func check(_ draft: DraftExpression, in scope: Scope, expecting type: ExpressionType?) -> CheckedExpression?
+    {
         do throws(ExpressionIssues) {
             return try draft.expression.checked(in: scope.declarations, expecting: type, assuming: scope.assuming)
         } catch {
@@ -123,7 +128,9 @@ struct ExpressionCompiler {
         findings.error(ExpressionIssue(code: code, message: message, hint: hint, range: range), in: draft.scalar)
     }
 
-    private func report(_ error: ExpressionIssues, _ scalar: YAMLScalar, _ scope: Scope, expecting type: ExpressionType?) {
+    private func report(
+        _ error: ExpressionIssues, _ scalar: YAMLScalar, _ scope: Scope, expecting type: ExpressionType?
+    ) {
         for issue in error.issues {
             findings.error(explained(issue, in: scalar.text, scope, expecting: type), in: scalar)
         }
@@ -139,7 +146,8 @@ struct ExpressionCompiler {
         let word = String(decoding: part.prefix { $0 == UInt8(ascii: "_") || Self.isLetterOrDigit($0) }, as: UTF8.self)
         if let hint = scope.later[word] {
             return ExpressionIssue(
-                code: DiagnosticCode.expressionNotBefore.rawValue, message: "`\(word)` is not known here yet.", hint: hint,
+                code: DiagnosticCode.expressionNotBefore.rawValue, message: "`\(word)` is not known here yet.",
+                hint: hint,
                 range: issue.range)
         }
         guard let type, Self.members(of: type).contains(word) else { return issue }

@@ -56,7 +56,8 @@ struct FormCompiler {
         case .text(let template, let scalar):
             guard let literal = LiteralText.expression(template, scalar) else {
                 expressions.findings.error(
-                    .configNotYet, "The text of a default cannot hold expressions.", hint: "Write an expression: name + \"…\".",
+                    .configNotYet, "The text of a default cannot hold expressions.",
+                    hint: "Write an expression: name + \"…\".",
                     at: scalar.location)
                 return nil
             }

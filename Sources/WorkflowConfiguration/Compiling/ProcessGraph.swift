@@ -8,6 +8,8 @@ struct ProcessGraph {
     private var parents: [Int?] = []
     private var children: [[Int]] = []
     private var befores: [Set<Int>]
+    /// The blocks that some step may leave before everything in them is done.
+    let leftBlocks: Set<String>
 
     init(_ roots: [DraftStep]) {
         var steps: [DraftStep] = []
@@ -29,6 +31,10 @@ struct ProcessGraph {
         self.positions = positions
         self.parents = parents
         self.children = children
+        leftBlocks = Set(
+            steps.compactMap { step in
+                if case .leave(let block) = step.onFailure?.action { block.value } else { nil }
+            })
         befores = []
         befores = steps.indices.map(reachable)
     }
@@ -59,13 +65,26 @@ struct ProcessGraph {
     /// A step that waits for itself is not among them.
     func settledBefore(_ position: Int) -> Set<Int> { befores[position] }
 
+    /// Whether a block can be over before its steps have run their course: skipped, left, or failed and passed over.
+    func mayBeCutShort(_ block: Int) -> Bool {
+        if steps[block].when != nil || leftBlocks.contains(steps[block].id.value) { return true }
+        if case .continue = steps[block].onFailure?.action { return true }
+        return false
+    }
+
     /// What `after` leads to from there, step by step. Not recursive: processes may be long.
+    ///
+    /// A step inside a block that was cut short has settled without ever having waited; so what such a step waits for is not surely
+    /// settled, unless the block is around the start as well, which then would not run.
     private func reachable(from start: Int) -> Set<Int> {
+        let around = Set(ancestors(of: start))
         var found: Set<Int> = []
         var open = [start]
         while let position = open.popLast() {
-            for scope in [position] + ancestors(of: position) {
-                for name in steps[scope].after {
+            let scopes = [position] + ancestors(of: position)
+            for (index, scope) in scopes.enumerated() {
+                let hasWaited = scopes[(index + 1)...].allSatisfy { around.contains($0) || !mayBeCutShort($0) }
+                for name in hasWaited ? steps[scope].after : [] {
                     guard let other = positions[name.value], found.insert(other).inserted else { continue }
                     open.append(other)
                     for step in descendants(of: other) where found.insert(step).inserted { open.append(step) }

@@ -18,7 +18,11 @@ struct RequestTypeCompiler {
         var start = Scope(variables: StandardDeclarations.builtIns)
         for name in graph.names { start.later[name] = "The form is filled in before the first step." }
         let forms = FormCompiler(expressions: expressions, roles: roles)
-        let (form, known) = forms.compile(draft.fields, in: start)
+        let (form, asked) = forms.compile(draft.fields, in: start)
+        var known = asked
+        for (name, variable) in asked.variables {
+            known.declare(name, VariableDeclaration(type: variable.type, presence: Stability.later(variable.presence)))
+        }
 
         let sensitive = SensitivePaths(draft, graph)
         let scopes = StepScopes(graph: graph, base: known, contracts: contracts)
@@ -58,7 +62,8 @@ struct RequestTypeCompiler {
             guard let value = output.value, let checked = expressions.anyValue(value, in: scope) else { return nil }
             if sensitive.isRead(by: checked.selections) {
                 findings.error(
-                    .sensitiveFlows, "`\(output.name.value)` hands a sensitive value to the request that started this one.",
+                    .sensitiveFlows,
+                    "`\(output.name.value)` hands a sensitive value to the request that started this one.",
                     hint: "Leave it out.", at: value.scalar.location)
             }
             return Output(name: output.name.value, value: checked, source: output.name.location)
@@ -71,7 +76,8 @@ struct RequestTypeCompiler {
         guard let cancellation = draft.cancellation, let outcome = cancellation.outcome else { return nil }
         let scope = scopes.scopeOutside("A request can be cancelled at any time, before this step too.")
         return Cancellation(
-            by: expressions.people(cancellation.by, in: scope, roles: roles), until: cancellation.until.map { StepID($0.value) },
+            by: expressions.people(cancellation.by, in: scope, roles: roles),
+            until: cancellation.until.map { StepID($0.value) },
             outcome: OutcomeID(outcome.value))
     }
 }

@@ -31,7 +31,8 @@ struct StepCompiler {
             let scalar = draft.title?.parts.first?.scalar
         {
             findings.error(
-                .sensitiveFlows, "A title is read by everybody who sees the request, and this one holds a sensitive value.",
+                .sensitiveFlows,
+                "A title is read by everybody who sees the request, and this one holds a sensitive value.",
                 at: scalar.location)
         }
         return Step(
@@ -61,7 +62,8 @@ struct StepCompiler {
                 parent: type, step: draft.id, expressions: expressions, sensitive: sensitive, drafts: drafts)
             return .request(
                 ChildStep(
-                    type: RequestTypeID(child.type?.value ?? ""), inputs: inputs.compile(child, in: scope), wait: child.wait))
+                    type: RequestTypeID(child.type?.value ?? ""), inputs: inputs.compile(child, in: scope),
+                    wait: child.wait))
         case .block(let inner): return .block(steps(inner))
         case .end(let outcome): return .end(OutcomeID(outcome?.value ?? ""))
         }

@@ -7,18 +7,6 @@ struct StepScopes {
     /// The scope behind the form: built-in names and fields.
     let base: Scope
     let contracts: [RequestTypeID: Contract]
-    /// The blocks that some step may leave before everything in them is done.
-    private let leftBlocks: Set<String>
-
-    init(graph: ProcessGraph, base: Scope, contracts: [RequestTypeID: Contract]) {
-        self.graph = graph
-        self.base = base
-        self.contracts = contracts
-        leftBlocks = Set(
-            graph.steps.compactMap { step in
-                if case .leave(let block) = step.onFailure?.action { block.value } else { nil }
-            })
-    }
 
     /// What a step's expressions see; its own condition is known to hold unless it is `when` itself that is asked for.
     func scope(of position: Int, forCondition: Bool = false) -> Scope {
@@ -29,7 +17,8 @@ struct StepScopes {
             if before.contains(other) {
                 scope.declare(step.id.value, declaration(of: other, seenInside: around))
             } else {
-                scope.later[step.id.value] = other == position
+                scope.later[step.id.value] =
+                    other == position
                     ? "It is this step itself." : "It need not have settled before: add `after: \(step.id.value)`."
             }
         }
@@ -82,13 +71,13 @@ struct StepScopes {
         }
         let mayBeLeft = outer.contains { scope in
             if case .continue = graph.steps[scope].onFailure?.action { return true }
-            return leftBlocks.contains(graph.steps[scope].id.value)
+            return graph.leftBlocks.contains(graph.steps[scope].id.value)
         }
         // A failure that the process goes on from leaves a record behind in which only the outcome is sure; a step that was
         // cancelled because its block was left leaves nothing.
         return VariableDeclaration(
             type: type(of: graph.steps[position], outputs: isPassedOver || mayBeLeft ? .sometimes : .always),
-            presence: mayBeLeft ? .sometimes : presence(of: [position] + outer))
+            presence: mayBeLeft ? .sometimes : Stability.later(presence(of: [position] + outer)))
     }
 
     /// A step that has settled was not skipped when its conditions and those of the blocks around it held.

@@ -20,7 +20,8 @@ public struct DiagnosticRenderer: Sendable {
             let number = String(location.line)
             let gutter = String(repeating: " ", count: number.count)
             let lead = String(
-                String.UnicodeScalarView(line.unicodeScalars.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }))
+                String.UnicodeScalarView(
+                    line.unicodeScalars.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }))
             lines.append(" \(number) | \(line)")
             lines.append(" \(gutter) | \(lead)\(String(repeating: "^", count: location.length))")
         }

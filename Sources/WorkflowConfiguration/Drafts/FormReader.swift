@@ -13,10 +13,13 @@ struct FormReader {
     private var findings: Findings { context.findings }
 
     func fields(_ node: YAMLNode?) -> [DraftField] {
-        guard let mapping = node?.mapping("a form is a mapping from fields to what is asked", findings) else { return [] }
+        guard let mapping = node?.mapping("a form is a mapping from fields to what is asked", findings) else {
+            return []
+        }
         guard mapping.entries.count <= Self.maximumFields else {
             findings.error(
-                .configTooMany, "A form has at most \(Self.maximumFields) fields.", at: mapping.entries[Self.maximumFields].key.location)
+                .configTooMany, "A form has at most \(Self.maximumFields) fields.",
+                at: mapping.entries[Self.maximumFields].key.location)
             return []
         }
         return mapping.entries.compactMap { entry in
@@ -47,7 +50,8 @@ struct FormReader {
         }
         if reader["message"] != nil, reader["check"] == nil {
             findings.error(
-                .configMissingKey, "`message` needs `check`.", hint: "It is what people read when the check does not hold.",
+                .configMissingKey, "`message` needs `check`.",
+                hint: "It is what people read when the check does not hold.",
                 at: reader.location(of: "message"))
         }
         return field
@@ -104,14 +108,17 @@ struct FormReader {
         }
         guard let node = reader["of"] else {
             findings.error(
-                .configMissingKey, "A list needs `of`.", hint: "`of: {type: text}` is a list of texts.", at: type.location)
+                .configMissingKey, "A list needs `of`.", hint: "`of: {type: text}` is a list of texts.",
+                at: type.location)
             return nil
         }
         guard let inner = MappingReader(node, Shapes.element, findings: findings),
             let element = kind(inner, list: name, isElement: true)
         else { return nil }
         if case .choices = element {
-            findings.error(.configBadValue, "A list is not made of lists.", hint: "Use `type: choice`.", at: inner.location(of: "type"))
+            findings.error(
+                .configBadValue, "A list is not made of lists.", hint: "Use `type: choice`.",
+                at: inner.location(of: "type"))
             return nil
         }
         let bounds = countBounds(reader, most: 1_000)
@@ -188,7 +195,9 @@ struct ChoiceReader {
     let context: ReadingContext
 
     func list(_ id: ListID, _ node: YAMLNode) -> ChoiceList? {
-        guard let mapping = node.mapping("a list is a mapping from values to labels", context.findings) else { return nil }
+        guard let mapping = node.mapping("a list is a mapping from values to labels", context.findings) else {
+            return nil
+        }
         let choices = mapping.entries.compactMap { entry -> Choice? in
             guard !entry.key.text.isEmpty, entry.key.text.utf8.count <= 100 else {
                 context.findings.error(.nameInvalid, "A value has 1 to 100 characters.", at: entry.key.location)

@@ -39,7 +39,8 @@ struct RequestTypeReader {
         let flat = all(steps)
         guard flat.count > Self.maximumSteps else { return steps }
         findings.error(
-            .configTooMany, "A process has at most \(Self.maximumSteps) steps.", hint: "Let another request type do a part of it.",
+            .configTooMany, "A process has at most \(Self.maximumSteps) steps.",
+            hint: "Let another request type do a part of it.",
             at: flat[Self.maximumSteps].id.location)
         return []
     }
@@ -71,7 +72,9 @@ struct RequestTypeReader {
     }
 
     private func outcomes(_ node: YAMLNode, at location: SourceLocation) -> [Outcome] {
-        guard let mapping = node.mapping("`outcomes` is a mapping from names to `good` or `bad`", findings) else { return [] }
+        guard let mapping = node.mapping("`outcomes` is a mapping from names to `good` or `bad`", findings) else {
+            return []
+        }
         let outcomes = mapping.entries.compactMap { entry -> Outcome? in
             guard let name = context.identifier(entry.key), let word = context.word(entry.value, of: ["good", "bad"])
             else { return nil }
@@ -93,7 +96,9 @@ struct RequestTypeReader {
     }
 
     private func outputs(_ node: YAMLNode) -> [DraftOutput] {
-        guard let mapping = node.mapping("`outputs` is a mapping from names to expressions", findings) else { return [] }
+        guard let mapping = node.mapping("`outputs` is a mapping from names to expressions", findings) else {
+            return []
+        }
         return mapping.entries.compactMap { entry in
             guard let name = context.identifier(entry.key) else { return nil }
             if name.value == "outcome" {

@@ -21,7 +21,8 @@ struct SharedReader {
 
     func groups(_ node: YAMLNode) -> [GroupID: Group] {
         table(node, "`groups.yaml` is a mapping from groups to titles") { id, value, _ in
-            let title = isTitled(value)
+            let title =
+                isTitled(value)
                 ? MappingReader(value, Shapes.group, findings: findings)?["title"].flatMap(context.text)
                 : context.text(value)
             return title.map { Group(id: GroupID(id), title: $0) }
@@ -126,7 +127,8 @@ struct SharedReader {
 
     private func prefix(_ node: YAMLNode) -> String? {
         guard let scalar = node.scalar("a prefix", findings) else { return nil }
-        let isSound = (1...8).contains(scalar.text.utf8.count)
+        let isSound =
+            (1...8).contains(scalar.text.utf8.count)
             && scalar.text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
         guard isSound else {
             findings.error(.configBadValue, "A prefix has 1 to 8 capital letters.", at: scalar.location)
@@ -138,16 +140,19 @@ struct SharedReader {
     private func timeZone(_ node: YAMLNode) -> String? {
         guard let scalar = node.scalar("a time zone", findings) else { return nil }
         let parts = scalar.text.split(separator: "/", omittingEmptySubsequences: false)
-        let isSound = scalar.text == "UTC"
+        let isSound =
+            scalar.text == "UTC"
             || (parts.count >= 2
                 && parts.allSatisfy { part in
-                    !part.isEmpty && part.unicodeScalars.allSatisfy {
-                        $0.isASCII && ($0.properties.isAlphabetic || "0123456789_+-".unicodeScalars.contains($0))
-                    }
+                    !part.isEmpty
+                        && part.unicodeScalars.allSatisfy {
+                            $0.isASCII && ($0.properties.isAlphabetic || "0123456789_+-".unicodeScalars.contains($0))
+                        }
                 })
         guard isSound else {
             findings.error(
-                .configBadValue, "`\(scalar.text)` is not the name of a time zone.", hint: "Such as Europe/Berlin, or UTC.",
+                .configBadValue, "`\(scalar.text)` is not the name of a time zone.",
+                hint: "Such as Europe/Berlin, or UTC.",
                 at: scalar.location)
             return nil
         }
@@ -168,7 +173,9 @@ struct SharedReader {
     }
 
     private func workingHours(_ node: YAMLNode, at location: SourceLocation) -> WorkingHours? {
-        guard let reader = MappingReader(node, Shapes.workingHours, at: location, findings: findings) else { return nil }
+        guard let reader = MappingReader(node, Shapes.workingHours, at: location, findings: findings) else {
+            return nil
+        }
         let days = reader["days"]?.items.compactMap { item -> Int? in
             context.word(item, of: Shapes.weekdays).flatMap { Shapes.weekdays.firstIndex(of: $0.value) }.map { $0 + 1 }
         }

@@ -41,7 +41,8 @@ struct StepReader {
             isDue: mayBeDue && reader["due"] != nil,
             waitsForever: mayBeDue && kind.name != "block"
                 && reader["wait"].flatMap { context.word($0, of: ["forever"]) } != nil,
-            onOverdue: mayBeDue ? reader["on_overdue"].flatMap { overdue($0, at: reader.location(of: "on_overdue")) } : nil,
+            onOverdue: mayBeDue
+                ? reader["on_overdue"].flatMap { overdue($0, at: reader.location(of: "on_overdue")) } : nil,
             onFailure: mayFail ? reader[failureKey].flatMap { handler($0, at: reader.location(of: failureKey)) } : nil,
             saysOverdue: mapping["on_overdue"] != nil,
             saysFailure: mapping["on_failed"] != nil || mapping["on_rejected"] != nil,
@@ -55,7 +56,8 @@ struct StepReader {
         let later = mapping.entries.map(\.key).filter { Shapes.laterKinds.contains($0.text) }
         if found.isEmpty, let key = later.first {
             findings.error(
-                .configNotYet, "Steps of kind `\(key.text)` are part of the language, but this release does not carry them out.",
+                .configNotYet,
+                "Steps of kind `\(key.text)` are part of the language, but this release does not carry them out.",
                 hint: "It has \(Shapes.kinds.joined(separator: ", ")).", at: key.location)
             return nil
         }
@@ -102,7 +104,8 @@ struct StepReader {
             need: reader["need"].flatMap(need) ?? .any,
             excluded: reader["not"].map(context.people) ?? [],
             fallback: reader["fallback"].map(context.people) ?? [],
-            rejection: reader["reject_when"].flatMap { context.word($0, of: ["any", "unreachable"]) }?.value == "unreachable"
+            rejection: reader["reject_when"].flatMap { context.word($0, of: ["any", "unreachable"]) }?.value
+                == "unreachable"
                 ? .unreachable : .any,
             covers: reader["covers"].map { $0.items.compactMap { context.name($0, "the name of a field") } }
         )
@@ -134,7 +137,8 @@ struct StepReader {
             type: reader["type"].flatMap { context.name($0, "the name of a request type") },
             inputs: inputs.map { entry in
                 DraftInput(
-                    field: Located(value: entry.key.text, location: entry.key.location), value: context.value(entry.value))
+                    field: Located(value: entry.key.text, location: entry.key.location),
+                    value: context.value(entry.value))
             },
             wait: reader["wait"].flatMap { context.word($0, of: ["submitted", "ended"]) }?.value == "submitted"
                 ? .submitted : .ended

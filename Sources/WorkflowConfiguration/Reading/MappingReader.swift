@@ -19,7 +19,8 @@ struct MappingReader {
         }
         for key in shape.keys where key.isRequired && mapping[key.name] == nil {
             findings.error(
-                .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc, at: self.location)
+                .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc,
+                at: self.location)
         }
     }
 

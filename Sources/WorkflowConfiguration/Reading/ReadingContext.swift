@@ -91,11 +91,13 @@ extension ReadingContext {
 
     /// Complains unless the name is among the known ones, and says whether it is.
     func resolve(
-        _ name: String, among known: some Sequence<String>, _ thing: String, _ code: DiagnosticCode, at location: SourceLocation
+        _ name: String, among known: some Sequence<String>, _ thing: String, _ code: DiagnosticCode,
+        at location: SourceLocation
     ) -> Bool {
         if known.contains(name) { return true }
         findings.error(
-            code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()), at: location)
+            code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()),
+            at: location)
         return false
     }
 }

@@ -61,7 +61,8 @@ extension ReadingContext {
             {
                 findings.error(
                     .configWrongType, "A source of people is one word.",
-                    hint: "Write `\(entry.key.text):` and the name without a space between them.", at: entry.key.location)
+                    hint: "Write `\(entry.key.text):` and the name without a space between them.",
+                    at: entry.key.location)
                 return nil
             }
             return item.scalar("a source of people", findings).flatMap(source(of:))
@@ -93,7 +94,8 @@ extension ReadingContext {
             return .person(name)
         case "skill":
             findings.error(
-                .configNotYet, "Skills are part of the language, but this release does not know them.", at: scalar.location)
+                .configNotYet, "Skills are part of the language, but this release does not know them.",
+                at: scalar.location)
             return nil
         default:
             findings.error(

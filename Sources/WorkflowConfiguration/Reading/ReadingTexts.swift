@@ -57,7 +57,8 @@ extension ReadingContext {
             return isWhole(scalar) ? [(languages, scalar)] : nil
         case .sequence:
             findings.error(
-                .configWrongType, "A text belongs here, not a list.", hint: "Put a text that begins with `[` in quotes.",
+                .configWrongType, "A text belongs here, not a list.",
+                hint: "Put a text that begins with `[` in quotes.",
                 at: node.location)
             return nil
         case .mapping(let mapping):
@@ -91,7 +92,8 @@ extension ReadingContext {
     /// Complains about a text that is empty or that YAML has probably cut off.
     private func isWhole(_ scalar: YAMLScalar) -> Bool {
         guard scalar.text.utf8.contains(where: { $0 > 0x20 }) else {
-            findings.error(.yamlEmptyValue, "The text is empty.", hint: "Write a text, or take the key out.", at: scalar.location)
+            findings.error(
+                .yamlEmptyValue, "The text is empty.", hint: "Write a text, or take the key out.", at: scalar.location)
             return false
         }
         let scalars = scalar.source.scalars

@@ -11,10 +11,13 @@ extension Shapes {
             KeyShape(
                 "outcomes", .map(.words(["good", "bad"])), required: true,
                 "`outcomes` says how it can end: each a name and `good` or `bad`."),
-            KeyShape("form", .map(.mapping(field)), "`form` holds the questions, in the order in which people see them."),
             KeyShape(
-                "outputs", .map(.expression), "`outputs` says what the request that started it learns when it ends well."),
-            KeyShape("cancel", .mapping(cancel), "`cancel` says who may cancel it, until when, and with which outcome."),
+                "form", .map(.mapping(field)), "`form` holds the questions, in the order in which people see them."),
+            KeyShape(
+                "outputs", .map(.expression),
+                "`outputs` says what the request that started it learns when it ends well."),
+            KeyShape(
+                "cancel", .mapping(cancel), "`cancel` says who may cancel it, until when, and with which outcome."),
             KeyShape("steps", .list(.mapping(step)), required: true, "`steps` is the process."),
         ],
         later: [
@@ -35,7 +38,9 @@ extension Shapes {
         [
             KeyShape("label", .text, required: true, "`label` is the question."),
             KeyShape("help", .text, "`help` explains the question."),
-            KeyShape("type", .words(fieldTypes), required: true, "`type` says what is entered: \(fieldTypes.joined(separator: ", "))."),
+            KeyShape(
+                "type", .words(fieldTypes), required: true,
+                "`type` says what is entered: \(fieldTypes.joined(separator: ", "))."),
             KeyShape(
                 "of", .either([.name, .map(.text), .mapping(element)]),
                 "`of` says the choices (a shared list, or values and labels), or what a list is made of."),
@@ -64,7 +69,8 @@ extension Shapes {
         ])
 
     static let fieldTypes = [
-        "text", "long_text", "integer", "number", "yes_no", "choice", "choices", "date", "datetime", "person", "email", "money",
+        "text", "long_text", "integer", "number", "yes_no", "choice", "choices", "date", "datetime", "person", "email",
+        "money",
         "list",
     ]
 }

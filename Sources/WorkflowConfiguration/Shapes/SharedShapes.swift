@@ -10,7 +10,8 @@ extension Shapes {
                 "time_zone", .characters, required: true,
                 "`time_zone` is an IANA name such as Europe/Berlin; days and close of business are meant there."),
             KeyShape(
-                "working_hours", .mapping(workingHours), required: true, "`working_hours` says what working days and hours are."),
+                "working_hours", .mapping(workingHours), required: true,
+                "`working_hours` says what working days and hours are."),
             KeyShape(
                 "currency", .characters, required: true, "`currency` is what amounts of money are in, such as EUR."),
         ],
@@ -46,9 +47,11 @@ extension Shapes {
         [
             KeyShape("title", .text, required: true, "`title` says what people call the department."),
             KeyShape(
-                "prefix", .characters, required: true, "`prefix` begins the numbers of its requests: capital letters such as HR."),
+                "prefix", .characters, required: true,
+                "`prefix` begins the numbers of its requests: capital letters such as HR."),
             KeyShape(
-                "agents", .list(.name), required: true, "`agents` lists the teams that see all its requests, each team:…."),
+                "agents", .list(.name), required: true,
+                "`agents` lists the teams that see all its requests, each team:…."),
         ],
         later: ["calendar", "confidential"])
 
@@ -56,7 +59,9 @@ extension Shapes {
         "a team",
         [
             KeyShape("title", .text, required: true, "`title` says what people call the team."),
-            KeyShape("members", .list(.name), required: true, "`members` says whose members form it, each group:… or team:…."),
+            KeyShape(
+                "members", .list(.name), required: true, "`members` says whose members form it, each group:… or team:…."
+            ),
         ],
         later: ["calendar", "skills"])
 }

@@ -5,14 +5,16 @@ extension Shapes {
     static let laterKinds = ["call", "notify", "set", "wait", "choose", "repeat", "each", "race", "adhoc"]
 
     /// Any step, for the reference; a step is read by the shape of its kind.
-    static let step = MappingShape("a step", task.keys + approval.keys + request.keys + block.keys + end.keys, later: laterKinds)
+    static let step = MappingShape(
+        "a step", task.keys + approval.keys + request.keys + block.keys + end.keys, later: laterKinds)
 
     static let task = kind(
         "task", "a task",
         [
             KeyShape("assign", .people, required: true, "`assign` says who does it: one person, or a queue."),
             KeyShape("fallback", .people, "`fallback` says who does it when `assign` gives nobody."),
-            KeyShape("form", .map(.mapping(field)), "`form` is what is entered on completing it: the outputs of the step."),
+            KeyShape(
+                "form", .map(.mapping(field)), "`form` is what is entered on completing it: the outputs of the step."),
         ] + deadlines(rejects: false) + [failure("on_failed")],
         later: ["checklist", "edit", "remind", "escalate", "set"])
 
@@ -22,12 +24,14 @@ extension Shapes {
             KeyShape("from", .people, required: true, "`from` says who decides; each entry is a seat."),
             KeyShape(
                 "need", .either([.words(["any", "all", "each"]), .wholeNumber, .characters]),
-                "`need` says how many approvals: `any` (one), `all`, `each` (one from every entry), a number or a percentage."),
+                "`need` says how many approvals: `any` (one), `all`, `each` (one from every entry), a number or a percentage."
+            ),
             KeyShape("not", .people, "`not` says who may not vote, in no seat."),
             KeyShape("fallback", .people, "`fallback` says who fills a seat in which nobody is left."),
             KeyShape(
                 "reject_when", .words(["any", "unreachable"]),
-                "`reject_when: any` rejects with the first rejection, `unreachable` when `need` cannot be met any more."),
+                "`reject_when: any` rejects with the first rejection, `unreachable` when `need` cannot be met any more."
+            ),
             KeyShape("covers", .list(.name), "`covers` lists the fields that it is about; all, unless said."),
         ] + deadlines(rejects: true) + [failure("on_rejected")],
         later: ["remind", "escalate", "deputies"])
@@ -35,7 +39,9 @@ extension Shapes {
     static let request = kind(
         "request", "a child request",
         [
-            KeyShape("type", .name, required: true, "`type` names the request type: department and file name, such as it.account."),
+            KeyShape(
+                "type", .name, required: true,
+                "`type` names the request type: department and file name, such as it.account."),
             KeyShape("with", .map(.expression), "`with` says what is passed: the child's fields and a value for each."),
             KeyShape("wait", .words(["submitted", "ended"]), "`wait: submitted` waits only until it exists."),
             failure("on_failed"),
@@ -44,7 +50,11 @@ extension Shapes {
 
     static let block = kind(
         "block", "a block",
-        [KeyShape("steps", .list(.name), required: true, "`steps` are the steps in it; what has no `after` starts with it.")]
+        [
+            KeyShape(
+                "steps", .list(.name), required: true,
+                "`steps` are the steps in it; what has no `after` starts with it.")
+        ]
             + deadlines(rejects: false).filter { $0.name != "wait" } + [failure("on_failed")],
         later: ["one_at_a_time"])
 
@@ -87,7 +97,8 @@ extension Shapes {
             KeyShape("due", .expression, "`due` is a time span from its start, a date or a moment."),
             KeyShape(
                 "on_overdue", .either([.words(words), .mapping(overdue)]),
-                "`on_overdue` says what follows when it is late: \(words.map { "`\($0)`" }.joined(separator: ", ")), {tell: …} or {end: …}."),
+                "`on_overdue` says what follows when it is late: \(words.map { "`\($0)`" }.joined(separator: ", ")), {tell: …} or {end: …}."
+            ),
             KeyShape("wait", .words(["forever"]), "`wait: forever` says that it is never due."),
         ]
     }

@@ -14,7 +14,8 @@ struct SourceText: Sendable {
         let scalars = Array(text.unicodeScalars)
         var starts = [0]
         for (index, scalar) in scalars.enumerated() {
-            let isBreak = scalar == "\n" || (scalar == "\r" && (index + 1 == scalars.count || scalars[index + 1] != "\n"))
+            let isBreak =
+                scalar == "\n" || (scalar == "\r" && (index + 1 == scalars.count || scalars[index + 1] != "\n"))
             if isBreak { starts.append(index + 1) }
         }
         self.scalars = scalars

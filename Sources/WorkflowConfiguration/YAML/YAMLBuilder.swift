@@ -59,7 +59,8 @@ struct YAMLBuilder {
         let start = frame.start.lowerBound
         let firstLine = source.location(start..<max(end, start + 1))
         let location = SourceLocation(
-            file: firstLine.file, line: firstLine.line, column: firstLine.column, length: frame.isFlow ? firstLine.length : 1)
+            file: firstLine.file, line: firstLine.line, column: firstLine.column,
+            length: frame.isFlow ? firstLine.length : 1)
         if frame.isBroken {
             add(.broken(location), at: start..<end)
             return
@@ -132,18 +133,21 @@ struct YAMLBuilder {
         guard let frame = stack.last, let key = frame.key else {
             let location = source.location(range)
             if stack.last?.isSilent == true { return .broken(location) }
-            findings.error(.yamlEmptyValue, "There is nothing here.", hint: "Write a value, or take the entry out.", at: location)
+            findings.error(
+                .yamlEmptyValue, "There is nothing here.", hint: "Write a value, or take the entry out.", at: location)
             return .broken(location)
         }
         guard !frame.isKeyBroken, !frame.isSilent else { return .broken(key.location) }
         if frame.isFlow, !hasColon(after: key.range.upperBound) {
             findings.error(
                 .yamlSplitExpression, "A comma inside `{}` ends the value before it, so `\(key.text)` reads as a key.",
-                hint: "Put the value with the comma in quotes, or write the entries below each other.", at: key.location)
+                hint: "Put the value with the comma in quotes, or write the entries below each other.", at: key.location
+            )
             stack[stack.count - 1].isKeyBroken = true
         } else {
             findings.error(
-                .yamlEmptyValue, "`\(key.text)` has no value.", hint: "Write a value, or take the key out.", at: key.location)
+                .yamlEmptyValue, "`\(key.text)` has no value.", hint: "Write a value, or take the key out.",
+                at: key.location)
         }
         return .broken(key.location)
     }

@@ -61,7 +61,8 @@ struct YAMLReader {
                 documents += 1
                 if documents > 1 {
                     findings.error(
-                        .yamlDocuments, "A file holds one document.", hint: "Take `---` out.", at: source.location(range))
+                        .yamlDocuments, "A file holds one document.", hint: "Take `---` out.",
+                        at: source.location(range))
                     return nil
                 }
             case YAML_STREAM_END_EVENT:
@@ -103,7 +104,8 @@ struct YAMLReader {
     private func refuse(anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?, _ range: Range<Int>) {
         if anchor != nil {
             findings.error(
-                .yamlAnchor, "Anchors (`&name`) are not part of the language.", hint: "Write the value out where it is needed.",
+                .yamlAnchor, "Anchors (`&name`) are not part of the language.",
+                hint: "Write the value out where it is needed.",
                 at: source.location(range))
         }
         if tag != nil {
@@ -126,7 +128,8 @@ struct YAMLReader {
         if Int(parser.flow_level) > Self.maximumDepth {
             // libyaml looks ahead, and gives up by itself before the events come to that depth.
             findings.error(
-                .yamlTooDeep, "This nests deeper than \(Self.maximumDepth) levels.", at: source.location(index..<index + 1))
+                .yamlTooDeep, "This nests deeper than \(Self.maximumDepth) levels.",
+                at: source.location(index..<index + 1))
             return
         }
         let isTab = source.scalars.indices.contains(index) && source.scalars[index] == "\t"

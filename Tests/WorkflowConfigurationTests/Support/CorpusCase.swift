@@ -23,7 +23,8 @@ struct CorpusCase: CustomTestStringConvertible {
 
     private init(_ url: URL) throws {
         name = url.deletingPathExtension().lastPathComponent
-        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try String(contentsOf: url, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
         about = String(lines[0].dropFirst(2))
         var files: [String: String] = [:]
         var first: String?
