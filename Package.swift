@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of ours; warnings are errors, in CI and at the desk alike.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours in Sources.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// The tests of a target of ours.
+func tests(of name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: house)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "bureau",
+    products: [
+        .library(name: "Expressions", targets: ["Expressions"]),
+        .library(name: "WorkflowCore", targets: ["WorkflowCore"]),
+        .library(name: "WorkflowConfiguration", targets: ["WorkflowConfiguration"]),
+        .executable(name: "bureaud", targets: ["bureaud"]),
+        .executable(name: "bureau", targets: ["bureau"]),
+    ],
+    dependencies: [
+        // Without its default traits: no full Foundation in the daemon, no configuration library.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        module("Expressions"),
+        module("WorkflowCore", "Expressions"),
+        module("WorkflowConfiguration", "Expressions", "WorkflowCore", yaml),
+        module("JSONText", "WorkflowCore"),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        module("PostgresClient", "CLibPQ", logging),
+        module("ServiceDesk", "Expressions", "WorkflowCore", "CCrypto", logging),
+        module("PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"),
+        module(
+            "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
+            httpTypes, logging, nio),
+        .executableTarget(
+            name: "bureaud",
+            dependencies: [
+                "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
+                "PostgresStorage", "HTTPAPI", "CLibPQ", arguments, hummingbird, lifecycle, logging, signals,
+                subprocess, system,
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "bureau",
+            dependencies: ["Expressions", "WorkflowCore", "WorkflowConfiguration", "JSONText", "CCurl", arguments],
+            swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: ["PostgresClient", "PostgresStorage", logging],
+            path: "Tests/Support", swiftSettings: house),
+        tests(of: "Expressions", exclude: ["Conformance/skips.txt", "Corpus"]),
+        tests(of: "WorkflowCore", "Expressions", exclude: ["Golden"]),
+        tests(of: "WorkflowConfiguration", "Expressions", "WorkflowCore", exclude: ["Corpus"]),
+        tests(of: "JSONText", "WorkflowCore"),
+        tests(of: "PostgresClient", logging),
+        tests(
+            of: "ServiceDesk", "Expressions", "WorkflowCore", "WorkflowConfiguration", "PostgresClient",
+            "PostgresStorage", "TestSupport", logging),
+        tests(
+            of: "PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient", "TestSupport",
+            logging),
+        tests(
+            of: "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
+            httpTypes, logging, nio, nioEmbedded, nioPosix),
+        .testTarget(
+            name: "BureaudTests",
+            dependencies: ["bureaud", "PostgresClient", arguments, logging, subprocess, system],
+            swiftSettings: house),
+        .testTarget(
+            name: "BureauCommandTests", dependencies: ["bureau", "CCurl", "JSONText", "WorkflowCore", arguments],
+            swiftSettings: house),
+        .testTarget(name: "HouseTests", swiftSettings: house),
+    ]
+)

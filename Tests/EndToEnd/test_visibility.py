@@ -1,0 +1,49 @@
+"""Nobody sees what is not theirs: the first version of the rules."""
+
+from datetime import date, timedelta
+
+LEAVE = {
+    "kind": "special",
+    "occasion": "A wedding",
+    "from": str(date.today() + timedelta(days=10)),
+    "until": str(date.today() + timedelta(days=12)),
+}
+
+
+def field(answer, name):
+    return next((entry["value"] for entry in answer.body["fields"] if entry["id"] == name), None)
+
+
+def test_strangers_find_nothing(desk):
+    lin = desk.person("lin.zhao")
+    raised = lin.raise_request("hr.leave", LEAVE)
+    number, id = raised.body["number"], raised.body["id"]
+    for handle in ["lukas.hartwig", "oliver.grant", "tobias.lindner", "ingrid.solheim"]:
+        stranger = desk.person(handle)
+        for reference in [number, id]:
+            assert stranger.show(reference).code == "request.not_found"
+            assert stranger.get(f"/requests/{reference}/timeline").code == "request.not_found"
+            assert stranger.post(f"/requests/{reference}/comments", {"text": "Hello"}).code == "request.not_found"
+            assert stranger.post(f"/requests/{reference}/cancellation").code == "request.not_found"
+            assert stranger.step(reference, "decide", "approve").code == "request.not_found"
+        assert number not in str(stranger.get("/requests?limit=200").body)
+        assert number not in str(stranger.inbox())
+
+
+def test_a_sensitive_field_is_read_by_its_readers_only(desk):
+    lin, anke, jonas = desk.person("lin.zhao"), desk.person("anke.reuter"), desk.person("jonas.brandt")
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    anke.await_work("decide", number)
+    assert field(lin.show(number), "occasion") == "A wedding"
+    assert field(jonas.show(number), "occasion") == "A wedding"
+    seen_by_manager = anke.show(number)
+    assert seen_by_manager.status == 200 and field(seen_by_manager, "kind") is not None
+    assert "A wedding" not in seen_by_manager.raw.decode()
+    assert "A wedding" not in anke.get(f"/requests/{number}/timeline").raw.decode()
+
+
+def test_the_departments_agents_see_its_requests(desk):
+    number = desk.person("lin.zhao").raise_request("hr.leave", LEAVE).body["number"]
+    sofia = desk.person("sofia.carvalho")
+    assert sofia.show(number).status == 200
+    assert number in [row["number"] for row in sofia.get("/requests?department=hr&limit=200").body["items"]]
