@@ -49,9 +49,12 @@ struct DatabaseMigration: Sendable {
 
     private func connect(_ connectionString: String) async throws -> DedicatedConnection {
         do {
-            return try await DedicatedConnection.connect(
+            let connection = try await DedicatedConnection.connect(
                 ConnectionConfiguration(connectionString: connectionString, applicationName: "bureaud migrate"),
                 logger: logger)
+            // What is there already is no news.
+            try await connection.run(script: "SET client_min_messages = warning")
+            return connection
         } catch {
             throw Refusal(.serverNotReachable, "The database cannot be reached: \(error)")
         }

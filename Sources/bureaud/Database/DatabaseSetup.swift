@@ -21,11 +21,14 @@ struct DatabaseSetup: Sendable {
     }
 
     private func connect(to database: String) async throws(PostgresError) -> DedicatedConnection {
-        try await DedicatedConnection.connect(
+        let connection = try await DedicatedConnection.connect(
             ConnectionConfiguration(
                 connectionString: address.connectionString(as: .admin, database: database),
                 applicationName: "bureaud setup"),
             logger: logger)
+        // What is there already is no news.
+        try await connection.run(script: "SET client_min_messages = warning")
+        return connection
     }
 
     private static func databaseExists() -> Statement {

@@ -1,10 +1,10 @@
 import Glibc
-public import Logging
+import Logging
 
 /// Writes each log line as a whole to standard error, as text for people or as JSON for machines.
-public struct DaemonLogHandler: LogHandler {
-    public var logLevel: Logger.Level
-    public var metadata: Logger.Metadata = [:]
+struct DaemonLogHandler: LogHandler {
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
 
     private let label: String
     private let format: LogFormat
@@ -21,12 +21,12 @@ public struct DaemonLogHandler: LogHandler {
         self.write = write
     }
 
-    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    public func log(event: LogEvent) {
+    func log(event: LogEvent) {
         var all = metadata
         all.merge(event.metadata ?? [:]) { $1 }
         let fields = all.map { (key: $0.key, value: "\($0.value)") }.sorted { $0.key < $1.key }

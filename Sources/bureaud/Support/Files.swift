@@ -35,6 +35,13 @@ enum Files {
     ///
     /// - Returns: nil when nothing is there.
     static func text(of path: String, last limit: Int = .max) throws(Failure) -> String? {
+        try bytes(of: path, last: limit).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The file's bytes, at most `limit` of them counted from its end.
+    ///
+    /// - Returns: nil when nothing is there.
+    static func bytes(of path: String, last limit: Int = .max) throws(Failure) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -49,7 +56,7 @@ enum Files {
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
             let count = read(descriptor, &chunk, chunk.count)
-            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            if count == 0 { return bytes }
             if count > 0 {
                 bytes += chunk[..<count]
             } else if errno != EINTR {

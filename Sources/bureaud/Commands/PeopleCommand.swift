@@ -1,0 +1,31 @@
+import ArgumentParser
+import ServiceDesk
+
+/// `bureaud people`.
+struct PeopleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "people", abstract: "Works with the directory of people.", subcommands: [Import.self])
+
+    /// `bureaud people import`.
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes the directory equal to a CSV file.",
+            discussion: """
+                Columns: handle, name, email, manager, site, language, groups (separated by semicolons). The file is the \
+                whole directory: who is missing has left.
+                """)
+
+        @Argument(help: "The CSV file, UTF-8.")
+        var file: String
+
+        @OptionGroup var options: SettingOptions
+
+        func run() async throws {
+            let text: String?
+            do { text = try Files.text(of: file) } catch { throw Refusal(.fileUnusable, error) }
+            guard let text else { throw Refusal(.fileUnusable, "There is no file \(file).") }
+            let report = try await Administration.run(options) { try await $0.desk.importPeople(csv: text) }
+            Console.print("\(report.joined) joined, \(report.changed) changed, \(report.left) left.")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Logging
+
+/// `bureaud serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves the API until SIGTERM or SIGINT.")
+
+    @Option(help: "The port alone; the address stays as the setting `listen` has it. 0 takes a free one.")
+    var port: UInt16?
+
+    @OptionGroup var options: SettingOptions
+
+    func run() async throws {
+        let (given, logger) = try options.load()
+        var settings = given
+        if let port { settings.listen.port = Int(port) }
+        // Checked before anything is started: a broken configuration stops the start.
+        var checked: ConfigurationFolder.Checked?
+        if let directory = settings.configDirectory { checked = try ConfigurationFolder.check(directory) }
+        for warning in checked?.warnings ?? [] { DaemonLogHandler.writeToStandardError(warning + "\n") }
+        let stop = StopRequest()
+        let daemon = Daemon(settings: settings, configuration: checked, stop: stop, logger: logger)
+        try await Interruption.handling(logger: logger, finish: { stop.request() }) { try await daemon.run() }
+    }
+}

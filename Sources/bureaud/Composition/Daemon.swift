@@ -1,0 +1,89 @@
+import HTTPAPI
+import Hummingbird
+import Logging
+import PostgresClient
+import PostgresStorage
+import ServiceDesk
+import ServiceLifecycle
+import WorkflowCore
+
+/// The daemon that serves: database, desk, workers and HTTP server, started in this order and stopped in the reverse.
+struct Daemon: Sendable {
+    let settings: Settings
+    /// What to apply at the start; nil: serve what was applied last.
+    let configuration: ConfigurationFolder.Checked?
+    let stop: StopRequest
+    let logger: Logger
+
+    /// Runs until a stop is requested.
+    ///
+    /// - Throws: a refusal when the database or the settings do not allow to serve.
+    func run() async throws {
+        try await DatabaseAccess(settings: settings, logger: logger).using(mayJoin: false) { target in
+            if target.administrator == nil {
+                try await ServingRole(connectionString: target.write, logger: logger).check()
+            }
+            try await DatabaseMigration(target: target, logger: logger).runOrCheck()
+            let languages = try await prepare(target)
+            try await serve(DeskAssembly(target: target, settings: settings, logger: logger), languages: languages)
+        }
+    }
+
+    /// Applies the configuration; the languages of the one that is current afterwards.
+    private func prepare(_ target: DatabaseTarget) async throws -> [String] {
+        // Pools of its own, which end here: those that serve live as services do.
+        let assembly = DeskAssembly(target: target, settings: settings, logger: logger)
+        return try await assembly.whilePooled {
+            if let configuration {
+                if try await assembly.apply(configuration, by: "operator") {
+                    logger.notice("Applied a configuration.", metadata: ["version": "\(configuration.version)"])
+                }
+                return configuration.configuration.organisation.languages
+            }
+            guard let version = try await assembly.storage.currentVersion(),
+                let files = try await assembly.storage.files(of: version)
+            else {
+                logger.warning("No configuration was applied yet; use config_directory or `bureaud config apply`.")
+                return []
+            }
+            return try ConfigurationFolder.compile(files: files, version: version).organisation.languages
+        }
+    }
+
+    private func serve(_ assembly: DeskAssembly, languages: [String]) async throws {
+        var api = APISettings()
+        api.languages = languages
+        let host = settings.listen.host
+        let application = API(desk: assembly.desk, settings: api).application(
+            address: .hostname(host, port: settings.listen.port), logger: logger
+        ) { port in
+            Console.print("Bureau listens on http://\(ListenAddress(host: host, port: port ?? 0))")
+        }
+        // A group stops its services in the reverse order: first no new requests, last no sessions.
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                BackgroundService { try await assembly.writePool.run() },
+                BackgroundService { try await assembly.readPool.run() },
+                BackgroundService { try await assembly.desk.run() },
+                application,
+            ], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
+        let group = ServiceGroup(configuration: configuration)
+        try await withThrowingTaskGroup(of: Bool.self) { tasks in
+            tasks.addTask {
+                try await group.run()
+                return true
+            }
+            tasks.addTask {
+                await stop.wait()
+                await group.triggerGracefulShutdown()
+                return false
+            }
+            // The group ends because it was asked to, or with an error, which ends everything.
+            while let isOver = try await tasks.next() {
+                if isOver { tasks.cancelAll() }
+            }
+        }
+        logger.notice("Stopped.")
+    }
+}

@@ -1,0 +1,53 @@
+import Logging
+import PostgresClient
+import PostgresStorage
+import ServiceDesk
+
+/// The application put together on a database: pools of sessions, storage, and the desk on top.
+struct DeskAssembly: Sendable {
+    let writePool: PostgresPool
+    let readPool: PostgresPool
+    let storage: PostgresStorage
+    let desk: ServiceDesk
+
+    init(target: DatabaseTarget, settings: Settings, logger: Logger) {
+        func pool(_ connectionString: String, _ name: String, _ connections: Int) -> PostgresPool {
+            var configuration = PoolConfiguration(
+                connection: ConnectionConfiguration(connectionString: connectionString, applicationName: name))
+            configuration.maximumConnections = connections
+            return PostgresPool(configuration: configuration, logger: logger)
+        }
+        writePool = pool(target.write, "bureaud write", settings.writeConnections)
+        readPool = pool(target.read, "bureaud read", settings.readConnections)
+        storage = PostgresStorage(write: writePool, read: readPool)
+        let zones = SystemZones()
+        var desk = DeskSettings()
+        // Half of the sessions for groups of commands; the rest for timers, people and tokens.
+        desk.lanes = max(1, min(desk.lanes, settings.writeConnections / 2))
+        self.desk = ServiceDesk(
+            storage: storage, compiler: ConfigurationFolder.compile, clock: SystemClock.now,
+            zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
+    }
+
+    /// Runs the body while the pools are kept; for commands of the operator, which serve nobody.
+    func whilePooled<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { [writePool] in
+                try await writePool.run()
+                return nil
+            }
+            group.addTask { [readPool] in
+                try await readPool.run()
+                return nil
+            }
+            group.addTask { try await body() }
+            while let value = try await group.next() {
+                if let value {
+                    group.cancelAll()
+                    return value
+                }
+            }
+            throw CancellationError()
+        }
+    }
+}
