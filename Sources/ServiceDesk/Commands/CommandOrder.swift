@@ -9,6 +9,9 @@ struct CommandOrder: Sendable {
     }
 
     let subject: Subject
+    /// The request that the command changes; nil for a new one. Kept beside the subject: computed from it where it is used, it
+    /// makes the optimiser of Swift 6.3.1 crash.
+    let request: RequestID?
     let principal: Principal
     /// Nil only for Bureau's own commands, which the consumed timer or message makes happen once.
     let key: IdempotencyKey?
@@ -26,17 +29,13 @@ struct CommandOrder: Sendable {
         fingerprint: [UInt8] = [], expectedVersion: Int? = nil, consumed: ConsumedMessage? = nil
     ) {
         self.subject = subject
+        request = if case .existing(let request, _) = subject { request } else { nil }
         self.principal = principal
         self.key = key
         self.isClientKey = isClientKey
         self.fingerprint = fingerprint
         self.expectedVersion = expectedVersion
         self.consumed = consumed
-    }
-
-    /// The request that the command changes; nil for a new one.
-    var request: RequestID? {
-        if case .existing(let request, _) = subject { request } else { nil }
     }
 }
 
