@@ -9,6 +9,7 @@ public struct SourceLocation: Hashable, Comparable, Sendable, Codable {
     /// How many scalars of the line are meant, for a caret line; at least 1.
     public let length: Int
 
+    /// Takes the parts as they are.
     public init(file: String, line: Int, column: Int, length: Int = 1) {
         self.file = file
         self.line = line
@@ -16,6 +17,7 @@ public struct SourceLocation: Hashable, Comparable, Sendable, Codable {
         self.length = length
     }
 
+    /// By file, then from top to bottom.
     public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
         (left.file, left.line, left.column) < (right.file, right.line, right.column)
     }
@@ -28,6 +30,7 @@ extension SourceLocation: CustomStringConvertible {
 
 /// Something that the checker has to say about a configuration.
 public struct Diagnostic: Hashable, Sendable, Codable {
+    /// How bad it is.
     public enum Severity: String, Sendable, Codable {
         /// The configuration cannot be used.
         case error
@@ -36,13 +39,16 @@ public struct Diagnostic: Hashable, Sendable, Codable {
 
     /// Stable and documented: `config.unknown_key`.
     public let code: String
+    /// Whether the configuration can still be used.
     public let severity: Severity
     /// One sentence in plain words.
     public let message: String
     /// What to do about it; nil when the message says it already.
     public let hint: String?
+    /// Where the caret stands.
     public let location: SourceLocation
 
+    /// Takes the parts as they are.
     public init(
         code: String, severity: Severity = .error, message: String, hint: String? = nil, location: SourceLocation
     ) {

@@ -23,6 +23,7 @@ extension Failure: Codable {
         }
     }
 
+    /// Writes the same form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(reason, forKey: .reason)
@@ -68,6 +69,7 @@ extension FailureHandling: Codable {
         }
     }
 
+    /// Writes the same form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
@@ -106,6 +108,7 @@ extension ChildReport: Codable {
         }
     }
 
+    /// Writes the same form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {

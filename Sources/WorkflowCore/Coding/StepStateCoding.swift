@@ -68,6 +68,7 @@ extension StepState: Codable {
         }
     }
 
+    /// Writes the same form; what is nil, empty or usual is left out.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(status.word, forKey: .status)

@@ -5,6 +5,7 @@ public struct Form: Sendable {
     /// Identifiers are unique.
     public let fields: [Field]
 
+    /// Takes the parts as they are.
     public init(fields: [Field]) {
         self.fields = fields
     }
@@ -15,9 +16,13 @@ public struct Form: Sendable {
 
 /// One question.
 public struct Field: Sendable {
+    /// Unique in its form; expressions use it as a name.
     public let id: FieldID
+    /// The question as people read it.
     public let label: LocalizedText
+    /// What stands below the question; nil for nothing.
     public let help: LocalizedText?
+    /// What may be entered.
     public let kind: FieldKind
     /// `optional: true`: it may be left empty although it is asked.
     public let isOptional: Bool
@@ -31,8 +36,10 @@ public struct Field: Sendable {
     public let defaultValue: CheckedExpression?
     /// Who may read it besides the one who entered it; nil means whoever may read the request.
     public let sensitive: [PeopleSource]?
+    /// Where the file says so.
     public let source: SourceLocation
 
+    /// Takes the parts as they are.
     public init(
         id: FieldID, label: LocalizedText, help: LocalizedText?, kind: FieldKind, isOptional: Bool,
         askWhen: CheckedExpression?, check: CheckedExpression?, message: LocalizedTemplate?,

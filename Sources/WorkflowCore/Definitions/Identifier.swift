@@ -10,26 +10,31 @@ public struct Identifier<Kind>: Hashable, Comparable, Sendable {
         self.text = text
     }
 
+    /// By text.
     public static func < (left: Self, right: Self) -> Bool {
         left.text < right.text
     }
 }
 
 extension Identifier: CustomStringConvertible {
+    /// The text.
     public var description: String { text }
 }
 
 extension Identifier: ExpressibleByStringLiteral {
+    /// Takes the parts as they are.
     public init(stringLiteral value: String) {
         self.init(value)
     }
 }
 
 extension Identifier: Codable {
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
         self.init(try decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

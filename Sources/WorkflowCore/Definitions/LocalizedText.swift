@@ -5,6 +5,7 @@ public struct LocalizedText: Hashable, Sendable, Codable {
     /// Text by language tag (`en`, `de`). A text that is the same in every language stands under each of them.
     public let byLanguage: [String: String]
 
+    /// Takes the parts as they are.
     public init(_ byLanguage: [String: String]) {
         self.byLanguage = byLanguage
     }
@@ -24,6 +25,7 @@ public struct LocalizedTemplate: Sendable {
     /// Template by language tag.
     public let byLanguage: [String: CheckedTemplate]
 
+    /// Takes the parts as they are.
     public init(_ byLanguage: [String: CheckedTemplate]) {
         self.byLanguage = byLanguage
     }

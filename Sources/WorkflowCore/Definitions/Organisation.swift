@@ -4,15 +4,22 @@ public import Expressions
 public struct Configuration: Sendable {
     /// The content address of the files this was compiled from.
     public let version: ConfigurationVersion
+    /// What holds everywhere.
     public let organisation: Organisation
+    /// Groups by identifier.
     public let groups: [GroupID: Group]
+    /// Roles by identifier.
     public let roles: [RoleID: Role]
+    /// Shared lists of choices by identifier.
     public let lists: [ListID: ChoiceList]
+    /// By identifier, which is the name of the folder.
     public let departments: [DepartmentID: Department]
     /// The teams of all departments; their identifiers are unique in the organisation.
     public let teams: [TeamID: Team]
+    /// All departments' request types by identifier.
     public let requestTypes: [RequestTypeID: RequestType]
 
+    /// Takes the parts as they are.
     public init(
         version: ConfigurationVersion, organisation: Organisation, groups: [GroupID: Group], roles: [RoleID: Role],
         lists: [ListID: ChoiceList], departments: [DepartmentID: Department], teams: [TeamID: Team],
@@ -31,15 +38,18 @@ public struct Configuration: Sendable {
 
 /// `Config/shared/organisation.yaml`.
 public struct Organisation: Sendable {
+    /// What people read.
     public let title: LocalizedText
     /// Language tags, the first is the default. Never empty.
     public let languages: [String]
     /// An IANA zone name; civil days and close of business are meant there.
     public let timeZone: String
+    /// What `working` spans and close of business mean.
     public let workingHours: WorkingHours
     /// ISO 4217; what a money field without a currency of its own means.
     public let currency: String
 
+    /// Takes the parts as they are.
     public init(
         title: LocalizedText, languages: [String], timeZone: String, workingHours: WorkingHours, currency: String
     ) {
@@ -55,10 +65,12 @@ public struct Organisation: Sendable {
 public struct WorkingHours: Hashable, Sendable {
     /// ISO 8601 weekdays, 1 is Monday. Never empty.
     public let weekdays: Set<Int>
+    /// When work begins.
     public let from: TimeOfDay
     /// Close of business; later than `from`.
     public let to: TimeOfDay
 
+    /// Takes the parts as they are.
     public init(weekdays: Set<Int>, from: TimeOfDay, to: TimeOfDay) {
         self.weekdays = weekdays
         self.from = from
@@ -68,9 +80,12 @@ public struct WorkingHours: Hashable, Sendable {
 
 /// A set of people whose memberships are rows of the directory.
 public struct Group: Sendable {
+    /// Unique among its kind.
     public let id: GroupID
+    /// What people read.
     public let title: LocalizedText
 
+    /// Takes the parts as they are.
     public init(id: GroupID, title: LocalizedText) {
         self.id = id
         self.title = title
@@ -79,10 +94,14 @@ public struct Group: Sendable {
 
 /// A function in the organisation, filled by groups, by teams or by all who lead somebody.
 public struct Role: Sendable {
+    /// Unique among its kind.
     public let id: RoleID
+    /// What people read.
     public let title: LocalizedText
+    /// Who fills it; each person counts once.
     public let members: [MemberSource]
 
+    /// Takes the parts as they are.
     public init(id: RoleID, title: LocalizedText, members: [MemberSource]) {
         self.id = id
         self.title = title
@@ -102,10 +121,12 @@ public enum MemberSource: Hashable, Sendable {
 
 /// Choices that several departments use (sites, cost centres).
 public struct ChoiceList: Hashable, Sendable {
+    /// Unique among its kind.
     public let id: ListID
     /// In the order in which people see them. Values are unique and not empty.
     public let choices: [Choice]
 
+    /// Takes the parts as they are.
     public init(id: ListID, choices: [Choice]) {
         self.id = id
         self.choices = choices
@@ -114,9 +135,12 @@ public struct ChoiceList: Hashable, Sendable {
 
 /// One value of a choice and what people read for it.
 public struct Choice: Hashable, Sendable {
+    /// What is stored and what expressions compare with.
     public let value: String
+    /// What people read for it.
     public let label: LocalizedText
 
+    /// Takes the parts as they are.
     public init(value: String, label: LocalizedText) {
         self.value = value
         self.label = label
@@ -125,13 +149,16 @@ public struct Choice: Hashable, Sendable {
 
 /// `Config/departments/<id>/department.yaml` and what lies beside it.
 public struct Department: Sendable {
+    /// Unique among its kind.
     public let id: DepartmentID
+    /// What people read.
     public let title: LocalizedText
     /// What the numbers of its requests begin with: `HR` in `HR-1042`. Unique, capital letters.
     public let prefix: String
     /// Whose members are the department's agents: they may read all its requests that are not confidential.
     public let agents: [TeamID]
 
+    /// Takes the parts as they are.
     public init(id: DepartmentID, title: LocalizedText, prefix: String, agents: [TeamID]) {
         self.id = id
         self.title = title
@@ -142,12 +169,16 @@ public struct Department: Sendable {
 
 /// People of a department who take work from one queue.
 public struct Team: Sendable {
+    /// Unique among its kind.
     public let id: TeamID
+    /// Whose team it is.
     public let department: DepartmentID
+    /// What people read.
     public let title: LocalizedText
     /// Groups whose members form the team. Never empty.
     public let members: [MemberSource]
 
+    /// Takes the parts as they are.
     public init(id: TeamID, department: DepartmentID, title: LocalizedText, members: [MemberSource]) {
         self.id = id
         self.department = department

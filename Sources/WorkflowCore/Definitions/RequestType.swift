@@ -2,8 +2,11 @@ public import Expressions
 
 /// What a department offers: a form, a process and a contract for other departments.
 public struct RequestType: Sendable {
+    /// Unique among its kind.
     public let id: RequestTypeID
+    /// Who offers it.
     public let department: DepartmentID
+    /// What people read.
     public let title: LocalizedText
     /// What the catalogue says below the title; nil when the file says nothing.
     public let summary: LocalizedText?
@@ -13,6 +16,7 @@ public struct RequestType: Sendable {
     public let offeredTo: Offer
     /// In the order of the file; at least one is good. The first good one is the outcome when the last step settles.
     public let outcomes: [Outcome]
+    /// What is asked of whoever raises it.
     public let form: Form
     /// What a parent learns when it ends well, in the order of the file.
     public let outputs: [Output]
@@ -20,8 +24,10 @@ public struct RequestType: Sendable {
     public let cancellation: Cancellation?
     /// The top-level partial order. Identifiers are unique in the whole tree.
     public let steps: [Step]
+    /// Where the file says so.
     public let source: SourceLocation
 
+    /// Takes the parts as they are.
     public init(
         id: RequestTypeID, department: DepartmentID, title: LocalizedText, summary: LocalizedText?,
         audience: [PeopleSource], offeredTo: Offer, outcomes: [Outcome], form: Form, outputs: [Output],
@@ -59,6 +65,7 @@ public struct RequestType: Sendable {
 
 /// A way in which a request ends.
 public struct Outcome: Hashable, Sendable, Codable {
+    /// Unique among its kind.
     public let id: OutcomeID
     /// A parent's step is done after a good one and fails after a bad one.
     public let isGood: Bool
@@ -68,6 +75,7 @@ public struct Outcome: Hashable, Sendable, Codable {
         case isGood = "good"
     }
 
+    /// Takes the parts as they are.
     public init(id: OutcomeID, isGood: Bool) {
         self.id = id
         self.isGood = isGood
@@ -92,10 +100,14 @@ public enum Offer: Hashable, Sendable {
 
 /// A named, typed value that a request hands to its parent when it ends well.
 public struct Output: Sendable {
+    /// What the parent's expressions call it, behind the step's name.
     public let name: String
+    /// Taken when the request ends well.
     public let value: CheckedExpression
+    /// Where the file says so.
     public let source: SourceLocation
 
+    /// Takes the parts as they are.
     public init(name: String, value: CheckedExpression, source: SourceLocation) {
         self.name = name
         self.value = value
@@ -109,8 +121,10 @@ public struct Cancellation: Sendable {
     public let by: [PeopleSource]
     /// From the start of this step on it can no longer be cancelled, also not by a parent; nil means always.
     public let until: StepID?
+    /// How a cancelled request ends.
     public let outcome: OutcomeID
 
+    /// Takes the parts as they are.
     public init(by: [PeopleSource], until: StepID?, outcome: OutcomeID) {
         self.by = by
         self.until = until

@@ -2,6 +2,7 @@ public import Expressions
 
 /// One step of a process: what is common to all kinds, and its kind.
 public struct Step: Sendable {
+    /// Unique in its request type; expressions use it as a name.
     public let id: StepID
     /// What people read; nil means the identifier with spaces.
     public let title: LocalizedTemplate?
@@ -13,12 +14,16 @@ public struct Step: Sendable {
     public let stage: LocalizedText?
     /// A span counts from the start of the instance; a date means close of business; live, so it moves with what it reads.
     public let due: CheckedExpression?
+    /// What happens when `due` is reached; nil leaves it at being overdue.
     public let onOverdue: OverdueAction?
     /// What happens when this step fails; nil hands the failure to the enclosing block.
     public let onFailure: FailureHandler?
+    /// What the step does.
     public let kind: StepKind
+    /// Where the file says so.
     public let source: SourceLocation
 
+    /// Takes the parts as they are.
     public init(
         id: StepID, title: LocalizedTemplate?, when: CheckedExpression?, after: [StepID], stage: LocalizedText?,
         due: CheckedExpression?, onOverdue: OverdueAction?, onFailure: FailureHandler?, kind: StepKind,
@@ -57,6 +62,7 @@ public struct TaskStep: Sendable {
     /// What the person enters on completing it: the step's outputs.
     public let form: Form
 
+    /// Takes the parts as they are.
     public init(assign: [PeopleSource], fallback: [PeopleSource], form: Form) {
         self.assign = assign
         self.fallback = fallback
@@ -68,15 +74,18 @@ public struct TaskStep: Sendable {
 public struct ApprovalStep: Sendable {
     /// Each entry is a seat; the people it gives may fill it. Never empty.
     public let from: [PeopleSource]
+    /// How many have to approve.
     public let need: Need
     /// Who may not vote, in no seat.
     public let excluded: [PeopleSource]
     /// Who fills a seat in which nobody is left.
     public let fallback: [PeopleSource]
+    /// When it is rejected.
     public let rejection: RejectionRule
     /// The fields that the decision is about; nil means all.
     public let covers: [FieldID]?
 
+    /// Takes the parts as they are.
     public init(
         from: [PeopleSource], need: Need, excluded: [PeopleSource], fallback: [PeopleSource],
         rejection: RejectionRule, covers: [FieldID]?
@@ -113,11 +122,14 @@ public enum RejectionRule: String, Hashable, Sendable, Codable {
 
 /// A request in this or another department, started by this one.
 public struct ChildStep: Sendable {
+    /// What is raised.
     public let type: RequestTypeID
     /// The child's fields and the values passed, taken when the step starts; in the order of the file. What is not here, the child never sees.
     public let inputs: [ChildInput]
+    /// How long the step lasts.
     public let wait: ChildWait
 
+    /// Takes the parts as they are.
     public init(type: RequestTypeID, inputs: [ChildInput], wait: ChildWait) {
         self.type = type
         self.inputs = inputs
@@ -127,9 +139,12 @@ public struct ChildStep: Sendable {
 
 /// One entry of `with`.
 public struct ChildInput: Sendable {
+    /// The child's field.
     public let field: FieldID
+    /// What it gets.
     public let value: PassedValue
 
+    /// Takes the parts as they are.
     public init(field: FieldID, value: PassedValue) {
         self.field = field
         self.value = value

@@ -38,6 +38,7 @@ public struct UniqueID: Hashable, Comparable, Sendable {
         self.init(high: halves[0], low: halves[1])
     }
 
+    /// Earlier ones of version 7 are less.
     public static func < (left: UniqueID, right: UniqueID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }
@@ -74,6 +75,7 @@ extension UniqueID: CustomStringConvertible {
 }
 
 extension UniqueID: Codable {
+    /// Reads the stored form.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -83,6 +85,7 @@ extension UniqueID: Codable {
         self = id
     }
 
+    /// Writes the form with hyphens.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -123,6 +126,7 @@ public struct RequestID: Hashable, Comparable, Sendable, Codable, CustomStringCo
     /// The identifier, version 7: later requests sort later.
     public let id: UniqueID
 
+    /// Takes the parts as they are.
     public init(_ id: UniqueID) {
         self.id = id
     }
@@ -133,23 +137,29 @@ public struct RequestID: Hashable, Comparable, Sendable, Codable, CustomStringCo
         self.id = id
     }
 
+    /// Reads the stored form.
     public init(from decoder: any Decoder) throws {
         id = try UniqueID(from: decoder)
     }
 
+    /// Writes the form with hyphens.
     public func encode(to encoder: any Encoder) throws {
         try id.encode(to: encoder)
     }
 
+    /// Earlier ones of version 7 are less.
     public static func < (left: RequestID, right: RequestID) -> Bool { left.id < right.id }
 
+    /// The lower-case form with hyphens.
     public var description: String { id.description }
 }
 
 /// A person of the directory. Says nothing about who it is, so that it may stay in a journal after the person is erased.
 public struct PersonID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The identifier itself.
     public let id: UniqueID
 
+    /// Takes the parts as they are.
     public init(_ id: UniqueID) {
         self.id = id
     }
@@ -160,15 +170,19 @@ public struct PersonID: Hashable, Comparable, Sendable, Codable, CustomStringCon
         self.id = id
     }
 
+    /// Reads the stored form.
     public init(from decoder: any Decoder) throws {
         id = try UniqueID(from: decoder)
     }
 
+    /// Writes the form with hyphens.
     public func encode(to encoder: any Encoder) throws {
         try id.encode(to: encoder)
     }
 
+    /// Earlier ones of version 7 are less.
     public static func < (left: PersonID, right: PersonID) -> Bool { left.id < right.id }
 
+    /// The lower-case form with hyphens.
     public var description: String { id.description }
 }

@@ -27,7 +27,9 @@ public enum Command: Hashable, Sendable {
 
 /// Everything that a new request starts from.
 public struct Submission: Hashable, Sendable {
+    /// Drawn by the caller; a child's stands in its order.
     public let id: RequestID
+    /// What is raised.
     public let type: RequestTypeID
     /// What people read as its number: `HR-1042`.
     public let number: String
@@ -35,11 +37,14 @@ public struct Submission: Hashable, Sendable {
     public let requester: PersonID
     /// Whom it is for; the requester unless said otherwise.
     public let beneficiary: PersonID
+    /// Who waits for it; nil when a person raised it.
     public let parent: Parent?
     /// The type of the parent's request, whose department must be offered this type; nil without a parent.
     public let parentType: RequestTypeID?
+    /// By field; fields that are not there were left empty.
     public let entries: [FieldID: Entry]
 
+    /// Takes the parts as they are.
     public init(
         id: RequestID, type: RequestTypeID, number: String, requester: PersonID, beneficiary: PersonID,
         parent: Parent?, parentType: RequestTypeID? = nil, entries: [FieldID: Entry]
@@ -57,9 +62,12 @@ public struct Submission: Hashable, Sendable {
 
 /// The step of another request that waits for this one.
 public struct Parent: Hashable, Sendable, Codable {
+    /// The request that waits.
     public let request: RequestID
+    /// The step in it.
     public let instance: InstanceName
 
+    /// Takes the parts as they are.
     public init(request: RequestID, instance: InstanceName) {
         self.request = request
         self.instance = instance

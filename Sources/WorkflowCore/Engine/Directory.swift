@@ -4,20 +4,26 @@
 public struct Directory: Sendable {
     /// Somebody in it.
     public struct Person: Hashable, Sendable {
+        /// Never reused.
         public let id: PersonID
         /// What `person:` in the files and people on the command line say: `amara.okafor`. Unique.
         public let handle: String
+        /// As people write it.
         public let name: String
+        /// Where mail goes.
         public let email: String
         /// A language tag of the organisation; nil means its default.
         public let language: String?
+        /// Whom they report to; nil when nobody or unknown.
         public let manager: PersonID?
         /// The identifier of a site in the shared list; nil when unknown.
         public let site: String?
         /// Leavers stay in the directory but may do nothing and fill no seat.
         public let isActive: Bool
+        /// Their memberships.
         public let groups: Set<GroupID>
 
+        /// Takes the parts as they are.
         public init(
             id: PersonID, handle: String, name: String, email: String, language: String?, manager: PersonID?,
             site: String?, isActive: Bool, groups: Set<GroupID>
@@ -41,6 +47,7 @@ public struct Directory: Sendable {
     private let byGroup: [GroupID: [PersonID]]
     private let leaders: Set<PersonID>
 
+    /// Takes the parts as they are.
     public init(revision: Int64, people: some Sequence<Person>) {
         self.revision = revision
         var all: [PersonID: Person] = [:]

@@ -20,6 +20,7 @@ public enum Effect: Hashable, Sendable {
 
 /// Something in an inbox.
 public struct WorkItem: Hashable, Sendable {
+    /// What is asked of people.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case task
         case approval
@@ -27,15 +28,20 @@ public struct WorkItem: Hashable, Sendable {
         case decision
     }
 
+    /// The step instance.
     public let instance: InstanceName
+    /// What is asked.
     public let kind: Kind
     /// Whose inboxes show it. For an approval, the voters who have not voted.
     public let offeredTo: [Party]
     /// Who has claimed it; only for tasks.
     public let assignee: PersonID?
+    /// When it was offered first.
     public let since: Instant
+    /// When it is, or was, due; nil without a deadline.
     public let due: Instant?
 
+    /// Takes the parts as they are.
     public init(
         instance: InstanceName, kind: Kind, offeredTo: [Party], assignee: PersonID?, since: Instant, due: Instant?
     ) {
@@ -50,15 +56,22 @@ public struct WorkItem: Hashable, Sendable {
 
 /// A child to be raised, with all that it may know of its parent.
 public struct ChildOrder: Hashable, Sendable, Codable {
+    /// The identifier that the child gets.
     public let child: RequestID
+    /// What is raised.
     public let type: RequestTypeID
+    /// Inherited from the parent.
     public let requester: PersonID
+    /// Inherited from the parent.
     public let beneficiary: PersonID
+    /// Who waits.
     public let parent: Parent
+    /// What the parent is: its department must be offered the child's type.
     public let parentType: RequestTypeID
     /// The child's fields, typed.
     public let inputs: [String: Value]
 
+    /// Takes the parts as they are.
     public init(
         child: RequestID, type: RequestTypeID, requester: PersonID, beneficiary: PersonID, parent: Parent,
         parentType: RequestTypeID, inputs: [String: Value]

@@ -43,16 +43,24 @@ public enum Event: Hashable, Sendable {
 
 /// The first event of every request.
 public struct Raised: Hashable, Sendable {
+    /// Its identifier for ever.
     public let id: RequestID
+    /// Its type for ever.
     public let type: RequestTypeID
+    /// What people call it.
     public let number: String
+    /// The version that it stays on.
     public let configuration: ConfigurationVersion
+    /// Who asked.
     public let requester: PersonID
+    /// Whom it is for.
     public let beneficiary: PersonID
+    /// Who waits for it; nil when a person raised it.
     public let parent: Parent?
     /// The form's values, typed and checked; a field that was not asked or left empty is absent.
     public let values: [String: Value]
 
+    /// Takes the parts as they are.
     public init(
         id: RequestID, type: RequestTypeID, number: String, configuration: ConfigurationVersion,
         requester: PersonID, beneficiary: PersonID, parent: Parent?, values: [String: Value]
@@ -81,9 +89,12 @@ public enum StartedStep: Hashable, Sendable {
 public struct Electorate: Hashable, Sendable, Codable {
     /// The people of each entry of `from`, in its order, exclusions and fallback applied; by identifier within a seat.
     public let seats: [[PersonID]]
+    /// How many have to approve.
     public let need: Need
+    /// When it is rejected.
     public let rejection: RejectionRule
 
+    /// Takes the parts as they are.
     public init(seats: [[PersonID]], need: Need, rejection: RejectionRule) {
         self.seats = seats
         self.need = need

@@ -10,14 +10,18 @@ public struct InstanceName: Hashable, Comparable, Sendable {
         case key(String)
     }
 
+    /// Which step of the request type.
     public let step: StepID
+    /// Outermost first; empty for steps in plain blocks only.
     public let scopes: [Scope]
 
+    /// Takes the parts as they are.
     public init(_ step: StepID, scopes: [Scope] = []) {
         self.step = step
         self.scopes = scopes
     }
 
+    /// By step, then by scopes.
     public static func < (left: InstanceName, right: InstanceName) -> Bool {
         if left.step != right.step { return left.step < right.step }
         return left.scopes.lexicographicallyPrecedes(right.scopes)
@@ -89,6 +93,7 @@ extension InstanceName: CustomStringConvertible {
 }
 
 extension InstanceName: Codable {
+    /// Reads the written form.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -98,6 +103,7 @@ extension InstanceName: Codable {
         self = name
     }
 
+    /// Writes the written form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

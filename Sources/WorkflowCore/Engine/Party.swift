@@ -35,6 +35,7 @@ extension Party: CustomStringConvertible {
 }
 
 extension Party: Codable {
+    /// Reads the stored form.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -44,6 +45,7 @@ extension Party: Codable {
         self = party
     }
 
+    /// Writes the stored form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -16,11 +16,14 @@ public struct Rejection: Error, Hashable, Sendable {
 
     /// One wrong entry.
     public struct FieldProblem: Hashable, Sendable {
+        /// The field that was entered.
         public let field: FieldID
         /// Stable: `form.required`.
         public let code: String
+        /// One sentence in plain words.
         public let message: String
 
+        /// Takes the parts as they are.
         public init(field: FieldID, code: String, message: String) {
             self.field = field
             self.code = code
@@ -28,15 +31,18 @@ public struct Rejection: Error, Hashable, Sendable {
         }
     }
 
+    /// What a caller can do about it.
     public let kind: Kind
     /// Stable and documented: `request.step.not_open`.
     public let code: String
     /// One sentence in plain words, safe to show to the principal.
     public let message: String
+    /// What may help; nil when the message says it all.
     public let hint: String?
     /// What is wrong in the form, in its order; empty for other rejections.
     public let fields: [FieldProblem]
 
+    /// Takes the parts as they are.
     public init(_ kind: Kind, code: String, message: String, hint: String? = nil, fields: [FieldProblem] = []) {
         self.kind = kind
         self.code = code
@@ -47,5 +53,6 @@ public struct Rejection: Error, Hashable, Sendable {
 }
 
 extension Rejection: CustomStringConvertible {
+    /// The message and its code.
     public var description: String { "\(message) [\(code)]" }
 }

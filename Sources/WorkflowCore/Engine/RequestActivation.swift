@@ -2,6 +2,7 @@ public import Expressions
 
 /// A request as expressions see it: fields and steps by their names, `requester`, `beneficiary`, `now`, `today`, and the standard functions.
 public struct RequestActivation: Activation {
+    /// The organisation's zones and working time.
     public let time: TimeFrame
     private let now: Instant
     private let requester: PersonID
@@ -57,6 +58,7 @@ public struct RequestActivation: Activation {
             type: type, directory: directory, time: time, now: now)
     }
 
+    /// A built-in, else a field, else what a settled step left behind; nil when absent.
     public func value(of name: String) -> Value? {
         switch name {
         case "requester": .person(requester.description)
@@ -92,6 +94,7 @@ public struct RequestActivation: Activation {
         }
     }
 
+    /// Carries out the functions of `StandardDeclarations`.
     public func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {
         guard function == StandardDeclarations.managerOf, arguments.count == 1,
             case .person(let text)? = arguments[0].present

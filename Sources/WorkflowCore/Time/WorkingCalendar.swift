@@ -5,16 +5,21 @@ public import Expressions
 /// Minutes and hours are elapsed time. Days, weeks and months keep the time on the clock, working days too. Working hours and minutes are
 /// elapsed time between opening and close of business. Results stop at the years 1 and 9999.
 public struct WorkingCalendar: WorkingTime, Hashable {
+    /// On which days and when the organisation works.
     public let hours: WorkingHours
+    /// On whose clocks.
     public let zone: ZoneRules
 
+    /// Takes the parts as they are.
     public init(hours: WorkingHours, zone: ZoneRules) {
         self.hours = hours
         self.zone = zone
     }
 
+    /// The end of the working hours.
     public var closeOfBusiness: TimeOfDay { hours.to }
 
+    /// The moment that a span after a moment ends; see the type for what units mean.
     public func instant(_ start: Instant, adding span: Span) -> Instant {
         switch span.unit {
         case .minutes: start + Self.elapsed(span.amount, minutes: 1)
@@ -25,6 +30,7 @@ public struct WorkingCalendar: WorkingTime, Hashable {
         }
     }
 
+    /// The day that a civil span after a day ends; other spans change nothing.
     public func date(_ start: CivilDate, adding span: Span) -> CivilDate {
         let amount = Int(span.amount)
         switch span.unit {

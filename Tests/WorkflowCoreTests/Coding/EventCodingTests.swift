@@ -51,7 +51,7 @@ struct EventCodingTests {
     }
 
     /// One of each kind at least; the switch in `Event.kind` reminds whoever adds one.
-    private static let examples: [Event] = [
+    static let examples: [Event] = [
         .raised(
             Raised(
                 id: Story.id, type: "hr.leave", number: "HR-1", configuration: "c1", requester: Person.rosa,

@@ -50,8 +50,13 @@ struct RandomProcessTests {
             case .started(let name, .request(child: let child, type: _, inputs: _, wait: _)):
                 #expect(running[name] == nil, "\(name) runs twice in process \(number)")
                 running[name] = child
-            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _),
-                .failed(let name, _, handling: _):
+            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _):
+                running[name] = nil
+            case .failed(let name, _, handling: _):
+                // It still runs although its step has failed: it must have been asked to end.
+                if let child = running[name], story.ledger.raised[child] != nil {
+                    #expect(story.ledger.cancelled.contains(child), "\(name) in process \(number) is left running")
+                }
                 running[name] = nil
             case .cancelled(let name):
                 // Ordered and cancelled in one breath: it was never raised.
