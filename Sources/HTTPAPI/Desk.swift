@@ -23,7 +23,8 @@ package protocol Desk: Sendable {
     ) async throws(DeskError) -> Page<InboxItem>
 
     func raise(
-        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer, key: String?
+        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer,
+        key: String?
     ) async throws(DeskError) -> Written<RequestView>
     func perform(
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?

@@ -99,7 +99,8 @@ struct APIClientTests {
 
     @Test("What is no Bureau is said to be none", arguments: ["200 OK", "404 Not Found", "502 Bad Gateway"])
     func stranger(status: String) async throws {
-        let (result, _) = try await exchange([ScriptedServer.answer(status, "<html>")]) { (client) throws(ClientError) in
+        let (result, _) = try await exchange([ScriptedServer.answer(status, "<html>")]) {
+            (client) throws(ClientError) in
             try client.get("/api/v1/me")
         }
         guard case .failure(.away) = result else {

@@ -17,7 +17,9 @@ struct OutputTests {
         #expect(Output.safe(text) == shown)
     }
 
-    @Test("Columns of a terminal", arguments: [("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("😀", 2), ("👩‍🔬", 2), ("", 0)])
+    @Test(
+        "Columns of a terminal",
+        arguments: [("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("😀", 2), ("👩‍🔬", 2), ("", 0)])
     func width(text: String, columns: Int) {
         #expect(displayWidth(text) == columns)
     }
@@ -31,7 +33,7 @@ struct OutputTests {
         ]
         #expect(
             table.lines(style: Style(isColoured: false, width: 20)) == [
-                "A   TITLE          C", "1   a long title…  x", "22  short          ",
+                "A   TITLE          C", "1   a long title…  x", "22  short",
             ])
         #expect(table.lines(style: Style(isColoured: false, width: nil))[1] == "1   a long title of 日本  x")
     }
@@ -79,7 +81,9 @@ struct OutputTests {
         }
     }
 
-    @Test("Parts of addresses are encoded", arguments: [("HR-1", "HR-1"), ("grant#2[a/b]", "grant%232%5Ba%2Fb%5D"), ("ü", "%C3%BC")])
+    @Test(
+        "Parts of addresses are encoded",
+        arguments: [("HR-1", "HR-1"), ("grant#2[a/b]", "grant%232%5Ba%2Fb%5D"), ("ü", "%C3%BC")])
     func encoding(text: String, encoded: String) {
         #expect(percentEncoded(text) == encoded)
     }

@@ -120,7 +120,8 @@ struct HandlerTests {
     @Test("A request is written in full")
     func request() async throws {
         let answer = try await TestServer().send(.get, "/api/v1/requests/HR-1")
-        let person = #"{"id":"00000000-0000-0001-0000-000000000002","handle":"amara.okafor","name":"Amara \"Mara\" Okafor"}"#
+        let person =
+            #"{"id":"00000000-0000-0001-0000-000000000002","handle":"amara.okafor","name":"Amara \"Mara\" Okafor"}"#
         let form = """
             [{"id":"kind","label":"Kind","help":null,"type":"choice","element_type":null,"optional":false,\
             "ask_when":null,"choices":[{"value":"vacation","label":"Vacation"}],"minimum":null,"maximum":null,\

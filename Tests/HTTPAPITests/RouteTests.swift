@@ -34,7 +34,8 @@ struct RouteTests {
             #expect(without.headers[.wwwAuthenticate] == "Bearer realm=\"bureau\"")
             let wrong = try await server.send(route.method, path, token: "bad")
             #expect(try wrong.code == "auth.invalid_token", "\(route)")
-            let other = try await server.send(route.method, path, headers: [.authorization: "Basic Z29vZA=="], token: nil)
+            let other = try await server.send(
+                route.method, path, headers: [.authorization: "Basic Z29vZA=="], token: nil)
             #expect(try other.code == "auth.invalid_token", "\(route)")
         }
     }

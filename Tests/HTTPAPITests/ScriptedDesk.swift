@@ -89,7 +89,8 @@ final class ScriptedDesk: Desk {
     }
 
     func raise(
-        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer, key: String?
+        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer,
+        key: String?
     ) async throws(DeskError) -> Written<RequestView> {
         let names = entries.keys.sorted().map(\.text).joined(separator: ",")
         let script = try script("raise \(type) [\(names)] \(handle ?? "-") \(key ?? "-")")

@@ -49,7 +49,8 @@ struct TestServer {
         if let token { headers[.authorization] = "Bearer \(token)" }
         if !bytes.isEmpty, headers[.contentType] == nil { headers[.contentType] = "application/json" }
         let request = Request(
-            head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers),
+            head: HTTPRequest(
+                method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(bytes: bytes)))
         var logger = Logger(label: "test")
         logger.logLevel = .critical

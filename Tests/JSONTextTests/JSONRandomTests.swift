@@ -21,7 +21,9 @@ struct JSONRandomTests {
         switch Int.random(in: 0..<(depth == 0 ? 4 : 6), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
-        case 2: return .number("\(Int64.random(in: .min ... .max, using: &random)).\(UInt8.random(in: 0...9, using: &random))")
+        case 2:
+            return .number(
+                "\(Int64.random(in: .min ... .max, using: &random)).\(UInt8.random(in: 0...9, using: &random))")
         case 3: return .string(text(&random))
         case 4:
             return .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(&random, depth: depth - 1) })
@@ -63,7 +65,8 @@ struct JSONRandomTests {
                 default: if damaged.count > 1 { damaged.remove(at: index) }
                 }
             }
-            if let survivor = try? JSONReader.value(of: damaged) {  // most damage is refused; what is not must read alike again
+            // Most damage is refused; what is not must read alike again.
+            if let survivor = try? JSONReader.value(of: damaged) {
                 var again = JSONWriter()
                 again.value(survivor)
                 #expect(try JSONReader.value(of: again.bytes) == survivor, "seed \(seed)")

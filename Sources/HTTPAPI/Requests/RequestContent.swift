@@ -9,7 +9,10 @@ extension Request {
     func json(upTo limit: Int, isOptional: Bool = false) async throws -> JSONValue {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Problem(.bodyTooLarge) }
         let content = try await content(upTo: limit)
-        if content.readableBytes == 0, isOptional { return .object([:]) }
+        if content.readableBytes == 0 {
+            guard isOptional else { throw Problem(.malformedJSON, detail: "This needs a JSON body.") }
+            return .object([:])
+        }
         guard headers[.contentEncoding] == nil, Self.isJSON(headers[.contentType]) else { throw Problem(.mediaType) }
         return try content.withUnsafeReadableBytes { bytes in try JSONReader.value(of: bytes) }
     }

@@ -26,7 +26,8 @@ struct APIClient {
         _ method: String, _ path: String, headers: [(name: String, value: String)], body: [UInt8]?
     ) throws(ClientError) -> JSONValue {
         guard let token else {
-            throw .usage("No access token: set BUREAU_TOKEN, pass --token, or write `token = …` into the settings file.")
+            throw .usage(
+                "No access token: set BUREAU_TOKEN, pass --token, or write `token = …` into the settings file.")
         }
         let headers = headers + [("Authorization", "Bearer \(token)"), ("Accept", "application/json"), ("Expect", "")]
         let answer: HTTPAnswer

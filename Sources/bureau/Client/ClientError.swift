@@ -2,6 +2,8 @@
 enum ClientError: Error, Equatable {
     /// The server said no.
     case refused(ProblemDocument)
+    /// The request, as it stands, leaves nothing that could be done.
+    case impossible(String)
     /// The command line or its input is wrong.
     case usage(String)
     /// The server cannot be reached, or what answers is no Bureau.
@@ -10,6 +12,7 @@ enum ClientError: Error, Equatable {
     var exitCode: Int32 {
         switch self {
         case .refused(let problem): problem.status >= 500 ? 3 : 1
+        case .impossible: 1
         case .usage: 2
         case .away: 3
         }
@@ -23,11 +26,12 @@ enum ClientError: Error, Equatable {
             if let hint = problem.hint { lines.append("  hint: \(Output.safe(hint))") }
             for field in problem.fields {
                 lines.append(
-                    "  \(style.bold(Output.safe(field.field))): \(Output.safe(field.message)) [\(Output.safe(field.code))]")
+                    "  \(style.bold(Output.safe(field.field))): \(Output.safe(field.message)) [\(Output.safe(field.code))]"
+                )
             }
             if let reference = problem.reference { lines.append("  reference: \(Output.safe(reference))") }
             return lines.joined(separator: "\n")
-        case .usage(let sentence), .away(let sentence):
+        case .impossible(let sentence), .usage(let sentence), .away(let sentence):
             return "\(style.red("bureau:")) \(Output.safe(sentence))"
         }
     }

@@ -94,7 +94,8 @@ struct Inbox: ParsableCommand {
             let offered = (item["offered_to"]?.elements ?? []).compactMap { $0["name"]?.text }
             return [
                 Table.Cell(item["request"]?["number"]?.text) { $0.bold($1) }, Table.Cell(item["instance"]?.text),
-                Table.Cell([item["title"]?.text, item["request"]?["title"]?.text].compactMap(\.self).joined(separator: " · ")),
+                Table.Cell(
+                    [item["title"]?.text, item["request"]?["title"]?.text].compactMap(\.self).joined(separator: " · ")),
                 Table.Cell(item["request"]?["beneficiary"]?["name"]?.text),
                 Table.Cell(Moment.short(due)) { isOverdue ? $0.red($1) : $1 },
                 Table.Cell(item["assignee"]?["name"]?.text ?? offered.joined(separator: ", ")),
@@ -129,7 +130,9 @@ struct Timeline: ParsableCommand {
         for entry in answer["items"]?.elements ?? [] {
             lines.append("\(style.dim(Moment.full(entry["at"]?.text)))  \(Output.safe(entry["text"]?.text ?? ""))")
             if let comment = entry["comment"]?.text {
-                for line in Output.safe(comment, keepsLines: true).split(separator: "\n") { lines.append("    \(line)") }
+                for line in Output.safe(comment, keepsLines: true).split(separator: "\n") {
+                    lines.append("    \(line)")
+                }
             }
         }
         return lines + Requests.more(answer, style)
@@ -153,7 +156,8 @@ struct Me: ParsableCommand {
         let handle = profile["person"]?["handle"]?.text ?? ""
         let facts = [
             ("email", profile["email"]?.text ?? ""), ("manager", profile["manager"]?["name"]?.text ?? ""),
-            ("groups", names("groups")), ("teams", names("teams")), ("roles", names("roles")), ("agent of", departments),
+            ("groups", names("groups")), ("teams", names("teams")), ("roles", names("roles")),
+            ("agent of", departments),
         ]
         return ["\(style.bold(Output.safe(profile["person"]?["name"]?.text ?? "")))  \(Output.safe(handle))"]
             + facts.filter { !$0.1.isEmpty }.map { "\(style.dim($0.0)): \(Output.safe($0.1))" }

@@ -25,7 +25,8 @@ struct Raise: ParsableCommand {
         let entry = try client.get("/api/v1/catalogue/\(percentEncoded(type))")
         let form = (entry["form"]?.elements ?? []).map(FormField.init)
         let asks = FormDialog.isPossible && !connection.json
-        let request = try FormSubmission(form: form, asks: asks).submit(input.entries(for: form)) { (entries) throws(ClientError) in
+        let request = try FormSubmission(form: form, asks: asks).submit(input.entries(for: form)) {
+            (entries) throws(ClientError) in
             var body: [String: JSONValue] = ["type": .string(type), "form": .object(entries)]
             if let beneficiary { body["for"] = .string(beneficiary) }
             return try client.post("/api/v1/requests", .object(body))

@@ -25,7 +25,7 @@ struct StepTarget: ParsableArguments {
         if let step { return (step, steps.first { $0["instance"]?.text == step }) }
         let able = steps.filter { $0["actions"]?.elements.contains(.string(action)) ?? false }
         guard let only = able.first, let name = only["instance"]?.text else {
-            throw .usage("There is no step in \(id) with which you can do that now.")
+            throw .impossible("There is no step in \(id) with which you can do that now.")
         }
         guard able.count == 1 else {
             let names = able.compactMap { $0["instance"]?.text }.joined(separator: ", ")

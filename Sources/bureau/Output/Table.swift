@@ -34,11 +34,15 @@ struct Table {
         let head = header.enumerated().map { column, title in
             padded(title, column, widths) { style.dim($0) }
         }
-        return [head.joined(separator: "  ")]
+        return
+            ([head]
             + rows.map { row in
                 row.enumerated().map { column, cell in
                     padded(cell.text, column, widths) { cell.style?(style, $0) ?? $0 }
-                }.joined(separator: "  ")
+                }
+            }).map { cells in
+                let line = cells.joined(separator: "  ")
+                return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
             }
     }
 
