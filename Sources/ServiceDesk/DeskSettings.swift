@@ -20,6 +20,10 @@ package struct DeskSettings: Sendable {
     package var outcomeSearch: Duration = .seconds(10)
     /// How often timers and messages are looked for when nothing wakes the worker; jittered by a quarter.
     package var pollInterval: Duration = .seconds(1)
+    /// How long an idempotency key is remembered: a client may repeat itself that long.
+    package var answerAge: Duration = .seconds(7 * 86_400)
+    /// How often old idempotency keys are forgotten; jittered by a quarter.
+    package var purgeInterval: Duration = .seconds(3600)
     /// How many timers or messages are claimed at once.
     package var claimLimit = 50
     /// How long a claim lasts: what a daemon claimed before it died is delivered after this time.

@@ -17,6 +17,9 @@ package protocol WorkerStorage: Sendable {
     func postpone(_ message: UniqueID, until: Instant) async throws(StorageError)
     /// When the next timer is due or the next message may be claimed; nil when there is neither.
     func nextWake() async throws(StorageError) -> Instant?
+    /// Forgets what idempotency keys from before `limit` were used for; how many.
+    @discardableResult
+    func purgeAnswers(before limit: Instant) async throws(StorageError) -> Int
 }
 
 /// A claimed timer.

@@ -65,6 +65,13 @@ struct Worker: Sendable {
                 }
             }
             group.addTask {
+                while !Task.isCancelled {
+                    // As above.
+                    try? await Task.sleep(for: jittered(settings.purgeInterval))
+                    if !Task.isCancelled { await purge(now: clock().truncatedToMicroseconds) }
+                }
+            }
+            group.addTask {
                 for await _ in wakeUp.wakings {
                     do throws(DeskError) {
                         _ = try await runOnce(now: clock().truncatedToMicroseconds)
@@ -75,6 +82,16 @@ struct Worker: Sendable {
                 }
             }
             await group.waitForAll()
+        }
+    }
+
+    /// Forgets old idempotency keys. Any daemon may do it at any time.
+    func purge(now: Instant) async {
+        do throws(StorageError) {
+            try await storage.purgeAnswers(before: now - settings.answerAge)
+        } catch {
+            // The next time will do.
+            logger.warning("old keys were not forgotten", metadata: ["error": "\(String(describing: error))"])
         }
     }
 

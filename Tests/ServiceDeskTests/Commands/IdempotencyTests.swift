@@ -1,7 +1,8 @@
 import Expressions
-import ServiceDesk
 import Testing
 import WorkflowCore
+
+@testable import ServiceDesk
 
 @Suite("Idempotency keys")
 struct IdempotencyTests {
@@ -68,6 +69,22 @@ struct IdempotencyTests {
             #expect(
                 try await refusal { try await harness.perform(approval, on: "HR-1", by: "boss") }
                     == "request.step.not_open")
+        }
+    }
+
+    @Test("A key is remembered for a week, then it is a new one")
+    func forgotten() async throws {
+        try await DeskHarness.with { harness in
+            _ = try await harness.raiseLeave(key: "k")
+            harness.clock.advance(by: .seconds(7 * 86_400 - 1))
+            await harness.desk.worker.purge(now: harness.clock.now)
+            let remembered = try await harness.raiseLeave(key: "k")
+            #expect(remembered.isReplay)
+            harness.clock.advance(by: .seconds(2))
+            await harness.desk.worker.purge(now: harness.clock.now)
+            let new = try await harness.raiseLeave(key: "k")
+            #expect(!new.isReplay)
+            #expect(new.value.summary.id != remembered.value.summary.id)
         }
     }
 

@@ -132,6 +132,10 @@ extension ShakyStorage: WorkerStorage {
     }
 
     func nextWake() async throws(StorageError) -> Instant? { try await storage.nextWake() }
+
+    func purgeAnswers(before limit: Instant) async throws(StorageError) -> Int {
+        try await storage.purgeAnswers(before: limit)
+    }
 }
 
 extension ShakyStorage: PeopleStorage {
