@@ -86,9 +86,14 @@ extension PersonReference {
         if let person = directory[id] {
             self.init(id: id, handle: person.handle, name: person.name)
         } else {
-            self.init(id: id, handle: "", name: language == "de" ? "Unbekannte Person" : "Unknown person")
+            self.init(id: id, handle: "", name: language.isGerman ? "Unbekannte Person" : "Unknown person")
         }
     }
+}
+
+extension String {
+    /// Whether a language tag means German, in whatever country.
+    var isGerman: Bool { self == "de" || hasPrefix("de-") }
 }
 
 /// For expressions that need nothing but themselves.

@@ -27,7 +27,7 @@ struct TimelineText {
 
     /// One row of the table: the sentence in English and in German.
     private func say(_ english: String, _ german: String) -> String {
-        reading.language == "de" ? german : english
+        reading.language.isGerman ? german : english
     }
 
     private func sentence(for replayed: ReplayedEvent) -> String? {

@@ -70,6 +70,10 @@ struct SignInTests {
         try await DeskHarness.with { harness in
             #expect(await harness.desk.isReady().isReady)
             #expect(await harness.anotherDesk().isReady() == Readiness(reasons: []))
+            harness.shaky.failAlways(.away)
+            let readiness = await harness.desk.isReady()
+            #expect(!readiness.isReady)
+            #expect(readiness.reasons == ["The database does not answer."])
         }
     }
 

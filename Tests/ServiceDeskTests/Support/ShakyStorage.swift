@@ -107,7 +107,10 @@ extension ShakyStorage: QueryStorage {
         try await storage.events(of: request, after: sequence, limit: limit)
     }
 
-    func ping() async throws(StorageError) { try await storage.ping() }
+    func ping() async throws(StorageError) {
+        if permanent.withLock({ $0 != nil }) { throw .unavailable("the test says so") }
+        try await storage.ping()
+    }
 }
 
 extension ShakyStorage: WorkerStorage {
