@@ -1,7 +1,7 @@
 """Files to a finished request across four departments."""
 
 from desk import eventually
-from walk import CHILDREN, FORM, MANAGER, STEPS, child_number, steps, timeline
+from walk import CHILDREN, FORM, MANAGER, STEPS, assert_in_order, child_number, steps, timeline
 
 
 def walk(desk, act):
@@ -38,7 +38,7 @@ def test_four_departments_finish_an_onboarding_over_http(desk):
     assert prefixes == {"onboarding": "HR", "account": "IT", "laptop": "IT", "desk": "FAC", "badge": "SEC"}
 
     story = timeline(manager, numbers["onboarding"])
-    assert [entry["sequence"] for entry in story] == list(range(1, len(story) + 1))
+    assert_in_order(story)
     kinds = [entry["kind"] for entry in story]
     assert kinds[0] == "raised" and kinds[-1] == "closed" and kinds.count("child_closed") == len(CHILDREN)
     assert all(entry["text"].strip() for entry in story)

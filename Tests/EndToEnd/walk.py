@@ -55,3 +55,9 @@ def timeline(person, reference):
         cursor = answer.body.get("next")
         if not cursor:
             return entries
+
+
+def assert_in_order(story):
+    """Entries are numbered by event, the first is the first; housekeeping events have no entry."""
+    numbers = [entry["sequence"] for entry in story]
+    assert numbers[0] == 1 and numbers == sorted(set(numbers)), numbers
