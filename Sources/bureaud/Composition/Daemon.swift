@@ -20,10 +20,13 @@ struct Daemon: Sendable {
     /// - Throws: a refusal when the database or the settings do not allow to serve.
     func run() async throws {
         try await DatabaseAccess(settings: settings, logger: logger).using(mayJoin: false) { target in
-            if target.administrator == nil {
-                try await ServingRole(connectionString: target.write, logger: logger).check()
-            }
             try await DatabaseMigration(target: target, logger: logger).runOrCheck()
+            if target.administrator == nil {
+                // Only now are there tables that somebody owns.
+                for connection in Set([target.write, target.read]) {
+                    try await ServingRole(connectionString: connection, logger: logger).check()
+                }
+            }
             let languages = try await prepare(target)
             try await serve(DeskAssembly(target: target, settings: settings, logger: logger), languages: languages)
         }

@@ -42,7 +42,7 @@ struct DatabaseMigration: Sendable {
             throw Refusal(
                 .databaseRefused,
                 "The database lacks the migrations \(status.pending.map(String.init).joined(separator: ", ")).",
-                hint: "Run `bureaud migrate --database-owner …`, or set database_owner so that the daemon may migrate.")
+                hint: "Run `bureaud migrate --database-owner …`, or set database_owner for the daemon.")
         }
         await connection.close()
     }

@@ -2,8 +2,8 @@ import Logging
 import PostgresClient
 import PostgresStorage
 
-/// Gives a private server its roles and its database. On an operator's server that is the administrator's to do; the same
-/// statements stand in Deploy/README.md.
+/// Gives a private server its roles and its database. On an operator's server that is the administrator's to do; the
+/// same statements stand in Deploy/README.md.
 struct DatabaseSetup: Sendable {
     let address: ServerAddress
     let logger: Logger

@@ -41,8 +41,8 @@ struct DatabaseTarget: Sendable {
     }
 }
 
-/// A connection string without its password, to hand to PostgreSQL's programs: arguments can be seen by every account of
-/// a machine, the environment of a process only by its own.
+/// A connection string without its password, to hand to PostgreSQL's programs: every account of a machine can see
+/// arguments, the environment of a process only by its own.
 struct ProgramConnection: Sendable {
     let argument: String
     /// nil: there was none.

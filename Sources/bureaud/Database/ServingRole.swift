@@ -23,8 +23,10 @@ struct ServingRole: Sendable {
         guard !isSuperuser, !isOwner else {
             throw Refusal(
                 .servingRoleTooPowerful,
-                "The setting database connects as \(name), \(isSuperuser ? "a superuser" : "the owner of the tables").",
-                hint: "Let it connect as bureau_write; give the owner's connection in database_owner.")
+                "The daemon would serve as \(name), \(isSuperuser ? "a superuser" : "the owner of the tables").",
+                hint:
+                    "Connect as bureau_write and bureau_read; the owner's connection goes into database_owner."
+            )
         }
     }
 

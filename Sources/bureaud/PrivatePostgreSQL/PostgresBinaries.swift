@@ -48,7 +48,7 @@ struct PostgresBinaries: Hashable, Sendable {
                     ? "PostgreSQL is not installed on this machine."
                     : "PostgreSQL \(installed) is too old; Bureau needs \(oldestMajor) or newer.",
                 hint:
-                    "Install it: apt-get install postgresql — or use a server of your own with the setting `database`.")
+                    "Install it: apt-get install postgresql. Or use a server of your own: setting `database`.")
         }
         guard let major else { return newest }
         guard let fitting = found.first(where: { $0.major == major }) else {
@@ -56,8 +56,8 @@ struct PostgresBinaries: Hashable, Sendable {
                 .otherMajorVersion,
                 "The data directory is of PostgreSQL \(major), but PostgreSQL \(newest.major) is what is installed.",
                 hint:
-                    "Install postgresql-\(major); to move to \(newest.major), back up with \(major) (bureaud backup) and "
-                    + "restore into an empty data directory with \(newest.major) (bureaud restore).")
+                    "Install postgresql-\(major); to move to \(newest.major), `bureaud backup` with \(major) and "
+                    + "`bureaud restore` into an empty data directory with \(newest.major).")
         }
         return fitting
     }

@@ -36,8 +36,8 @@ struct ServerTool: Sendable {
 
 /// A program and its arguments, perhaps run as another account.
 ///
-/// Changing the account is left to `setpriv`, which does so in a process of its own. swift-subprocess's own options do it
-/// between `clone` and `exec`, where glibc's `setuid` waits for threads that the copy of a process does not have: with
+/// Changing the account is left to `setpriv`, which does so in a process of its own. swift-subprocess's own options do
+/// it between `clone` and `exec`, where glibc's `setuid` waits for threads that the copy of a process does not have: with
 /// some bad luck for ever.
 struct Invocation: Sendable {
     let executable: Executable
