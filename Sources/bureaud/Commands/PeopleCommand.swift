@@ -11,8 +11,8 @@ struct PeopleCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes the directory equal to a CSV file.",
             discussion: """
-                Columns: handle, name, email, manager, site, language, groups (separated by semicolons). The file is the whole \
-                directory: who is missing has left.
+                Columns: handle, name, email, manager, site, language, groups (separated by semicolons). The file is \
+                the whole directory: who is missing has left.
                 """)
 
         @Argument(help: "The CSV file, UTF-8.")

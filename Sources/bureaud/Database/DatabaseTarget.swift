@@ -42,7 +42,7 @@ struct DatabaseTarget: Sendable {
 }
 
 /// A connection string without its password, to hand to PostgreSQL's programs: every account of a machine can see
-/// arguments, the environment of a process only by its own.
+/// arguments, and only a process's own account its environment.
 struct ProgramConnection: Sendable {
     let argument: String
     /// nil: there was none.
