@@ -37,8 +37,8 @@ struct ServerTool: Sendable {
 /// A program and its arguments, perhaps run as another account.
 ///
 /// Changing the account is left to `setpriv`, which does so in a process of its own. swift-subprocess's own options do
-/// it between `clone` and `exec`, where glibc's `setuid` waits for threads that the copy of a process does not have: with
-/// some bad luck for ever.
+/// it between `clone` and `exec`, where glibc's `setuid` waits for threads that the copy of a process does not have: in
+/// a process with other threads at work, for ever.
 struct Invocation: Sendable {
     let executable: Executable
     let arguments: Arguments
