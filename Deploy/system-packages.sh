@@ -58,8 +58,9 @@ install_packages() {
 need_swift() {
     command -v swift >/dev/null ||
         refuse "Swift is missing. Bureau needs Swift 6.3 or newer: https://www.swift.org/install/linux/"
-    local version
-    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    local said version
+    said=$(swift --version 2>&1) || refuse "Swift does not start: $said"
+    version=$(sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' <<<"$said" | head -n 1)
     [[ $(printf '%s\n' 6.3 "$version" | sort -V | head -n 1) == 6.3 ]] ||
         refuse "This is Swift $version; Bureau needs 6.3 or newer: https://www.swift.org/install/linux/"
 }
