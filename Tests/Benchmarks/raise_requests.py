@@ -123,7 +123,7 @@ def recorded_raise(desk, server, raiser):
         return answer.body["id"], answer.body["number"], lines.read()
 
 
-def pgbench_script(text, request, number):
+def pgbench_script(request, number, text):
     """The recorded raise as a pgbench transaction, and its constant parameters as pgbench variables.
 
     One pipeline, as the daemon sends it. Identifier, number and key come from a counter of each client, so that no two meet; every
@@ -249,7 +249,7 @@ def main():
         start = start_milliseconds(desk)
         idle = resident_megabytes(desk.process.pid)
         server = Server(desk)
-        text, constants, count = pgbench_script(*reversed_first(recorded_raise(desk, server, raiser)))
+        text, constants, count = pgbench_script(*recorded_raise(desk, server, raiser))
         script = folder / "raise.sql"
         script.write_text(text)
         os.chmod(script, 0o644)
@@ -278,11 +278,6 @@ def main():
     finally:
         desk.clear()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def reversed_first(recorded):
-    request, number, text = recorded
-    return text, request, number
 
 
 if __name__ == "__main__":

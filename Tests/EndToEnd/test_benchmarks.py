@@ -1,0 +1,17 @@
+"""The benchmarks run; what they measure on a debug build in a second says nothing."""
+
+import os
+import subprocess
+import sys
+
+from desk import BUILD, ROOT
+
+
+def test_the_raise_benchmark_runs():
+    result = subprocess.run(
+        [sys.executable, ROOT / "Tests" / "Benchmarks" / "raise_requests.py", "--rounds", "1", "--seconds", "1"],
+        capture_output=True, text=True, timeout=120, env={**os.environ, "BUREAU_BUILD": str(BUILD)},
+    )
+    assert result.returncode == 0, result.stderr
+    assert "| raise over HTTP |" in result.stdout and "ratio" in result.stdout
+    assert ", 0 statements" not in result.stdout
