@@ -55,14 +55,10 @@ enum Rules {
         context.principal.person.map { Access(context).mayRaise($0) } ?? false
     }
 
-    /// A text with the values of a request; nil when one of its expressions cannot be evaluated.
+    /// A text with the values of a request as somebody reads them; nil when one of its expressions cannot be evaluated.
     static func render(
-        _ template: CheckedTemplate, on state: RequestState, in context: DecisionContext
+        _ template: LocalizedTemplate, for reader: ValueText, on state: RequestState, in context: DecisionContext
     ) -> String? {
-        do throws(EvaluationError) {
-            return try template.evaluate(in: RequestActivation(state, context), naming: context.directory.naming)
-        } catch {
-            return nil
-        }
+        template.text(reader, in: RequestActivation(state, context))
     }
 }

@@ -86,21 +86,41 @@ public struct CheckedTemplate: Sendable {
         segments.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
     }
 
-    /// The text, not escaped for any medium.
+    /// The text in no particular language, as other programs read it; not escaped for any medium.
     ///
     /// - Parameter naming: what a person, given by the identifier, is called.
     /// - Throws: the first expression's error.
     public func evaluate(
         in activation: some Activation, naming: (String) -> String
     ) throws(EvaluationError) -> String {
+        try evaluate(in: activation) { (value, _) throws(EvaluationError) in try value.shown(naming) }
+    }
+
+    /// The text with every value as `showing` writes it for a reader; not escaped for any medium.
+    ///
+    /// - Parameter showing: the text of a value of that type; it never gets null, a map, octets or a type.
+    /// - Throws: the first error of an expression or of `showing`.
+    public func evaluate(
+        in activation: some Activation,
+        showing: (Value, ExpressionType) throws(EvaluationError) -> String
+    ) throws(EvaluationError) -> String {
         var text = ""
         for segment in segments {
             switch segment {
             case .literal(let literal): text += literal
-            case .expression(let expression): text += try expression.evaluate(in: activation).shown(naming)
+            case .expression(let expression):
+                let value = try expression.evaluate(in: activation)
+                guard value.isShowable else { throw .unshowable }
+                text += try showing(value, expression.type)
             }
         }
         return text
+    }
+}
+
+extension EvaluationError {
+    static var unshowable: EvaluationError {
+        EvaluationError(code: "evaluation.type", message: "Text cannot show this kind of value.")
     }
 }
 
@@ -139,7 +159,16 @@ extension Value {
             for element in elements { shown.append(try element.shown(naming)) }
             return shown.joined(separator: ", ")
         case .null, .bytes, .map, .type, .optional:
-            throw EvaluationError(code: "evaluation.type", message: "Text cannot show this kind of value.")
+            throw .unshowable
+        }
+    }
+
+    /// Whether it is a value that text can show.
+    var isShowable: Bool {
+        switch self {
+        case .null, .bytes, .map, .type, .optional: false
+        case .list(let elements): elements.allSatisfy(\.isShowable)
+        default: true
         }
     }
 }

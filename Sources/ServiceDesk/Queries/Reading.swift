@@ -48,13 +48,13 @@ struct Reading {
     /// What people read for a step: its title, rendered with the values of the request; else its identifier with spaces.
     func title(of step: StepID, in state: RequestState?) -> String {
         let plain = String(step.text.map { $0 == "_" ? " " : $0 })
-        guard let template = template(of: step) else { return plain }
+        guard let title = type.index[step]?.title, let template = template(of: step) else { return plain }
         if template.references.isEmpty {
             // A title is no reason to fail.
-            return (try? template.evaluate(in: ConstantActivation(time: compiled.time)) { $0 }) ?? plain
+            return (try? template.evaluate(in: ConstantActivation(time: compiled.time), naming: { $0 })) ?? plain
         }
         guard let state else { return plain }
-        return Rules.render(template, on: state, in: context) ?? plain
+        return Rules.render(title, for: values, on: state, in: context) ?? plain
     }
 
     /// Whether the step's title needs the request's values.

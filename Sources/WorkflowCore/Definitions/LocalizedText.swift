@@ -10,11 +10,11 @@ public struct LocalizedText: Hashable, Sendable, Codable {
         self.byLanguage = byLanguage
     }
 
-    /// The text in a language, else in the first of `fallbacks` that has one, else the first by language tag; empty only when there is no text at all.
+    /// The text in a language, else in that language of no country (`de` for `de-AT`), else in the first of `fallbacks` that has one,
+    /// else the first by language tag; empty only when there is no text at all.
     public func text(in language: String, fallbacks: [String] = ["en"]) -> String {
-        if let text = byLanguage[language] { return text }
-        for fallback in fallbacks {
-            if let text = byLanguage[fallback] { return text }
+        for candidate in [language, language.withoutCountry] + fallbacks {
+            if let text = byLanguage[candidate] { return text }
         }
         return byLanguage.min { $0.key < $1.key }?.value ?? ""
     }
@@ -29,4 +29,9 @@ public struct LocalizedTemplate: Sendable {
     public init(_ byLanguage: [String: CheckedTemplate]) {
         self.byLanguage = byLanguage
     }
+}
+
+extension String {
+    /// The language of a language tag: `de` of `de-AT`.
+    var withoutCountry: String { String(prefix { $0 != "-" }) }
 }

@@ -9,7 +9,7 @@ public struct RequestActivation: Activation {
     private let beneficiary: PersonID
     private let fields: [String: Value]
     private let steps: [InstanceName: StepState]
-    private let type: RequestType
+    let type: RequestType
     private let directory: Directory
 
     private init(

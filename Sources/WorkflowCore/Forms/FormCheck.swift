@@ -114,11 +114,11 @@ struct FormCheck {
     }
 
     private func message(of field: Field, in activation: RequestActivation) -> String {
-        let languages = context.configuration.organisation.languages
-        let language = context.principal.person.flatMap { context.directory[$0]?.language } ?? languages.first ?? "en"
-        let text = field.message?.text(
-            in: language, fallbacks: languages, activation: activation, naming: context.directory.naming)
-        return text ?? "This value is not allowed here."
+        let language = context.principal.person.flatMap { context.directory[$0]?.language }
+        let values = ValueText(
+            language: language ?? context.configuration.organisation.languages.first ?? "en",
+            configuration: context.configuration, directory: context.directory, home: context.time.home)
+        return field.message?.text(values, in: activation) ?? "This value is not allowed here."
     }
 
     /// An evaluation that fails after another problem is most often its consequence and not worth a line of its own.
@@ -144,22 +144,5 @@ extension Entry {
             default: false
             }
         }
-    }
-}
-
-extension LocalizedTemplate {
-    /// The text in a language, else in the first of `fallbacks` that has one; nil when there is none or an expression in it fails.
-    public func text(
-        in language: String, fallbacks: [String], activation: some Activation, naming: (String) -> String
-    ) -> String? {
-        for candidate in [language] + fallbacks {
-            guard let template = byLanguage[candidate] else { continue }
-            do throws(EvaluationError) {
-                return try template.evaluate(in: activation, naming: naming)
-            } catch {
-                return nil
-            }
-        }
-        return nil
     }
 }

@@ -3,6 +3,8 @@ public import Expressions
 /// Values as people read them, in one language.
 public struct ValueText: Sendable {
     private let language: String
+    /// The reader's language, then the organisation's.
+    var languages: [String] { [language, base] + fallbacks }
     private let fallbacks: [String]
     private let directory: Directory
     private let home: ZoneRules
@@ -65,13 +67,13 @@ public struct ValueText: Sendable {
         return "\(date(local.date)), \(time)"
     }
 
-    private func label(_ value: String, _ list: ChoiceList) -> String {
+    func label(_ value: String, _ list: ChoiceList) -> String {
         let choice = list.choices.first { $0.value == value }
         return choice?.label.text(in: language, fallbacks: fallbacks) ?? value
     }
 
     /// `de` of `de-AT`.
-    private var base: String { String(language.prefix { $0 != "-" }) }
+    private var base: String { language.withoutCountry }
     private var yes: String { base == "de" ? "Ja" : "Yes" }
     private var no: String { base == "de" ? "Nein" : "No" }
 

@@ -152,8 +152,9 @@ struct FormCheckTests {
         let early: [FieldID: Entry] = ["start": .raw(.string("2026-11-29"))]
         let english = Self.check(fields, early)
         #expect(english.problems.map(\.code) == ["form.check"])
-        #expect(english.problems.first?.message == "Not before 2026-11-30.")
-        #expect(Self.check(fields, early, by: Person.hans).problems.first?.message == "de: Not before 2026-11-30.")
+        #expect(english.problems.first?.message == "Not before 30 November 2026.")
+        #expect(
+            Self.check(fields, early, by: Person.hans).problems.first?.message == "de: Not before 30. November 2026.")
         #expect(Self.check(fields, ["start": .raw(.string("2026-11-30"))]).problems.isEmpty)
     }
 
