@@ -17,15 +17,7 @@ struct ApprovalChecks {
     }
 
     private func checkVoters(_ approval: DraftApproval, of step: DraftStep) {
-        guard !approval.from.isEmpty else { return }
-        if case .count(let count) = approval.need, approval.from.allSatisfy({ isOnePerson($0) }),
-            count > approval.from.count
-        {
-            findings.error(
-                .approvalNeed, "\(count) approvals are needed, and there are \(approval.from.count) to decide.",
-                at: step.id.location)
-        }
-        guard approval.fallback.isEmpty else { return }
+        guard !approval.from.isEmpty, approval.fallback.isEmpty else { return }
         // With `each`, one empty seat is one too many; otherwise all of them would have to be empty.
         let isLeftAlone =
             approval.need == .each ? approval.from.contains(where: \.isSingle) : approval.from.allSatisfy(\.isSingle)
@@ -33,10 +25,10 @@ struct ApprovalChecks {
             findings.error(
                 .approvalNoFallback, "If that person has left or may not vote, nobody decides `\(step.id.value)`.",
                 hint: "Add `fallback: role:…`.", at: step.id.location)
+        } else if !approval.excluded.isEmpty {
+            findings.error(
+                .approvalNoFallback, "If all who decide `\(step.id.value)` may not vote, nobody is left.",
+                hint: "Add `fallback: role:…` for whom `not` excludes.", at: step.id.location)
         }
-    }
-
-    private func isOnePerson(_ source: DraftPeople) -> Bool {
-        if case .person = source { true } else { false }
     }
 }

@@ -22,6 +22,11 @@ struct DeadlineChecks {
                     .stepRejectWithoutApproval, "`\(step.id.value)` is no approval, so it cannot be rejected.",
                     hint: "Write `fail`.", at: overdue.location)
             }
+            if let overdue = step.onOverdue, case .tell(let people) = overdue.action, people.allSatisfy(\.isSingle) {
+                findings.error(
+                    .stepTellsNobody, "Nobody may be left to hear that `\(step.id.value)` is late.",
+                    hint: "Tell a role, a group or a team as well.", at: overdue.location)
+            }
             if step.waitsForever, step.isDue {
                 findings.error(
                     .stepDueWithoutAction, "`\(step.id.value)` is due and waits forever.",

@@ -7,12 +7,15 @@ struct FailureChecks {
     func check(_ graph: ProcessGraph) {
         for (position, step) in graph.steps.enumerated() {
             if case .leave(let block) = step.onFailure?.action { checkLeave(block, from: position, graph) }
+            if let handler = step.onFailure, case .ask(let people) = handler.action, people.allSatisfy(\.isSingle) {
+                findings.error(
+                    .stepTellsNobody, "Nobody may be left to say what follows when `\(step.id.value)` fails.",
+                    hint: "Ask a role, a group or a team as well.", at: handler.location)
+            }
             guard let reason = reasonToFail(step), !isHandled(position, graph) else { continue }
             findings.error(
                 .stepUnhandledFailure, "`\(step.id.value)` \(reason), and nothing says what follows.",
-                hint: isApproval(step)
-                    ? "Add `on_rejected: {end: …}`, or `on_failed` to a block around it."
-                    : "Add `on_failed: {ask: …}` or such, here or to a block around it.",
+                hint: hint(step),
                 at: step.id.location)
         }
     }
@@ -37,7 +40,9 @@ struct FailureChecks {
         switch step.kind {
         case .approval: return "may be rejected"
         case .request: return "may end badly"
-        case .task, .block, .end: break
+        case .task(let assign, let fallback, _):
+            if !assign.isEmpty, fallback.isEmpty, assign.allSatisfy(\.mayBeNobody) { return "may find nobody to do it" }
+        case .block, .end: break
         }
         if case .fail = step.onOverdue?.action { return "fails when it is late" }
         return nil
@@ -55,7 +60,12 @@ struct FailureChecks {
         }
     }
 
-    private func isApproval(_ step: DraftStep) -> Bool {
-        if case .approval = step.kind { true } else { false }
+    private func hint(_ step: DraftStep) -> String {
+        switch step.kind {
+        case .approval: return "Add `on_rejected: {end: …}`, or `on_failed` to a block around it."
+        case .task where step.onOverdue.map({ if case .fail = $0.action { false } else { true } }) ?? true:
+            return "Add `fallback: role:…`, or `on_failed` here or to a block around it."
+        case .task, .request, .block, .end: return "Add `on_failed: {ask: …}` or such, here or to a block around it."
+        }
     }
 }

@@ -22,6 +22,10 @@ struct OrderChecks {
                             ? "`\(step.id.value)` stands inside `\(name.value)` and cannot wait for it."
                             : "`\(name.value)` stands inside `\(step.id.value)`, which would wait for itself.",
                         at: name.location)
+                } else if let block = restarting(around: name.value, notAround: around, graph) {
+                    findings.error(
+                        .stepAfterScope, "`\(name.value)` may start again with `\(block)`, after this has started.",
+                        hint: "Name `\(block)`: what comes after waits for the whole of it.", at: name.location)
                 }
             }
         }
@@ -32,6 +36,19 @@ struct OrderChecks {
                 at: circle.entry.location)
         }
         checkEnds(graph)
+    }
+
+    /// The outermost block around a step that may start again, and the step with it.
+    private func restarting(around name: String, notAround outer: Set<String>, _ graph: ProcessGraph) -> String? {
+        graph.position(of: name).flatMap { position in
+            graph.ancestors(of: position).map { graph.steps[$0] }.last { block in
+                guard !outer.contains(block.id.value) else { return false }
+                switch block.onFailure?.action {
+                case .retry, .ask: return true
+                case .continue, .end, .leave, nil: return false
+                }
+            }?.id.value
+        }
     }
 
     /// Steps that wait, directly or not, for an `end` that is always reached.

@@ -7,7 +7,14 @@ struct OutcomeChecks {
     func check(_ type: DraftRequestType, _ graph: ProcessGraph) {
         for step in graph.steps {
             if case .end(let outcome?) = step.kind { check(outcome, in: type) }
-            if case .end(let outcome) = step.onOverdue?.action { check(outcome, in: type) }
+            if case .end(let outcome) = step.onOverdue?.action {
+                check(outcome, in: type)
+                if case .approval = step.kind, type.outcome(outcome.value)?.isGood == true {
+                    findings.warning(
+                        .outcomeExpectedBad, "A request that nobody decided ends well with `\(outcome.value)`.",
+                        hint: "Write `reject`, or take a bad outcome.", at: outcome.location)
+                }
+            }
             if case .end(let outcome) = step.onFailure?.action {
                 check(outcome, in: type)
                 if case .approval = step.kind, type.outcome(outcome.value)?.isGood == true {

@@ -1,6 +1,6 @@
 /// The values of a request type that only some may read: a field, or a field of a task (`["step", "field"]`).
 struct SensitivePaths {
-    private let paths: [[String]]
+    private var paths: [[String]]
 
     init(_ type: DraftRequestType, _ graph: ProcessGraph) {
         var paths = type.fields.filter { $0.sensitive != nil }.map { [$0.id.value] }
@@ -10,6 +10,13 @@ struct SensitivePaths {
             }
         }
         self.paths = paths
+    }
+
+    /// The same inside a form, where its own fields go by their bare names.
+    func inside(_ fields: [DraftField]) -> SensitivePaths {
+        var inner = self
+        inner.paths += fields.filter { $0.sensitive != nil }.map { [$0.id.value] }
+        return inner
     }
 
     /// Whether an expression that reads these paths reads a sensitive value, as a part of a record too.

@@ -58,6 +58,7 @@ struct ExpressionCompiler {
             case .group(let name): .group(GroupID(name))
             case .team(let name): .team(TeamID(name))
             case .person(let handle): .person(handle)
+            case .unreadable: nil
             case .expression(let draft): person(draft, in: scope, roles: roles).map(PeopleSource.expression)
             }
         }

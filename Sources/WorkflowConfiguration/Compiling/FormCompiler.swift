@@ -4,6 +4,7 @@ import WorkflowCore
 /// Checks a form's expressions, field by field: each sees what stands before it.
 struct FormCompiler {
     let expressions: ExpressionCompiler
+    let sensitive: SensitivePaths
     let roles: Set<String>
 
     /// The form, and the scope with all its fields in it.
@@ -14,9 +15,10 @@ struct FormCompiler {
         for draft in drafts where scope.variables[draft.id.value] == nil {
             scope.later[draft.id.value] = "It is asked later in the form; move it up."
         }
+        let flows = SensitiveForms(outer: sensitive, form: drafts, findings: expressions.findings)
         var fields: [Field] = []
         for draft in drafts {
-            if let field = field(draft, in: scope) { fields.append(field) }
+            if let field = field(draft, in: scope, flows) { fields.append(field) }
             scope.declare(draft.id.value, Self.declaration(draft))
         }
         return (Form(fields: fields), scope)
@@ -33,7 +35,7 @@ struct FormCompiler {
         return draft.askWhen.map { .when($0.expression) } ?? .always
     }
 
-    private func field(_ draft: DraftField, in scope: Scope) -> Field? {
+    private func field(_ draft: DraftField, in scope: Scope, _ flows: SensitiveForms) -> Field? {
         let asked = scope.assuming(draft.askWhen.map { [$0.expression] } ?? [])
         var entered = asked
         entered.declare(draft.id.value, VariableDeclaration(type: draft.kind?.expressionType ?? .dyn))
@@ -42,6 +44,7 @@ struct FormCompiler {
         let message = expressions.template(draft.message, in: entered)
         let defaultValue = draft.defaultValue.flatMap { value($0, of: draft, in: asked) }
         let sensitive = draft.sensitive.map { expressions.people($0, in: scope, roles: roles) }
+        flows.check(draft, askWhen: askWhen, check: check, message: message, defaultValue: defaultValue)
         guard let label = draft.label, let kind = draft.kind else { return nil }
         return Field(
             id: FieldID(draft.id.value), label: label, help: draft.help, kind: kind, isOptional: draft.isOptional,

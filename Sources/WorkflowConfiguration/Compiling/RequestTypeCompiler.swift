@@ -17,14 +17,14 @@ struct RequestTypeCompiler {
 
         var start = Scope(variables: StandardDeclarations.builtIns)
         for name in graph.names { start.later[name] = "The form is filled in before the first step." }
-        let forms = FormCompiler(expressions: expressions, roles: roles)
+        let sensitive = SensitivePaths(draft, graph)
+        let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
         let (form, asked) = forms.compile(draft.fields, in: start)
         var known = asked
         for (name, variable) in asked.variables {
             known.declare(name, VariableDeclaration(type: variable.type, presence: Stability.later(variable.presence)))
         }
 
-        let sensitive = SensitivePaths(draft, graph)
         let scopes = StepScopes(graph: graph, base: known, contracts: contracts)
         let compiler = StepCompiler(
             type: draft, scopes: scopes, drafts: drafts, expressions: expressions, sensitive: sensitive, roles: roles)
@@ -42,6 +42,7 @@ struct RequestTypeCompiler {
             audience: expressions.people(draft.audience, in: start, roles: roles), offeredTo: draft.offeredTo,
             outcomes: draft.outcomes, form: form, outputs: outputs, cancellation: cancellation, steps: steps,
             source: draft.location)
+        ConsequenceChecks(findings: findings).check(type)
         return (type, contract)
     }
 

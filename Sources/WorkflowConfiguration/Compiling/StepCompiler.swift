@@ -26,37 +26,59 @@ struct StepCompiler {
                 .sensitiveCondition, "This depends on a sensitive value; whoever sees the steps can tell it.",
                 at: scalar.location)
         }
-        let title = expressions.template(draft.title, in: scope)
-        if let title, title.byLanguage.values.contains(where: { sensitive.isRead(by: $0.selections) }),
-            let scalar = draft.title?.parts.first?.scalar
-        {
-            findings.error(
-                .sensitiveFlows,
-                "A title is read by everybody who sees the request, and this one holds a sensitive value.",
-                at: scalar.location)
-        }
         return Step(
-            id: StepID(draft.id.value), title: title, when: when, after: draft.after.map { StepID($0.value) },
-            stage: draft.stage, due: expressions.moment(draft.due, in: scope),
+            id: StepID(draft.id.value), title: title(draft, in: scope), when: when,
+            after: draft.after.map { StepID($0.value) }, stage: draft.stage, due: due(draft, in: scope),
             onOverdue: draft.onOverdue.map { overdue($0.action, in: scope) },
             onFailure: draft.onFailure.map { handler($0.action, in: scope) },
             kind: kind(draft, in: scope), source: draft.id.location)
     }
 
+    private func title(_ draft: DraftStep, in scope: Scope) -> LocalizedTemplate? {
+        let title = expressions.template(draft.title, in: scope)
+        for part in draft.title?.parts ?? [] {
+            guard let language = part.languages.first, let text = title?.byLanguage[language],
+                sensitive.isRead(by: text.selections)
+            else { continue }
+            findings.error(
+                .sensitiveFlows,
+                "A title is read by everybody who sees the request, and this one holds a sensitive value.",
+                at: part.scalar.location)
+        }
+        return title
+    }
+
+    /// A deadline is live, so one that reads the clock would move on with every command and never be reached.
+    private func due(_ draft: DraftStep, in scope: Scope) -> CheckedExpression? {
+        guard let due = expressions.moment(draft.due, in: scope), let scalar = draft.due?.scalar else { return nil }
+        if let clock = ["now", "today"].first(where: due.references.contains) {
+            findings.error(
+                .stepDueMoves, "`\(clock)` is the moment of each command, so this deadline would move with every one.",
+                hint: "A span such as `2 working days` counts from the start of the step.", at: scalar.location)
+        }
+        if sensitive.isRead(by: due.selections) {
+            findings.warning(
+                .sensitiveCondition, "The deadline shows a sensitive value; whoever sees the steps can tell it.",
+                at: scalar.location)
+        }
+        return due
+    }
+
     private func kind(_ draft: DraftStep, in scope: Scope) -> StepKind {
         switch draft.kind {
         case .task(let assign, let fallback, let fields):
-            let forms = FormCompiler(expressions: expressions, roles: roles)
+            let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
             return .task(
                 TaskStep(
                     assign: people(assign, in: scope), fallback: people(fallback, in: scope),
                     form: forms.compile(fields, in: scope).form))
         case .approval(let approval):
-            return .approval(
-                ApprovalStep(
-                    from: people(approval.from, in: scope), need: approval.need,
-                    excluded: people(approval.excluded, in: scope), fallback: people(approval.fallback, in: scope),
-                    rejection: approval.rejection, covers: approval.covers?.map { FieldID($0.value) }))
+            let compiled = ApprovalStep(
+                from: people(approval.from, in: scope), need: approval.need,
+                excluded: people(approval.excluded, in: scope), fallback: people(approval.fallback, in: scope),
+                rejection: approval.rejection, covers: approval.covers?.map { FieldID($0.value) })
+            ElectorateChecks(findings: findings).check(compiled, of: draft.id)
+            return .approval(compiled)
         case .request(let child):
             let inputs = ChildInputs(
                 parent: type, step: draft.id, expressions: expressions, sensitive: sensitive, drafts: drafts)
@@ -70,7 +92,19 @@ struct StepCompiler {
     }
 
     private func people(_ drafts: [DraftPeople], in scope: Scope) -> [PeopleSource] {
-        expressions.people(drafts, in: scope, roles: roles)
+        let sources = expressions.people(drafts, in: scope, roles: roles)
+        for draft in drafts {
+            guard case .expression(let expression) = draft else { continue }
+            let reads = sources.contains { source in
+                guard case .expression(let checked) = source else { return false }
+                return checked.source == expression.scalar.text && sensitive.isRead(by: checked.selections)
+            }
+            guard reads else { continue }
+            findings.warning(
+                .sensitiveCondition, "Who it is depends on a sensitive value; whoever sees the steps can tell it.",
+                at: expression.scalar.location)
+        }
+        return sources
     }
 
     private func overdue(_ action: DraftOverdue.Action, in scope: Scope) -> OverdueAction {

@@ -14,12 +14,23 @@ enum DraftPeople {
     case team(String)
     case person(String)
     case expression(DraftExpression)
+    /// Something that has been complained about and may be anybody.
+    case unreadable
 
     /// Whether it is one person at most, so that nobody may be left.
     var isSingle: Bool {
         switch self {
         case .person, .expression: true
-        case .role, .group, .team: false
+        case .role, .group, .team, .unreadable: false
+        }
+    }
+
+    /// Whether it need not be anybody even if nobody leaves: what is computed, or a handle that the directory may not know.
+    var mayBeNobody: Bool {
+        switch self {
+        case .person: true
+        case .expression(let draft): draft.scalar.text != "requester" && draft.scalar.text != "beneficiary"
+        case .role, .group, .team, .unreadable: false
         }
     }
 }
@@ -28,6 +39,13 @@ enum DraftPeople {
 enum DraftValue {
     case expression(DraftExpression)
     case text(TextTemplate, YAMLScalar)
+
+    var location: SourceLocation {
+        switch self {
+        case .expression(let draft): draft.scalar.location
+        case .text(_, let scalar): scalar.location
+        }
+    }
 }
 
 extension ReadingContext {
@@ -53,9 +71,13 @@ extension ReadingContext {
         return .text(template, scalar)
     }
 
-    /// One source of people or several; entries that cannot be read are complained about and left out.
+    /// One source of people or several; entries that cannot be read are complained about.
     func people(_ node: YAMLNode) -> [DraftPeople] {
-        node.items.compactMap { item in
+        if case .sequence(let sequence) = node, sequence.items.isEmpty {
+            findings.error(
+                .configEmpty, "Nobody stands here.", hint: "Name somebody, or leave the key out.", at: node.location)
+        }
+        return node.items.map { item in
             if case .mapping(let mapping) = item, let entry = mapping.entries.first, mapping.entries.count == 1,
                 Self.prefixes.contains(entry.key.text)
             {
@@ -63,9 +85,9 @@ extension ReadingContext {
                     .configWrongType, "A source of people is one word.",
                     hint: "Write `\(entry.key.text):` and the name without a space between them.",
                     at: entry.key.location)
-                return nil
+                return .unreadable
             }
-            return item.scalar("a source of people", findings).flatMap(source(of:))
+            return item.scalar("a source of people", findings).flatMap(source(of:)) ?? .unreadable
         }
     }
 
