@@ -232,6 +232,7 @@ ALTER TABLE ONLY bureau.work_offer
     ADD CONSTRAINT work_offer_pkey PRIMARY KEY (request_id, instance, party);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
 CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
+CREATE INDEX outbox_order ON bureau.outbox USING btree (origin, id) WHERE (kind = ANY (ARRAY['raiseChild'::text, 'reportToParent'::text]));
 CREATE INDEX person_manager ON bureau.person USING btree (manager) WHERE (manager IS NOT NULL);
 CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id) WHERE (beneficiary <> requester);
 CREATE INDEX request_department ON bureau.request USING btree (department, id);

@@ -60,7 +60,9 @@ struct MigrationTests {
             let pending = try await status(database, Migration.all + [next]).pending
             #expect(pending == [next.number])
             #expect(try await migrate(database, Migration.all + [next]) == [next.number])
-            let sentence = "The database has migration 5, this program knows 4: start a newer bureaud."
+            let sentence =
+                "The database has migration \(next.number), this program knows \(Migration.all.count): "
+                + "start a newer bureaud."
             let asked = await #expect(throws: MigrationError.self) { try await status(database) }
             #expect(asked?.description == sentence)
             let refused = await #expect(throws: MigrationError.self) { try await migrate(database) }

@@ -75,6 +75,45 @@ struct WorkerTests {
         }
     }
 
+    @Test("A child's reports come one after the other, however the first one fares")
+    func reportsInOrder() async throws {
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                let other = OutboxMessage(
+                    id: Sample.id(9), origin: Sample.request(2), kind: .reportToParent, payload: "{}")
+                let reports = [message(4, kind: .reportToParent), message(3, kind: .reportToParent)]
+                try await storage.create(
+                    Draft(1).with { $0.messages = reports + [message(5)] }, Draft(2).with { $0.messages = [other] })
+                func claim(at now: Instant) async throws -> [UniqueID] {
+                    try await storage.claimMessages(at: now, limit: 9, leaseUntil: now + .seconds(60)).map(\.message.id)
+                }
+                #expect(try await claim(at: Sample.now) == [Sample.id(3), Sample.id(5), Sample.id(9)])
+                // The first is put off, or its daemon died: the second waits.
+                try await storage.postpone(Sample.id(3), until: Sample.now + .seconds(600))
+                #expect(try await claim(at: Sample.now + .seconds(61)) == [Sample.id(5), Sample.id(9)])
+                try await storage.drop(messages: [Sample.id(3)])
+                #expect(try await claim(at: Sample.now + .seconds(61)) == [Sample.id(4)])
+            }
+        }
+    }
+
+    @Test("A child is told to end only when it can hear it")
+    func cancellationAfterRaise() async throws {
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                // In one moment, where identifiers are in no order.
+                let messages = [message(3, kind: .cancelChild), message(4, kind: .raiseChild)]
+                try await storage.create(Draft(1).with { $0.messages = messages })
+                let first = try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease)
+                #expect(first.map(\.message.id) == [Sample.id(4)])
+                #expect(try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease).isEmpty)
+                try await storage.drop(messages: [Sample.id(4)])
+                let second = try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease)
+                #expect(second.map(\.message.id) == [Sample.id(3)])
+            }
+        }
+    }
+
     @Test("A kind that a newer program has sent is left to it")
     func unknownKind() async throws {
         try await TestDatabase.with { database in

@@ -29,7 +29,11 @@ extension PostgresStorage: WorkerStorage {
         }.sorted { ($0.due, $0.request, $0.instance) < ($1.due, $1.request, $1.instance) }
     }
 
-    /// Index: `outbox_available`. Kinds that this program does not know are left to a newer one.
+    /// Kinds that this program does not know are left to a newer one. Two orders hold, whoever delivers and whatever fails:
+    /// a child's reports reach its parent one after the other, and a child is not told to end while it may still be
+    /// about to be raised, for it would not hear it.
+    ///
+    /// Indexes: `outbox_available`, and `outbox_order` once for each report and cancellation.
     package func claimMessages(
         at now: Instant, limit: Int, leaseUntil leaseEnd: Instant
     ) async throws(StorageError) -> [ClaimedMessage] {
@@ -37,8 +41,17 @@ extension PostgresStorage: WorkerStorage {
             Statement(
                 """
                 WITH claimed AS MATERIALIZED (
-                    SELECT id FROM bureau.outbox
+                    SELECT id FROM bureau.outbox o
                     WHERE available_at <= $1 AND kind = ANY ($4::text[])
+                        AND CASE kind
+                            WHEN 'reportToParent' THEN NOT EXISTS (
+                                SELECT FROM bureau.outbox earlier
+                                WHERE earlier.origin = o.origin AND earlier.kind = 'reportToParent'
+                                    AND earlier.id < o.id)
+                            WHEN 'cancelChild' THEN NOT EXISTS (
+                                SELECT FROM bureau.outbox order_
+                                WHERE order_.origin = o.origin AND order_.kind = 'raiseChild')
+                            ELSE true END
                     ORDER BY available_at, id LIMIT $2
                     FOR UPDATE SKIP LOCKED
                 )

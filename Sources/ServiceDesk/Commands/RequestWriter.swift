@@ -39,9 +39,10 @@ struct RequestWriter {
         let previousVersion = before?.version ?? 0
         let journal = try codec.encode(events, after: previousVersion, previous: hash)
         var rows = EffectRows()
-        for effect in Rules.effects(of: events, from: before, to: after) {
-            try rows.add(effect, of: after.id, ids: &ids)
-        }
+        let effects = Rules.effects(of: events, from: before, to: after)
+        // Identifiers of one moment are in no order; reports to a parent must be in theirs.
+        var numbers = effects.map { _ in ids.next() }.sorted()[...]
+        for effect in effects { try rows.add(effect, of: after.id, id: numbers.removeFirst()) }
         let newViewers = after.viewers.subtracting(before?.viewers ?? [])
         return RequestWrite(
             head: RequestHead(after, department: context.type.department), previousVersion: previousVersion,
@@ -61,7 +62,8 @@ struct EffectRows {
     private var dues: [InstanceName: Instant?] = [:]
     private(set) var messages: [OutboxMessage] = []
 
-    mutating func add(_ effect: Effect, of request: RequestID, ids: inout UniqueIDSource) throws {
+    /// - Parameter id: Of the message that the effect becomes, if it becomes one.
+    mutating func add(_ effect: Effect, of request: RequestID, id: UniqueID) throws {
         switch effect {
         case .offer(let item): items[item.instance] = .some(item)
         case .withdraw(let instance): items[instance] = .some(nil)
@@ -69,7 +71,7 @@ struct EffectRows {
         case .clearTimer(let instance): dues[instance] = .some(nil)
         case .raiseChild, .cancelChild, .report, .tell:
             guard let message = MessageCodec.message(of: effect) else { return }
-            messages.append(try MessageCodec.encode(message, id: ids.next(), origin: request))
+            messages.append(try MessageCodec.encode(message, id: id, origin: request))
         }
     }
 

@@ -6,7 +6,8 @@ package protocol WorkerStorage: Sendable {
     /// Timers due at `now`, the earliest first, leased until `leaseEnd`.
     func claimTimers(dueAt now: Instant, limit: Int, leaseUntil leaseEnd: Instant) async throws(StorageError)
         -> [DueTimer]
-    /// Messages to deliver, the oldest first, leased until `leaseEnd`.
+    /// Messages to deliver, the oldest first, leased until `leaseEnd`. A report waits until the earlier ones of its origin are
+    /// gone, a child's cancellation until its origin has no child to be raised.
     func claimMessages(at now: Instant, limit: Int, leaseUntil leaseEnd: Instant) async throws(StorageError)
         -> [ClaimedMessage]
     /// Deletes a timer whose command was rejected as stale.
