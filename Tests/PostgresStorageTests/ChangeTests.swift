@@ -64,6 +64,19 @@ struct ChangeTests {
         }
     }
 
+    @Test("A clock that goes back does not take a request back in time")
+    func clockGoesBack() async throws {
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                try await storage.create(Draft(1))
+                try await storage.change(1, at: Sample.now + .seconds(60)) { _ in }
+                try await storage.change(1, at: Sample.now + .seconds(30)) { _ in }
+                let stored = try #require(try await storage.request(Sample.request(1)))
+                #expect(stored.changedAt == Sample.now + .seconds(60))
+            }
+        }
+    }
+
     @Test("Every load finds its request, its sensitive contents and what its key was used for, in the order asked")
     func loads() async throws {
         let content = ProtectedContent(sequence: 1, readers: "team:hr", content: #"{"a":1}"#)

@@ -3,7 +3,8 @@ internal import ServiceDesk
 internal import WorkflowCore
 
 extension WriteBatch {
-    /// The rows are locked and their versions were compared by then; the guard stands behind that.
+    /// The rows are locked and their versions were compared by then; the guard stands behind that. Clocks of daemons
+    /// differ: a request never goes back in time, as the next command takes its moment from here.
     ///
     /// Index: `request_pkey`. Unless the request closes, no index holds a column that is set, and the new row
     /// stays on the page when there is room.
@@ -14,7 +15,7 @@ extension WriteBatch {
             WITH written AS (
                 UPDATE bureau.request r
                 SET configuration = new.configuration, phase = new.phase, outcome = new.outcome, version = new.version,
-                    state = new.state, last_hash = new.last_hash, changed_at = greatest($9, r.raised_at)
+                    state = new.state, last_hash = new.last_hash, changed_at = greatest($9, r.changed_at)
                 FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::json[],
                     $8::bytea[])
                     AS new (id, previous_version, configuration, phase, outcome, version, state, last_hash)

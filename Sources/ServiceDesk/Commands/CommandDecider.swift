@@ -40,7 +40,7 @@ struct CommandDecider: Sendable {
             throw .rejected(.unknownType(new.type))
         }
         let seed = drawSeed()
-        var ids = UniqueIDSource(milliseconds: milliseconds, seed: (seed.1, seed.0))
+        var ids = UniqueIDSource(milliseconds: milliseconds(of: now), seed: (seed.1, seed.0))
         let submission = Submission(
             id: new.id ?? RequestID(ids.next()), type: new.type, number: number, requester: new.requester,
             beneficiary: new.beneficiary, parent: new.parent, parentType: new.parentType, entries: new.entries)
@@ -108,12 +108,12 @@ struct CommandDecider: Sendable {
                 CurrentRequest(state: state, raisedAt: stored.raisedAt, changedAt: stored.changedAt))
         }
         let writer = RequestWriter(order: order, context: context, random: random, logger: logger)
-        var ids = UniqueIDSource(milliseconds: milliseconds, seed: (seed.1, seed.0))
+        var ids = UniqueIDSource(milliseconds: milliseconds(of: context.now), seed: (seed.1, seed.0))
         return .write(
             try writer.write(events, before: state, hash: stored.lastHash, raisedAt: stored.raisedAt, ids: &ids))
     }
 
-    private var milliseconds: UInt64 { UInt64(max(now.microseconds / 1000, 0)) }
+    private func milliseconds(of instant: Instant) -> UInt64 { UInt64(max(instant.microseconds / 1000, 0)) }
 
     private func drawSeed() -> (UInt64, UInt64) {
         let bytes = random(16)
