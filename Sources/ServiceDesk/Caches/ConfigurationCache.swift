@@ -50,6 +50,12 @@ final class ConfigurationCache: Sendable {
         }
         if let known { return try await version(known) }
         defer { state.withLock { $0.isChecking = false } }
+        return try await newest()
+    }
+
+    /// The same without regard to what is cached as the current version.
+    func newest() async throws(StorageError) -> CompiledConfiguration {
+        let now = clock()
         guard let newest = try await storage.currentVersion() else {
             throw .unavailable("no configuration has been applied yet")
         }

@@ -37,11 +37,16 @@ final class DirectoryCache: Sendable {
         guard let cached else { return try await reload() }
         guard mustCheck else { return cached }
         defer { entry.withLock { $0.isChecking = false } }
-        if try await storage.directoryRevision() == cached.revision {
-            entry.withLock { $0.checkedAt = now }
-            return cached
-        }
-        return try await reload()
+        return try await newest()
+    }
+
+    /// The snapshot that storage has now, loaded only when it is another one.
+    func newest() async throws(StorageError) -> Directory {
+        guard let cached = entry.withLock({ $0.directory }) else { return try await reload() }
+        let now = clock()
+        guard try await storage.directoryRevision() == cached.revision else { return try await reload() }
+        entry.withLock { $0.checkedAt = now }
+        return cached
     }
 
     /// The snapshot that storage has now.

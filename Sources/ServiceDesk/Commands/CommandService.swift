@@ -102,8 +102,11 @@ final class CommandService: Sendable {
 
     /// Tries to raise all; one answer for each, in their order. Throws when nothing was stored.
     private func raise(_ orders: [CommandOrder]) async throws(StorageError) -> [Answer] {
-        let directory = try await directories.current()
-        let compiled = try await configurations.current()
+        // A parent was decided on by a daemon that may have seen more than this one, and a child that is refused is refused
+        // for good.
+        let isDelivery = orders.contains { $0.consumed != nil }
+        let directory = try await isDelivery ? directories.newest() : directories.current()
+        let compiled = try await isDelivery ? configurations.newest() : configurations.current()
         let decider = CommandDecider(
             now: clock().truncatedToMicroseconds, directory: directory, random: random, logger: logger)
         var answers: [Answer?] = Array(repeating: nil, count: orders.count)
@@ -114,7 +117,7 @@ final class CommandService: Sendable {
             let prefix = compiled.configuration.requestTypes[new.type]
                 .flatMap { compiled.configuration.departments[$0.department]?.prefix }
             guard let prefix else {
-                answers[index] = .failure(.rejected(.unknownType(new.type)))
+                answers[index] = try await previousAnswer(to: order) ?? .failure(.rejected(.unknownType(new.type)))
                 continue
             }
             let number = try await numbers.next(prefix: prefix)

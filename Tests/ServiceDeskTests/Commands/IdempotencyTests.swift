@@ -72,6 +72,20 @@ struct IdempotencyTests {
         }
     }
 
+    @Test("A replay is answered although its request type is offered no more")
+    func typeWithdrawn() async throws {
+        try await DeskHarness.with { harness in
+            let first = try await harness.raiseLeave(key: "k")
+            var files = TestOrganisation.files
+            files["departments/hr/requests/leave.yaml"] = nil
+            _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
+            let again = try await harness.raiseLeave(key: "k")
+            #expect(again.isReplay)
+            #expect(again.value.summary.id == first.value.summary.id)
+            #expect(try await refusal { _ = try await harness.raiseLeave(key: "new") } == "catalogue.unknown_type")
+        }
+    }
+
     @Test("A key is remembered for a week, then it is a new one")
     func forgotten() async throws {
         try await DeskHarness.with { harness in

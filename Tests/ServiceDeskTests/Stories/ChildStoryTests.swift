@@ -130,4 +130,62 @@ struct ChildStoryTests {
             #expect(try await harness.view("HR-1", by: "hal").summary.version > parent.summary.version)
         }
     }
+
+    @Test("A child is not refused because the daemon that raises it has missed the newest configuration and people")
+    func missedNews() async throws {
+        try await DeskHarness.with { harness in
+            var settings = DeskSettings()
+            settings.configurationAge = .seconds(3600)
+            settings.directoryAge = .seconds(3600)
+            let other = harness.anotherDesk(settings)
+            // It knows what there is now, and asks for nothing newer for an hour.
+            _ = try #require(await other.viewer(handle: "hal"))
+            var files = TestOrganisation.files
+            files["departments/it/requests/login.yaml"] = files["departments/it/requests/account.yaml"]
+            files["departments/it/requests/account.yaml"] = nil
+            let joiner = try #require(files["departments/hr/requests/joiner.yaml"])
+            files["departments/hr/requests/joiner.yaml"] = joiner.replacing("it.account", with: "it.login")
+            _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
+            _ = try await harness.desk.importPeople(
+                csv: TestOrganisation.people + "\nnew,New,new@test.example,boss,berlin,en,\n")
+            _ = try await harness.raiseJoiner(by: "new")
+            _ = try await other.runOnce(now: harness.clock.now)
+            #expect(try await harness.view("HR-1", by: "new").summary.phase == .open)
+            #expect(try await harness.children().map(\.number) == ["IT-1"])
+        }
+    }
+
+    @Test("A child that ends as soon as it is raised tells first that it exists")
+    func endsAtOnce() async throws {
+        var files = TestOrganisation.files
+        files["departments/it/requests/account.yaml"] = """
+            title: {en: Account, de: Konto}
+            audience: [team:it]
+            offered_to: [hr]
+            outcomes: {created: good, withdrawn: bad}
+            form:
+              name:
+                label: {en: Name, de: Name}
+                type: text
+            steps:
+              - task: create
+                title: {en: Create it, de: Anlegen}
+                when: name == "By hand"
+                assign: team:it
+                due: 2 working days
+                on_overdue: {tell: team:it}
+            """
+        let joiner = try #require(files["departments/hr/requests/joiner.yaml"])
+        files["departments/hr/requests/joiner.yaml"] = joiner.replacing(
+            "type: it.account", with: "type: it.account\n    wait: submitted")
+        try await DeskHarness.with(files: files) { harness in
+            for number in 1...10 {
+                _ = try await harness.raiseJoiner()
+                try await harness.work()
+                let account = try await harness.view("HR-\(number)", by: "hal").step("account")
+                #expect(account.status == .done)
+                #expect(account.outcome == nil, "it did not wait for the child's end")
+            }
+        }
+    }
 }
