@@ -18,6 +18,8 @@ package struct DeskSettings: Sendable {
     package var tokenAge: Duration = .seconds(5)
     /// How long the outcome of a command is searched for after a connection died during its commit.
     package var outcomeSearch: Duration = .seconds(10)
+    /// How long the database may take to answer before this daemon calls itself not ready.
+    package var readinessPatience: Duration = .seconds(2)
     /// How often timers and messages are looked for when nothing wakes the worker; jittered by a quarter.
     package var pollInterval: Duration = .seconds(1)
     /// How long an idempotency key is remembered: a client may repeat itself that long.
@@ -26,8 +28,9 @@ package struct DeskSettings: Sendable {
     package var purgeInterval: Duration = .seconds(3600)
     /// How many timers or messages are claimed at once.
     package var claimLimit = 50
-    /// How long a claim lasts: what a daemon claimed before it died is delivered after this time.
-    package var leaseDuration: Duration = .seconds(60)
+    /// How long a claim lasts: what a daemon claimed before it died is delivered after this time. A delivery that takes longer is
+    /// made twice and takes effect once.
+    package var leaseDuration: Duration = .seconds(20)
 
     package init() {}
 }

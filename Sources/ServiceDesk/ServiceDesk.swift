@@ -21,6 +21,7 @@ package struct ServiceDesk: Sendable {
     let commands: CommandService
     let queries: QueryService
     let worker: Worker
+    private let readiness: ReadinessProbe
 
     /// - Parameters:
     ///   - compiler: Turns configuration files into a configuration.
@@ -50,6 +51,20 @@ package struct ServiceDesk: Sendable {
         worker = Worker(
             storage: storage, commands: commands, clock: clock, random: random, logger: logger, settings: settings,
             wakeUp: wakeUp)
+        let configurations = configurations
+        readiness = ReadinessProbe(patience: settings.readinessPatience) {
+            do throws(StorageError) {
+                try await storage.ping()
+            } catch {
+                return .noDatabase
+            }
+            do throws(StorageError) {
+                _ = try await configurations.current()
+            } catch {
+                return Readiness(reasons: ["There is no usable configuration."])
+            }
+            return Readiness(reasons: [])
+        }
     }
 
     /// Delivers timers that are due at `now` and all messages, until nothing is left that may be claimed.
@@ -62,19 +77,9 @@ package struct ServiceDesk: Sendable {
         await worker.run()
     }
 
-    /// Whether requests can be served: the database answers and there is a configuration.
+    /// Whether requests can be served: the database answers, and does so soon, and there is a configuration.
     package func isReady() async -> Readiness {
-        do throws(StorageError) {
-            try await storage.ping()
-        } catch {
-            return Readiness(reasons: ["The database does not answer."])
-        }
-        do throws(StorageError) {
-            _ = try await configurations.current()
-        } catch {
-            return Readiness(reasons: ["There is no usable configuration."])
-        }
-        return Readiness(reasons: [])
+        await readiness.answer()
     }
 
     /// What storage gives, or the desk's error for why not.

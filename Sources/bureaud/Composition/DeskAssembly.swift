@@ -12,8 +12,12 @@ struct DeskAssembly: Sendable {
 
     init(target: DatabaseTarget, settings: Settings, logger: Logger) {
         func pool(_ connectionString: String, _ name: String, _ connections: Int) -> PostgresPool {
-            var configuration = PoolConfiguration(
-                connection: ConnectionConfiguration(connectionString: connectionString, applicationName: name))
+            var session = ConnectionConfiguration(connectionString: connectionString, applicationName: name)
+            // Statements of the service take milliseconds. Nobody waits for a database that hangs longer than a person would.
+            session.statementTimeout = .seconds(15)
+            session.longestSilence = .seconds(20)
+            session.idleInTransactionTimeout = .seconds(15)
+            var configuration = PoolConfiguration(connection: session)
             configuration.maximumConnections = connections
             return PostgresPool(configuration: configuration, logger: logger)
         }

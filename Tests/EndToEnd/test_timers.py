@@ -1,0 +1,88 @@
+"""Deadlines as they pass on the running daemon."""
+
+import shutil
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from desk import CONFIG, Desk, eventually
+from walk import steps, timeline
+
+LOAN = """
+title: {en: Loan, de: Leihe}
+audience: [role:employee]
+outcomes: {returned: good, lapsed: bad}
+form:
+  until: {label: {en: Until when?, de: Bis wann?}, type: datetime}
+steps:
+  - task: remind
+    title: {en: Keep an eye on it, de: Im Auge behalten}
+    assign: team:it
+    due: until
+    on_overdue: {tell: team:it}
+  - task: give_back
+    title: {en: Take it back, de: Zurücknehmen}
+    assign: team:it
+    due: until
+    on_overdue: {end: lapsed}
+"""
+
+
+@pytest.fixture(scope="module")
+def lending(tmp_path_factory):
+    config = tmp_path_factory.mktemp("lending") / "Config"
+    shutil.copytree(CONFIG, config)
+    (config / "departments" / "it" / "requests" / "loan.yaml").write_text(LOAN)
+    desk = Desk(config=config)
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+def lend(desk, seconds):
+    until = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(seconds=seconds)
+    answer = desk.person("lin.zhao").raise_request("it.loan", {"until": until.strftime("%Y-%m-%dT%H:%M:%SZ")})
+    assert answer.status == 201, answer
+    return answer.body["number"], until
+
+
+def kinds(story, step):
+    return [entry["kind"] for entry in story if entry.get("instance") == step]
+
+
+def test_a_deadline_passes_by_itself_and_soon(lending):
+    number, until = lend(lending, 2)
+    lin = lending.person("lin.zhao")
+    assert steps(lin.show(number))["give_back"]["status"] == "open"
+    closed = eventually(lambda: lin.show(number).body["phase"] == "closed" and datetime.now(timezone.utc), 20)
+    assert until <= closed < until + timedelta(seconds=8)
+    assert lin.show(number).body["outcome"]["id"] == "lapsed"
+    story = timeline(lin, number)
+    assert kinds(story, "give_back").count("deadline_passed") == 1
+    assert [entry["kind"] for entry in story].count("closed") == 1
+
+
+def test_a_deadline_that_passed_while_nobody_served_is_kept_afterwards(lending):
+    number, until = lend(lending, 3)
+    lin = lending.person("lin.zhao")
+    lending.kill()
+    time.sleep(max(0, (until - datetime.now(timezone.utc)).total_seconds()))
+    lending.start()
+    eventually(lambda: lin.show(number).body["phase"] == "closed", 30, "the end")
+    story = timeline(lin, number)
+    assert [entry["kind"] for entry in story].count("closed") == 1
+    assert kinds(story, "give_back").count("deadline_passed") == 1
+
+
+def test_work_that_is_done_in_time_is_not_overdue(lending):
+    number, until = lend(lending, 4)
+    priya = lending.person("priya.raman")
+    for step in ("remind", "give_back"):
+        assert priya.step(number, step, "complete", {"form": {}}).status == 200
+    time.sleep(max(0, (until - datetime.now(timezone.utc)).total_seconds() + 2))
+    assert priya.show(number).body["outcome"]["id"] == "returned"
+    assert "deadline_passed" not in [entry["kind"] for entry in timeline(priya, number)]
