@@ -60,7 +60,8 @@ enum Cursor {
 
     private static func unpack(_ cursor: String, _ version: String, count: Int) throws(DeskError) -> [String] {
         guard cursor.utf8.count <= 2000, let bytes = TextForms.bytes(base64URL: cursor),
-            let text = String(validating: bytes, as: UTF8.self)
+            // PostgreSQL stores no U+0000, so no page gave one either.
+            let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0)
         else { throw bad }
         // Keys in instance names may hold line breaks; they stand last.
         let parts = text.split(separator: "\n", maxSplits: count, omittingEmptySubsequences: false).map(String.init)
