@@ -2,12 +2,6 @@ import Logging
 import WorkflowCore
 
 extension Rejection {
-    /// The same whether the type does not exist or is not for the asker.
-    static func unknownType(_ type: RequestTypeID) -> Rejection {
-        Rejection(
-            .notFound, code: "catalogue.unknown_type", message: "There is nothing called \(type) that you may request.")
-    }
-
     /// Somebody else delivered it.
     static let deliveredBefore = Rejection(
         .stale, code: "message.delivered", message: "This was delivered before.")

@@ -28,7 +28,7 @@ public struct Access: Sendable {
     ) throws(Rejection) {
         guard canSee(state, person) else { throw .unknownRequest }
         switch command {
-        case .raise: throw .notOffered
+        case .raise: throw .unknownType(context.type.id)
         case .claim(let name), .complete(let name, entries: _):
             guard case .task(let task)? = state.steps[name]?.status else { return }
             guard task.assignee == person || belongs(person, to: task.offeredTo) else {
@@ -73,11 +73,13 @@ public struct Access: Sendable {
     private func authoriseRaising(_ submission: Submission) throws(Rejection) {
         switch context.principal {
         case .person(let person):
-            guard submission.requester == person, submission.parent == nil, mayRaise(person) else { throw .notOffered }
+            guard submission.requester == person, submission.parent == nil, mayRaise(person) else {
+                throw .unknownType(submission.type)
+            }
         case .system(.parent):
             guard submission.parent != nil, let parent = submission.parentType,
                 context.type.offeredTo.includes(parent.department)
-            else { throw .notOffered }
+            else { throw .unknownType(submission.type) }
         case .system: throw .notAPerson
         }
     }
@@ -99,7 +101,9 @@ public struct Access: Sendable {
 }
 
 extension Rejection {
-    static var notOffered: Rejection {
-        Rejection(.notFound, code: "catalogue.not_offered", message: "There is no such request type for you.")
+    /// The same whether the type does not exist or is not for whoever asks, so that nobody learns what there is for others.
+    public static func unknownType(_ type: RequestTypeID) -> Rejection {
+        Rejection(
+            .notFound, code: "catalogue.unknown_type", message: "There is nothing called \(type) that you may request.")
     }
 }

@@ -4,7 +4,7 @@ extension Decision {
     /// Checks the form and starts the process.
     static func raise(_ submission: Submission, _ context: DecisionContext) throws(Rejection) -> [Event] {
         guard submission.type == context.type.id else {
-            throw Rejection(.notFound, code: "catalogue.unknown_type", message: "There is no such request type.")
+            throw .unknownType(submission.type)
         }
         guard context.directory.isActive(submission.beneficiary) else {
             throw Rejection(

@@ -60,7 +60,7 @@ struct IdempotencyTests {
                 try await refusal {
                     _ = try await harness.desk.raise(
                         "it.account", entries: entries, beneficiary: nil, by: ivo, key: "new")
-                } == "catalogue.not_offered")
+                } == "catalogue.unknown_type")
             // An approval twice, where the second comes when the step is settled.
             _ = try await harness.raiseLeave()
             let approval = Action.approve(InstanceName("decide"), comment: nil)

@@ -99,7 +99,7 @@ struct AccessTests {
         }
         #expect(Person.all.map(\.id).filter(offered) == [Person.mila, Person.greta, Person.ilse])
         var story = Story(Self.type)
-        #expect(rejectionCode { try story.raise(["why": .string("x")]) } == "catalogue.not_offered")
+        #expect(rejectionCode { try story.raise(["why": .string("x")]) } == "catalogue.unknown_type")
         #expect(rejectionCode { try story.raise(["why": .string("x")], by: Person.mila) } == nil)
     }
 
@@ -116,11 +116,11 @@ struct AccessTests {
         }
         let open = requestType(offeredTo: .departments(["it"]), [])
         #expect(code(open, .person(Person.rosa), parentType: nil) == nil)
-        #expect(code(open, .person(Person.mila), parentType: nil) == "catalogue.not_offered")
-        #expect(code(open, .person(Person.rosa), parentType: "it.x") == "catalogue.not_offered")
+        #expect(code(open, .person(Person.mila), parentType: nil) == "catalogue.unknown_type")
+        #expect(code(open, .person(Person.rosa), parentType: "it.x") == "catalogue.unknown_type")
         #expect(code(open, .system(.parent), parentType: "it.x") == nil)
-        #expect(code(open, .system(.parent), parentType: "hr.x") == "catalogue.not_offered")
-        #expect(code(open, .system(.parent), parentType: nil) == "catalogue.not_offered")
+        #expect(code(open, .system(.parent), parentType: "hr.x") == "catalogue.unknown_type")
+        #expect(code(open, .system(.parent), parentType: nil) == "catalogue.unknown_type")
         #expect(code(open, .system(.timer), parentType: nil) == "principal.not_a_person")
     }
 
