@@ -42,7 +42,11 @@ struct TimelineText {
         case .started(_, .request(_, let type, _, _)):
             let title = reading.configuration.requestTypes[type].map { reading.text($0.title) } ?? type.text
             return say("“\(title)” was requested for \(step).", "Für \(schritt) wurde „\(title)“ angefordert.")
-        case .started(_, .block): return nil
+        case .started(_, .block), .reoffered(_, .block), .reoffered(_, .request): return nil
+        case .reoffered:
+            return say(
+                "\(step) passed to others, because those who were asked have left.",
+                "\(schritt) ging an andere über, weil die Gefragten nicht mehr da sind.")
         case .skipped(let instance):
             return isWork(instance)
                 ? say("\(step) was not needed.", "\(schritt) war nicht nötig.") : nil

@@ -44,6 +44,7 @@ extension Event: Codable {
                     beneficiary: try container.decode(PersonID.self, forKey: .beneficiary),
                     parent: try container.decodeIfPresent(Parent.self, forKey: .parent), values: [:]))
         case "started": self = .started(try name(), try Self.startedStep(container))
+        case "reoffered": self = .reoffered(try name(), try Self.startedStep(container))
         case "skipped": self = .skipped(try name())
         case "claimed": self = .claimed(try name(), by: try container.decode(PersonID.self, forKey: .by))
         case "released": self = .released(try name())
@@ -97,7 +98,7 @@ extension Event: Codable {
             try container.encode(raised.requester, forKey: .requester)
             try container.encode(raised.beneficiary, forKey: .beneficiary)
             try container.encodeIfPresent(raised.parent, forKey: .parent)
-        case .started(_, let step): try Self.encode(step, into: &container)
+        case .started(_, let step), .reoffered(_, let step): try Self.encode(step, into: &container)
         case .claimed(_, by: let person), .completed(_, by: let person, outputs: _):
             try container.encode(person, forKey: .by)
         case .voted(_, by: let person, let decision, comment: _):

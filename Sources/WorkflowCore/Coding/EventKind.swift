@@ -9,6 +9,7 @@ extension Event {
         switch self {
         case .raised: "raised"
         case .started: "started"
+        case .reoffered: "reoffered"
         case .skipped: "skipped"
         case .claimed: "claimed"
         case .released: "released"
@@ -37,7 +38,8 @@ extension Event {
     /// The step instance that the event is about; nil for one about the whole request.
     public var instance: InstanceName? {
         switch self {
-        case .started(let name, _), .skipped(let name), .claimed(let name, by: _), .released(let name),
+        case .started(let name, _), .reoffered(let name, _), .skipped(let name), .claimed(let name, by: _),
+            .released(let name),
             .completed(let name, by: _, outputs: _), .voted(let name, by: _, _, comment: _),
             .childSubmitted(let name, number: _), .childRefused(let name, reason: _),
             .childClosed(let name, _, outputs: _), .done(let name, outcome: _), .failed(let name, _, handling: _),

@@ -7,6 +7,7 @@ extension RequestState {
         switch event {
         case .raised, .told, .commented, .cancelRequested, .childRefused: break
         case .started(let name, let step): start(name, step, at: instant)
+        case .reoffered(let name, let step): reoffer(name, step)
         case .skipped(let name): settle(name, .skipped, at: instant)
         case .claimed(let name, by: let person):
             participants.insert(person)
@@ -60,6 +61,20 @@ extension RequestState {
         case .block: status = .block
         }
         steps[name] = StepState(status: status, since: instant, attempt: steps[name]?.attempt ?? 1)
+    }
+
+    /// Only who is asked changes.
+    private mutating func reoffer(_ name: InstanceName, _ step: StartedStep) {
+        switch (steps[name]?.status, step) {
+        case (.task?, .task(let offeredTo, let assignee)):
+            steps[name]?.status = .task(OpenTask(offeredTo: offeredTo, assignee: assignee))
+            involved.formUnion(offeredTo)
+            if let assignee { participants.insert(assignee) }
+        case (.approval(let open)?, .approval(let electorate)):
+            steps[name]?.status = .approval(OpenApproval(electorate: electorate, votes: open.votes))
+            participants.formUnion(electorate.voters)
+        default: break
+        }
     }
 
     private mutating func settle(_ name: InstanceName, _ settlement: Settlement, at instant: Instant) {

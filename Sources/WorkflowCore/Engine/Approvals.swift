@@ -61,6 +61,12 @@ extension Electorate {
         return isMet(approvers: Set(voters).subtracting(rejecters))
     }
 
+    /// What is needed of these voters, also when there are fewer of them: a share becomes a number, so that leaving lowers no bar. All
+    /// stays all of those who are left.
+    var frozenNeed: Need {
+        if case .percent = need { .count(needed(of: voters.count)) } else { need }
+    }
+
     private func isMet(approvers: Set<PersonID>) -> Bool {
         if case .each = need { return seats.allSatisfy { seat in seat.contains { approvers.contains($0) } } }
         let voters = voters

@@ -4,6 +4,8 @@ public import Expressions
 public enum Event: Hashable, Sendable {
     case raised(Raised)
     case started(InstanceName, StartedStep)
+    /// Nobody was left who could do it, so others were asked; votes, deadline and all else stay. Never for a block or a request.
+    case reoffered(InstanceName, StartedStep)
     /// Its `when` did not hold when it could have started, or that of a block around it.
     case skipped(InstanceName)
     case claimed(InstanceName, by: PersonID)

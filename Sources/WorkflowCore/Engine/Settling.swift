@@ -12,6 +12,7 @@ extension Decision {
     ///
     /// It ends: each move starts or settles a step, and starting again is bounded.
     mutating func settle() {
+        passOn()
         repeat {
             while state.phase == .open, let (step, move) = nextMove() {
                 switch move {

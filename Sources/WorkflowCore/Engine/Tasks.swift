@@ -46,12 +46,18 @@ extension Decision {
 
     /// Offers a task to the people its `assign` gives now, else to its `fallback`.
     mutating func start(_ step: Step, _ task: TaskStep) throws(EvaluationError) {
+        guard let offer = try offer(of: task) else { return fail(step, .nobody) }
+        emit(.started(InstanceName(step.id), offer))
+    }
+
+    /// Whom a task goes to now; nil when there is nobody.
+    func offer(of task: TaskStep) throws(EvaluationError) -> StartedStep? {
         var parties = try people.reachable(task.assign)
         if parties.isEmpty { parties = try people.reachable(task.fallback) }
-        guard !parties.isEmpty else { return fail(step, .nobody) }
+        guard !parties.isEmpty else { return nil }
         var assignee: PersonID?
         if parties.count == 1, case .person(let person) = parties[0] { assignee = person }
-        emit(.started(InstanceName(step.id), .task(offeredTo: parties, assignee: assignee)))
+        return .task(offeredTo: parties, assignee: assignee)
     }
 }
 

@@ -22,7 +22,7 @@ struct LeaveStoryTests {
             let number = raised.value.summary.number
 
             let inbox = try await harness.inbox("boss")
-            #expect(inbox.map(\.title) == ["Leave from 2026-12-01"])
+            #expect(inbox.map(\.title) == ["Leave from 1 December 2026"])
             #expect(inbox.map(\.kind) == [.approval])
             #expect(inbox[0].request.requester.handle == "ada")
             let seen = try await harness.view(number, by: "boss")
@@ -65,8 +65,9 @@ struct LeaveStoryTests {
                 of: number, for: harness.viewer("ada"), cursor: nil, limit: 50)
             #expect(
                 whole.items.map(\.text) == [
-                    "Ada hat HR-1 gestellt.", "„Abwesenheit ab 2026-12-01“ hat begonnen.", "Ada hat kommentiert.",
-                    "Boss hat „Abwesenheit ab 2026-12-01“ genehmigt.", "„Abwesenheit ab 2026-12-01“ ist erledigt.",
+                    "Ada hat HR-1 gestellt.", "„Abwesenheit ab 1. Dezember 2026“ hat begonnen.", "Ada hat kommentiert.",
+                    "Boss hat „Abwesenheit ab 1. Dezember 2026“ genehmigt.",
+                    "„Abwesenheit ab 1. Dezember 2026“ ist erledigt.",
                     "„Eintragen“ hat begonnen.",
                 ])
             #expect(whole.items.map(\.comment) == [nil, nil, "Is that fine?", "Yes", nil, nil])

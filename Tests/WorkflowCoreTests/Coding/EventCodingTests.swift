@@ -60,6 +60,8 @@ struct EventCodingTests {
         .started("a", .task(offeredTo: [.team("it"), .person(Person.mila)], assignee: Person.mila)),
         .started("a", .approval(Electorate(seats: [[Person.mila]], need: .percent(60), rejection: .unreachable))),
         .started("a", .request(child: Story.id, type: "it.account", inputs: ["x": .bool(true)], wait: .submitted)),
+        .reoffered("a", .approval(Electorate(seats: [[Person.mila]], need: .count(2), rejection: .any))),
+        .reoffered("a", .task(offeredTo: [.role("hr-lead")], assignee: nil)),
         .started("a", .block), .skipped("a"), .claimed("a", by: Person.mila), .released("a"),
         .completed("a", by: Person.mila, outputs: ["x": .date(date("2026-11-21"))]),
         .voted("a", by: Person.mila, .approve, comment: "Fine."), .voted("a", by: Person.mila, .reject, comment: nil),

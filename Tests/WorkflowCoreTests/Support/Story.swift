@@ -150,9 +150,9 @@ extension Event {
         let name = instance.map { " \($0)" } ?? ""
         let detail: String =
             switch self {
-            case .started(_, .task(let offeredTo, let assignee)):
+            case .started(_, .task(let offeredTo, let assignee)), .reoffered(_, .task(let offeredTo, let assignee)):
                 " for " + offeredTo.map(\.shown).joined(separator: ", ") + (assignee == nil ? "" : " (assigned)")
-            case .started(_, .approval(let electorate)):
+            case .started(_, .approval(let electorate)), .reoffered(_, .approval(let electorate)):
                 " by " + electorate.voters.map(Person.handle).joined(separator: ", ")
             case .started(_, .request(_, let type, _, _)): " as \(type)"
             case .claimed(_, by: let person), .completed(_, by: let person, outputs: _): " by \(Person.handle(person))"

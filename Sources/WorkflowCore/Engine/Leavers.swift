@@ -1,0 +1,68 @@
+import Expressions
+
+/// What becomes of work whose people have left. Memberships are read at every decision, so whatever happens to a request passes its
+/// orphaned work on; at the latest that is the deadline.
+extension Decision {
+    /// Passes open tasks and seats that nobody can fill any more on to others. What has no others stays as it is.
+    mutating func passOn() {
+        guard state.phase == .open else { return }
+        for step in type.index.all {
+            do throws(EvaluationError) {
+                switch (step.kind, status(of: step)) {
+                case (.task(let definition), .task(let task)?): try passOn(step, definition, task)
+                case (.approval(let definition), .approval(let approval)?): try passOn(step, definition, approval)
+                default: continue
+                }
+            } catch {
+                // Whoever it is cannot be worked out now; the step stays with those it has.
+                continue
+            }
+        }
+    }
+
+    /// To whom `assign` gives now, else to `fallback`.
+    private mutating func passOn(_ step: Step, _ definition: TaskStep, _ task: OpenTask) throws(EvaluationError) {
+        if let assignee = task.assignee, context.directory.isActive(assignee) { return }
+        if task.offeredTo.contains(where: { context.directory.hasMembers($0, in: context.configuration) }) { return }
+        guard let offer = try offer(of: definition) else { return }
+        emit(.reoffered(InstanceName(step.id), offer))
+    }
+
+    /// A vote that was cast stands, whoever cast it. Others who left fall out of their seats; an empty seat passes to their managers, then
+    /// to `fallback`, and so do seats without which `need` cannot be met any more.
+    private mutating func passOn(
+        _ step: Step, _ definition: ApprovalStep, _ approval: OpenApproval
+    ) throws(EvaluationError) {
+        let directory = context.directory
+        let voted = Set(approval.votes.map(\.voter))
+        let old = approval.electorate
+        guard old.voters.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
+        let excluded = try people.members(of: definition.excluded)
+        let fallback = try people.members(of: definition.fallback).subtracting(excluded)
+        func heirs(of leavers: [PersonID]) -> [PersonID] {
+            let managers = Set(leavers.compactMap { directory[$0]?.manager }.filter(directory.isActive))
+                .subtracting(excluded)
+            return (managers.isEmpty ? fallback : managers).sorted()
+        }
+        let kept = old.seats.map { seat in
+            let left = seat.filter { voted.contains($0) || directory.isActive($0) }
+            return left.isEmpty ? heirs(of: seat) : left
+        }
+        guard !kept.contains(where: \.isEmpty) else { return }
+        let need = old.frozenNeed
+        var electorate = Electorate(seats: kept, need: need, rejection: old.rejection)
+        if !electorate.canBeMet(after: approval.votes) {
+            let filled = zip(old.seats, kept).map { seat, kept in
+                let leavers = seat.filter { !kept.contains($0) }
+                return leavers.isEmpty ? kept : Set(kept + heirs(of: leavers)).sorted()
+            }
+            electorate = Electorate(seats: filled, need: need, rejection: old.rejection)
+            guard electorate.canBeMet(after: approval.votes) else { return }
+        }
+        emit(.reoffered(InstanceName(step.id), .approval(electorate)))
+        // Those who are left may all have voted.
+        if electorate.verdict(on: approval.votes) == .approved {
+            emit(.done(InstanceName(step.id), outcome: ApprovalOutcome.approved))
+        }
+    }
+}
