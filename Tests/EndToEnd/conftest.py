@@ -1,8 +1,26 @@
 """Fixtures: one desk for a module, with the demo organisation in it."""
 
+import re
+
 import pytest
 
-from desk import Desk
+from desk import PROBLEMS, ROOT, Desk
+
+
+@pytest.fixture(scope="session", autouse=True)
+def described_problems():
+    """Every problem that any test met is in the description of the API, under its status; fails the last test otherwise."""
+    yield
+    text = (ROOT / "Schemas" / "openapi.yaml").read_text()
+    described = dict(re.findall(r"^    Problem(\d{3}):\n((?:     .*\n)+)", text, re.MULTILINE))
+    # 405 and unknown paths belong to no operation.
+    outside = {(405, "route.method_not_allowed")}
+    missing = sorted(
+        (str(status), code)
+        for status, code in PROBLEMS - outside
+        if f"`{code}`" not in described.get("422" if status == "entry" else str(status), "")
+    )
+    assert missing == [], "answered, but not in Schemas/openapi.yaml"
 
 
 @pytest.fixture(scope="module")

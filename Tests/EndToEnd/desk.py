@@ -41,6 +41,11 @@ def eventually(condition, seconds=20.0, what="condition"):
         time.sleep(0.05)
 
 
+# The problems that daemons answered in this run, as (status, code) and ("entry", code); conftest.py looks them up in the
+# description of the API.
+PROBLEMS = set()
+
+
 class Answer:
     """Status, headers and decoded body of one HTTP answer."""
 
@@ -48,6 +53,9 @@ class Answer:
         self.status, self.headers, self.raw = status, headers, body
         kind = headers.get("Content-Type", "")
         self.body = json.loads(body) if body and "json" in kind else None
+        if kind == "application/problem+json" and body:
+            PROBLEMS.add((status, self.code))
+            PROBLEMS.update(("entry", field["code"]) for field in self.body.get("fields", []))
 
     def __repr__(self):
         return f"<{self.status} {self.raw[:600]!r}>"
