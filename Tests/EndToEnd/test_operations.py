@@ -7,6 +7,8 @@ import subprocess
 import time
 from datetime import date, timedelta
 
+import pytest
+
 from desk import BUREAUD, CONFIG, Desk, Unreachable, eventually, key
 
 LEAVE = {
@@ -54,6 +56,21 @@ def test_a_database_that_outlived_its_daemon_is_adopted(own_desk):
     own_desk.start()
     assert own_desk.postmaster() == postmaster
     assert own_desk.person("lin.zhao").show(number).status == 200
+
+
+@pytest.mark.parametrize("moment", [0.3, 0.5, 0.6, 0.7, 0.8])
+def test_a_daemon_that_was_killed_while_it_made_its_cluster_starts_again(moment):
+    desk = Desk()
+    try:
+        with open(desk.log, "ab") as log:
+            desk.process = subprocess.Popen(desk.serve_arguments(), stdout=log, stderr=log)
+        time.sleep(moment)
+        desk.kill()
+        desk.start()
+        desk.import_people()
+        assert desk.person("lin.zhao").raise_request("hr.leave", LEAVE).status == 201
+    finally:
+        desk.clear()
 
 
 def test_a_second_daemon_on_the_same_directory_is_refused(own_desk):

@@ -44,10 +44,9 @@ struct ClusterPreparation: Sendable {
 
     /// After this the cluster may be started. Needs the directory's lock.
     func prepare() async throws {
-        do throws(Files.Failure) {
-            if try Files.status(of: layout.cluster) == nil { try Files.removeDirectory(layout.unfinishedCluster) }
-        } catch {
-            throw Refusal(.dataDirectoryUnusable, error)
+        for name in Files.names(in: layout.directory) where name.hasPrefix(DataLayout.unfinished) {
+            // One that is still being written by its initdb stays until the next start; it is in nobody's way.
+            try? Files.removeDirectory(layout.directory + "/" + name)
         }
         if try PostgresBinaries.major(ofCluster: layout.cluster) == nil { try await makeCluster() }
         do throws(Files.Failure) {
@@ -59,31 +58,32 @@ struct ClusterPreparation: Sendable {
     }
 
     private func makeCluster() async throws {
+        let unfinished = layout.unfinishedCluster(attempt: .random(in: .min ... .max))
         do throws(Files.Failure) {
             if try Files.status(of: layout.cluster) != nil {
                 throw Files.Failure(operation: "make a cluster in", path: layout.cluster, code: EEXIST)
             }
-            try Files.makeDirectory(layout.unfinishedCluster, permissions: 0o700)
-            try own(layout.unfinishedCluster)
+            try Files.makeDirectory(unfinished, permissions: 0o700)
+            try own(unfinished)
         } catch {
             throw Refusal(.dataDirectoryUnusable, error)
         }
         logger.notice("Making a private PostgreSQL \(binaries.major) in \(layout.cluster).")
         try await ServerTool(path: binaries.path("initdb"), account: otherAccount).run(
             [
-                "--pgdata=\(layout.unfinishedCluster)", "--username=\(ServerAddress.Role.admin.rawValue)",
+                "--pgdata=\(unfinished)", "--username=\(ServerAddress.Role.admin.rawValue)",
                 "--auth-local=peer", "--auth-host=reject", "--data-checksums", "--encoding=UTF8",
                 // Order by bytes: indexes never depend on the C library's version. What is a letter comes from C.UTF-8.
                 "--locale=C", "--lc-ctype=\(Self.characterLocale)", "--no-instructions",
             ], failing: .clusterCannotBeMade)
         do throws(Files.Failure) {
-            let configuration = layout.unfinishedCluster + "/postgresql.conf"
+            let configuration = unfinished + "/postgresql.conf"
             let written = try Files.text(of: configuration) ?? ""
             try Files.replace(
                 configuration, with: written + "\ninclude = '\(ClusterFiles.settingsName)'\n", permissions: 0o600,
                 owner: (server.user, server.group))
             // Only now does it count as a cluster: one that was half made is thrown away at the next start.
-            try Files.move(layout.unfinishedCluster, to: layout.cluster)
+            try Files.move(unfinished, to: layout.cluster)
         } catch {
             throw Refusal(.clusterCannotBeMade, error)
         }

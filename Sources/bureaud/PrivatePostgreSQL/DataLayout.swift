@@ -5,8 +5,13 @@ struct DataLayout: Hashable, Sendable {
 
     /// PostgreSQL's own data directory.
     var cluster: String { directory + "/postgresql" }
-    /// The cluster while it is being made; renamed when it is whole.
-    var unfinishedCluster: String { directory + "/postgresql.new" }
+    /// A cluster while it is being made; renamed when it is whole. Every attempt has a directory of its own: `initdb` outlives
+    /// a daemon that is killed, and goes on writing.
+    ///
+    /// - Parameter attempt: tells it from all others.
+    func unfinishedCluster(attempt: UInt32) -> String { "\(directory)/\(Self.unfinished)\(attempt)" }
+    /// What their names begin with.
+    static let unfinished = "postgresql.new-"
     /// What PostgreSQL says; the one before is kept beside it.
     var serverLog: String { directory + "/postgresql.log" }
     /// Held by the one daemon that serves from here.

@@ -128,10 +128,11 @@ import Testing
     func halfMade() async throws {
         try await withDirectory { layout in
             try Files.makeDirectory(layout.directory, permissions: 0o711)
-            try Files.makeDirectory(layout.unfinishedCluster + "/base", permissions: 0o700)
+            try Files.makeDirectory(layout.unfinishedCluster(attempt: 1) + "/base", permissions: 0o700)
             try await server(layout).whileRunning { address in
                 try await Self.expect("whole", from: address, to: "SELECT 'whole'")
             }
+            #expect(!Files.names(in: layout.directory).contains { $0.hasPrefix(DataLayout.unfinished) })
         }
     }
 
