@@ -54,6 +54,20 @@ struct HintTests {
         ),
     ]
 
+    @Test(
+        "A file without a place is told where its like stands",
+        arguments: [
+            ("shared/rolles.yaml", "`shared/roles.yaml`"), ("shared/x/roles.yaml", "There are shared/…"),
+            ("departments/hr/team.yaml", "`departments/hr/teams.yaml`"),
+            ("departments/hr/leave.yaml", "departments/hr/requests/."),
+            ("departments/HR/department.yaml", "small letters"), ("departments/hr/notes.txt", "There are shared/…"),
+            ("departments/hr/requests/Leave.yaml", "underscores"),
+        ])
+    func place(_ path: String, _ hint: String) throws {
+        let found = Fixtures.compile([path: "a: b"]).diagnostics.first { $0.code == "config.unknown_file" }
+        #expect(try #require(found?.hint).contains(hint))
+    }
+
     @Test("A mistake is answered with what helps", arguments: hints)
     func hint(_ sample: (text: String, code: String, hint: String)) {
         let found = Fixtures.compile(requestType: sample.text).diagnostics

@@ -60,8 +60,7 @@ struct BundleCompiler {
         return SharedNames(
             groups: keys(files.shared["groups"]), roles: keys(files.shared["roles"]),
             teams: files.teams.reduce(into: []) { $0.formUnion(keys($1.node)) },
-            departments: Set(files.departmentNames),
-            requestTypes: Set(files.requests.map { "\($0.department).\($0.name)" }))
+            departments: Set(files.departmentNames), groundless: files.groundless)
     }
 
     // MARK: Departments
@@ -115,7 +114,8 @@ struct BundleCompiler {
         var types: [RequestTypeID: RequestType] = [:]
         var contracts: [RequestTypeID: Contract] = [:]
         for draft in TypeOrder.sort(drafts, findings: findings) {
-            let compiler = RequestTypeCompiler(findings: findings, drafts: drafts, contracts: contracts, roles: roles)
+            let compiler = RequestTypeCompiler(
+                findings: findings, drafts: drafts, declared: files.requestTypes, contracts: contracts, roles: roles)
             let (type, contract) = compiler.compile(draft)
             contracts[draft.id] = contract
             types[draft.id] = type

@@ -20,6 +20,10 @@ struct BundleFiles {
     private(set) var departments: [Own] = []
     private(set) var teams: [Own] = []
     private(set) var requests: [RequestFile] = []
+    /// The request types that have a file, readable or not.
+    private(set) var requestTypes: Set<String> = []
+    /// The complaints about references that a file which cannot be read leaves without ground.
+    private(set) var groundless: Set<DiagnosticCode> = []
     /// The folders below `departments/`, in order.
     private(set) var departmentNames: [String] = []
 
@@ -36,7 +40,10 @@ struct BundleFiles {
                 continue
             }
             if parts[0] == "departments" { names.insert(parts[1]) }
-            guard let node = YAMLReader.read(text, path: path, findings: findings) else { continue }
+            if case .request(let name) = place { requestTypes.insert("\(parts[1]).\(name)") }
+            let read = YAMLReader.read(text, path: path, findings: findings)
+            if Self.isUnreadable(read, text) { groundless.formUnion(place.references) }
+            guard let node = read else { continue }
             switch place {
             case .shared(let name): shared[name] = node
             case .department: departments.append(Own(department: parts[1], path: path, node: node))
@@ -60,11 +67,30 @@ struct BundleFiles {
         }
     }
 
+    /// Whether a file may declare what nobody can read; one that is empty declares nothing.
+    private static func isUnreadable(_ node: YAMLNode?, _ text: String) -> Bool {
+        if case .mapping? = node { return false }
+        return text.split(whereSeparator: \.isNewline).contains { line in
+            line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false
+        }
+    }
+
     private enum Place {
         case shared(String)
         case department
         case teams
         case request(String)
+
+        /// The complaints about what is declared there.
+        var references: Set<DiagnosticCode> {
+            switch self {
+            case .shared("groups"): [.unknownGroup]
+            case .shared("roles"): [.unknownRole]
+            case .shared("lists"): [.unknownList]
+            case .teams: [.unknownTeam]
+            case .shared, .department, .request: []
+            }
+        }
     }
 
     private static func place(_ parts: [String]) -> Place? {
@@ -82,18 +108,29 @@ struct BundleFiles {
     }
 
     private static func complain(about path: String, _ parts: [String], _ findings: Findings) {
-        let known =
-            sharedFiles.map { "shared/\($0).yaml" }
-            + (parts.count > 1
-                ? ["departments/\(parts[1])/department.yaml", "departments/\(parts[1])/teams.yaml"] : [])
-        let isNamedWrong =
-            parts.count == 4 && parts[0] == "departments" && parts[2] == "requests" && path.hasSuffix(".yaml")
         findings.error(
-            .configUnknownFile, "`\(path)` has no place in the configuration.",
-            hint: isNamedWrong
-                ? "The name of a request type has small letters, digits and underscores."
-                : NearestName.hint(for: path, among: known)
-                    ?? "There are shared/…, departments/<id>/department.yaml, teams.yaml and requests/<name>.yaml.",
+            .configUnknownFile, "`\(path)` has no place in the configuration.", hint: hint(for: parts),
             at: SourceLocation(file: path, line: 1, column: 1))
+    }
+
+    private static func hint(for parts: [String]) -> String {
+        let file = parts.last ?? ""
+        switch (parts[0], parts.count) {
+        case ("departments", 3...) where !Names.isSharedName(parts[1]):
+            return "The name of a department has small letters, digits and hyphens."
+        case ("departments", 4) where parts[2] == "requests" && file.hasSuffix(".yaml"):
+            return "The name of a request type has small letters, digits and underscores."
+        case ("departments", 3) where file.hasSuffix(".yaml"):
+            return near(file, ["department", "teams"], in: "departments/\(parts[1])/")
+                ?? "Request types stand in departments/\(parts[1])/requests/."
+        case ("shared", 2):
+            if let near = near(file, sharedFiles, in: "shared/") { return near }
+        default: break
+        }
+        return "There are shared/…, departments/<id>/department.yaml, teams.yaml and requests/<name>.yaml."
+    }
+
+    private static func near(_ file: String, _ names: [String], in folder: String) -> String? {
+        NearestName.of(String(file.prefix { $0 != "." }), among: names).map { "Did you mean `\(folder)\($0).yaml`?" }
     }
 }

@@ -8,12 +8,15 @@ struct ChildInputs {
     let expressions: ExpressionCompiler
     let sensitive: SensitivePaths
     let drafts: [RequestTypeID: DraftRequestType]
+    let declared: Set<String>
 
     private var findings: Findings { expressions.findings }
 
     func compile(_ child: DraftChild, in scope: Scope) -> [ChildInput] {
         guard let name = child.type else { return [] }
         guard let type = drafts[RequestTypeID(name.value)] else {
+            // A file that cannot be read has been complained about.
+            guard !declared.contains(name.value) else { return [] }
             findings.error(
                 .unknownType, "There is no request type `\(name.value)`.",
                 hint: NearestName.hint(for: name.value, among: drafts.keys.map(\.text).sorted())

@@ -5,6 +5,8 @@ import WorkflowCore
 struct RequestTypeCompiler {
     let findings: Findings
     let drafts: [RequestTypeID: DraftRequestType]
+    /// The types that have a file, readable or not.
+    let declared: Set<String>
     /// Of the types checked before.
     let contracts: [RequestTypeID: Contract]
     let roles: Set<String>
@@ -27,7 +29,8 @@ struct RequestTypeCompiler {
 
         let scopes = StepScopes(graph: graph, base: known, contracts: contracts)
         let compiler = StepCompiler(
-            type: draft, scopes: scopes, drafts: drafts, expressions: expressions, sensitive: sensitive, roles: roles)
+            type: draft, scopes: scopes, drafts: drafts, declared: declared, expressions: expressions,
+            sensitive: sensitive, roles: roles)
         let steps = compiler.steps(draft.steps)
         let outputs = outputs(draft, scopes, expressions, sensitive)
         let cancellation = cancellation(draft, scopes, expressions)

@@ -6,6 +6,7 @@ struct StepCompiler {
     let type: DraftRequestType
     let scopes: StepScopes
     let drafts: [RequestTypeID: DraftRequestType]
+    let declared: Set<String>
     let expressions: ExpressionCompiler
     let sensitive: SensitivePaths
     let roles: Set<String>
@@ -81,7 +82,8 @@ struct StepCompiler {
             return .approval(compiled)
         case .request(let child):
             let inputs = ChildInputs(
-                parent: type, step: draft.id, expressions: expressions, sensitive: sensitive, drafts: drafts)
+                parent: type, step: draft.id, expressions: expressions, sensitive: sensitive, drafts: drafts,
+                declared: declared)
             return .request(
                 ChildStep(
                     type: RequestTypeID(child.type?.value ?? ""), inputs: inputs.compile(child, in: scope),

@@ -14,7 +14,8 @@ struct SharedNames {
     var roles: Set<String> = []
     var teams: Set<String> = []
     var departments: Set<String> = []
-    var requestTypes: Set<String> = []
+    /// Complaints that nobody can make, because the file that declares such names cannot be read.
+    var groundless: Set<DiagnosticCode> = []
 }
 
 /// A value and the place that it was read from.
@@ -94,7 +95,7 @@ extension ReadingContext {
         _ name: String, among known: some Sequence<String>, _ thing: String, _ code: DiagnosticCode,
         at location: SourceLocation
     ) -> Bool {
-        if known.contains(name) { return true }
+        if known.contains(name) || names.groundless.contains(code) { return true }
         findings.error(
             code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()),
             at: location)

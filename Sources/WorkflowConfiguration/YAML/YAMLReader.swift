@@ -134,7 +134,8 @@ struct YAMLReader {
         }
         let isTab = source.scalars.indices.contains(index) && source.scalars[index] == "\t"
         findings.error(
-            isTab ? .yamlTab : .yamlSyntax, "This is not YAML: \(problem)\(context).",
+            isTab ? .yamlTab : .yamlSyntax,
+            isTab ? "A tab stands where YAML wants spaces." : "This is not YAML: \(problem)\(context).",
             hint: isTab ? "Indent with spaces, never with tabs." : Self.hint(for: problem),
             at: source.location(index..<index + 1))
     }
