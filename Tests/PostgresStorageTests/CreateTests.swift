@@ -1,9 +1,10 @@
 import Expressions
-import PostgresStorage
 import ServiceDesk
 import TestSupport
 import Testing
 import WorkflowCore
+
+@testable import PostgresStorage
 
 @Suite("Raising requests")
 struct CreateTests {
@@ -143,6 +144,11 @@ struct CreateTests {
                 #expect(try await storage.purgeAnswers(before: Sample.now + .seconds(201)) == 2)
                 #expect(try await storage.answer(to: IdempotencyKey(principal: "person:a", key: "k2")) == nil)
                 #expect(try await storage.answer(to: IdempotencyKey(principal: "person:a", key: "k3")) != nil)
+                for number in 4...8 as ClosedRange<UInt64> {
+                    try await storage.create(
+                        Draft(number).with { $0.answer = Sample.answer("k\(number)", request: $0.id) })
+                }
+                #expect(try await storage.purgeAnswers(before: Sample.now + .seconds(1), portion: 2) == 5)
             }
         }
     }

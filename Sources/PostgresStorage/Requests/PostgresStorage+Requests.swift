@@ -82,9 +82,27 @@ extension PostgresStorage: RequestStorage {
         return end - Int64(count)..<end
     }
 
-    /// Forgets what idempotency keys older than `limit` were used for; how many. Index: `idempotency_at`.
+    /// Forgets what idempotency keys older than `limit` were used for; how many. In portions: what has gathered in a
+    /// long pause could take longer than a statement may, and then none of it would ever go.
     @discardableResult
     package func purgeAnswers(before limit: Instant) async throws(StorageError) -> Int {
-        try await run(Statement("DELETE FROM bureau.idempotency WHERE at < $1", limit)).affectedRows
+        try await purgeAnswers(before: limit, portion: 50_000)
+    }
+
+    /// Index: `idempotency_at`, then by place: rows are never updated, so each stays at its own.
+    func purgeAnswers(before limit: Instant, portion: Int) async throws(StorageError) -> Int {
+        var count = 0
+        while true {
+            let deleted = try await run(
+                Statement(
+                    """
+                    DELETE FROM bureau.idempotency WHERE ctid = ANY (
+                        ARRAY(SELECT ctid FROM bureau.idempotency WHERE at < $1 LIMIT $2))
+                    """,
+                    limit, portion)
+            ).affectedRows
+            count += deleted
+            if deleted < portion { return count }
+        }
     }
 }
