@@ -104,7 +104,7 @@ struct Checker {
                     ? "It has \(choice.members.map { "\"\($0)\"" }.joined(separator: ", "))." : nil
                 issue(
                     "expression.choice", "\"\(text)\" is not in \(choice.name).",
-                    hint: Suggestion.nearest(to: text, in: choice.members).map { "Did you mean \"\($0)\"?" } ?? known,
+                    hint: NearestName.of(text, among: choice.members).map { "Did you mean \"\($0)\"?" } ?? known,
                     node.range)
             }
             return Typed(node: node, type: .choice(choice))

@@ -128,7 +128,8 @@ extension Checker {
             let names = (standard + declarations.functions).filter { $0.isMethod == isMethod }.map(\.name)
             issue(
                 "expression.unknown_function", "There is no function `\(name)`.",
-                hint: Suggestion.hint(for: name, in: Set(names + (isMethod ? Self.macros : ["has"]))), node.range)
+                hint: NearestName.hint(for: name, among: (names + (isMethod ? Self.macros : ["has"])).sorted()),
+                node.range)
         }
     }
 

@@ -44,7 +44,8 @@ extension Checker {
         let isFunction = StandardFunctions.table[name] != nil || declarations.functions.contains { $0.name == name }
         issue(
             "expression.unknown_name", "There is no `\(name)`.",
-            hint: isFunction ? "`\(name)` is a function: write `\(name)(…)`." : Suggestion.hint(for: name, in: known),
+            hint: isFunction
+                ? "`\(name)` is a function: write `\(name)(…)`." : NearestName.hint(for: name, among: known.sorted()),
             node.range)
         return (Typed(node: plain, type: .dyn), nil)
     }
@@ -103,7 +104,7 @@ extension Checker {
         let isPlain = node.path != nil && start >= node.range.lowerBound
         issue(
             "expression.unknown_field", "\(record.name) has no `\(field)`.",
-            hint: Suggestion.hint(for: field, in: record.fields.keys),
+            hint: NearestName.hint(for: field, among: record.fields.keys.sorted()),
             isPlain ? start..<node.range.upperBound : node.range)
         return nil
     }

@@ -88,7 +88,7 @@ struct Parser {
         switch current.kind {
         case .identifier(let word):
             let operators = ["and", "or", "not", "at", "in"]
-            let near = Suggestion.nearest(to: word, in: operators)
+            let near = NearestName.of(word, among: operators)
             return unexpected(near.map { "Did you mean `\($0)`?" } ?? "An operator such as `and` or `==` belongs here.")
         case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
             return unexpected("Nothing is open that it would close.")

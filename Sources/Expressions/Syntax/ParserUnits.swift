@@ -12,7 +12,7 @@ extension Parser {
         }
         if let unit = Span.Unit(word: word) { return Span(amount: amount, unit: unit) }
         let units = Span.Unit.allCases.map(\.rawValue)
-        let near = Suggestion.nearest(to: word, in: units).map { "Did you mean `\($0)`?" }
+        let near = NearestName.of(word, among: units).map { "Did you mean `\($0)`?" }
         issues.append(
             ExpressionIssue(
                 code: "expression.unit", message: "`\(word)` is no unit of time.",

@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// Approvals have voters whatever happens, and are about fields that exist.

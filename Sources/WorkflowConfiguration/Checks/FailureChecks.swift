@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// What can fail is handled, where it stands or around it.

@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// `after` names steps, in no circle; nothing stands behind the end.

@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// Outcomes that are named exist, and are bad where only a bad one makes sense.

@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// The files of a bundle by what they are; a file's place says it.

@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// Reads steps, blocks within blocks.

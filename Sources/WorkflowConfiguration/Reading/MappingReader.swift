@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// Reads one mapping by its shape: complains about keys that are unknown, missing or of a later release, hands out the others.

@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// What reading any file needs: where to complain, the languages, and the names that files refer to.

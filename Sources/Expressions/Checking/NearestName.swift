@@ -1,11 +1,12 @@
 /// "Did you mean": the known name that a misspelt one is closest to.
 package enum NearestName {
-    /// The closest known name that a third of the letters at most have to be changed for; nil when none is close. The first wins a tie.
+    /// The closest known name that a third of the letters at most have to be changed for; nil when none is close. Never the
+    /// name itself; the first wins a tie.
     package static func of(_ name: String, among known: some Sequence<String>) -> String? {
         let scalars = Array(name.unicodeScalars)
         guard scalars.count <= 100 else { return nil }
         var best: (name: String, distance: Int)?
-        for candidate in known {
+        for candidate in known where candidate != name {
             let other = Array(candidate.unicodeScalars)
             let limit = max(1, min(scalars.count, other.count) / 3)
             guard abs(scalars.count - other.count) <= limit else { continue }
