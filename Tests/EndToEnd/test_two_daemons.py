@@ -1,6 +1,7 @@
 """Two daemons at the same time on one PostgreSQL of an operator's own."""
 
 import concurrent.futures
+import threading
 import time
 from datetime import date, timedelta
 
@@ -216,6 +217,64 @@ def one_raise(person, same):
     )
 
 
+def test_sessions_that_die_at_any_moment_lose_and_double_nothing(server, pair):
+    """Connections are cut all the time, also between COMMIT and its answer."""
+    before = {row["number"] for row in server.rows("SELECT number FROM bureau.request")}
+    for desk in pair:
+        desk.person("lin.zhao")
+    raised, commented, done = [], [], threading.Event()
+
+    def insist(send):
+        deadline = time.monotonic() + 60
+        while True:
+            answer = send()
+            if answer.status != 503:
+                return answer
+            assert time.monotonic() < deadline, answer
+            time.sleep(0.05)
+
+    def work(client):
+        lin = pair[client % 2].person("lin.zhao")
+        while not done.is_set():
+            same = key()
+            answer = insist(lambda: lin.raise_request("hr.leave", LEAVE, key=same))
+            assert answer.status in (200, 201), answer
+            number = answer.body["number"]
+            raised.append(number)
+            same, text = key(), {"text": f"About {number}"}
+            path, headers = f"/requests/{number}/comments", {"Idempotency-Key": same}
+            answer = insist(lambda: lin.post(path, text, headers=headers))
+            assert answer.status in (200, 201), answer
+            commented.append(number)
+
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running = [pool.submit(work, client) for client in range(8)]
+        cut = 0
+        for _ in range(30):
+            cut += server.rows(
+                """
+                SELECT count(pg_terminate_backend(pid)) AS count FROM pg_stat_activity
+                WHERE usename IN ('bureau_write', 'bureau_read') AND random() < 0.7
+                """
+            )[0]["count"]
+            time.sleep(0.1)
+        done.set()
+        for each in running:
+            each.result()
+    assert cut > 20 and len(raised) > 20, (cut, len(raised))
+    assert len(raised) == len(set(raised)), "two keys, two requests"
+    after = {row["number"] for row in server.rows("SELECT number FROM bureau.request")}
+    assert after - before == set(raised), "what nobody was told of exists, or what was told does not"
+    counts = server.rows(
+        """
+        SELECT r.number, count(*) FILTER (WHERE e.kind = 'commented') AS comments
+        FROM bureau.request r JOIN bureau.event e ON e.request_id = r.id GROUP BY r.number
+        """
+    )
+    comments = {row["number"]: row["comments"] for row in counts}
+    assert {comments[number] for number in commented} == {1}
+
+
 def test_a_restarted_server_is_found_again_by_both(server, pair):
     lin = [desk.person("lin.zhao") for desk in pair]
     number = lin[0].raise_request("hr.leave", LEAVE).body["number"]
@@ -226,6 +285,24 @@ def test_a_restarted_server_is_found_again_by_both(server, pair):
     for person in lin:
         eventually(lambda: person.show(number).status == 200, 30, "the recovery")
         assert person.raise_request("hr.leave", LEAVE).status == 201
+
+
+def test_a_backup_of_an_own_server_moves_into_a_private_one(server, pair):
+    one = pair[0]
+    number = one.person("lin.zhao").raise_request("hr.leave", LEAVE).body["number"]
+    file = one.directory / "desk.backup"
+    one.administer("backup", str(file), *one.options())
+    refused = one.administer("restore", str(file), *one.options(), check=False)
+    assert refused.returncode == 1 and "empty" in refused.stderr, refused.stderr
+    other = Desk()
+    try:
+        other.administer("restore", str(file), *other.options())
+        other.start()
+        lin = Person(other, "lin.zhao", one.person("lin.zhao").token)
+        assert lin.show(number).status == 200
+        assert lin.raise_request("hr.leave", LEAVE).status == 201
+    finally:
+        other.clear()
 
 
 def test_a_daemon_that_would_serve_as_the_owner_is_refused(server, pair):
