@@ -76,6 +76,12 @@ struct APIClient {
     }
 }
 
+/// A name from the command line as one segment of a path. One that is no segment would change which address is meant.
+func segment(_ name: String, _ kind: String) throws(ClientError) -> String {
+    guard !["", ".", ".."].contains(name) else { throw .usage("“\(name)” is no name of a \(kind).") }
+    return percentEncoded(name)
+}
+
 /// A text for one segment of a path or one part of a query (RFC 3986).
 func percentEncoded(_ text: String) -> String {
     var encoded = ""

@@ -15,7 +15,9 @@ struct Catalogue: ParsableCommand {
             try connection.show(try client.get("/api/v1/catalogue")) { Self.list($0, Style()) }
             return
         }
-        try connection.show(try client.get("/api/v1/catalogue/\(percentEncoded(type))")) { Self.entry($0, Style()) }
+        try connection.show(try client.get("/api/v1/catalogue/\(try segment(type, "request type"))")) {
+            Self.entry($0, Style())
+        }
     }
 
     static func list(_ answer: JSONValue, _ style: Style) -> [String] {
@@ -26,6 +28,7 @@ struct Catalogue: ParsableCommand {
                 Table.Cell(entry["department_title"]?.text),
             ]
         }
+        guard !table.rows.isEmpty else { return [style.dim("There is nothing that you may raise.")] }
         return table.lines(style: style)
     }
 

@@ -47,6 +47,7 @@ struct Requests: ParsableCommand {
                 Table.Cell(Moment.short(request["changed_at"]?.text)),
             ]
         }
+        guard !table.rows.isEmpty else { return [style.dim("There are no such requests that you may see.")] }
         return table.lines(style: style) + more(answer, style)
     }
 
@@ -101,6 +102,7 @@ struct Inbox: ParsableCommand {
                 Table.Cell(item["assignee"]?["name"]?.text ?? offered.joined(separator: ", ")),
             ]
         }
+        guard !table.rows.isEmpty else { return [style.dim("Nothing waits for you.")] }
         return table.lines(style: style) + Requests.more(answer, style)
     }
 }
@@ -121,7 +123,8 @@ struct Timeline: ParsableCommand {
 
     func run() throws {
         let answer = try connection.client().get(
-            "/api/v1/requests/\(percentEncoded(id))/timeline", query: [("limit", String(limit)), ("cursor", cursor)])
+            "/api/v1/requests/\(try segment(id, "request"))/timeline",
+            query: [("limit", String(limit)), ("cursor", cursor)])
         try connection.show(answer) { Self.list($0, Style()) }
     }
 

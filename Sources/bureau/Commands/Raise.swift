@@ -22,7 +22,7 @@ struct Raise: ParsableCommand {
     func run() throws {
         let client = try connection.client()
         let input = try FormInput(fields: field, jsonForm: jsonForm)
-        let entry = try client.get("/api/v1/catalogue/\(percentEncoded(type))")
+        let entry = try client.get("/api/v1/catalogue/\(try segment(type, "request type"))")
         let form = (entry["form"]?.elements ?? []).map(FormField.init)
         let asks = FormDialog.isPossible && !connection.json
         let request = try FormSubmission(form: form, asks: asks).submit(input.entries(for: form)) {
@@ -45,12 +45,12 @@ struct FormSubmission {
     ) throws(ClientError) -> JSONValue {
         guard asks else { return try send(entries) }
         let dialog = FormDialog(form: form)
-        var entries = dialog.completed(entries)
+        var entries = try dialog.completed(entries)
         while true {
             do {
                 return try send(entries)
             } catch {
-                guard case .refused(let problem) = error, let corrected = dialog.corrected(entries, problem) else {
+                guard case .refused(let problem) = error, let corrected = try dialog.corrected(entries, problem) else {
                     throw error
                 }
                 entries = corrected

@@ -10,7 +10,7 @@ struct Show: ParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
-        let answer = try connection.client().get("/api/v1/requests/\(percentEncoded(id))")
+        let answer = try connection.client().get("/api/v1/requests/\(try segment(id, "request"))")
         try connection.show(answer) { RequestText.lines($0, Style()) }
     }
 }
@@ -28,7 +28,7 @@ struct Comment: ParsableCommand {
 
     func run() throws {
         let answer = try connection.client().post(
-            "/api/v1/requests/\(percentEncoded(id))/comments", .object(["text": .string(text)]))
+            "/api/v1/requests/\(try segment(id, "request"))/comments", .object(["text": .string(text)]))
         try connection.show(answer) { RequestText.lines($0, Style()) }
     }
 }
@@ -46,7 +46,7 @@ struct Cancel: ParsableCommand {
 
     func run() throws {
         let answer = try connection.client().post(
-            "/api/v1/requests/\(percentEncoded(id))/cancellation",
+            "/api/v1/requests/\(try segment(id, "request"))/cancellation",
             .object(reason.map { ["reason": .string($0)] } ?? [:]))
         try connection.show(answer) { RequestText.lines($0, Style()) }
     }

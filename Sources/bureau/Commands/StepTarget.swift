@@ -14,9 +14,9 @@ struct StepTarget: ParsableArguments {
         _ action: String, with client: APIClient,
         body: (_ path: String, _ step: JSONValue?) throws(ClientError) -> JSONValue
     ) throws(ClientError) -> JSONValue {
-        let request = "/api/v1/requests/\(percentEncoded(id))"
+        let request = "/api/v1/requests/\(try segment(id, "request"))"
         let found = try find(action, in: try client.get(request))
-        return try body("\(request)/steps/\(percentEncoded(found.name))/\(action)", found.step)
+        return try body("\(request)/steps/\(try segment(found.name, "step"))/\(action)", found.step)
     }
 
     /// The step named, else the only one with that action.
@@ -25,7 +25,15 @@ struct StepTarget: ParsableArguments {
         if let step { return (step, steps.first { $0["instance"]?.text == step }) }
         let able = steps.filter { $0["actions"]?.elements.contains(.string(action)) ?? false }
         guard let only = able.first, let name = only["instance"]?.text else {
-            throw .impossible("There is no step in \(id) with which you can do that now.")
+            let verb = action == "give_up" ? "give up" : action
+            let others = steps.flatMap { step in
+                (step["actions"]?.elements ?? []).compactMap(\.text).map { action in
+                    "\(action == "give_up" ? "give-up" : action) \(step["instance"]?.text ?? "")"
+                }
+            }
+            throw .impossible(
+                "There is nothing in \(id) that you can \(verb) now."
+                    + (others.isEmpty ? "" : " You can: \(others.joined(separator: ", "))."))
         }
         guard able.count == 1 else {
             let names = able.compactMap { $0["instance"]?.text }.joined(separator: ", ")

@@ -15,16 +15,18 @@ struct FormDialog {
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
     /// The entries with those that are always asked and were not given.
-    func completed(_ entries: [String: JSONValue]) -> [String: JSONValue] {
+    func completed(_ entries: [String: JSONValue]) throws(ClientError) -> [String: JSONValue] {
         var entries = entries
         for field in form where entries[field.id] == nil && !field.isConditional {
-            if let entry = ask(field) { entries[field.id] = entry }
+            if let entry = try ask(field) { entries[field.id] = entry }
         }
         return entries
     }
 
     /// The entries after asking again for what a problem names; nil when it names none of the form's questions or nothing was answered.
-    func corrected(_ entries: [String: JSONValue], _ problem: ProblemDocument) -> [String: JSONValue]? {
+    func corrected(
+        _ entries: [String: JSONValue], _ problem: ProblemDocument
+    ) throws(ClientError) -> [String: JSONValue]? {
         var entries = entries
         var hasChanged = false
         for wrong in problem.fields {
@@ -32,7 +34,7 @@ struct FormDialog {
             Output.error("\(style.red(Output.safe(wrong.message)))")
             if wrong.code == "form.not_asked" {
                 hasChanged = entries.removeValue(forKey: field.id) != nil || hasChanged
-            } else if let entry = ask(field) {
+            } else if let entry = try ask(field) {
                 entries[field.id] = entry
                 hasChanged = true
             }
@@ -40,19 +42,23 @@ struct FormDialog {
         return hasChanged ? entries : nil
     }
 
-    /// One question; nil for no answer.
-    private func ask(_ field: FormField) -> JSONValue? {
+    /// One question, again until it is answered if it must be; nil for no answer. The end of the input ends it all.
+    private func ask(_ field: FormField) throws(ClientError) -> JSONValue? {
         if let help = field.help { Output.error(style.dim(Output.safe(help))) }
         for choice in field.choices {
             Output.error("  \(style.bold(Output.safe(choice.value)))  \(Output.safe(choice.label))")
         }
-        var note = ""
-        if field.type == "yes_no" { note = " (yes/no)" }
-        if field.type == "date" { note = " (YYYY-MM-DD)" }
-        if field.isList { note = " (several with commas)" }
-        if field.isOptional || field.hasDefault { note += " (may be empty)" }
-        Output.prompt("\(style.bold(Output.safe(field.label)))\(style.dim(note)): ")
-        guard let answer = readLine(), !answer.isEmpty else { return nil }
-        return field.entry([answer])
+        let mayBeEmpty = field.isOptional || field.hasDefault
+        let notes = [field.format, mayBeEmpty ? "may be empty" : nil].compactMap(\.self).joined(separator: ", ")
+        while true {
+            Output.prompt("\(style.bold(Output.safe(field.label)))\(style.dim(notes.isEmpty ? "" : " (\(notes))")): ")
+            guard let answer = readLine() else {
+                Output.error("")
+                throw .impossible("Nothing was sent.")
+            }
+            if !answer.isEmpty { return field.entry([answer]) }
+            if mayBeEmpty { return nil }
+            Output.error(style.red("This needs an answer; Ctrl-D leaves without sending anything."))
+        }
     }
 }

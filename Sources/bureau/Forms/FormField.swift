@@ -30,6 +30,19 @@ struct FormField {
     /// Whether several values may be entered.
     var isList: Bool { type == "list" || type == "choices" }
 
+    /// How an answer is written, where that is not plain.
+    var format: String? {
+        switch type {
+        case "yes_no": "yes or no"
+        case "date": "YYYY-MM-DD"
+        case "datetime": "2026-11-21T09:00:00+01:00"
+        case "money": "1250.00 EUR"
+        case "person": "somebody's handle"
+        case "list", "choices": "several with commas"
+        default: nil
+        }
+    }
+
     /// What was written on the command line, as the field's type wants it. What does not fit stays text, so that the server says what is wrong.
     func entry(_ texts: [String]) -> JSONValue {
         guard isList else { return scalar(texts.last ?? "", type: type) }

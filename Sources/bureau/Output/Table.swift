@@ -13,7 +13,8 @@ struct Table {
 
     let header: [String]
     var rows: [[Cell]] = []
-    /// The column that gives way when the terminal is too narrow.
+    /// The column that gives way first when the terminal is too narrow. Those before it are what people type back, so they
+    /// are never cut; those after it give way last.
     let flexible: Int
 
     init(_ header: [String], flexible: Int) {
@@ -27,10 +28,7 @@ struct Table {
         for row in rows {
             for (column, cell) in row.enumerated() { widths[column] = max(widths[column], displayWidth(cell.text)) }
         }
-        let total = widths.reduce(0, +) + 2 * (widths.count - 1)
-        if let width = style.width, total > width {
-            widths[flexible] = max(8, widths[flexible] - (total - width))
-        }
+        if let width = style.width { narrow(&widths, to: width) }
         let head = header.enumerated().map { column, title in
             padded(title, column, widths) { style.dim($0) }
         }
@@ -44,6 +42,21 @@ struct Table {
                 let line = cells.joined(separator: "  ")
                 return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
             }
+    }
+
+    /// Takes from the flexible column down to 8, then from the widest behind it down to 6; what is still too wide will wrap.
+    private func narrow(_ widths: inout [Int], to width: Int) {
+        var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+        guard excess > 0 else { return }
+        let given = min(excess, max(0, widths[flexible] - 8))
+        widths[flexible] -= given
+        excess -= given
+        while excess > 0, let widest = widths.indices.dropFirst(flexible + 1).max(by: { widths[$0] < widths[$1] }),
+            widths[widest] > 6
+        {
+            widths[widest] -= 1
+            excess -= 1
+        }
     }
 
     /// The text in its column; the last column is not filled up.
