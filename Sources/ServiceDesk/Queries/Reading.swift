@@ -63,9 +63,7 @@ struct Reading {
     }
 
     private func template(of step: StepID) -> CheckedTemplate? {
-        guard let title = type.index[step]?.title else { return nil }
-        return title.byLanguage[language]
-            ?? configuration.organisation.languages.lazy.compactMap { title.byLanguage[$0] }.first
+        type.index[step]?.title?.template(for: values)
     }
 
     func summary(_ row: RequestRow) -> RequestSummary {

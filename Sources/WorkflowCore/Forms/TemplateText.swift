@@ -1,10 +1,15 @@
 public import Expressions
 
 extension LocalizedTemplate {
+    /// The template in the reader's language (`de` serves `de-AT`), else in the first of the organisation's that it has; nil without any.
+    public func template(for reader: ValueText) -> CheckedTemplate? {
+        reader.languages.lazy.compactMap { byLanguage[$0] }.first
+    }
+
     /// The text in the reader's language, else in the first of the organisation's that it has, with values as that reader reads them:
     /// dates and moments written out, choices by their labels, people by name. Nil when there is none or an expression in it fails.
     public func text(_ values: ValueText, in activation: RequestActivation) -> String? {
-        guard let template = values.languages.lazy.compactMap({ byLanguage[$0] }).first else { return nil }
+        guard let template = template(for: values) else { return nil }
         do throws(EvaluationError) {
             return try values.text(template, in: activation)
         } catch {

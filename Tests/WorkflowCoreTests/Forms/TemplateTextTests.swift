@@ -60,6 +60,19 @@ struct TemplateTextTests {
         #expect(try Self.shown(source, in: "de") == german)
     }
 
+    @Test("A country's language is the language, before it is another one")
+    func country() {
+        let world = World()
+        let title = LocalizedTemplate(["en": template("Leave"), "de": template("Abwesend ab {{ start }}")])
+        func reader(_ language: String) -> ValueText {
+            ValueText(
+                language: language, configuration: world.configuration, directory: world.directory, home: World.zone)
+        }
+        #expect(title.template(for: reader("de-AT"))?.references == ["start"])
+        #expect(title.template(for: reader("pt-BR"))?.references == [])
+        #expect(LocalizedText(["en": "Leave", "de": "Abwesenheit"]).text(in: "de-CH") == "Abwesenheit")
+    }
+
     @Test("A text whose expression fails is no text")
     func failing() throws {
         #expect(try Self.shown("{{ 1 / 0 }}", in: "en") == nil)
