@@ -20,10 +20,11 @@ package struct API: Sendable {
         router.addMiddleware {
             Envelope(logsAccess: settings.logsAccess)
             ProblemResponses(routes: RouteTable(everyRoute))
-            ConcurrencyLimit(maximum: settings.maximumConcurrentRequests)
         }
         for endpoint in openEndpoints { endpoint.register(on: router) }
+        // Whoever watches over the daemon is answered also when there is more to do than it can.
         let personal = router.group("")
+            .add(middleware: ConcurrencyLimit(maximum: settings.maximumConcurrentRequests))
             .add(middleware: Authentication(desk: desk, languages: settings.languages))
             .group("", context: ViewerContext.self)
         for endpoint in personalEndpoints { endpoint.register(on: personal) }

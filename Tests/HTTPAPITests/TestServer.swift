@@ -18,11 +18,17 @@ struct Answer: Sendable {
         get throws { try JSONReader.value(of: body) }
     }
 
+    /// The members of a body that is an object.
+    var members: [String: JSONValue]? {
+        get throws {
+            if case .object(let members) = try json { members } else { nil }
+        }
+    }
+
     /// The `code` of a problem.
     var code: String? {
         get throws {
-            guard case .object(let members) = try json, case .string(let code) = members["code"] else { return nil }
-            return code
+            if case .string(let code) = try members?["code"] { code } else { nil }
         }
     }
 }
@@ -31,7 +37,7 @@ struct Answer: Sendable {
 struct TestServer {
     private let responder: RouterResponder<APIContext>
 
-    init(desk: ScriptedDesk = ScriptedDesk(), settings: APISettings = APISettings()) {
+    init(desk: FailingDesk = FailingDesk(), settings: APISettings = APISettings()) {
         responder = API(desk: desk, settings: settings).router().buildResponder()
     }
 

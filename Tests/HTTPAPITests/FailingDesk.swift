@@ -1,0 +1,43 @@
+import Expressions
+import HTTPAPI
+import ServiceDesk
+import WorkflowCore
+
+/// A desk that fails in one way at everything: for defects of ours and for too many requests at once, which nobody can bring
+/// about from outside. Everything else is tested on the real daemon, in Tests/EndToEnd.
+struct FailingDesk: Desk {
+    var error = DeskError.unavailable(retryAfterSeconds: 4)
+
+    func viewer(bearer token: String) async throws(DeskError) -> Viewer? {
+        let id = PersonID(UniqueID(high: 1, low: 2))
+        return Viewer(
+            person: Directory.Person(
+                id: id, handle: "kim", name: "Kim", email: "kim@example.org", language: "en", manager: nil, site: nil,
+                isActive: true, groups: []),
+            parties: [.person(id)], agentOf: [], language: "en")
+    }
+
+    func profile(of viewer: Viewer) async throws(DeskError) -> ProfileView { throw error }
+    func catalogue(for viewer: Viewer) async throws(DeskError) -> [CatalogueEntry] { throw error }
+    func catalogueEntry(_ type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> CatalogueEntry {
+        throw error
+    }
+    func request(_ reference: String, for viewer: Viewer) async throws(DeskError) -> RequestView { throw error }
+    func requests(
+        for viewer: Viewer, filter: RequestFilter, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<RequestSummary> { throw error }
+    func timeline(
+        of reference: String, for viewer: Viewer, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<TimelineEntry> { throw error }
+    func inbox(
+        for viewer: Viewer, filter: InboxFilter, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<InboxItem> { throw error }
+    func raise(
+        _ type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary handle: String?, by viewer: Viewer,
+        key: String?
+    ) async throws(DeskError) -> Written<RequestView> { throw error }
+    func perform(
+        _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
+    ) async throws(DeskError) -> Written<RequestView> { throw error }
+    func isReady() async -> Readiness { Readiness(reasons: ["The database is away.", "No configuration."]) }
+}
