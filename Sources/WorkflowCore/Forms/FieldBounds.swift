@@ -19,12 +19,12 @@ extension FieldReader {
             try check(number, minimum, maximum)
             return value
         case (.choice(let list), .string(let text)):
-            try check(choice: text, of: list)
-            return value
+            return .string(try choice(text, of: list))
         case (.choices(let list, let minimum, let maximum), .list(let elements)):
-            try check(elements, minimum, maximum, isUnique: true)
-            for case .string(let text) in elements { try check(choice: text, of: list) }
-            return value
+            var values: [Value] = []
+            for case .string(let text) in elements { values.append(.string(try choice(text, of: list))) }
+            try check(values, minimum, maximum, isUnique: true)
+            return .list(values)
         case (.list(of: let element, let minimum, let maximum, let isUnique), .list(let elements)):
             var values: [Value] = []
             for element_ in elements { values.append(try bounded(element_, element)) }
@@ -69,8 +69,10 @@ extension FieldReader {
         }
     }
 
-    private func check(choice text: String, of list: ChoiceList) throws(FieldMistake) {
-        guard !list.choices.contains(where: { $0.value == text }) else { return }
+    /// The choice as the list writes it. A text may be canonically the same in other scalars (ü as u and diaeresis), and expressions
+    /// compare scalars: kept as it came, it would be a choice for which no condition holds.
+    private func choice(_ text: String, of list: ChoiceList) throws(FieldMistake) -> String {
+        if let choice = list.choices.first(where: { $0.value == text }) { return choice.value }
         let hint = NearestName.hint(for: text, among: list.choices.map(\.value)).map { " \($0)" } ?? ""
         throw FieldMistake(code: "form.unknown_choice", message: "`\(text)` is not one of the choices.\(hint)")
     }

@@ -158,6 +158,20 @@ struct FormCheckTests {
         #expect(Self.check(fields, ["start": .raw(.string("2026-11-30"))]).problems.isEmpty)
     }
 
+    @Test("A choice is what expressions compare with, scalar by scalar")
+    func composed() {
+        let waste = ChoiceList(id: "waste", choices: [Choice(value: "m\u{FC}ll", label: text("Waste"))])
+        // Canonically the same; kept in other scalars, no condition on the choice would hold for it.
+        for entry in [Entry.raw(.string("mu\u{308}ll")), .value(.string("mu\u{308}ll")), .raw(.string("m\u{FC}ll"))] {
+            #expect(Self.check(.choice(waste), entry).values == ["x": .string("m\u{FC}ll")])
+        }
+        let several = FieldKind.choices(waste, minimum: 0, maximum: nil)
+        let one = Self.check(several, .raw(.array([.string("mu\u{308}ll")])))
+        #expect(one.values == ["x": .list([.string("m\u{FC}ll")])])
+        let both = Self.check(several, .raw(.array([.string("m\u{FC}ll"), .string("mu\u{308}ll")])))
+        #expect(both.problems.map(\.code) == ["form.duplicate"])
+    }
+
     @Test("Values read as people say them")
     func display() {
         let world = World()
