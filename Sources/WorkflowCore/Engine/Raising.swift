@@ -8,7 +8,7 @@ extension Decision {
         }
         guard context.directory.isActive(submission.beneficiary) else {
             throw Rejection(
-                .invalid, code: "request.beneficiary_unknown",
+                .invalid, code: "request.unknown_beneficiary",
                 message: "The person whom the request is for is not in the directory.")
         }
         let result = context.type.form.check(
