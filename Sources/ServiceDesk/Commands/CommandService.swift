@@ -74,18 +74,23 @@ final class CommandService: Sendable {
         queues.withLock { queues in
             if let queues { return queues }
             let made = Queues(
-                raises: makeQueue { service, orders throws(StorageError) in try await service.raise(orders) },
-                changes: makeQueue { service, orders throws(StorageError) in try await service.change(orders) })
+                raises: makeQueue(lanes: settings.raiseLanes) { service, orders throws(StorageError) in
+                    try await service.raise(orders)
+                },
+                changes: makeQueue(lanes: settings.changeLanes) { service, orders throws(StorageError) in
+                    try await service.change(orders)
+                })
             queues = made
             return made
         }
     }
 
     private func makeQueue(
+        lanes: Int,
         _ attempt: @escaping @Sendable (CommandService, [CommandOrder]) async throws(StorageError) -> [Answer]
     ) -> GroupingQueue<Waiting> {
         GroupingQueue(
-            lanes: settings.lanes, maximumGroup: settings.maximumGroup, capacity: settings.maximumWaiting,
+            lanes: lanes, maximumGroup: settings.maximumGroup, capacity: settings.maximumWaiting,
             request: { $0.order.request },
             run: { [weak self] group in
                 guard let self else {

@@ -26,8 +26,9 @@ struct DeskAssembly: Sendable {
         storage = PostgresStorage(write: writePool, read: readPool)
         let zones = SystemZones()
         var desk = DeskSettings()
-        // Half of the sessions for groups of commands; the rest for timers, people and tokens.
-        desk.lanes = max(1, min(desk.lanes, settings.writeConnections / 2))
+        // At most three quarters of the sessions for groups of commands; the rest for timers, people and tokens.
+        desk.raiseLanes = max(1, min(desk.raiseLanes, settings.writeConnections / 4))
+        desk.changeLanes = max(1, min(desk.changeLanes, settings.writeConnections / 2))
         self.desk = ServiceDesk(
             storage: storage, compiler: ConfigurationFolder.compile, clock: SystemClock.now,
             zones: { zones.rules(of: $0) }, logger: logger, settings: desk)

@@ -34,7 +34,8 @@ struct CommandGroupTests {
 
     private static var oneLane: DeskSettings {
         var settings = DeskSettings()
-        settings.lanes = 1
+        settings.raiseLanes = 1
+        settings.changeLanes = 1
         return settings
     }
 
