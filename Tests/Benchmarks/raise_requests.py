@@ -23,7 +23,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 os.environ.setdefault("BUREAU_BUILD", str(ROOT / ".build" / "release"))
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
-from desk import Desk, eventually  # noqa: E402
+from desk import Desk  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
 REQUEST = json.loads((ROOT / "Tests" / "Benchmarks" / "leave.json").read_text())
@@ -173,7 +173,7 @@ def prepare_twin(server):
 
 
 def run_pgbench(server, script, constants, clients, seconds, first):
-    before, begun = server_seconds(server.pid), time.monotonic()
+    before = server_seconds(server.pid)
     definitions = [part for name, text in constants.items() for part in ("-D", f"{name}={text}")]
     output = server.run(
         "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds), "-l",

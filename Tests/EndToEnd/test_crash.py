@@ -7,7 +7,7 @@ import time
 import pytest
 
 from desk import Unreachable, eventually, key
-from walk import CHILDREN, FORM, MANAGER, STEPS, assert_in_order, child_number, steps, timeline
+from walk import CHILDREN, FORM, MANAGER, STEPS, assert_in_order, steps, timeline
 
 
 class Patient:
@@ -73,7 +73,7 @@ def test_two_walks_survive_kills_at_random_moments(own_desk, seed):
     print(f"seed {seed}")
     for handle in {MANAGER, *(entry[0] for entry in STEPS)}:
         desk.person(handle)
-    walks, failures, done = [], [], threading.Event()
+    walks, failures = [], []
 
     def run():
         acknowledged = []

@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from datetime import date, timedelta
 
 import pytest
 
-from desk import BUREAUD, CONFIG, Desk, Unreachable, eventually, key
+from desk import CONFIG, Desk, eventually, key
 
 LEAVE = {
     "kind": "vacation",
