@@ -1,3 +1,5 @@
+import Expressions
+
 /// All that was said about settings, before anybody judged the values.
 struct SettingSources: Sendable {
     /// By flags of the command line.
@@ -26,7 +28,7 @@ struct SettingSources: Sendable {
         let others: Set = ["BUREAU_SETTINGS", "BUREAU_SERVER", "BUREAU_TOKEN"]
         return environment.keys.sorted().compactMap { name in
             guard name.hasPrefix("BUREAU_"), !known.contains(name), !others.contains(name),
-                let nearest = Suggestion.nearest(to: name, among: known)
+                let nearest = NearestName.of(name, among: known.sorted())
             else { return nil }
             return "The environment variable \(name) is not a setting; did you mean \(nearest)?"
         }

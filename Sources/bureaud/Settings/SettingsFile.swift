@@ -1,3 +1,5 @@
+import Expressions
+
 /// A settings file: lines of `key = value`, blank lines, and comments that begin with `#`.
 ///
 /// A value is the rest of its line without surrounding blanks; nothing is quoted, and a `#` within it is part of it,
@@ -34,7 +36,7 @@ struct SettingsFile: Sendable {
     }
 
     private static func unknown(_ name: String) -> String {
-        let nearest = Suggestion.nearest(to: name, among: SettingKey.allCases.map(\.rawValue))
+        let nearest = NearestName.of(name, among: SettingKey.allCases.map(\.rawValue))
         return "there is no setting `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
     }
 }
