@@ -1,4 +1,4 @@
-package import PostgresClient
+internal import PostgresClient
 
 /// The statements that raise requests, in the order in which they are sent. A change shares all but the first two.
 ///
@@ -81,21 +81,4 @@ enum CreateSQL {
         FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::bigint[])
             AS new (principal, key, fingerprint, request_id, version)
         """
-}
-
-extension PostgresStorage {
-    /// The texts that raise requests with their names, in the order of sending: for benchmarks that run them without
-    /// us.
-    package static let createStatements: [(name: String, sql: SQL)] = [
-        ("require_directory", CreateSQL.requireDirectory),
-        ("insert_requests", CreateSQL.insertRequests),
-        ("insert_events", CreateSQL.insertEvents),
-        ("insert_protected_contents", CreateSQL.insertProtectedContents),
-        ("upsert_work_items", CreateSQL.upsertWorkItems),
-        ("insert_work_offers", CreateSQL.insertWorkOffers),
-        ("upsert_timers", CreateSQL.upsertTimers),
-        ("insert_messages", CreateSQL.insertMessages),
-        ("insert_viewers", CreateSQL.insertViewers),
-        ("insert_answers", CreateSQL.insertAnswers),
-    ]
 }

@@ -79,9 +79,6 @@ public struct Directory: Sendable {
     /// The active members of a group, by identifier.
     public func members(of group: GroupID) -> [PersonID] { byGroup[group] ?? [] }
 
-    /// Whether an active person has this one as manager.
-    public func isManager(_ person: PersonID) -> Bool { leaders.contains(person) }
-
     /// The active people in a source of members, by identifier. The configuration is sound, so sources form no cycle; one deeper than 16 gives nobody.
     public func members(of source: MemberSource, in configuration: Configuration, depth: Int = 0) -> [PersonID] {
         guard depth < 16 else { return [] }
