@@ -21,6 +21,7 @@ enum Database {
     ) throws -> ConnectionConfiguration {
         var configuration = ConnectionConfiguration(
             connectionString: try connectionString(), applicationName: "bureau tests")
+        configuration.statementTimeout = .seconds(300)
         change(&configuration)
         return configuration
     }
@@ -37,6 +38,8 @@ enum Database {
     ) async throws -> R {
         var configuration = PoolConfiguration(connection: try connection ?? self.configuration())
         configuration.maximumConnections = connections
+        // A test that means another limit says so; these only keep a busy machine from failing the others.
+        configuration.waitTimeout = .seconds(60)
         change(&configuration)
         let pool = PostgresPool(configuration: configuration, logger: logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -95,12 +98,14 @@ struct Unexpected: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Asks again and again, for at most ten seconds, whether a claim about another process has become true.
+/// Asks again and again whether a claim about another process has become true. It gives up after two minutes, which is
+/// no measure of speed: on a busy machine a test may wait long for its turn.
 func eventually(_ claim: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < end {
         if try await claim() { return true }
-        await Task.yield()
+        // A loop without a pause would take a thread from the very work that it waits for.
+        try await Task.sleep(for: .milliseconds(5))
     }
     return false
 }

@@ -148,26 +148,23 @@ struct PoolTests {
         try await Database.withPool(connections: 1) { observer in
             try await Database.withPool(connections: 1) { pool in
                 let session = try await backend(pool)
-                let clock = ContinuousClock()
-                let start = clock.now
                 let running = Task {
-                    try await postgresError { try await pool.query(Statement("SELECT pg_sleep(25), 'c1'")) }
+                    try await postgresError { try await pool.query(Statement("SELECT pg_sleep(600), 'c1'")) }
                 }
-                #expect(try await isRunning("SELECT pg_sleep(25), 'c1'", observer) == session)
+                #expect(try await isRunning("SELECT pg_sleep(600), 'c1'", observer) == session)
                 running.cancel()
                 guard case .cancelled = try await running.value else { throw Unexpected(description: "not cancelled") }
-                #expect(clock.now - start < .seconds(20))
                 #expect(try await backend(pool) == session)
 
                 // In a transaction too; the rollback is not cancelled.
                 let transaction = Task {
                     try await postgresError {
                         _ = try await pool.withTransaction {
-                            try await $0.query(Statement("SELECT pg_sleep(25), 'c2'"))
+                            try await $0.query(Statement("SELECT pg_sleep(600), 'c2'"))
                         }
                     }
                 }
-                #expect(try await isRunning("SELECT pg_sleep(25), 'c2'", observer) == session)
+                #expect(try await isRunning("SELECT pg_sleep(600), 'c2'", observer) == session)
                 transaction.cancel()
                 guard case .cancelled = try await transaction.value else {
                     throw Unexpected(description: "not cancelled")
@@ -181,7 +178,7 @@ struct PoolTests {
     func statementTimeout() async throws {
         let connection = try Database.configuration { $0.statementTimeout = .milliseconds(300) }
         try await Database.withPool(connections: 1, connection: connection) { pool in
-            let error = try await postgresError { try await pool.query(Statement("SELECT pg_sleep(25)")) }
+            let error = try await postgresError { try await pool.query(Statement("SELECT pg_sleep(600)")) }
             guard case .timeout(let report) = error else { throw error }
             #expect(report.sqlState == .queryCanceled)
             #expect(!error.description.contains("pg_sleep"))
@@ -226,9 +223,9 @@ struct PoolTests {
 
     @Test("A server that stays silent too long counts as lost")
     func silence() async throws {
-        let connection = try Database.configuration { $0.longestSilence = .milliseconds(500) }
+        let connection = try Database.configuration { $0.longestSilence = .seconds(2) }
         try await Database.withPool(connections: 1, connection: connection) { pool in
-            let error = try await postgresError { try await pool.query(Statement("SELECT pg_sleep(5)")) }
+            let error = try await postgresError { try await pool.query(Statement("SELECT pg_sleep(600)")) }
             guard case .connectionLost(let loss) = error else { throw error }
             #expect(loss.statementWasSent)
             #expect(try await pool.query(Statement("SELECT 1")).first(as: Int.self) == 1)
@@ -239,8 +236,8 @@ struct PoolTests {
     func killedAtWork() async throws {
         try await Database.withPool(connections: 1) { observer in
             try await Database.withPool(connections: 2) { pool in
-                async let victim = postgresError { try await pool.query(Statement("SELECT pg_sleep(25), 'k1'")) }
-                let session = try #require(try await isRunning("SELECT pg_sleep(25), 'k1'", observer))
+                async let victim = postgresError { try await pool.query(Statement("SELECT pg_sleep(600), 'k1'")) }
+                let session = try #require(try await isRunning("SELECT pg_sleep(600), 'k1'", observer))
                 try await observer.query(Statement("SELECT pg_terminate_backend($1::int4)", session))
                 let error = try await victim
                 guard case .connectionLost(let loss) = error else { throw error }
@@ -329,15 +326,13 @@ struct PoolTests {
 
     @Test("Work that outlasts the grace at the end of the pool is cancelled")
     func shutdownGrace() async throws {
-        let started = ContinuousClock.now
         let work = try await Database.withPool(connections: 1, { $0.shutdownGrace = .milliseconds(50) }) { pool in
             try await pool.query(Statement("SELECT 1"))
-            let work = Task { try await postgresError { try await pool.query(Statement("SELECT pg_sleep(25)")) } }
+            let work = Task { try await postgresError { try await pool.query(Statement("SELECT pg_sleep(600)")) } }
             #expect(try await eventually { pool.statistics.idleConnections == 0 })
             return work
         }
         guard case .cancelled = try await work.value else { throw Unexpected(description: "not cancelled") }
-        #expect(ContinuousClock.now - started < .seconds(20))
     }
 
     @Test("Notices of the server go to the log")
