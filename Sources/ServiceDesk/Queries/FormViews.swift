@@ -43,6 +43,10 @@ extension FieldKind {
         case .person: "person"
         case .email: "email"
         case .money: "money"
+        case .time: "time"
+        case .phone: "phone"
+        case .url: "url"
+        case .rows: "rows"
         case .list: "list"
         }
     }

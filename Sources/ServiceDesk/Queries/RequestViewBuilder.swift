@@ -63,8 +63,8 @@ struct RequestViewBuilder {
         let instances = Dictionary(grouping: state.steps.keys, by: \.step)
         return type.index.all.flatMap { step -> [StepView] in
             switch step.kind {
-            case .block, .end: return []
-            case .task, .approval, .request: break
+            case .notify, .set, .block, .choose, .repeat, .each, .race, .adhoc, .end: return []
+            case .task, .approval, .request, .call, .wait: break
             }
             let started = (instances[step.id] ?? []).sorted()
             return (started.isEmpty ? [InstanceName(step.id)] : started).map { self.step(step, $0) }

@@ -40,13 +40,7 @@ struct StepViewBuilder {
     }
 
     private var kind: String {
-        switch step.kind {
-        case .task: "task"
-        case .approval: "approval"
-        case .request: "request"
-        case .block: "block"
-        case .end: "end"
-        }
+        step.kind.word
     }
 
     private var stage: String? {

@@ -126,7 +126,7 @@ struct TimelineText {
     private func isWork(_ instance: InstanceName) -> Bool {
         switch reading.type.index[instance.step]?.kind {
         case .task, .approval, .request: true
-        case .block, .end, nil: false
+        case .call, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end, nil: false
         }
     }
 }

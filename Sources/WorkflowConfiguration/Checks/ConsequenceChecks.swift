@@ -41,7 +41,7 @@ extension StepKind {
                 case .text(let template): template.expressions
                 }
             }
-        case .block, .end: []
+        case .call, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: []
         }
     }
 }

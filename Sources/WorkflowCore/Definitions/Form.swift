@@ -36,6 +36,8 @@ public struct Field: Sendable {
     public let defaultValue: CheckedExpression?
     /// Who may read it besides the one who entered it; nil means whoever may read the request.
     public let sensitive: [PeopleSource]?
+    /// Computed from the fields before it and shown, never entered; nil for a field that people fill in. Live.
+    public var computed: CheckedExpression?
     /// Where the file says so.
     public let source: SourceLocation
 
@@ -78,8 +80,15 @@ public indirect enum FieldKind: Hashable, Sendable {
     case email
     /// An amount in that currency (ISO 4217).
     case money(currency: String)
+    case time
+    /// A telephone number: digits with `+`, spaces and `-()/.`.
+    case phone
+    /// An address that begins with `https://` or `http://`.
+    case url
     /// Values of one kind (not itself a list), in the order entered.
     case list(of: FieldKind, minimum: Int, maximum: Int, unique: Bool)
+    /// Rows with the same columns, in the order entered: a small table.
+    case rows(RowsKind)
 
     /// The type that expressions see.
     public var expressionType: ExpressionType {
@@ -95,6 +104,9 @@ public indirect enum FieldKind: Hashable, Sendable {
         case .person: .person
         case .money: .money
         case .list(let kind, _, _, _): .list(kind.expressionType)
+        case .time: .timeOfDay
+        case .phone, .url: .string
+        case .rows(let rows): rows.expressionType
         }
     }
 }
@@ -102,4 +114,49 @@ public indirect enum FieldKind: Hashable, Sendable {
 extension ChoiceList {
     /// The list as expressions see it.
     public var expressionType: ChoiceType { ChoiceType(name: id.text, members: choices.map(\.value)) }
+}
+
+/// The columns of a repeating row and how many rows there may be.
+public struct RowsKind: Sendable {
+    /// Each column is a field: required, optional or computed from the columns before it.
+    public let columns: Form
+    /// At least so many rows.
+    public let minimum: Int
+    /// At most so many rows.
+    public let maximum: Int
+
+    /// Takes the parts as they are.
+    public init(columns: Form, minimum: Int, maximum: Int) {
+        self.columns = columns
+        self.minimum = minimum
+        self.maximum = maximum
+    }
+
+    /// A list of objects with a member for each column.
+    public var expressionType: ExpressionType {
+        var fields: [String: VariableDeclaration] = [:]
+        for column in columns.fields {
+            let isSure = !column.isOptional && column.askWhen == nil
+            fields[column.id.text] = VariableDeclaration(
+                type: column.kind.expressionType, presence: isSure ? .always : .sometimes)
+        }
+        return .list(.record(RecordType(name: "row", fields: fields)))
+    }
+}
+
+extension RowsKind: Hashable {
+    private var shape: [String] { columns.fields.map { "\($0.id) \($0.isOptional)" } }
+    private var kinds: [FieldKind] { columns.fields.map(\.kind) }
+
+    /// By the columns' names and kinds and by the number of rows, not by what is asked when.
+    public static func == (left: RowsKind, right: RowsKind) -> Bool {
+        left.minimum == right.minimum && left.maximum == right.maximum && left.shape == right.shape
+            && left.kinds == right.kinds
+    }
+
+    /// By what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(shape)
+        hasher.combine(kinds)
+    }
 }

@@ -57,6 +57,8 @@ public typealias RequestTypeID = Identifier<RequestType>
 public typealias FieldID = Identifier<Field>
 /// `decide`; unique among the names of its request type.
 public typealias StepID = Identifier<Step>
+/// `directory`; declared in the shared configuration.
+public typealias ServiceID = Identifier<Service>
 /// `rejected`; one of the request type's outcomes.
 public typealias OutcomeID = Identifier<Outcome>
 /// The content address of an applied configuration: 64 hexadecimal digits of a SHA-256.

@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     public let teams: [TeamID: Team]
     /// All departments' request types by identifier.
     public let requestTypes: [RequestTypeID: RequestType]
+    /// The systems that steps may call, by identifier.
+    public var services: [ServiceID: Service] = [:]
 
     /// Takes the parts as they are.
     public init(

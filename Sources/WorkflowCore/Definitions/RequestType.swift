@@ -26,6 +26,18 @@ public struct RequestType: Sendable {
     public let steps: [Step]
     /// Where the file says so.
     public let source: SourceLocation
+    /// The fields that may still change after submission; by field, unique.
+    public var amendments: [Amendment] = []
+    /// What the department promises, in the order of the file.
+    public var targets: [Target] = []
+    /// What must never happen, in the order of the file.
+    public var rules: [Rule] = []
+    /// Whether the requester is asked how it went.
+    public var asksForFeedback = false
+    /// How long after a good end the requester may open a linked successor, a span; nil for never.
+    public var reopen: Span?
+    /// Only these, the requester and whoever works on it may see its requests; nil means the department's agents too.
+    public var confidential: [PeopleSource]?
 
     /// Takes the parts as they are.
     public init(

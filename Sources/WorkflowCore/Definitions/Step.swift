@@ -4,30 +4,44 @@ public import Expressions
 public struct Step: Sendable {
     /// Unique in its request type; expressions use it as a name.
     public let id: StepID
-    /// What people read; nil means the identifier with spaces.
-    public let title: LocalizedTemplate?
-    /// Taken when the step could start: if it does not hold, the step is skipped. Nil means always.
-    public let when: CheckedExpression?
-    /// Steps of the same block or, across the borders of plain blocks, of another that must have settled before.
-    public let after: [StepID]
-    /// The chapter that the requester sees; inherited from the enclosing block when nil.
-    public let stage: LocalizedText?
-    /// A span counts from the start of the instance; a date means close of business; live, so it moves with what it reads.
-    public let due: CheckedExpression?
-    /// What happens when `due` is reached; nil leaves it at being overdue.
-    public let onOverdue: OverdueAction?
-    /// What happens when this step fails; nil hands the failure to the enclosing block.
-    public let onFailure: FailureHandler?
     /// What the step does.
     public let kind: StepKind
     /// Where the file says so.
     public let source: SourceLocation
+    /// What people read; nil means the identifier with spaces.
+    public var title: LocalizedTemplate?
+    /// Taken when the step could start: if it does not hold, the step is skipped. Nil means always.
+    public var when: CheckedExpression?
+    /// Steps that must have settled before: of the same scope, also across the borders of plain blocks.
+    public var after: [StepID]
+    /// The chapter that the requester sees; inherited from the step around it when nil.
+    public var stage: LocalizedText?
+    /// A span counts from the start of the instance; a date means close of business; live, so it moves with what it reads.
+    public var due: CheckedExpression?
+    /// What happens when `due` is reached; nil leaves it at being overdue.
+    public var onOverdue: OverdueAction?
+    /// What happens when this step fails; nil hands the failure to the step around it.
+    public var onFailure: FailureHandler?
+    /// How a done `request` or `call` is taken back when what surrounds it is cancelled or ends badly; nil where the file says nothing.
+    public var undo: Undo?
+    /// What follows when a field that the running or done step has read changes; by field, unique.
+    public var onChange: [FieldID: ChangeReaction] = [:]
+    /// The step is open only while this holds; when it ceases to hold, an open step is put aside, and it comes back when it holds again.
+    public var onlyWhile: CheckedExpression?
+    /// A text that names a resource of this request (`asset`): steps that hold the same one run one after the other.
+    public var hold: CheckedExpression?
+    /// Who may read the step besides those who do it; nil means whoever may read the request.
+    public var visibleTo: [PeopleSource]?
+    /// The names that it had in earlier versions; requests in flight are moved by them.
+    public var formerIDs: [StepID] = []
+    /// A block whose steps, or an each whose elements, run in any order but never two at the same time.
+    public var isOneAtATime = false
 
-    /// Takes the parts as they are.
+    /// Takes the parts as they are; the rest is set afterwards.
     public init(
-        id: StepID, title: LocalizedTemplate?, when: CheckedExpression?, after: [StepID], stage: LocalizedText?,
-        due: CheckedExpression?, onOverdue: OverdueAction?, onFailure: FailureHandler?, kind: StepKind,
-        source: SourceLocation
+        id: StepID, title: LocalizedTemplate? = nil, when: CheckedExpression? = nil, after: [StepID] = [],
+        stage: LocalizedText? = nil, due: CheckedExpression? = nil, onOverdue: OverdueAction? = nil,
+        onFailure: FailureHandler? = nil, kind: StepKind, source: SourceLocation
     ) {
         self.id = id
         self.title = title
@@ -42,150 +56,64 @@ public struct Step: Sendable {
     }
 }
 
-/// The kinds of step of this release; the language's others join here.
-public enum StepKind: Sendable {
+/// The kinds of step.
+public indirect enum StepKind: Sendable {
     case task(TaskStep)
     case approval(ApprovalStep)
     case request(ChildStep)
+    case call(CallStep)
+    case notify(NotifyStep)
+    /// Assigns fields, in this order; it settles at once.
+    case set([Assignment])
+    case wait(WaitStep)
     /// A partial order inside another: what has no `after` starts with it. It settles when all its steps have.
     case block([Step])
+    case choose(ChooseStep)
+    case `repeat`(RepeatStep)
+    case each(EachStep)
+    case race(RaceStep)
+    case adhoc(AdhocStep)
     /// Ends the request with an outcome and cancels what runs beside it.
     case end(OutcomeID)
-}
 
-/// Work for a person.
-public struct TaskStep: Sendable {
-    /// Teams, roles and groups are a queue from which a member claims; a single person is the assignee at once. Never empty.
-    public let assign: [PeopleSource]
-    /// Who gets it when `assign` gives nobody.
-    public let fallback: [PeopleSource]
-    /// What the person enters on completing it: the step's outputs.
-    public let form: Form
-
-    /// Takes the parts as they are.
-    public init(assign: [PeopleSource], fallback: [PeopleSource], form: Form) {
-        self.assign = assign
-        self.fallback = fallback
-        self.form = form
+    /// The steps directly inside, in the order of the file; of a choose, those of all its cases. Empty for a step without any.
+    public var inner: [Step] {
+        switch self {
+        case .block(let steps): steps
+        case .choose(let choose): choose.cases.flatMap(\.steps)
+        case .repeat(let loop): loop.steps
+        case .each(let each): each.steps
+        case .race(let race): race.branches
+        case .adhoc(let adhoc): adhoc.templates
+        case .task, .approval, .request, .call, .notify, .set, .wait, .end: []
+        }
     }
-}
 
-/// A decision by voters, who are frozen as people when it starts. One person has one vote.
-public struct ApprovalStep: Sendable {
-    /// Each entry is a seat; the people it gives may fill it. Never empty.
-    public let from: [PeopleSource]
-    /// How many have to approve.
-    public let need: Need
-    /// Who may not vote, in no seat.
-    public let excluded: [PeopleSource]
-    /// Who fills a seat in which nobody is left.
-    public let fallback: [PeopleSource]
-    /// When it is rejected.
-    public let rejection: RejectionRule
-    /// The fields that the decision is about; nil means all.
-    public let covers: [FieldID]?
-
-    /// Takes the parts as they are.
-    public init(
-        from: [PeopleSource], need: Need, excluded: [PeopleSource], fallback: [PeopleSource],
-        rejection: RejectionRule, covers: [FieldID]?
-    ) {
-        self.from = from
-        self.need = need
-        self.excluded = excluded
-        self.fallback = fallback
-        self.rejection = rejection
-        self.covers = covers
+    /// Whether `after` may not cross its border.
+    public var isClosed: Bool {
+        switch self {
+        case .choose, .repeat, .each, .race, .adhoc: true
+        case .block, .task, .approval, .request, .call, .notify, .set, .wait, .end: false
+        }
     }
-}
 
-/// How many approvals an approval needs.
-public enum Need: Hashable, Sendable {
-    /// One person.
-    case any
-    /// Every voter.
-    case all
-    /// One vote from every entry of `from`.
-    case each
-    case count(Int)
-    /// 1...100; of the voters, rounded up.
-    case percent(Int)
-}
-
-/// When an approval is rejected.
-public enum RejectionRule: String, Hashable, Sendable, Codable {
-    /// As soon as one voter rejects.
-    case any
-    /// As soon as `need` can no longer be met.
-    case unreachable
-}
-
-/// A request in this or another department, started by this one.
-public struct ChildStep: Sendable {
-    /// What is raised.
-    public let type: RequestTypeID
-    /// The child's fields and the values passed, taken when the step starts; in the order of the file. What is not here, the child never sees.
-    public let inputs: [ChildInput]
-    /// How long the step lasts.
-    public let wait: ChildWait
-
-    /// Takes the parts as they are.
-    public init(type: RequestTypeID, inputs: [ChildInput], wait: ChildWait) {
-        self.type = type
-        self.inputs = inputs
-        self.wait = wait
+    /// The word that the language has for it: `task`.
+    public var word: String {
+        switch self {
+        case .task: "task"
+        case .approval: "approval"
+        case .request: "request"
+        case .call: "call"
+        case .notify: "notify"
+        case .set: "set"
+        case .wait: "wait"
+        case .block: "block"
+        case .choose: "choose"
+        case .repeat: "repeat"
+        case .each: "each"
+        case .race: "race"
+        case .adhoc: "adhoc"
+        case .end: "end"
+        }
     }
-}
-
-/// One entry of `with`.
-public struct ChildInput: Sendable {
-    /// The child's field.
-    public let field: FieldID
-    /// What it gets.
-    public let value: PassedValue
-
-    /// Takes the parts as they are.
-    public init(field: FieldID, value: PassedValue) {
-        self.field = field
-        self.value = value
-    }
-}
-
-/// A value passed on: computed, or `{text: "Hello {{ name }}"}`.
-public enum PassedValue: Sendable {
-    case expression(CheckedExpression)
-    case text(CheckedTemplate)
-}
-
-/// What a `request` step waits for.
-public enum ChildWait: String, Hashable, Sendable, Codable {
-    /// The child's end, its outcome and outputs.
-    case ended
-    /// Only that it exists.
-    case submitted
-}
-
-/// `on_overdue`.
-public enum OverdueAction: Sendable {
-    /// Tells them and leaves the step open.
-    case tell([PeopleSource])
-    /// The approval is rejected.
-    case reject
-    /// The step fails.
-    case fail
-    /// The request ends with that outcome.
-    case end(OutcomeID)
-}
-
-/// `on_failed`, and `on_rejected` of an approval.
-public enum FailureHandler: Sendable {
-    /// The process goes on as if the step were done; it has no outputs.
-    case `continue`
-    case end(OutcomeID)
-    /// Ends an enclosing block as done and cancels what is open in it.
-    case leave(StepID)
-    /// Starts the step again, at most that many times; the failure after the last goes outward.
-    case retry(Int)
-    /// Asks these people to retry or to end the request.
-    case ask([PeopleSource])
 }

@@ -1,6 +1,6 @@
 /// The step tree of a request type, by identifier.
 public struct StepIndex: Sendable {
-    /// Every step of the tree in the order of the file, a block before its steps.
+    /// Every step of the tree in the order of the file, a step before those inside it.
     public let all: [Step]
     private let positions: [StepID: Int]
     private let parents: [StepID: StepID]
@@ -14,7 +14,7 @@ public struct StepIndex: Sendable {
                 positions[step.id] = all.count
                 parents[step.id] = parent
                 all.append(step)
-                if case .block(let inner) = step.kind { visit(inner, in: step.id) }
+                visit(step.kind.inner, in: step.id)
             }
         }
         visit(steps, in: nil)
@@ -26,10 +26,10 @@ public struct StepIndex: Sendable {
     /// The step of that name; nil when the tree has none.
     public subscript(id: StepID) -> Step? { positions[id].map { all[$0] } }
 
-    /// The block that a step stands in; nil at the top level.
+    /// The step that a step stands in; nil at the top level.
     public func parent(of id: StepID) -> StepID? { parents[id] }
 
-    /// The blocks around a step, the innermost first.
+    /// The steps around a step, the innermost first.
     public func ancestors(of id: StepID) -> [StepID] {
         var found: [StepID] = []
         var next = parents[id]

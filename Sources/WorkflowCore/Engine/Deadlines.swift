@@ -57,6 +57,7 @@ extension Decision {
             if case .approval = open.status { fail(step, .rejected) } else { fail(step, .overdue) }
         case .fail?: fail(step, .overdue)
         case .end(let id)?: end(type.outcome(id) ?? type.failedOutcome)
+        case .leave?: fail(step, .overdue)
         }
     }
 }

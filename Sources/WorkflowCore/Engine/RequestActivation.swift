@@ -90,7 +90,7 @@ public struct RequestActivation: Activation {
         switch step.kind {
         case .approval: ApprovalOutcome.rejected
         case .request: failure.reason
-        case .task, .block, .end: nil
+        case .task, .call, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: nil
         }
     }
 

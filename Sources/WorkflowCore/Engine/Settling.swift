@@ -87,6 +87,8 @@ extension Decision {
             case .approval(let approval): try start(step, approval)
             case .request(let child): try start(step, child)
             case .block: emit(.started(InstanceName(step.id), .block))
+            case .call, .notify, .set, .wait, .choose, .repeat, .each, .race, .adhoc:
+                emit(.done(InstanceName(step.id), outcome: nil))
             case .end(let id):
                 emit(.done(InstanceName(step.id), outcome: id.text))
                 end(type.outcome(id) ?? type.failedOutcome)

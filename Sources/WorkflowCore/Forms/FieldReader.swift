@@ -21,7 +21,7 @@ struct FieldReader {
 
     private func read(_ json: JSONValue, as kind: FieldKind) throws(FieldMistake) -> Value {
         switch kind {
-        case .text, .longText, .email:
+        case .text, .longText, .email, .phone, .url:
             guard case .string(let text) = json else { throw .type("This must be text.") }
             return .string(text)
         case .integer:
@@ -58,6 +58,7 @@ struct FieldReader {
         case .person: return .person(try person(json).id.description)
         case .money(let currency): return .money(try money(json, in: currency))
         case .list(of: let element, _, _, _): return try readList(json, of: element)
+        case .time, .rows: throw .type("This cannot be entered yet.")
         }
     }
 
