@@ -45,13 +45,22 @@ extension Checker {
             unknown(name, named, arguments.count, isMethod: isMethod, node)
             return Typed(node: node, type: .dyn)
         }
-        let types = typed.map(\.type)
-        guard let type = result(of: candidates, types) else {
+        var found = result(of: candidates, typed.map(\.type))
+        if found == nil, isMethod == false, arguments.contains(where: \.isNumber) {
+            // A whole number's literal serves where a number is asked for.
+            let widened = zip(typed, arguments).map { $1.isNumber ? visit($1, expecting: .double) : $0 }
+            found = result(of: candidates, widened.map(\.type))
+            if found != nil { typed = widened }
+        }
+        guard let type = found else {
             refused(name, candidates, typed, arguments, node)
             return Typed(node: node, type: .dyn)
         }
         let isHosts = standard.isEmpty || !standard.contains { candidates.contains($0) }
-        let nodes = typed.map(\.node)
+        var nodes = typed.map(\.node)
+        if name == "sum", nodes.count == 1, !isHosts, let zero = StandardFunctions.zero(of: inference.final(type)) {
+            nodes.append(Node(.literal(zero), node.range))
+        }
         tryLiteral(name, nodes, node)
         if isHosts { return Typed(node: Node(.hostCall(name, nodes), node.range), type: type) }
         let kind: Node.Kind =

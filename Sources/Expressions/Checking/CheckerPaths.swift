@@ -101,12 +101,14 @@ extension Checker {
     private mutating func field(_ field: String, of record: RecordType, _ node: Node) -> VariableDeclaration? {
         if let declaration = record.fields[field] { return declaration }
         let start = node.range.upperBound - field.utf8.count
-        let isPlain = node.path != nil && start >= node.range.lowerBound
+        unknown(field, of: record, max(start, node.range.lowerBound)..<node.range.upperBound)
+        return nil
+    }
+
+    private mutating func unknown(_ field: String, of record: RecordType, _ range: Range<Int>) {
         issue(
             "expression.unknown_field", "\(record.name) has no `\(field)`.",
-            hint: NearestName.hint(for: field, among: record.fields.keys.sorted()),
-            isPlain ? start..<node.range.upperBound : node.range)
-        return nil
+            hint: NearestName.hint(for: field, among: record.fields.keys.sorted()), range)
     }
 
     /// `has(x)`, `has(x.y)`
@@ -154,7 +156,13 @@ extension Checker {
     private mutating func element(_ key: Node, of operand: Node, isOptional: Bool, _ node: Node) -> Typed {
         let base = visit(operand)
         let type = inference.resolved(base.type)
-        if case .record = inference.resolved(type.withoutOptional), case .literal(.string(let field)) = key.kind {
+        if case .record(let record) = inference.resolved(type.withoutOptional),
+            case .literal(.string(let field)) = key.kind
+        {
+            guard record.fields[field] != nil else {
+                unknown(field, of: record, key.range)
+                return Typed(node: node, type: .dyn)
+            }
             let name = isOptional ? Node.Kind.optionalSelect(operand, field) : .select(operand, field)
             return visit(Node(name, node.range))
         }

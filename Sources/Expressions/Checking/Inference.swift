@@ -99,9 +99,25 @@ struct Inference {
             return assign(actualKey, formalKey) && assign(actualValue, formalValue)
         case (.type, .type), (.choice, .string): return true
         case (.choice(let actual), .choice(let formal)): return Set(actual.members).isSubset(of: formal.members)
-        case (.record(let actual), .record(let formal)): return actual.name == formal.name
+        case (.record(let actual), .record(let formal)): return assign(actual, formal)
         default: return false
         }
+    }
+
+    /// A record serves as one of its own name, and as any whose fields it has: what must be there there must surely be
+    /// here.
+    private mutating func assign(_ actual: RecordType, _ formal: RecordType) -> Bool {
+        if actual.name == formal.name { return true }
+        for (name, field) in formal.fields {
+            guard let own = actual.fields[name] else {
+                if field.presence == .always { return false }
+                continue
+            }
+            guard field.presence != .always || own.presence == .always, assign(own.type, field.type) else {
+                return false
+            }
+        }
+        return true
     }
 
     /// A parameter that is bound to another stands for that one; its own binding is kept for `bind` to widen.

@@ -14,11 +14,15 @@ enum Operators {
         ] + spans + movements,
         .multiply: [
             pair(.int, .int, .int), pair(.uint, .uint, .uint), pair(.double, .double, .double),
-            pair(.money, .int, .money), pair(.int, .money, .money), pair(.span(.civil), .int, .span(.civil)),
+            pair(.money, .int, .money), pair(.int, .money, .money), pair(.money, .double, .money),
+            pair(.double, .money, .money), pair(.span(.civil), .int, .span(.civil)),
             pair(.int, .span(.civil), .span(.civil)), pair(.span(.elapsed), .int, .span(.elapsed)),
             pair(.int, .span(.elapsed), .span(.elapsed)),
         ],
-        .divide: [pair(.int, .int, .int), pair(.uint, .uint, .uint), pair(.double, .double, .double)],
+        .divide: [
+            pair(.int, .int, .int), pair(.uint, .uint, .uint), pair(.double, .double, .double),
+            pair(.money, .int, .money),
+        ],
         .remainder: [pair(.int, .int, .int), pair(.uint, .uint, .uint)],
         .less: order, .lessOrEqual: order, .greater: order, .greaterOrEqual: order,
         .at: [pair(.date, .timeOfDay, .timestamp), pair(.timestamp, .timeOfDay, .timestamp)],
@@ -74,7 +78,9 @@ enum Operators {
         case (_, .int, .double), (_, .double, .int), (_, .uint, .double), (_, .double, .uint):
             "Write `double(…)` around the whole number."
         case (_, .int, .uint), (_, .uint, .int): "Write `int(…)` around the unsigned number."
-        case (.multiply, .money, .double), (.multiply, .double, .money): "Amounts are multiplied by whole numbers."
+        case (.divide, .money, .double): "Amounts are divided by whole numbers."
+        case (.add, .money, _), (.add, _, .money), (.subtract, .money, _), (.subtract, _, .money):
+            "Write the other amount as money too, as in `money(\"10 EUR\")`."
         default: nil
         }
     }

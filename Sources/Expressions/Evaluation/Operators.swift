@@ -109,6 +109,8 @@ extension Evaluation {
         case (.double(let left), .double(let right)): .double(left * right)
         case (.money(let amount), .int(let factor)), (.int(let factor), .money(let amount)):
             try money(amount.minorUnits.multipliedReportingOverflow(by: factor), amount.currency)
+        case (.money(let amount), .double(let factor)), (.double(let factor), .money(let amount)):
+            try money(amount.times(factor))
         case (.span(let span), .int(let factor)), (.int(let factor), .span(let span)):
             .span(Span(amount: try exact(span.amount.multipliedReportingOverflow(by: factor)), unit: span.unit))
         default: throw .type("`*` does not work on these values.")
@@ -117,7 +119,8 @@ extension Evaluation {
 
     private static func quotient(_ left: Value, _ right: Value) throws(EvaluationError) -> Value {
         switch (left, right) {
-        case (.int, .int(0)), (.uint, .uint(0)): throw divisionByZero
+        case (.int, .int(0)), (.uint, .uint(0)), (.money, .int(0)): throw divisionByZero
+        case (.money(let amount), .int(let divisor)): try money(amount.divided(by: divisor))
         case (.int(let left), .int(let right)): .int(try exact(left.dividedReportingOverflow(by: right)))
         case (.uint(let left), .uint(let right)): .uint(left / right)
         case (.double(let left), .double(let right)): .double(left / right)
@@ -174,6 +177,11 @@ extension Evaluation {
             throw .overflow("The amount becomes too large.")
         }
         return .money(money)
+    }
+
+    private static func money(_ amount: Money?) throws(EvaluationError) -> Value {
+        guard let amount else { throw .overflow("The amount becomes too large.") }
+        return .money(amount)
     }
 
     private static func later(_ instant: Instant, _ duration: Duration) throws(EvaluationError) -> Instant {

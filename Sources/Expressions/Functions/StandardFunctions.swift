@@ -16,7 +16,9 @@ struct StandardFunction: Sendable {
 /// All standard functions by name. A library is an array of functions; a new one is added to the list below.
 enum StandardFunctions {
     static let table: [String: StandardFunction] = {
-        let libraries = [textFunctions, conversions, timeFunctions, optionalFunctions]
+        let libraries = [
+            textFunctions, conversions, timeFunctions, optionalFunctions, amountFunctions, calendarFunctions,
+        ]
         var table: [String: StandardFunction] = [:]
         for function in libraries.joined() {
             for name in Set(function.declarations.map(\.name)) { table[name] = function }

@@ -6,6 +6,33 @@ enum Onboarding {
     static let apps = ExpressionType.choice(ChoiceType(name: "applications", members: ["sap", "jira", "mail"]))
     static let outcomes = ExpressionType.choice(ChoiceType(name: "outcomes", members: ["approved", "rejected"]))
 
+    /// A row of furniture.
+    static let item = RecordType(
+        name: "items",
+        fields: [
+            "what": VariableDeclaration(type: .string), "kind": VariableDeclaration(type: kinds),
+            "quantity": VariableDeclaration(type: .int), "weight": VariableDeclaration(type: .double),
+            "price": VariableDeclaration(type: .money), "by": VariableDeclaration(type: .date),
+            "note": VariableDeclaration(type: .string, presence: .sometimes),
+        ])
+    static let kinds = ExpressionType.choice(ChoiceType(name: "kinds", members: ["desk", "chair", "lamp"]))
+
+    /// Two rows: desks with a note, chairs without.
+    static func items() -> [Value] {
+        func row(_ what: String, _ kind: String, _ quantity: Int64, _ weight: Double, _ price: String, _ by: String)
+            -> [Value: Value]
+        {
+            [
+                .string("what"): .string(what), .string("kind"): .string(kind), .string("quantity"): .int(quantity),
+                .string("weight"): .double(weight), .string("price"): Money(price).map { .money($0) } ?? .null,
+                .string("by"): CivilDate(iso8601: by).map { .date($0) } ?? .null,
+            ]
+        }
+        let desk = row("standing desk", "desk", 2, 40.5, "399.00 EUR", "2026-12-01")
+        let chair = row("chair", "chair", 4, 7.25, "120.50 EUR", "2026-11-30")
+        return [.map(desk.merging([.string("note"): .string("oak")]) { first, _ in first }), .map(chair)]
+    }
+
     static func declarations() throws -> Declarations {
         func when(_ condition: String) throws -> Presence { .when(try Expression.parse(condition)) }
         let decision = RecordType(
@@ -32,6 +59,9 @@ enum Onboarding {
             "anything": .dyn, "decide": .record(decision), "stays": .span(.civil), "perhaps": .optional(.int),
         ]
         for (name, type) in always { declarations.variables[name] = VariableDeclaration(type: type) }
+        declarations.variables["items"] = VariableDeclaration(type: .list(.record(item)))
+        declarations.variables["no_items"] = VariableDeclaration(type: .list(.record(item)))
+        declarations.variables["more_items"] = VariableDeclaration(type: .list(.record(item)), presence: .sometimes)
         declarations.variables["nickname"] = VariableDeclaration(type: .string, presence: .sometimes)
         declarations.variables["mentor"] = VariableDeclaration(type: .person, presence: .sometimes)
         declarations.variables["second_site"] = VariableDeclaration(type: sites, presence: .sometimes)
@@ -52,7 +82,7 @@ enum Onboarding {
             "decide": .map([.string("outcome"): .string("approved")]),
             "account": .map([.string("login"): .string("ada"), .string("token"): .string("t-1")]),
             "desk_wishes": .string("window"), "stays": .span(Span(amount: 2, unit: .weeks)),
-            "perhaps": .optional(.int(7)),
+            "perhaps": .optional(.int(7)), "items": .list(items()), "no_items": .list([]),
         ]
         let parsed: [String: Value?] = [
             "start": CivilDate(iso8601: "2026-12-01").map { .date($0) },
