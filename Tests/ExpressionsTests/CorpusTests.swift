@@ -4,7 +4,7 @@ import Testing
 
 /// Expressions with what becomes of them, over the variables of `Onboarding`; `CorpusLine` says how the files read.
 @Suite struct CorpusTests {
-    static let files = ["additions", "amounts", "choices", "language", "presence", "rows", "syntax", "types"]
+    static let files = ["additions", "amounts", "choices", "language", "libraries", "presence", "rows", "syntax", "types"]
 
     @Test("Each line of the corpus does what it says", arguments: files)
     func lines(_ file: String) throws {

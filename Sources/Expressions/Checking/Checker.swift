@@ -85,6 +85,7 @@ struct Checker {
         case .comprehension(let macro): return comprehension(macro, node)
         case .optionalMap(let operand, let name, let body, let isFlat):
             return optionalMap(operand, name, body, isFlat: isFlat, node)
+        case .bind(let name, let value, in: let body): return bind(name, value, body, node, expecting: expected)
         case .message(let name, _):
             issue("expression.type", "`\(name){…}` cannot be built: there are no message types.", node.range)
             return Typed(node: node, type: .dyn)

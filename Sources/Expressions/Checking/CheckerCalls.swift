@@ -7,7 +7,13 @@ extension Checker {
         case .method(let receiver, let name, let arguments):
             if let path = receiver.path, !isLocal(path[0]), declarations.variables[path[0]] == nil {
                 let qualified = path.joined(separator: ".") + "." + name
-                if isFunction(qualified) { return call(qualified, arguments, isMethod: false, node) }
+                if qualified == "cel.bind" {
+                    issue("expression.arguments", "`cel.bind` takes a name, its value and an expression.", node.range)
+                    return Typed(node: node, type: .dyn)
+                }
+                if isFunction(qualified) || Self.namespaces.contains(path[0]) {
+                    return call(qualified, arguments, isMethod: false, node)
+                }
             }
             switch name {
             case "otherwise" where arguments.count == 1, "orValue" where arguments.count == 1:
@@ -24,6 +30,8 @@ extension Checker {
     private func isFunction(_ name: String) -> Bool {
         StandardFunctions.table[name] != nil || declarations.functions.contains { $0.name == name }
     }
+
+    private static let namespaces: Set = ["base64", "cel", "math", "optional", "strings"]
 
     /// The methods of optional values, whose receiver may be absent.
     private static let optionalMethods: Set = ["hasValue", "value", "or", "orValue", "otherwise"]

@@ -112,6 +112,16 @@ extension Checker {
             node: Node(.optionalMap(base.node, name: name, result.node, isFlat: isFlat), node.range), type: type)
     }
 
+    /// `cel.bind`: what may be absent stays so under its new name.
+    mutating func bind(
+        _ name: String, _ value: Node, _ body: Node, _ node: Node, expecting expected: ExpressionType?
+    ) -> Typed {
+        let bound = visit(value)
+        var result = Typed(node: body, type: .dyn)
+        within([(name, bound.type)]) { checker in result = checker.use(body, expecting: expected) }
+        return Typed(node: Node(.bind(name, bound.node, in: result.node), node.range), type: result.type)
+    }
+
     /// What a macro's names stand for.
     private mutating func elements(
         of type: ExpressionType, isPair: Bool, _ node: Node

@@ -88,6 +88,11 @@ struct Evaluation {
             guard isFlat else { return .optional(result) }
             guard case .optional = result else { throw .type("`optFlatMap` needs an optional result.") }
             return result
+        case .bind(let name, let value, in: let body):
+            let value = try evaluate(value)
+            return try with([(name, value)]) { (run: inout Evaluation) throws(EvaluationError) -> Value in
+                try run.evaluate(body)
+            }
         default: throw .type("This cannot be evaluated.")
         }
     }

@@ -38,7 +38,28 @@ extension StandardFunctions {
             (_: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             arguments[0].unwrapped ?? arguments[1]
         },
+        end("first") { $0.first },
+        end("last") { $0.last },
+        StandardFunction([
+            FunctionDeclaration("optional.unwrap", [.list(optional)], .list(wrapped)),
+            FunctionDeclaration("unwrapOpt", [.list(optional)], .list(wrapped), isMethod: true),
+        ]) { (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
+            guard case .list(let elements) = arguments[0] else { throw .type("`unwrap` takes a list.") }
+            try run.charge(elements.count)
+            var present: [Value] = []
+            for element in elements { if let value = try content(element, "unwrap") { present.append(value) } }
+            return .list(present)
+        },
     ]
+
+    /// An end of a list, none when it is empty.
+    private static func end(_ name: String, _ element: @escaping @Sendable ([Value]) -> Value?) -> StandardFunction {
+        StandardFunction([FunctionDeclaration(name, [.list(wrapped)], optional, isMethod: true)]) {
+            (_: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
+            guard case .list(let elements) = arguments[0] else { throw .type("`\(name)` is for lists.") }
+            return .optional(element(elements))
+        }
+    }
 
     private static func content(_ value: Value, _ name: String) throws(EvaluationError) -> Value? {
         guard case .optional(let wrapped) = value else { throw .type("`\(name)` needs an optional value.") }

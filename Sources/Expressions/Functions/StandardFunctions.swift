@@ -18,6 +18,7 @@ enum StandardFunctions {
     static let table: [String: StandardFunction] = {
         let libraries = [
             textFunctions, conversions, timeFunctions, optionalFunctions, amountFunctions, calendarFunctions,
+            stringFunctions, [formatFunction], mathFunctions, encoderFunctions,
         ]
         var table: [String: StandardFunction] = [:]
         for function in libraries.joined() {
@@ -71,7 +72,7 @@ extension Expression {
     /// The words that already mean something in expressions and so can name no variable: operators, literals, reserved
     /// words, types and the namespaces of CEL's libraries.
     public static let reservedNames: Set<String> = Set(StandardTypes.names.keys).union([
-        "and", "or", "not", "at", "in", "has", "true", "false", "null", "optional", "cel", "math", "base64",
+        "and", "or", "not", "at", "in", "has", "true", "false", "null", "optional", "cel", "math", "base64", "strings",
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
         "namespace",
         "return", "var", "void", "while",

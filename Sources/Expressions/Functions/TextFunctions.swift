@@ -16,7 +16,7 @@ extension StandardFunctions {
             default: throw .type("`size` counts text, bytes, lists and maps.")
             }
         },
-        question("contains") { $0.contains($1) },
+        question("contains") { !$0.places(of: $1).isEmpty },
         question("startsWith") { $0.starts(with: $1) },
         question("endsWith") { $0.count >= $1.count && $0.suffix($1.count).elementsEqual($1) },
         StandardFunction([
@@ -48,25 +48,5 @@ extension StandardFunctions {
             try run.charge((text.utf8.count + part.utf8.count) / 16)
             return .bool(ask(Array(text.utf8), Array(part.utf8)))
         }
-    }
-}
-
-extension [UInt8] {
-    /// Whether another stands somewhere in it. Source: Knuth, Morris, Pratt (1977); linear time.
-    fileprivate func contains(_ part: [UInt8]) -> Bool {
-        guard !part.isEmpty else { return true }
-        var border = [0]
-        for index in 1..<Swift.max(part.count, 1) {
-            var length = border[index - 1]
-            while length > 0, part[index] != part[length] { length = border[length - 1] }
-            border.append(part[index] == part[length] ? length + 1 : 0)
-        }
-        var matched = 0
-        for byte in self {
-            while matched > 0, part[matched] != byte { matched = border[matched - 1] }
-            if part[matched] == byte { matched += 1 }
-            if matched == part.count { return true }
-        }
-        return false
     }
 }

@@ -43,6 +43,8 @@ struct Node: Hashable, Sendable {
         case comprehension(Comprehension)
         /// `optMap` and, flat, `optFlatMap`.
         case optionalMap(Node, name: String, Node, isFlat: Bool)
+        /// `cel.bind`: a name for a value.
+        case bind(String, Node, in: Node)
 
         // The checker alone makes those below.
 

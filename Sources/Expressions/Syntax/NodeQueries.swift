@@ -8,7 +8,7 @@ extension Node.Kind {
             [operand]
         case .index(let left, let right), .optionalIndex(let left, let right), .binary(_, let left, let right),
             .presentEqual(let left, let right, _), .presentIn(let left, let right),
-            .optionalMap(let left, _, let right, _):
+            .optionalMap(let left, _, let right, _), .bind(_, let left, in: let right):
             [left, right]
         case .call(_, let arguments), .hostCall(_, let arguments), .and(let arguments), .or(let arguments),
             .message(_, let arguments):

@@ -17,6 +17,13 @@ extension Parser {
             let variable = try self.variable(arguments[0])
             return try node(
                 .optionalMap(operand, name: variable, arguments[1], isFlat: name == "optFlatMap"), from: start)
+        case ("bind", 3) where operand.isNamespace("cel"):
+            let variable = try self.variable(arguments[0])
+            return try node(.bind(variable, arguments[1], in: arguments[2]), from: start)
+        case ("greatest", 3...), ("least", 3...):
+            guard operand.isNamespace("math") else { return nil }
+            let numbers = try node(.list(arguments.map { Node.Element(node: $0, isOptional: false) }), from: start)
+            return try node(.method(operand, name, [numbers]), from: start)
         default: return nil
         }
         let first = try variable(arguments[0])
@@ -50,5 +57,12 @@ extension Parser {
         let name = try variable(node)
         guard name != first else { throw failure("The two names must differ.", node.range) }
         return name
+    }
+}
+
+extension Node {
+    /// Whether it is that name, before whose point a library's functions stand.
+    fileprivate func isNamespace(_ name: String) -> Bool {
+        if case .name(name, _) = kind { true } else { false }
     }
 }

@@ -20,7 +20,7 @@ import Testing
                 skipped[prefix, default: 0] += 1
                 // A missing function fails as well as a wrong argument does, so only values tell.
                 if failure == nil, !test.expectsError {
-                    print("Conformance: passes although it is skipped: \(test.name)")
+                    Issue.record("passes although it is skipped: \(test.name)")
                 }
             } else if let failure {
                 Issue.record("\(test.name): `\(test.expression)` \(failure)")
@@ -29,7 +29,7 @@ import Testing
             }
         }
         print("Conformance: \(passed) of \(cases.count) cases passed, \(skipped.values.reduce(0, +)) skipped.")
-        #expect(passed > 0)
+        #expect(passed * 100 >= cases.count * 97, "at least 97 % pass")
         let unused = skips.reasons.keys.filter { skipped[$0] == nil }
         #expect(unused.isEmpty, "skips that name no case: \(unused.sorted())")
     }
