@@ -38,6 +38,8 @@ public struct Field: Sendable {
     public let sensitive: [PeopleSource]?
     /// Computed from the fields before it and shown, never entered; nil for a field that people fill in. Live.
     public var computed: CheckedExpression?
+    /// Where the values of its keys stand in the file: `check`, `ask_when`, `value`.
+    public var places = Places()
     /// Where the file says so.
     public let source: SourceLocation
 

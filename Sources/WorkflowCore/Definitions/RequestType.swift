@@ -38,6 +38,8 @@ public struct RequestType: Sendable {
     public var reopen: Span?
     /// Only these, the requester and whoever works on it may see its requests; nil means the department's agents too.
     public var confidential: [PeopleSource]?
+    /// Where the values of its keys stand in the file: `amend.start`, `cancel`, `reopen`.
+    public var places = Places()
 
     /// Takes the parts as they are.
     public init(

@@ -34,6 +34,8 @@ public struct Step: Sendable {
     public var visibleTo: [PeopleSource]?
     /// The names that it had in earlier versions; requests in flight are moved by them.
     public var formerIDs: [StepID] = []
+    /// Where the values of its keys stand in the file: `when`, `due`, `with.name`, `undo`.
+    public var places = Places()
     /// A block whose steps, or an each whose elements, run in any order but never two at the same time.
     public var isOneAtATime = false
 
