@@ -4,7 +4,9 @@ import Testing
 
 /// Expressions with what becomes of them, over the variables of `Onboarding`; `CorpusLine` says how the files read.
 @Suite struct CorpusTests {
-    static let files = ["additions", "amounts", "choices", "language", "libraries", "presence", "rows", "syntax", "types"]
+    static let files = [
+        "additions", "amounts", "choices", "dynamic", "language", "libraries", "presence", "rows", "syntax", "types",
+    ]
 
     @Test("Each line of the corpus does what it says", arguments: files)
     func lines(_ file: String) throws {
@@ -26,22 +28,26 @@ import Testing
 }
 
 /// `expression => type => value in JSON`, or `expression => ! code "the text it points at"` for an issue (several in
-/// order), or `expression => type => ! code` for an evaluation that fails. `assuming: …` and `expecting: …` hold until
-/// the next empty line; a line that starts with `#` is a comment.
+/// order), or `expression => type => ! code` for an evaluation that fails. `assuming: …`, `expecting: …` and
+/// `without dyn` hold until the next empty line; a line that starts with `#` is a comment.
 struct CorpusLine {
     let number: Int
     let expression: String
     let expected: String
     let assumptions: [Expressions.Expression]
     let type: ExpressionType?
+    let allowsDynamic: Bool
 
     static func all(in text: String) throws -> [CorpusLine] {
         var lines: [CorpusLine] = []
         var assumptions: [Expressions.Expression] = []
         var type: ExpressionType?
+        var allowsDynamic = true
         for (index, line) in text.components(separatedBy: "\n").enumerated() where !line.hasPrefix("#") {
             if line.isEmpty {
-                (assumptions, type) = ([], nil)
+                (assumptions, type, allowsDynamic) = ([], nil, true)
+            } else if line == "without dyn" {
+                allowsDynamic = false
             } else if line.hasPrefix("assuming: ") {
                 assumptions.append(try Expressions.Expression.parse(String(line.dropFirst(10))))
             } else if line.hasPrefix("expecting: ") {
@@ -51,7 +57,7 @@ struct CorpusLine {
                 lines.append(
                     CorpusLine(
                         number: index + 1, expression: parts[0], expected: parts.dropFirst().joined(separator: " => "),
-                        assumptions: assumptions, type: type))
+                        assumptions: assumptions, type: type, allowsDynamic: allowsDynamic))
             }
         }
         return lines
@@ -63,6 +69,8 @@ struct CorpusLine {
     ]
 
     func outcome(_ declarations: Declarations, _ activation: TestActivation) -> String {
+        var declarations = declarations
+        declarations.allowsDynamic = allowsDynamic
         do {
             let checked = try Expressions.Expression.parse(expression).checked(
                 in: declarations, expecting: type, assuming: assumptions)

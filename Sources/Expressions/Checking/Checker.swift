@@ -9,6 +9,8 @@ struct Checker {
     var issues: [ExpressionIssue] = []
     var references: Set<String> = []
     var selections: Set<[String]> = []
+    /// Every part with its type, where `dyn` is not allowed.
+    var visited: [(node: Node, type: ExpressionType)] = []
 
     /// A part with its type.
     struct Typed {
@@ -37,6 +39,7 @@ struct Checker {
     ) throws(ExpressionIssues) -> CheckedExpression {
         var typed = visit(expression.root, expecting: expected)
         if let expected { typed = conformed(typed, to: expected, expression.root) }
+        refuseDynamic(expression.root, typed.type)
         guard issues.isEmpty else { throw ExpressionIssues(issues) }
         return CheckedExpression(
             source: expression.source, type: inference.final(typed.type), references: references,
@@ -74,6 +77,12 @@ struct Checker {
 
     /// Types a part. What is expected only helps literals to their type; whether it fits is for the caller to see.
     mutating func visit(_ node: Node, expecting expected: ExpressionType? = nil) -> Typed {
+        let typed = type(of: node, expecting: expected)
+        if !declarations.allowsDynamic { visited.append((node, typed.type)) }
+        return typed
+    }
+
+    private mutating func type(of node: Node, expecting expected: ExpressionType?) -> Typed {
         switch node.kind {
         case .literal(let value): return literal(value, node, expecting: expected)
         case .name, .select: return path(node)

@@ -69,6 +69,8 @@ extension Checker {
         if name == "sum", nodes.count == 1, !isHosts, let zero = StandardFunctions.zero(of: inference.final(type)) {
             nodes.append(Node(.literal(zero), node.range))
         }
+        // What is formatted need not be of one type.
+        if name == "format" { visited.removeAll { $0.node.range == arguments[1].range } }
         tryLiteral(name, nodes, node)
         if isHosts { return Typed(node: Node(.hostCall(name, nodes), node.range), type: type) }
         let kind: Node.Kind =

@@ -56,7 +56,10 @@ extension Checker {
     }
 
     /// Why what a chain reads may be absent, nil when it surely is there.
-    private func absence(of node: Node, _ presence: Presence) -> Absence? {
+    ///
+    /// The condition of a record's field may speak of the record's other fields by their names, where no variable has
+    /// that name: a row's field is there when another field of the same row says so.
+    private func absence(of node: Node, _ presence: Presence, in record: RecordType? = nil) -> Absence? {
         let path = node.path
         if let path, facts.isPresent(path) { return nil }
         let written = path?.joined(separator: ".") ?? "…"
@@ -65,9 +68,15 @@ extension Checker {
         case .sometimes: return Absence(path: written, condition: nil)
         case .when(let condition):
             // A name that a macro binds here is another than the one the condition speaks of.
-            let isHidden = locals.contains { condition.root.names.contains($0.name) }
-            return !isHidden && facts.isKnown(condition.root)
-                ? nil : Absence(path: written, condition: condition.source)
+            var (root, names, source) = (condition.root, condition.root.names, condition.source)
+            if let record, let base = node.operandOfSelection {
+                let own = names.filter { record.fields[$0] != nil && declarations.variables[$0] == nil }
+                root = root.reading(own, from: base)
+                names.subtract(own)
+                if !own.isEmpty, let path = base.path { source += "` of `\(path.joined(separator: "."))" }
+            }
+            let isHidden = locals.contains { names.contains($0.name) }
+            return !isHidden && facts.isKnown(root) ? nil : Absence(path: written, condition: source)
         }
     }
 
@@ -77,7 +86,7 @@ extension Checker {
         switch type {
         case .record(let record):
             guard let declaration = self.field(field, of: record, node) else { return Typed(node: plain, type: .dyn) }
-            return Self.typed(plain, declaration.type, absence(of: node, declaration.presence))
+            return Self.typed(plain, declaration.type, absence(of: node, declaration.presence, in: record))
         case .optional(let wrapped):
             let inner = Typed(node: base.node, type: wrapped)
             let found = select(field, inner, inference.resolved(wrapped), node)
@@ -197,5 +206,13 @@ extension Node {
     /// What a presence marker stands around.
     var withoutMaybe: Node {
         if case .maybe(let inner) = kind { inner } else { self }
+    }
+
+    /// What a field is selected from.
+    fileprivate var operandOfSelection: Node? {
+        switch kind {
+        case .select(let operand, _), .optionalSelect(let operand, _): operand
+        default: nil
+        }
     }
 }

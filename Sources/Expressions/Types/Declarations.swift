@@ -49,9 +49,17 @@ public struct Declarations: Sendable {
     /// The host's functions, called through `Activation.call`; several of one name are overloads.
     public var functions: [FunctionDeclaration]
 
-    /// Those variables and functions.
-    public init(variables: [String: VariableDeclaration] = [:], functions: [FunctionDeclaration] = []) {
+    /// Whether values may be of a type that is known only at run time (CEL's `dyn`). Where they may not, a part whose
+    /// type is or holds `dyn` is an issue, `expression.dynamic`.
+    public var allowsDynamic: Bool
+
+    /// Those variables and functions, with `dyn` unless said otherwise.
+    public init(
+        variables: [String: VariableDeclaration] = [:], functions: [FunctionDeclaration] = [],
+        allowsDynamic: Bool = true
+    ) {
         self.variables = variables
         self.functions = functions
+        self.allowsDynamic = allowsDynamic
     }
 }

@@ -60,7 +60,9 @@ public struct ChoiceType: Hashable, Sendable {
     }
 }
 
-/// A record: fields by name, each with its type and when it is there.
+/// A record: fields by name, each with its type and when it is there. A list of rows is a list of records.
+///
+/// The condition of a field's presence may name the record's own fields, where no variable has that name.
 public struct RecordType: Hashable, Sendable {
     /// What the record is called.
     public let name: String

@@ -7,14 +7,18 @@ enum Onboarding {
     static let outcomes = ExpressionType.choice(ChoiceType(name: "outcomes", members: ["approved", "rejected"]))
 
     /// A row of furniture.
-    static let item = RecordType(
-        name: "items",
-        fields: [
-            "what": VariableDeclaration(type: .string), "kind": VariableDeclaration(type: kinds),
-            "quantity": VariableDeclaration(type: .int), "weight": VariableDeclaration(type: .double),
-            "price": VariableDeclaration(type: .money), "by": VariableDeclaration(type: .date),
-            "note": VariableDeclaration(type: .string, presence: .sometimes),
-        ])
+    static func item() throws -> RecordType {
+        RecordType(
+            name: "items",
+            fields: [
+                "what": VariableDeclaration(type: .string), "kind": VariableDeclaration(type: kinds),
+                "quantity": VariableDeclaration(type: .int), "weight": VariableDeclaration(type: .double),
+                "price": VariableDeclaration(type: .money), "by": VariableDeclaration(type: .date),
+                "note": VariableDeclaration(type: .string, presence: .sometimes),
+                "height": VariableDeclaration(
+                    type: .int, presence: .when(try Expression.parse("kind == \"desk\""))),
+            ])
+    }
     static let kinds = ExpressionType.choice(ChoiceType(name: "kinds", members: ["desk", "chair", "lamp"]))
 
     /// Two rows: desks with a note, chairs without.
@@ -30,10 +34,14 @@ enum Onboarding {
         }
         let desk = row("standing desk", "desk", 2, 40.5, "399.00 EUR", "2026-12-01")
         let chair = row("chair", "chair", 4, 7.25, "120.50 EUR", "2026-11-30")
-        return [.map(desk.merging([.string("note"): .string("oak")]) { first, _ in first }), .map(chair)]
+        return [
+            .map(desk.merging([.string("note"): .string("oak"), .string("height"): .int(120)]) { first, _ in first }),
+            .map(chair),
+        ]
     }
 
     static func declarations() throws -> Declarations {
+        let item = try item()
         func when(_ condition: String) throws -> Presence { .when(try Expression.parse(condition)) }
         let decision = RecordType(
             name: "decide",
