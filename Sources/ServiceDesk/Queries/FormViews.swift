@@ -67,7 +67,8 @@ extension FieldKind {
         case .number(let minimum, let maximum): (minimum.map { "\($0)" }, maximum.map { "\($0)" })
         case .choices(_, let minimum, let maximum): (String(minimum), maximum.map { "\($0)" })
         case .list(_, let minimum, let maximum, _): (String(minimum), String(maximum))
-        case .yesNo, .choice, .date, .datetime, .person, .email, .money: (nil, nil)
+        case .rows(let rows): (String(rows.minimum), String(rows.maximum))
+        case .yesNo, .choice, .date, .datetime, .person, .email, .money, .time, .phone, .url: (nil, nil)
         }
     }
 }
