@@ -16,7 +16,7 @@ public struct Rejection: Error, Hashable, Sendable {
 
     /// One wrong entry.
     public struct FieldProblem: Hashable, Sendable {
-        /// The field that was entered.
+        /// The field that was entered; of a cell its place, counted from 0 as in expressions: `items[2].quantity`.
         public let field: FieldID
         /// Stable: `form.required`.
         public let code: String

@@ -58,6 +58,13 @@ public struct RequestActivation: Activation {
             type: type, directory: directory, time: time, now: now)
     }
 
+    /// The same without any of the request's fields.
+    func withoutFields() -> RequestActivation {
+        RequestActivation(
+            requester: requester, beneficiary: beneficiary, fields: [:], steps: steps, type: type,
+            directory: directory, time: time, now: now)
+    }
+
     /// A built-in, else a field, else what a settled step left behind; nil when absent.
     public func value(of name: String) -> Value? {
         switch name {

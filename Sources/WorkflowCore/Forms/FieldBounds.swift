@@ -11,6 +11,8 @@ extension FieldReader {
             return .string(try checkedText(text.trimmed, maximum))
         case (.longText(let maximum), .string(let text)): return .string(try checkedText(text, maximum))
         case (.email, .string(let text)): return .string(try checkedEmail(text.trimmed))
+        case (.phone, .string(let text)): return .string(try checkedPhone(text.trimmed))
+        case (.url, .string(let text)): return .string(try checkedURL(text.trimmed))
         case (.integer(let minimum, let maximum), .int(let number)):
             try check(number, minimum, maximum)
             return value
@@ -45,16 +47,6 @@ extension FieldReader {
         guard text.unicodeScalars.count <= maximum else {
             throw FieldMistake(code: "form.too_long", message: "This may have at most \(maximum) characters.")
         }
-        return text
-    }
-
-    /// The shape only; whether mail arrives there is for mail to say. At most 254 octets (RFC 5321, section 4.5.3.1.3).
-    private func checkedEmail(_ text: String) throws(FieldMistake) -> String {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.utf8.count <= 254, text.isStorable,
-            !text.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 0x20 }),
-            parts[1].split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
-        else { throw .type("This must be an e-mail address.") }
         return text
     }
 

@@ -58,7 +58,13 @@ struct FieldReader {
         case .person: return .person(try person(json).id.description)
         case .money(let currency): return .money(try money(json, in: currency))
         case .list(of: let element, _, _, _): return try readList(json, of: element)
-        case .time, .rows: throw .type("This cannot be entered yet.")
+        case .time:
+            guard case .string(let text) = json, let time = TimeOfDay(text.trimmed) else {
+                throw .type("This must be a time like 09:30.")
+            }
+            return .timeOfDay(time)
+        // Rows are read by their form's check, cell by cell, and stand in no list.
+        case .rows: throw .type("Rows cannot stand here.")
         }
     }
 
@@ -113,7 +119,8 @@ struct FieldReader {
         let value = kind.fitted(value.present ?? .null)
         switch (kind, value) {
         case (.text, .string), (.longText, .string), (.email, .string), (.choice, .string), (.integer, .int),
-            (.number, .double), (.yesNo, .bool), (.date, .date), (.datetime, .timestamp), (.person, .person):
+            (.number, .double), (.yesNo, .bool), (.date, .date), (.datetime, .timestamp), (.person, .person),
+            (.phone, .string), (.url, .string), (.time, .timeOfDay):
             return value
         case (.money(let currency), .money(let money)):
             guard money.currency == currency else { throw .type("This must be an amount in \(currency).") }

@@ -1,70 +1,79 @@
-public import Expressions
+import Expressions
 
-/// What a form makes of what was entered.
-public struct FormResult: Hashable, Sendable {
-    /// Typed values by field; of the fields without problems only.
-    public let values: [String: Value]
-    /// Everything that is wrong: in the order of the form, entries of unknown fields by name at the end.
-    public let problems: [Rejection.FieldProblem]
-
-    /// The rejection that tells all problems; nil when there are none.
-    public var rejection: Rejection? {
-        guard !problems.isEmpty else { return nil }
-        return Rejection(
-            .invalid, code: "form.invalid",
-            message: problems.count == 1 ? problems[0].message : "\(problems.count) entries need attention.",
-            fields: problems)
-    }
+/// A form that was filled before, and which of its fields may change now.
+struct FilledForm {
+    let values: [String: Value]
+    let open: Set<FieldID>
 }
 
-extension Form {
-    /// Reads, fills in and checks entries; reports all problems at once.
-    ///
-    /// Fields are taken in the form's order: one is asked when `ask_when` holds for those before it, an empty one takes its default, and
-    /// `check` is asked last. A parent's value for a field that is not asked is dropped; a person's is a problem.
-    public func check(
-        _ entries: [FieldID: Entry], in activation: RequestActivation, context: DecisionContext
-    ) -> FormResult {
-        var check = FormCheck(activation: activation, context: context)
-        for field in fields { check.take(field, entries[field.id]) }
-        let known = fields.map(\.id.text)
-        for id in entries.keys.sorted() where self[id] == nil {
-            let hint = NearestName.hint(for: id.text, among: known).map { " \($0)" } ?? ""
-            check.note(id, "form.unknown_field", "The form has no field `\(id)`.\(hint)")
-        }
-        return FormResult(values: check.values, problems: check.problems)
-    }
-}
-
-/// One form being checked.
+/// One form, or one row of a field with rows, being checked.
 struct FormCheck {
+    /// The request around it, with what stands before it in an enclosing form.
     let activation: RequestActivation
     let context: DecisionContext
+    /// What it held before; nil when it is filled for the first time.
+    private let filled: FilledForm?
+    /// What stands before the names of its fields in problems: `items[2].`.
+    private let prefix: String
+    /// Whether something before it in an enclosing form is wrong.
+    private let followsProblem: Bool
     private(set) var values: [String: Value] = [:]
     private(set) var problems: [Rejection.FieldProblem] = []
 
-    init(activation: RequestActivation, context: DecisionContext) {
+    init(
+        activation: RequestActivation, context: DecisionContext, filled: FilledForm? = nil, prefix: String = "",
+        followsProblem: Bool = false
+    ) {
         self.activation = activation
         self.context = context
+        self.filled = filled
+        self.prefix = prefix
+        self.followsProblem = followsProblem
+    }
+
+    mutating func take(_ form: Form, _ entries: [FieldID: Entry]) {
+        for field in form.fields { take(field, entries[field.id]) }
+        let known = form.fields.map(\.id.text)
+        for id in entries.keys.sorted() where form[id] == nil {
+            let hint = NearestName.hint(for: id.text, among: known).map { " \($0)" } ?? ""
+            let place = prefix.isEmpty ? "The form has no field" : "A row has no column"
+            note(id, "form.unknown_field", "\(place) `\(id)`.\(hint)")
+        }
     }
 
     mutating func note(_ field: FieldID, _ code: String, _ message: String) {
-        problems.append(Rejection.FieldProblem(field: field, code: code, message: message))
+        problems.append(Rejection.FieldProblem(field: FieldID(prefix + field.text), code: code, message: message))
     }
 
-    mutating func take(_ field: Field, _ entry: Entry?) {
-        let entry = entry.flatMap { $0.isEmpty ? nil : $0 }
+    /// The check of a row within a field of this form.
+    func row(_ index: Int, of field: Field, filled: FilledForm? = nil) -> FormCheck {
+        FormCheck(
+            activation: activation.adding(values), context: context, filled: filled,
+            prefix: "\(prefix)\(field.id)[\(index)].", followsProblem: isTroubled)
+    }
+
+    /// Takes over what is wrong in a row.
+    mutating func adopt(_ rowProblems: [Rejection.FieldProblem]) { problems += rowProblems }
+
+    private var isTroubled: Bool { followsProblem || !problems.isEmpty }
+
+    private mutating func take(_ field: Field, _ entry: Entry?) {
         guard isAsked(field) else {
-            if case .raw? = entry { note(field.id, "form.not_asked", "This is not asked here.") }
+            if let entry, case .raw = entry, !entry.isEmpty {
+                note(field.id, "form.not_asked", "This is not asked here.")
+            }
             return
         }
-        guard let entry else { return takeEmpty(field) }
-        do throws(FieldMistake) {
-            let value = try FieldReader(directory: context.directory).value(of: field.kind, from: entry)
-            keep(value, of: field)
-        } catch {
-            note(field.id, error.code, error.message)
+        if let expression = field.computed { return takeComputed(field, expression, entry) }
+        if let filled, !(entry != nil && filled.open.contains(field.id)), wasAsked(field, in: filled) {
+            if let entry, !entry.isEmpty {
+                note(field.id, "form.not_editable", "This cannot be changed here.")
+            }
+            if let value = filled.values[field.id.text] { keepUnchanged(value, of: field) }
+            return
         }
+        guard let entry, !entry.isEmpty else { return takeEmpty(field) }
+        if let value = read(entry, field) { keep(value, of: field) }
     }
 
     /// What a condition cannot be evaluated for is not asked: something before it is wrong, and that is reported.
@@ -78,20 +87,74 @@ struct FormCheck {
         }
     }
 
+    /// Whether the field was asked when the form was filled before.
+    private func wasAsked(_ field: Field, in filled: FilledForm) -> Bool {
+        guard let condition = field.askWhen else { return true }
+        do throws(EvaluationError) {
+            return try condition.evaluate(in: activation.adding(filled.values)) == .bool(true)
+        } catch {
+            return filled.values[field.id.text] != nil
+        }
+    }
+
+    /// The typed value of an entry; nil when it is none, which has been noted.
+    private mutating func read(_ entry: Entry, _ field: Field) -> Value? {
+        if case .rows(let rows) = field.kind { return read(entry, field, rows) }
+        do throws(FieldMistake) {
+            return try FieldReader(directory: context.directory).value(of: field.kind, from: entry)
+        } catch {
+            note(field.id, error.code, error.message)
+            return nil
+        }
+    }
+
+    /// What was sent for it must be what it is: a client may send back what it was shown, and nothing else.
+    private mutating func takeComputed(_ field: Field, _ expression: CheckedExpression, _ entry: Entry?) {
+        do throws(EvaluationError) {
+            guard let result = try expression.evaluate(in: activation.adding(values)).present else {
+                return takeMissing(field)
+            }
+            guard let value = read(.value(result), field) else { return }
+            if let entry, case .raw = entry, !entry.isEmpty, !says(entry, value, field) {
+                return note(field.id, "form.computed", "This is computed and cannot be entered.")
+            }
+            if let filled, filled.values[field.id.text] == value {
+                values[field.id.text] = value
+            } else {
+                keep(value, of: field)
+            }
+        } catch {
+            noteEvaluation(of: field, error)
+        }
+    }
+
+    private func says(_ entry: Entry, _ value: Value, _ field: Field) -> Bool {
+        var probe = self
+        return probe.read(entry, field) == value
+    }
+
     private mutating func takeEmpty(_ field: Field) {
         if let expression = field.defaultValue {
             do throws(EvaluationError) {
                 if let value = try expression.evaluate(in: activation.adding(values)).present {
-                    return keep(field.kind.fitted(value), of: field)
+                    if let value = read(.value(value), field) { keep(value, of: field) }
+                    return
                 }
             } catch {
                 return noteEvaluation(of: field, error)
             }
         }
+        takeMissing(field)
+    }
+
+    private mutating func takeMissing(_ field: Field) {
         switch field.kind {
         case _ where field.isOptional: break
         case .list(of: _, minimum: 0, maximum: _, unique: _), .choices(_, minimum: 0, maximum: _):
             keep(.list([]), of: field)
+        case .rows(let rows) where rows.minimum == 0: keep(.list([]), of: field)
+        case _ where field.computed != nil:
+            if !isTroubled { note(field.id, "form.not_evaluated", "There is nothing to compute this from.") }
         default: note(field.id, "form.required", "This is required.")
         }
     }
@@ -113,6 +176,15 @@ struct FormCheck {
         }
     }
 
+    /// Checks run when a field is entered; what it holds since then stays, but for the columns that are computed.
+    private mutating func keepUnchanged(_ value: Value, of field: Field) {
+        guard case .rows(let rows) = field.kind, rows.columns.isComputing else {
+            values[field.id.text] = value
+            return
+        }
+        if let value = recomputed(value, of: field, rows) { values[field.id.text] = value }
+    }
+
     private func message(of field: Field, in activation: RequestActivation) -> String {
         let language = context.principal.person.flatMap { context.directory[$0]?.language }
         let values = ValueText(
@@ -123,7 +195,7 @@ struct FormCheck {
 
     /// An evaluation that fails after another problem is most often its consequence and not worth a line of its own.
     private mutating func noteEvaluation(of field: Field, _ error: EvaluationError) {
-        guard problems.isEmpty else { return }
+        guard !isTroubled else { return }
         note(field.id, "form.not_evaluated", "This could not be checked: \(error.message)")
     }
 }

@@ -31,6 +31,8 @@ extension ValueText {
         switch (type, value) {
         case (.choice(let choice), .string(let text)):
             requestType.choices(choice).map { label(text, $0) } ?? text
+        case (.list(.record(let record)), .list):
+            requestType.rows(record).map { self.text(value, .rows($0)) } ?? self.text(value)
         case (.list(let element), .list(let values)):
             values.map { text($0, element, in: requestType) }.joined(separator: ", ")
         default: text(value)
@@ -41,15 +43,25 @@ extension ValueText {
 extension RequestType {
     /// The list of choices that a type of its expressions stands for; nil when none of its forms asks for it.
     fileprivate func choices(_ type: ChoiceType) -> ChoiceList? {
+        fields.lazy.compactMap(\.kind.choices).first { $0.expressionType == type }
+    }
+
+    /// The rows that a type of its expressions stands for; nil when none of its forms asks for them.
+    fileprivate func rows(_ type: RecordType) -> RowsKind? {
+        let type = ExpressionType.list(.record(type))
+        return fields.lazy.compactMap { field in
+            if case .rows(let rows) = field.kind, rows.expressionType == type { rows } else { nil }
+        }.first
+    }
+
+    /// The fields of its form and of its tasks, columns after their rows.
+    private var fields: [Field] {
         let tasks = index.all.lazy.compactMap { step -> Form? in
             if case .task(let task) = step.kind { task.form } else { nil }
         }
-        for fields in [form.fields] + tasks.map(\.fields) {
-            for field in fields {
-                if let list = field.kind.choices, list.expressionType == type { return list }
-            }
+        return ([form.fields] + tasks.map(\.fields)).flatMap { $0 }.flatMap { field in
+            if case .rows(let rows) = field.kind { [field] + rows.columns.fields } else { [field] }
         }
-        return nil
     }
 }
 

@@ -27,8 +27,19 @@ public struct ValueText: Sendable {
             elements.map { self.text($0, .choice(list)) }.joined(separator: ", ")
         case (.list(of: let element, _, _, _), .list(let elements)?):
             elements.map { self.text($0, element) }.joined(separator: ", ")
+        case (.rows(let rows), .list(let elements)?):
+            elements.map { row($0.members, rows.columns) }.joined(separator: "; ")
         default: text(value)
         }
+    }
+
+    /// `Item: Chair, Quantity: 2`: what is there, with its labels, in the order of the columns.
+    private func row(_ cells: [String: Value], _ columns: Form) -> String {
+        columns.fields.compactMap { column in
+            guard let value = cells[column.id.text] else { return nil }
+            let label = column.label.text(in: language, fallbacks: fallbacks)
+            return "\(label): \(text(value, column.kind))"
+        }.joined(separator: ", ")
     }
 
     /// A value of which only its type is known.

@@ -50,6 +50,11 @@ struct FormCheckTests {
                 .money(currency: "EUR"), .object(["amount": .string("3.10"), "currency": .string("EUR")]),
                 money("3.10 EUR")
             ),
+            (.time, .string(" 09:30 "), .timeOfDay(time("09:30"))), (.time, .string("00:00"), .timeOfDay(.midnight)),
+            (.phone, .string(" +49 (30) 123-45/67 "), .string("+49 (30) 123-45/67")),
+            (.phone, .string("112"), .string("112")), (.phone, .string("030.1234"), .string("030.1234")),
+            (.url, .string(" https://example.org/a?b=c@d#e "), .string("https://example.org/a?b=c@d#e")),
+            (.url, .string("HTTP://example.org"), .string("http://example.org")),
             (
                 .list(of: .date, minimum: 0, maximum: 2, unique: false),
                 .array([.string("2026-01-01"), .string("2026-01-01")]),
@@ -95,6 +100,15 @@ struct FormCheckTests {
             (.money(currency: "EUR"), .string("12.00 USD"), "form.type"),
             (.money(currency: "EUR"), .bool(true), "form.type"),
             (.list(of: .date, minimum: 0, maximum: 1, unique: false), .string("x"), "form.type"),
+            (.time, .string("24:00"), "form.type"), (.time, .string("9:30"), "form.type"),
+            (.time, .number("930"), "form.type"), (.phone, .string("12"), "form.type"),
+            (.phone, .string("1234567890123456"), "form.type"), (.phone, .string("12+34"), "form.type"),
+            (.phone, .string("030 CALL ME"), "form.type"), (.phone, .string("٠٣٠١٢٣٤"), "form.type"),
+            (.url, .string("javascript:alert(1)"), "form.type"), (.url, .string("https://"), "form.type"),
+            (.url, .string("https:///x"), "form.type"), (.url, .string("https://a b.example"), "form.type"),
+            (.url, .string("https://bank.example@evil.example"), "form.type"),
+            (.url, .string("https://evil.example\\@bank.example/"), "form.type"),
+            (.url, .string("https://example.org/\u{7F}"), "form.type"), (.url, .string("ftp://a.example"), "form.type"),
             (
                 .list(of: .text(maximumLength: 5), minimum: 0, maximum: 5, unique: true),
                 .array([.string("a"), .string(" a")]),

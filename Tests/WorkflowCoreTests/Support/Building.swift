@@ -35,7 +35,7 @@ func template(_ source: String) -> CheckedTemplate {
 private let words: Set<String> = [
     "in", "and", "or", "not", "true", "false", "null", "at", "has", "days", "day", "working", "hours", "hour",
     "minutes",
-    "weeks", "week", "manager_of", "size",
+    "weeks", "week", "manager_of", "size", "sum", "map", "r", "otherwise",
 ]
 
 private func names(in source: String) -> Set<String> {
@@ -57,13 +57,19 @@ func people(_ source: String) -> PeopleSource { .expression(expression(source)) 
 func field(
     _ id: FieldID, _ kind: FieldKind = .text(maximumLength: 200), optional: Bool = false, askWhen: String? = nil,
     check: String? = nil, message: String? = nil, default defaultValue: String? = nil,
-    sensitive: [PeopleSource]? = nil
+    sensitive: [PeopleSource]? = nil, computed: String? = nil
 ) -> Field {
-    Field(
+    var field = Field(
         id: id, label: text(id.text), help: nil, kind: kind, isOptional: optional,
         askWhen: askWhen.map { expression($0) }, check: check.map { expression($0) },
         message: message.map { LocalizedTemplate(["en": template($0), "de": template("de: " + $0)]) },
         defaultValue: defaultValue.map { expression($0) }, sensitive: sensitive, source: nowhere)
+    field.computed = computed.map { expression($0) }
+    return field
+}
+
+func rows(_ columns: Field..., minimum: Int = 0, maximum: Int = 10) -> FieldKind {
+    .rows(RowsKind(columns: Form(fields: columns), minimum: minimum, maximum: maximum))
 }
 
 func step(
