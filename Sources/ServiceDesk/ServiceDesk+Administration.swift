@@ -10,7 +10,11 @@ extension ServiceDesk {
             try await configurations.current().configuration
         }
         let now = clock().truncatedToMicroseconds
-        let people = try PeopleFile.read(csv, configuration: configuration) { PersonID(newID(at: now)) }
+        let people = try PeopleFile.read(csv, configuration: configuration).map { row in
+            ImportedPerson(
+                handle: row.handle, name: row.name, email: row.email, language: row.language, manager: row.manager,
+                site: row.site, groups: row.groups, newID: PersonID(newID(at: now)))
+        }
         return try await asking { () throws(StorageError) in
             let report = try await storage.replacePeople(people, at: now)
             try await directories.reload()

@@ -1,8 +1,7 @@
 import Expressions
 import Testing
-import WorkflowCore
 
-@testable import ServiceDesk
+@testable import WorkflowCore
 
 @Suite struct PeopleFileTests {
     private static let configuration = Configuration(
@@ -19,8 +18,8 @@ import WorkflowCore
         ],
         departments: [:], teams: [:], requestTypes: [:])
 
-    private func read(_ text: String) throws(PeopleFileError) -> [ImportedPerson] {
-        try PeopleFile.read(text, configuration: Self.configuration) { PersonID(UniqueID(high: 0, low: 0)) }
+    private func read(_ text: String) throws(PeopleFileError) -> [PeopleFile.Row] {
+        try PeopleFile.read(text, configuration: Self.configuration)
     }
 
     private func problems(_ text: String) -> [String] {

@@ -1,20 +1,20 @@
 /// Comma-separated values as RFC 4180 describes them: fields in quotation marks may hold commas, line breaks and doubled
 /// quotation marks. Lines end with CRLF or LF; a byte order mark before the first field is passed over; empty lines are too.
-struct CSVReader {
+package struct CSVReader {
     /// A record and the line it begins in, from 1.
-    struct Record: Hashable {
-        let line: Int
-        var fields: [String]
+    package struct Record: Hashable, Sendable {
+        package let line: Int
+        package var fields: [String]
     }
 
     /// Something that is not CSV, at a line.
-    struct Problem: Hashable {
-        let line: Int
-        let message: String
+    package struct Problem: Hashable, Sendable {
+        package let line: Int
+        package let message: String
     }
 
     /// All records in order, and everything that is wrong.
-    static func read(_ text: String) -> (records: [Record], problems: [Problem]) {
+    package static func read(_ text: String) -> (records: [Record], problems: [Problem]) {
         var reader = CSVReader(text)
         reader.readAll()
         return (reader.records, reader.problems)

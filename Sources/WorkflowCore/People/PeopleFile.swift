@@ -1,5 +1,4 @@
 import Expressions
-import WorkflowCore
 
 /// What is wrong with a file of people: everything, by line.
 package struct PeopleFileError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -25,25 +24,35 @@ package struct PeopleFileError: Error, Sendable, Hashable, CustomStringConvertib
 ///
 /// `handle`, `name` and `email` are required, the others may be empty or absent. The manager is a handle of the same file;
 /// groups stand in one field, separated by semicolons. The file is the whole directory: who is missing has left.
-struct PeopleFile {
+package struct PeopleFile {
+    /// One line: somebody.
+    package struct Row: Hashable, Sendable {
+        package let handle: String
+        package let name: String
+        package let email: String
+        /// Nil for the organisation's default.
+        package let language: String?
+        /// The manager's handle, which stands in the same file; nil for nobody.
+        package let manager: String?
+        /// A choice of the shared list `sites`; nil when unknown.
+        package let site: String?
+        package let groups: Set<GroupID>
+    }
+
     private static let columns = ["handle", "name", "email", "manager", "site", "language", "groups"]
     private static let required = ["handle", "name", "email"]
 
     private let configuration: Configuration
-    private let newID: () -> PersonID
     private var problems: [PeopleFileError.Problem] = []
-    private var rows: [(line: Int, person: ImportedPerson)] = []
+    private var rows: [(line: Int, person: Row)] = []
 
     /// The checked people, in the order of the file.
     ///
-    /// - Parameters:
-    ///   - configuration: Where groups, sites and languages are declared. Sites are the choices of the shared list `sites`, if there is one.
-    ///   - newID: Gives the identifier of somebody who is new.
+    /// - Parameter configuration: Where groups, sites and languages are declared. Sites are the choices of the shared list `sites`, if there
+    ///   is one.
     /// - Throws: All problems at once.
-    static func read(
-        _ text: String, configuration: Configuration, newID: @escaping () -> PersonID
-    ) throws(PeopleFileError) -> [ImportedPerson] {
-        var file = PeopleFile(configuration: configuration, newID: newID)
+    package static func read(_ text: String, configuration: Configuration) throws(PeopleFileError) -> [Row] {
+        var file = PeopleFile(configuration: configuration)
         file.read(text)
         guard file.problems.isEmpty else {
             throw PeopleFileError(problems: file.problems.sorted { ($0.line, $0.code) < ($1.line, $1.code) })
@@ -51,9 +60,8 @@ struct PeopleFile {
         return file.rows.map(\.person)
     }
 
-    private init(configuration: Configuration, newID: @escaping () -> PersonID) {
+    private init(configuration: Configuration) {
         self.configuration = configuration
-        self.newID = newID
     }
 
     private mutating func report(_ line: Int, _ code: String, _ message: String) {
@@ -128,9 +136,9 @@ struct PeopleFile {
             }
             groups.insert(group)
         }
-        let person = ImportedPerson(
+        let person = Row(
             handle: handle, name: fields["name"] ?? "", email: email, language: optional("language"),
-            manager: optional("manager"), site: optional("site"), groups: groups, newID: newID())
+            manager: optional("manager"), site: optional("site"), groups: groups)
         rows.append((line, person))
     }
 

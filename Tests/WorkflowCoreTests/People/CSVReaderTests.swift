@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ServiceDesk
+@testable import WorkflowCore
 
 @Suite struct CSVReaderTests {
     @Test(

@@ -1,0 +1,89 @@
+public import Expressions
+
+extension Simulation {
+    /// What happened, a line for each event that people care about: `Mon 2026-11-23 09:00  HR-1  decide started: leonard.adeyemi`.
+    ///
+    /// - Parameter request: Only of that one; of all when nil.
+    public func transcript(of request: RequestID? = nil) -> [String] {
+        history.compactMap { entry -> String? in
+            guard request == nil || entry.request == request, let line = sentence(entry) else { return nil }
+            return "\(text(of: entry.at))  \(self[entry.request]?.state.number ?? "")  \(line)"
+        }
+    }
+
+    /// `Mon 2026-11-23 09:00` on the organisation's clocks.
+    public func text(of moment: Instant) -> String {
+        let local = time.home.civil(of: moment)
+        let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        let clock = TimeOfDay(hour: local.hour, minute: local.minute)?.description ?? ""
+        return "\(weekdays[(local.date.weekday + 6) % 7]) \(local.date) \(clock)"
+    }
+
+    /// A party as files write it, a person by handle.
+    public func text(of party: Party) -> String {
+        if case .person(let person) = party { return handle(of: person) }
+        return party.description
+    }
+
+    /// Parties with commas between them; `nobody` without any.
+    public func text(of parties: [Party]) -> String {
+        parties.isEmpty ? "nobody" : parties.map { text(of: $0) }.joined(separator: ", ")
+    }
+
+    /// What files call a person; the identifier of somebody unknown.
+    public func handle(of person: PersonID) -> String { directory[person]?.handle ?? person.description }
+
+    private func sentence(_ entry: SimulatedEvent) -> String? {
+        let who = entry.by.person.map { handle(of: $0) } ?? "Bureau"
+        let step = entry.event.instance?.description ?? ""
+        switch entry.event {
+        case .raised(let raised): return "raised \(raised.type) by \(handle(of: raised.requester))"
+        case .started(_, let started): return started.isStructure ? nil : "\(step) started\(detail(started))"
+        case .reoffered(_, let started): return "\(step) passed on\(detail(started))"
+        case .deadlineSet, .deadlineRemoved, .reset: return nil
+        case .deadlinePassed: return "\(step) is overdue"
+        case .claimed: return "\(step) claimed by \(who)"
+        case .released: return "\(step) released by \(who)"
+        case .completed: return "\(step) completed by \(who)"
+        case .voted(_, by: let person, let decision, comment: _):
+            return "\(step) \(decision == .approve ? "approved" : "rejected") by \(handle(of: person))"
+        case .childSubmitted(_, number: let number): return "\(step) is \(number)"
+        case .childRefused(_, reason: let reason): return "\(step) was refused: \(reason)"
+        case .childClosed(_, let outcome, outputs: _): return "\(step) ended: \(outcome.id)"
+        case .done(let name, outcome: let outcome):
+            return isStructure(name, entry.request) ? nil : "\(step) done" + (outcome.map { ": \($0)" } ?? "")
+        case .failed(_, let failure, handling: let handling):
+            let follows = if case .asked(let parties) = handling { ", asks \(text(of: parties))" } else { "" }
+            return "\(step) failed: \(failure.reason)\(follows)"
+        case .told(let parties, let notice, about: _):
+            return "told \(text(of: parties)): \(notice.rawValue)" + (step.isEmpty ? "" : " \(step)")
+        case .commented: return "comment by \(who)"
+        case .cancelRequested: return "cancelled by \(who)"
+        case .ending(let outcome): return "ending: \(outcome.id)"
+        case .closed(let outcome, outputs: _): return "closed: \(outcome.id)"
+        default:
+            let word = entry.event.kind.map { $0 == "_" ? " " : $0 }
+            return (step.isEmpty ? "" : "\(step) ") + String(word)
+        }
+    }
+
+    private func detail(_ started: StartedStep) -> String {
+        switch started {
+        case .task(let offeredTo, assignee: _): ": \(text(of: offeredTo))"
+        case .approval(let electorate): ": \(text(of: electorate.voters.map(Party.person)))"
+        case .request(child: _, let type, inputs: _, wait: _): ": \(type)"
+        default: ""
+        }
+    }
+
+    private func isStructure(_ name: InstanceName, _ request: RequestID) -> Bool {
+        self[request]?.type.index[name.step]?.kind.isStructure == true
+    }
+}
+
+extension StartedStep {
+    /// Whether it only holds other steps together.
+    fileprivate var isStructure: Bool {
+        if case .block = self { true } else { false }
+    }
+}
