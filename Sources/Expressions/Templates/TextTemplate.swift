@@ -76,6 +76,16 @@ public struct CheckedTemplate: Sendable {
         expressions.reduce(into: []) { $0.formUnion($1.references) }
     }
 
+    /// The text with each expression in guillemets, for people who look at the template itself: `Laptop for ‹name›`.
+    public var outline: String {
+        segments.reduce(into: "") { text, segment in
+            switch segment {
+            case .literal(let literal): text += literal
+            case .expression(let expression): text += "‹\(expression.source)›"
+            }
+        }
+    }
+
     /// The variables and fields it reads, each as its path, unique and sorted.
     public var selections: [[String]] {
         Set(expressions.flatMap(\.selections)).sorted { $0.lexicographicallyPrecedes($1) }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reading small files.
+/// Reading and writing small files.
 enum TextFile {
     /// The UTF-8 text of a file of at most 1 MiB; nil when it cannot be read. `-` is the standard input.
     static func contents(of path: String) -> String? {
@@ -17,4 +17,20 @@ enum TextFile {
         }
         return nil
     }
+
+    /// Writes a file anew. Throws when it cannot be written.
+    static func write(_ text: String, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw ClientError.usage("\(path) cannot be written: \(reason()).") }
+        defer { close(descriptor) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw ClientError.usage("\(path) cannot be written: \(reason()).") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// What the system said last.
+    private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -1,0 +1,227 @@
+import Expressions
+
+/// The words of pictures in one language: what a step does, for somebody who has never seen the file.
+struct PictureWords {
+    let configuration: Configuration
+    let type: RequestType
+    let language: String
+    private var isGerman: Bool { language.withoutCountry == "de" }
+
+    /// One of two phrases: pictures speak English and German; other languages read the English words with their own titles.
+    private func say(_ english: String, _ german: String) -> String { isGerman ? german : english }
+
+    func text(_ text: LocalizedText) -> String {
+        text.text(in: language, fallbacks: configuration.organisation.languages)
+    }
+
+    func text(_ template: LocalizedTemplate) -> String {
+        let outlines = template.byLanguage.mapValues(\.outline)
+        return LocalizedText(outlines).text(in: language, fallbacks: configuration.organisation.languages)
+    }
+
+    func title(of step: Step) -> String {
+        step.title.map(text) ?? Self.sentence(step.id.text)
+    }
+
+    /// An identifier as words: `first_day` is `First day`.
+    static func sentence(_ identifier: String) -> String {
+        let words = identifier.split(separator: "_").joined(separator: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    // MARK: Expressions
+
+    /// A condition or value in words as far as simple replacement goes: `site == "berlin"` is `site is berlin`.
+    func words(_ expression: CheckedExpression) -> String {
+        var words = ""
+        var isQuoted = false
+        var rest = Substring(expression.source)
+        let replacements = [
+            ("==", say("is", "ist")), ("!=", say("is not", "ist nicht")), ("&&", say("and", "und")),
+            ("||", say("or", "oder")), (">=", "≥"), ("<=", "≤"),
+        ]
+        while let character = rest.first {
+            if character == "\"" || character == "'" {
+                isQuoted.toggle()
+                rest.removeFirst()
+            } else if !isQuoted, let (sign, word) = replacements.first(where: { rest.hasPrefix($0.0) }) {
+                words += word
+                rest = rest.dropFirst(sign.count)
+            } else {
+                words.append(character == "_" || character.isNewline ? " " : character)
+                rest.removeFirst()
+            }
+        }
+        return words.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    }
+
+    func people(_ sources: [PeopleSource]) -> String {
+        sources.map { source in
+            switch source {
+            case .role(let id): configuration.roles[id].map { text($0.title) } ?? id.text
+            case .group(let id): configuration.groups[id].map { text($0.title) } ?? id.text
+            case .team(let id): configuration.teams[id].map { text($0.title) } ?? id.text
+            case .person(let handle): handle
+            case .expression(let expression) where expression.source == "requester":
+                say("the requester", "die anfragende Person")
+            case .expression(let expression): words(expression)
+            }
+        }.joined(separator: ", ")
+    }
+
+    // MARK: Steps
+
+    /// What kind of step it is and who does it.
+    func details(of step: Step) -> [String] {
+        var lines = [activity(of: step)].compactMap(\.self)
+        if let when = step.when { lines.append(say("only if ", "nur wenn ") + words(when)) }
+        if let only = step.onlyWhile { lines.append(say("only while ", "nur solange ") + words(only)) }
+        if let hold = step.hold { lines.append(say("one at a time: ", "nacheinander: ") + words(hold)) }
+        if step.isOneAtATime {
+            lines.append(say("one after the other, in any order", "nacheinander, in beliebiger Reihenfolge"))
+        }
+        let far = step.after.filter { !isNeighbour($0, of: step.id) }.compactMap { type.index[$0] }
+        if !far.isEmpty {
+            lines.append(say("waits for ", "wartet auf ") + far.map { "“\(title(of: $0))”" }.joined(separator: ", "))
+        }
+        if let due = step.due { lines.append(say("due: ", "fällig: ") + words(due)) }
+        return lines
+    }
+
+    private func isNeighbour(_ other: StepID, of step: StepID) -> Bool {
+        type.index.parent(of: other) == type.index.parent(of: step)
+    }
+
+    private func activity(of step: Step) -> String? {
+        switch step.kind {
+        case .task(let task): people(task.assign)
+        case .approval(let approval): votes(approval)
+        case .request(let child): request(child.type)
+        case .call(let call):
+            say("asks ", "fragt ") + (configuration.services[call.service].map { text($0.title) } ?? call.service.text)
+        case .notify(let notify): say("tells ", "benachrichtigt ") + people(notify.to)
+        case .set(let assignments):
+            say("fills in ", "füllt aus: ")
+                + assignments.map { field in type.form[field.field].map { text($0.label) } ?? field.field.text }
+                .joined(separator: ", ")
+        case .wait(.until(let moment)): say("until ", "bis ") + words(moment)
+        case .wait(.span(let span)): say("for ", "für ") + words(span)
+        case .wait(.event(let event)):
+            say("for the event ", "auf das Ereignis ") + Self.sentence(event.event).lowercased()
+        case .repeat(let loop):
+            say("again until ", "wiederholt bis ") + words(loop.until)
+                + say(", at most \(loop.maximum) times", ", höchstens \(loop.maximum)-mal")
+        case .each(let each):
+            say("for each of ", "für jedes von ") + words(each.of) + "; " + need(each.need)
+        case .race(let race):
+            switch race.win {
+            case .firstStep: say("what happens first counts", "was zuerst geschieht, zählt")
+            case .finish:
+                race.need == 1
+                    ? say("the first to finish counts", "wer zuerst fertig ist, zählt")
+                    : say("the first \(race.need) to finish count", "die ersten \(race.need) zählen")
+            }
+        case .adhoc(let adhoc): say("may be added by ", "kann hinzugefügt werden von ") + people(adhoc.by)
+        case .end(let outcome): say("ends: ", "endet: ") + Self.sentence(outcome.text).lowercased()
+        case .block, .choose: nil
+        }
+    }
+
+    private func votes(_ approval: ApprovalStep) -> String {
+        let people = people(approval.from)
+        return switch approval.need {
+        case .any: say("one of: ", "eine Stimme von: ") + people
+        case .all: say("all of: ", "alle von: ") + people
+        case .each: say("each of: ", "je eine Stimme von: ") + people
+        case .count(let count): say("\(count) of: ", "\(count) von: ") + people
+        case .percent(let share): say("\(share) % of: ", "\(share) % von: ") + people
+        }
+    }
+
+    private func need(_ need: EachNeed) -> String {
+        switch need {
+        case .all: say("all have to go well", "alle müssen gelingen")
+        case .count(let count): say("\(count) have to go well", "\(count) müssen gelingen")
+        case .percent(let share): say("\(share) % have to go well", "\(share) % müssen gelingen")
+        }
+    }
+
+    private func request(_ id: RequestTypeID) -> String {
+        guard let child = configuration.requestTypes[id] else { return id.text }
+        let department = configuration.departments[child.department].map { text($0.title) } ?? child.department.text
+        return "\(department): \(text(child.title))"
+    }
+
+    /// What happens when it does not go as it should.
+    func exceptions(of step: Step) -> [String] {
+        var lines: [String] = []
+        if let overdue = step.onOverdue { lines.append(say("if late: ", "wenn verspätet: ") + words(overdue)) }
+        if case .repeat(let loop) = step.kind, let handler = loop.onExhausted {
+            lines.append(say("after the last time: ", "nach dem letzten Mal: ") + words(handler))
+        }
+        if let handler = step.onFailure {
+            let isApproval = if case .approval = step.kind { true } else { false }
+            let word =
+                isApproval ? say("if rejected: ", "bei Ablehnung: ") : say("if it fails: ", "wenn es misslingt: ")
+            lines.append(word + words(handler))
+        }
+        switch step.undo {
+        case .request(let child)?: lines.append(say("taken back by ", "rückgängig durch ") + request(child.type))
+        case .call(let call)?:
+            let service = configuration.services[call.service].map { text($0.title) } ?? call.service.text
+            lines.append(say("taken back by ", "rückgängig durch ") + service)
+        case .some(.none), nil: break
+        }
+        return lines
+    }
+
+    private func words(_ action: OverdueAction) -> String {
+        switch action {
+        case .tell(let sources): say("tells ", "benachrichtigt ") + people(sources)
+        case .reject: say("counts as rejected", "gilt als abgelehnt")
+        case .fail: say("counts as failed", "gilt als misslungen")
+        case .end(let outcome): say("ends: ", "endet: ") + Self.sentence(outcome.text).lowercased()
+        case .leave(let id): say("leaves ", "verlässt ") + name(id)
+        }
+    }
+
+    private func words(_ handler: FailureHandler) -> String {
+        switch handler {
+        case .continue: say("goes on", "geht weiter")
+        case .end(let outcome): say("ends: ", "endet: ") + Self.sentence(outcome.text).lowercased()
+        case .leave(let id): say("leaves ", "verlässt ") + name(id)
+        case .retry(let count): say("up to \(count) more tries", "bis zu \(count) weitere Versuche")
+        case .ask(let sources): say("asks ", "fragt ") + people(sources)
+        }
+    }
+
+    private func name(_ id: StepID) -> String { "“" + (type.index[id].map { title(of: $0) } ?? id.text) + "”" }
+
+    func caption(of choice: ChooseCase) -> String {
+        choice.when.map { say("if ", "wenn ") + words($0) } ?? say("otherwise", "sonst")
+    }
+
+    func nothing() -> String { say("nothing to do", "nichts zu tun") }
+
+    func endings() -> [String] {
+        let good = type.outcomes.filter(\.isGood), bad = type.outcomes.filter { !$0.isGood }
+        func list(_ outcomes: [Outcome]) -> String {
+            outcomes.map { Self.sentence($0.id.text).lowercased() }.joined(separator: ", ")
+        }
+        var lines: [String] = []
+        if !good.isEmpty { lines.append(say("Ends well: ", "Endet gut: ") + list(good)) }
+        if !bad.isEmpty { lines.append(say("Or else: ", "Oder sonst: ") + list(bad)) }
+        if let cancellation = type.cancellation {
+            lines.append(say("May be cancelled by ", "Kann abgebrochen werden von ") + people(cancellation.by))
+        }
+        return lines
+    }
+
+    /// What the colours mean, in the order of the legend.
+    func legend() -> [(Picture.Box.Style, String)] {
+        [
+            (.human, say("People", "Menschen")), (.child, say("Another request", "Anderer Antrag")),
+            (.automatic, say("By itself", "Von selbst")), (.ending, say("Ends here", "Endet hier")),
+        ]
+    }
+}
