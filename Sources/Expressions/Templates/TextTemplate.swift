@@ -81,7 +81,7 @@ public struct CheckedTemplate: Sendable {
         segments.reduce(into: "") { text, segment in
             switch segment {
             case .literal(let literal): text += literal
-            case .expression(let expression): text += "‹\(expression.source)›"
+            case .expression(let expression): text += "‹\(expression.source.split(separator: " ").joined(separator: " "))›"
             }
         }
     }

@@ -186,14 +186,15 @@ struct PictureBuilder {
         var y = Self.padding
         var widest = 0.0
         for (caption, look) in captions {
-            let size = look == .title ? Self.titleSize : Self.detailSize
+            // Bold letters are wider.
+            let size = look == .title ? Self.titleSize * 1.12 : Self.detailSize
             for line in TextMeasure.lines(of: caption, size: size, width: room) {
                 texts.append(Picture.Text(text: line, style: look, at: Picture.Point(x: Self.padding, y: y + 12)))
                 widest = max(widest, TextMeasure.width(of: line, size: size))
                 y += Self.lineHeight
             }
         }
-        let width = max(widest, inner) + 2 * Self.padding
+        let width = max(widest, inner, Self.textWidth) + 2 * Self.padding
         var whole = Part()
         for (index, part) in parts.enumerated() {
             y += index == 0 ? 6 : Self.laneGap

@@ -10,6 +10,8 @@ struct PictureWords {
     /// One of two phrases: pictures speak English and German; other languages read the English words with their own titles.
     private func say(_ english: String, _ german: String) -> String { isGerman ? german : english }
 
+    private var requester: String { say("the requester", "anfragende Person") }
+
     func text(_ text: LocalizedText) -> String {
         text.text(in: language, fallbacks: configuration.organisation.languages)
     }
@@ -33,6 +35,14 @@ struct PictureWords {
 
     /// A condition or value in words as far as simple replacement goes: `site == "berlin"` is `site is berlin`.
     func words(_ expression: CheckedExpression) -> String {
+        let call = StandardDeclarations.managerOf + "("
+        if expression.source.hasPrefix(call), expression.source.hasSuffix(")"),
+            !expression.source.dropLast().contains(")")
+        {
+            let person = expression.source.dropFirst(call.count).dropLast()
+            let name = person == "requester" ? requester : Self.sentence(String(person)).lowercased()
+            return say("the manager of ", "Führungskraft von ") + name
+        }
         var words = ""
         var isQuoted = false
         var rest = Substring(expression.source)
@@ -63,7 +73,7 @@ struct PictureWords {
             case .team(let id): configuration.teams[id].map { text($0.title) } ?? id.text
             case .person(let handle): handle
             case .expression(let expression) where expression.source == "requester":
-                say("the requester", "die anfragende Person")
+                requester
             case .expression(let expression): words(expression)
             }
         }.joined(separator: ", ")
