@@ -31,6 +31,48 @@ struct FormTests {
         #expect(field(type, element: element).entry(texts) == expected)
     }
 
+    @Test(
+        "Rows are written as JSON, all at once or one each time",
+        arguments: [
+            (["[{\"a\":1},{\"a\":2}]"], .array([.object(["a": .number("1")]), .object(["a": .number("2")])])),
+            (["{\"a\":1}", "{\"a\":2}"], .array([.object(["a": .number("1")]), .object(["a": .number("2")])])),
+            (["two chairs"], .string("two chairs")), (["[]"], .array([])),
+        ] as [([String], JSONValue)])
+    func rows(texts: [String], expected: JSONValue) {
+        #expect(field("rows").entry(texts) == expected)
+    }
+
+    @Test("A question knows its columns, its bounds and whether it is computed")
+    func columns() {
+        let form = FormField(
+            .object([
+                "id": .string("items"), "type": .string("rows"), "minimum": .string("1"), "maximum": .string("20"),
+                "columns": .array([
+                    .object(["id": .string("n"), "type": .string("integer"), "computed": .null]),
+                    .object(["id": .string("cost"), "type": .string("money"), "computed": .string("price * n")]),
+                ]),
+            ]))
+        #expect(form.columns.map(\.id) == ["n", "cost"] && form.minimum == 1 && form.maximum == 20)
+        #expect(form.columns.map(\.isComputed) == [false, true] && form.isAskedAtOnce)
+        #expect(FormPlace("items[2].cost")?.field(in: [form])?.id == "cost")
+        #expect(FormPlace("items[2].wat")?.field(in: [form]) == nil)
+    }
+
+    @Test("A cell is mended in its row")
+    func cells() throws {
+        var entries: [String: JSONValue] = [
+            "items": .array([.object(["n": .number("0"), "x": .bool(true)])]), "a": .null,
+        ]
+        let cell = try #require(FormPlace("items[0].n"))
+        #expect(cell.row == 0 && cell.column == "n" && cell.set(.number("3"), in: &entries))
+        #expect(try #require(FormPlace("items[0].x")).set(nil, in: &entries))
+        #expect(entries["items"] == .array([.object(["n": .number("3")])]))
+        #expect(try #require(FormPlace("items[1].n")).set(.number("1"), in: &entries) == false)
+        #expect(try #require(FormPlace("b")).set(nil, in: &entries) == false)
+        #expect(try #require(FormPlace("b")).set(.bool(true), in: &entries) && entries["b"] == .bool(true))
+        #expect(FormPlace("items[x].n") == nil && FormPlace("a.b") == nil && FormPlace("items[0") == nil)
+    }
+
     @Test("A --field without = is wrong use")
     func malformedField() {
         #expect(throws: ClientError.self) { try FormInput(fields: ["from"], jsonForm: nil) }

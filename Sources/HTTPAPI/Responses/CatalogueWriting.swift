@@ -76,6 +76,10 @@ extension JSONWriter {
             writer.string(field.maximum)
             writer.key("default")
             writer.value(field.defaultValue ?? .null)
+            writer.key("columns")
+            writer.form(field.columns)
+            writer.key("computed")
+            writer.string(field.computed)
         }
     }
 }

@@ -10,13 +10,15 @@ extension Reading {
     private func question(_ field: Field) -> FormFieldView {
         var element: FieldKind?
         if case .list(let kind, _, _, _) = field.kind { element = kind }
+        var columns: [FormFieldView] = []
+        if case .rows(let rows) = field.kind { columns = form(rows.columns) }
         let bounds = field.kind.bounds
         return FormFieldView(
             id: field.id, label: text(field.label), help: field.help.map(text), type: field.kind.name,
             elementType: element?.name, isOptional: field.isOptional, askWhen: field.askWhen?.source,
             choices: (element ?? field.kind).choices.map { ChoiceView(value: $0.value, label: text($0.label)) },
             minimum: bounds.minimum, maximum: bounds.maximum,
-            defaultValue: constantDefault(of: field))
+            defaultValue: constantDefault(of: field), columns: columns, computed: field.computed?.source)
     }
 
     private func constantDefault(of field: Field) -> JSONValue? {
@@ -59,7 +61,7 @@ extension FieldKind {
         }
     }
 
-    /// Lengths of texts, bounds of numbers, counts of lists.
+    /// Lengths of texts, bounds of numbers, counts of lists and rows.
     var bounds: (minimum: String?, maximum: String?) {
         switch self {
         case .text(let maximum), .longText(let maximum): (nil, String(maximum))

@@ -40,10 +40,15 @@ package struct FormFieldView: Sendable {
     package let maximum: String?
     /// A default that needs nothing but itself.
     package let defaultValue: JSONValue?
+    /// The questions of each row, in order; empty for other types than rows.
+    package let columns: [FormFieldView]
+    /// What it is computed from, as written: it is shown and not entered. Nil for a question that people answer.
+    package let computed: String?
 
     package init(
         id: FieldID, label: String, help: String?, type: String, elementType: String?, isOptional: Bool,
-        askWhen: String?, choices: [ChoiceView], minimum: String?, maximum: String?, defaultValue: JSONValue?
+        askWhen: String?, choices: [ChoiceView], minimum: String?, maximum: String?, defaultValue: JSONValue?,
+        columns: [FormFieldView], computed: String?
     ) {
         self.id = id
         self.label = label
@@ -56,6 +61,8 @@ package struct FormFieldView: Sendable {
         self.minimum = minimum
         self.maximum = maximum
         self.defaultValue = defaultValue
+        self.columns = columns
+        self.computed = computed
     }
 }
 

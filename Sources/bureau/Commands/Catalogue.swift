@@ -39,14 +39,18 @@ struct Catalogue: ParsableCommand {
         ]
         if let summary = entry["summary"]?.text { lines.append(Output.safe(summary)) }
         var table = Table(["FIELD", "LABEL", "TYPE", "CHOICES"], flexible: 1)
-        table.rows = (entry["form"]?.elements ?? []).map { field in
+        let fields = (entry["form"]?.elements ?? []).flatMap { field in
+            [("", field)] + (field["columns"]?.elements ?? []).map { ("  ", $0) }
+        }
+        table.rows = fields.map { indent, field in
             var type = field["type"]?.text ?? ""
             if let element = field["element_type"]?.text { type += " of \(element)" }
             if field["optional"]?.isTrue == true { type += ", optional" }
             if let condition = field["ask_when"]?.text { type += ", when \(condition)" }
+            if let source = field["computed"]?.text { type += ", computed: \(source)" }
             let choices = (field["choices"]?.elements ?? []).compactMap { $0["value"]?.text }
             return [
-                Table.Cell(field["id"]?.text) { $0.bold($1) }, Table.Cell(field["label"]?.text), Table.Cell(type),
+                Table.Cell(field["id"]?.text.map { indent + $0 }) { $0.bold($1) }, Table.Cell(field["label"]?.text), Table.Cell(type),
                 Table.Cell(choices.joined(separator: ", ")),
             ]
         }
