@@ -8,13 +8,17 @@ import Testing
         "additions", "amounts", "choices", "dynamic", "language", "libraries", "presence", "rows", "syntax", "types",
     ]
 
+    static func text(of file: String) throws -> String {
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus/\(file).txt")
+        return try String(contentsOf: url, encoding: .utf8)
+    }
+
     @Test("Each line of the corpus does what it says", arguments: files)
     func lines(_ file: String) throws {
-        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus/\(file).txt")
         let declarations = try Onboarding.declarations()
         let activation = try Onboarding.activation()
         var count = 0
-        for line in try CorpusLine.all(in: try String(contentsOf: url, encoding: .utf8)) {
+        for line in try CorpusLine.all(in: Self.text(of: file)) {
             count += 1
             let outcome = line.outcome(declarations, activation)
             if outcome != line.expected {

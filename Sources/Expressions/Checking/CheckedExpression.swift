@@ -9,6 +9,8 @@ public struct CheckedExpression: Sendable {
     /// The variables and fields it reads, each as its path (`["account", "login"]`, `["site"]`), unique and sorted.
     public let selections: [[String]]
     let root: Node
+    /// What it was checked against, for the cost bound.
+    let declarations: Declarations
 
     /// The value under those variables. Deterministic; bounded by a budget of a million steps.
     public func evaluate(in activation: some Activation) throws(EvaluationError) -> Value {

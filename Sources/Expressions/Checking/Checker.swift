@@ -43,7 +43,8 @@ struct Checker {
         guard issues.isEmpty else { throw ExpressionIssues(issues) }
         return CheckedExpression(
             source: expression.source, type: inference.final(typed.type), references: references,
-            selections: selections.sorted { $0.lexicographicallyPrecedes($1) }, root: typed.node)
+            selections: selections.sorted { $0.lexicographicallyPrecedes($1) }, root: typed.node,
+            declarations: declarations)
     }
 
     /// The whole expression as its place asks for it.

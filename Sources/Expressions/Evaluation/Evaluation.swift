@@ -18,6 +18,20 @@ struct Evaluation {
         return value
     }
 
+    /// A checked expression's outcome and the steps it took, its result's measure included.
+    static func measured(
+        _ root: Node, _ activation: any Activation
+    ) -> (outcome: Result<Value, EvaluationError>, steps: Int) {
+        var evaluation = Evaluation(activation: activation, isChecked: true)
+        do throws(EvaluationError) {
+            let value = try evaluation.evaluate(root)
+            try evaluation.measure(value)
+            return (.success(value), budget - evaluation.steps)
+        } catch {
+            return (.failure(error), budget - evaluation.steps)
+        }
+    }
+
     private init(activation: any Activation, isChecked: Bool) {
         self.activation = activation
         self.isChecked = isChecked

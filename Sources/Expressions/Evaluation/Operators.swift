@@ -68,8 +68,23 @@ extension Evaluation {
         }
     }
 
+    /// The longest span of working time that is counted, in days; more than 250 years.
+    static let longestWorkingSpan = 100_000
+
+    /// How many days a span of working time is worth, at 24 hours each; 0 for other spans.
+    static func workingDays(in span: Span) -> Int {
+        let unitsADay: UInt64 =
+            switch span.unit {
+            case .workingMinutes: 1440
+            case .workingHours: 24
+            case .workingDays: 1
+            case .minutes, .hours, .days, .weeks, .months: .max
+            }
+        return Int(min(span.amount.magnitude / unitsADay, UInt64(Int32.max)))
+    }
+
     /// A date or moment so much later, under the calendar that applies. A span longer than the calendar is refused here,
-    /// so that no calendar has to count it; one of working time costs as many steps as its days suggest.
+    /// so that no calendar has to count it; one of working time, which is counted day by day, costs steps.
     private mutating func moved(_ start: Value, _ span: Span) throws(EvaluationError) -> Value {
         let unitsADay: UInt64 =
             switch span.unit {
@@ -77,9 +92,14 @@ extension Evaluation {
             case .hours, .workingHours: 24
             case .days, .weeks, .months, .workingDays: 1
             }
-        let days = span.amount.magnitude / unitsADay
-        guard days <= 4_000_000 else { throw .overflow("Moments lie between the years 1 and 9999.") }
-        try charge(Int(days) / 16)
+        guard span.amount.magnitude / unitsADay <= 4_000_000 else {
+            throw .overflow("Moments lie between the years 1 and 9999.")
+        }
+        let workingDays = Self.workingDays(in: span)
+        guard workingDays <= Self.longestWorkingSpan else {
+            throw .overflow("Working time is counted over 250 years at most.")
+        }
+        try charge(workingDays / 16)
         switch start {
         case .date(let date):
             guard span.kind == .civil else {

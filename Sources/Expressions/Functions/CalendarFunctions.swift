@@ -61,8 +61,8 @@ extension StandardFunctions {
 }
 
 extension Evaluation {
-    /// The most days that `working_days_between` looks over, about a hundred years.
-    private static let longestCount = 40_000
+    /// The most days that `working_days_between` looks over, about 27 years.
+    static let longestCount = 10_000
 
     /// The working days after `first` up to `last` itself, so that `first + n working days` is `last` when that is one.
     ///
@@ -73,7 +73,7 @@ extension Evaluation {
         var (enough, tooMany) = (0, last.daysSinceEpoch - first.daysSinceEpoch + 1)
         guard tooMany <= Self.longestCount else {
             throw EvaluationError(
-                code: "evaluation.range", message: "Working days are counted over a hundred years at most.")
+                code: "evaluation.range", message: "Working days are counted over 27 years at most.")
         }
         try charge(tooMany / 2)
         while enough + 1 < tooMany {

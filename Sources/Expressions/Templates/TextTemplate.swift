@@ -38,7 +38,7 @@ public struct TextTemplate: Hashable, Sendable {
                 do throws(ExpressionIssues) {
                     let result = try expression.checked(in: declarations, assuming: conditions)
                     if result.type.isShowable {
-                        checked.append(.expression(result))
+                        checked.append(.expression(result, offset: offset))
                     } else {
                         issues.append(Self.unshowable(result, expression.root.range).moved(by: offset))
                     }
@@ -66,7 +66,8 @@ public struct TextTemplate: Hashable, Sendable {
 public struct CheckedTemplate: Sendable {
     enum Segment: Sendable {
         case literal(String)
-        case expression(CheckedExpression)
+        /// The offset is the expression's in the template, in UTF-8 bytes.
+        case expression(CheckedExpression, offset: Int)
     }
 
     let segments: [Segment]
@@ -93,7 +94,7 @@ public struct CheckedTemplate: Sendable {
 
     /// The expressions in order.
     public var expressions: [CheckedExpression] {
-        segments.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+        segments.compactMap { if case .expression(let expression, _) = $0 { expression } else { nil } }
     }
 
     /// The text in no particular language, as other programs read it; not escaped for any medium.
@@ -118,7 +119,7 @@ public struct CheckedTemplate: Sendable {
         for segment in segments {
             switch segment {
             case .literal(let literal): text += literal
-            case .expression(let expression):
+            case .expression(let expression, _):
                 let value = try expression.evaluate(in: activation)
                 guard value.isShowable else { throw .unshowable }
                 text += try showing(value, expression.type)

@@ -15,10 +15,14 @@ public struct VariableDeclaration: Hashable, Sendable {
     /// When there is one.
     public let presence: Presence
 
+    /// How large the value can be; nil when nothing is promised. It counts for the cost bound alone.
+    public let size: SizeBound?
+
     /// A variable of that type, always there unless said otherwise.
-    public init(type: ExpressionType, presence: Presence = .always) {
+    public init(type: ExpressionType, presence: Presence = .always, size: SizeBound? = nil) {
         self.type = type
         self.presence = presence
+        self.size = size
     }
 }
 
@@ -32,9 +36,15 @@ public struct FunctionDeclaration: Hashable, Sendable {
     public let result: ExpressionType
     /// Whether it is called as `x.name(y)` instead of `name(x, y)`.
     public let isMethod: Bool
+    /// How large the result of a host's function can be; nil when nothing is promised.
+    public let size: SizeBound?
 
     /// A signature.
-    public init(_ name: String, _ parameters: [ExpressionType], _ result: ExpressionType, isMethod: Bool = false) {
+    public init(
+        _ name: String, _ parameters: [ExpressionType], _ result: ExpressionType, isMethod: Bool = false,
+        size: SizeBound? = nil
+    ) {
+        self.size = size
         self.name = name
         self.parameters = parameters
         self.result = result

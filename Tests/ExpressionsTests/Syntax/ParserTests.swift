@@ -81,6 +81,7 @@ import Testing
             nested("x == 2 ? 0 : ", "x", ""),
             nested("[", "x", "]"), nested("{1: ", "x", "}"), nested("optional.of(", "x", ")"), nested("(", "x", ")"),
             nested("not (", "x == 1", ")", 47), nested("has(x) and (x == 1 or ", "true", ")", 47), nested("-", "x", ""),
+            nested("cel.bind(y, ", "x", ", y)"), nested("cel.bind(y, 1, ", "x", ")"),
         ]
         for source in sources {
             let outcome = await withCheckedContinuation { continuation in
@@ -88,7 +89,9 @@ import Testing
                     let activation = TestActivation(variables: ["x": .int(1)])
                     let declarations = Declarations(variables: ["x": VariableDeclaration(type: .dyn)])
                     let result = Result {
-                        try Expressions.Expression.parse(source).checked(in: declarations).evaluate(in: activation)
+                        let checked = try Expressions.Expression.parse(source).checked(in: declarations)
+                        #expect(checked.cost().least > 0)
+                        return try checked.evaluate(in: activation)
                     }
                     continuation.resume(returning: result)
                 }
@@ -101,9 +104,7 @@ import Testing
 
     @Test("Random words never crash the parser, the checker or the evaluator")
     func random() throws {
-        let seed = UInt64.random(in: .min ... .max)
-        print("Random expressions: seed \(seed)")
-        var generator = SplitMix(state: seed)
+        var generator = Fuzzing.generator("Random expressions")
         let words = [
             "name", "start", "site", "account", "nickname", "apps", "count", "salary", ".", ".", "login", "(", ")", "[",
             "]", "{",
@@ -117,7 +118,7 @@ import Testing
         let declarations = try Onboarding.declarations()
         let activation = try Onboarding.activation()
         var (parsed, checked, evaluated) = (0, 0, 0)
-        for _ in 0..<20_000 {
+        for _ in 0..<Fuzzing.rounds(20_000) {
             let count = Int.random(in: 1...12, using: &generator)
             let source = (0..<count).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " ")
             guard let expression = try? parse(source) else { continue }  // most are no expressions
@@ -142,12 +143,10 @@ import Testing
 
     @Test("Random characters never crash the lexer, the template parser or the pattern compiler")
     func randomCharacters() {
-        let seed = UInt64.random(in: .min ... .max)
-        print("Random characters: seed \(seed)")
-        var generator = SplitMix(state: seed)
+        var generator = Fuzzing.generator("Random characters")
         let alphabet = Array("ab1.9e-+'\"\\`(){}[]|*?^$,:;/ruxUé🐱\u{301}\n\0 &=!<>{}".unicodeScalars)
         var sound = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<Fuzzing.rounds(20_000) {
             var text = ""
             for _ in 0..<Int.random(in: 0...16, using: &generator) {
                 text.unicodeScalars.append(alphabet.randomElement(using: &generator) ?? "a")
@@ -159,18 +158,5 @@ import Testing
             if matched != nil { sound += 1 }
         }
         #expect(sound > 0)
-    }
-}
-
-/// A small generator with a seed. Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
