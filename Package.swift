@@ -74,8 +74,8 @@ let package = Package(
             name: "bureaud",
             dependencies: [
                 "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-                "PostgresStorage", "HTTPAPI", "CLibPQ", arguments, hummingbird, lifecycle, logging, signals,
-                subprocess, system,
+                "PostgresStorage", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", arguments, hummingbird, lifecycle, logging,
+                signals, subprocess, system,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -101,7 +101,11 @@ let package = Package(
             httpTypes, logging, nio, nioEmbedded, nioPosix),
         .testTarget(
             name: "BureaudTests",
-            dependencies: ["bureaud", "PostgresClient", arguments, logging, subprocess, system],
+            dependencies: [
+                "bureaud", "PostgresClient", "ServiceDesk", "WorkflowCore", arguments, httpTypes, hummingbird, logging,
+                nio,
+                subprocess, system,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "BureauCommandTests", dependencies: ["bureau", "CCurl", "JSONText", "WorkflowCore", arguments],

@@ -16,7 +16,7 @@ import Testing
         "HTTPAPI": ["Expressions", "WorkflowCore", "ServiceDesk", "JSONText"],
         "bureaud": [
             "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-            "PostgresStorage", "HTTPAPI", "CLibPQ",
+            "PostgresStorage", "HTTPAPI", "JSONText", "CCurl", "CLibPQ",
         ],
         "bureau": ["Expressions", "WorkflowCore", "WorkflowConfiguration", "JSONText", "CCurl"],
     ]
