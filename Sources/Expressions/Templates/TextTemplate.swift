@@ -82,7 +82,8 @@ public struct CheckedTemplate: Sendable {
         segments.reduce(into: "") { text, segment in
             switch segment {
             case .literal(let literal): text += literal
-            case .expression(let expression): text += "‹\(expression.source.split(separator: " ").joined(separator: " "))›"
+            case .expression(let expression, _):
+                text += "‹\(expression.source.split(separator: " ").joined(separator: " "))›"
             }
         }
     }
