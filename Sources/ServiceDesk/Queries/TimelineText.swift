@@ -42,7 +42,10 @@ struct TimelineText {
         case .started(_, .request(_, let type, _, _)):
             let title = reading.configuration.requestTypes[type].map { reading.text($0.title) } ?? type.text
             return say("“\(title)” was requested for \(step).", "Für \(schritt) wurde „\(title)“ angefordert.")
-        case .started(_, .block), .reoffered(_, .block), .reoffered(_, .request): return nil
+        case .started(_, .block), .started(_, .choice), .started(_, .rounds), .started(_, .elements),
+            .reoffered(_, .block), .reoffered(_, .request), .reoffered(_, .choice), .reoffered(_, .rounds),
+            .reoffered(_, .elements):
+            return nil
         case .reoffered:
             return say(
                 "\(step) passed to others, because those who were asked have left.",
@@ -88,12 +91,24 @@ struct TimelineText {
         case .childCancelRequested:
             return say(
                 "What \(step) requested is being cancelled.", "Die Anforderung von \(schritt) wird zurückgezogen.")
+        case .roundStarted(_, let round):
+            return say("Round \(round) of \(step) began.", "Runde \(round) von \(schritt) hat begonnen.")
+        case .elementAdded(_, let element):
+            return say(
+                "\(who) added “\(element.key)” to \(step).", "\(who) hat „\(element.key)“ zu \(schritt) hinzugefügt.")
+        case .stepAdded(_, let template, _):
+            let added = reading.title(of: template, in: state)
+            return say("\(who) added “\(added)”.", "\(who) hat „\(added)“ hinzugefügt.")
+        case .suspended: return say("\(step) was put aside.", "\(schritt) ruht.")
+        case .resumed: return say("\(step) goes on.", "\(schritt) geht weiter.")
+        case .undoDue:
+            return say("What \(step) did has to be taken back.", "Was \(schritt) bewirkt hat, wird zurückgenommen.")
         case .ending: return say("The request is ending.", "Die Anfrage wird beendet.")
         case .closed(let outcome, _):
             return outcome.isGood
                 ? say("The request was closed.", "Die Anfrage wurde abgeschlossen.")
                 : say("The request ended: \(plain(outcome)).", "Die Anfrage endete: \(plain(outcome)).")
-        case .deadlineSet, .deadlineRemoved, .told, .reset: return nil
+        case .deadlineSet, .deadlineRemoved, .told, .reset, .won, .held, .undoPrepared: return nil
         }
     }
 
@@ -108,6 +123,9 @@ struct TimelineText {
             case .inner: ("failed inside", "ist im Inneren gescheitert")
             case .evaluation: ("could not be worked out from the request", "ließ sich aus der Anfrage nicht bestimmen")
             case .nobody: ("found nobody who could do it", "fand niemanden, der es tun könnte")
+            case .exhausted: ("used up its rounds", "hat alle Runden verbraucht")
+            case .unmet: ("did not go well often enough", "ist nicht oft genug gelungen")
+            case .noCase: ("found no case that fits", "fand keinen Fall, der passt")
             }
         if case .asked(let parties) = handling {
             let names = parties.map { reading.party($0).name }.joined(separator: ", ")

@@ -41,18 +41,37 @@ public struct Access: Sendable {
         case .approve(let name, comment: _), .reject(let name, comment: _):
             guard case .approval(let approval)? = state.steps[name]?.status else { return }
             guard approval.electorate.voters.contains(person) else { throw .notAVoter }
-        case .retry(let name), .giveUp(let name, outcome: _):
+        case .retry(let name), .giveUp(let name, outcome: _), .accept(let name):
             guard case .asking(_, let parties)? = state.steps[name]?.status else { return }
             guard belongs(person, to: parties) else {
                 throw Rejection(
                     .forbidden, code: "request.step.not_asked", message: "You were not asked about this step.")
             }
+        case .addElement(let name, _): try authorise(person, toAddTo: name, of: state)
+        case .addStep(let name, _): try authorise(person, toAddTo: name, of: state)
         case .comment: break
         case .cancel:
             guard let cancellation = context.type.cancellation, resolver(state).contains(person, in: cancellation.by)
             else { throw .cancelNotAllowed }
         case .deadlinePassed, .childReported:
             throw Rejection(.forbidden, code: "principal.not_the_system", message: "Only Bureau itself does this.")
+        }
+    }
+
+    /// `add` of an each and `by` of an adhoc say who may. Whether anything can be added is `decide`'s question.
+    private func authorise(
+        _ person: PersonID, toAddTo name: InstanceName, of state: RequestState
+    ) throws(Rejection) {
+        let allowed: [PeopleSource]
+        switch context.type.index[name.step]?.kind {
+        case .each(let each)?: allowed = each.add?.by ?? []
+        case .adhoc(let adhoc)?: allowed = adhoc.by
+        default: return
+        }
+        let resolver = PeopleResolver(activation: RequestActivation(state, context).at(name), context: context)
+        guard resolver.contains(person, in: allowed) else {
+            throw Rejection(
+                .forbidden, code: "request.step.not_added", message: "You may not add anything to this step.")
         }
     }
 
@@ -64,7 +83,8 @@ public struct Access: Sendable {
         case (.cancel, .parent):
             guard state.parent != nil else { throw .cancelNotAllowed }
         case (.raise, _), (.claim, _), (.release, _), (.complete, _), (.approve, _), (.reject, _), (.retry, _),
-            (.giveUp, _), (.comment, _), (.cancel, _), (.deadlinePassed, _), (.childReported, _):
+            (.giveUp, _), (.accept, _), (.addElement, _), (.addStep, _), (.comment, _), (.cancel, _),
+            (.deadlinePassed, _), (.childReported, _):
             throw .notAPerson
         }
     }

@@ -15,6 +15,7 @@ extension Event: Codable {
         case instance, id, type, number, configuration, requester, beneficiary, parent
         case step, offeredTo = "offered_to", assignee, electorate, child, wait
         case by, decision, outcome, failure, handling, attempt, due, told, notice
+        case taken, keys, key, round, template, branch
     }
 
     /// Reads the stored form of format 1; the kind comes from the decoder's `userInfo[.eventKind]`.
@@ -77,6 +78,20 @@ extension Event: Codable {
         case "commented": self = .commented("")
         case "cancel_requested": self = .cancelRequested(reason: nil)
         case "child_cancel_requested": self = .childCancelRequested(try name())
+        case "round_started": self = .roundStarted(try name(), round: try container.decode(Int.self, forKey: .round))
+        case "element_added":
+            self = .elementAdded(
+                try name(), Element(key: try container.decode(String.self, forKey: .key), value: nil))
+        case "step_added":
+            self = .stepAdded(
+                try name(), try container.decode(StepID.self, forKey: .template),
+                key: try container.decode(String.self, forKey: .key))
+        case "won": self = .won(try name(), branch: try container.decode(StepID.self, forKey: .branch))
+        case "held": self = .held(try name(), resource: "")
+        case "suspended": self = .suspended(try name())
+        case "resumed": self = .resumed(try name())
+        case "undo_prepared": self = .undoPrepared(try name(), inputs: [:])
+        case "undo_due": self = .undoDue(try name())
         case "ending": self = .ending(try container.decode(Outcome.self, forKey: .outcome))
         case "closed": self = .closed(try container.decode(Outcome.self, forKey: .outcome), outputs: [:])
         default:
@@ -116,8 +131,14 @@ extension Event: Codable {
         case .told(let parties, let notice, about: _):
             try container.encode(parties, forKey: .told)
             try container.encode(notice, forKey: .notice)
+        case .roundStarted(_, let round): try container.encode(round, forKey: .round)
+        case .elementAdded(_, let element): try container.encode(element.key, forKey: .key)
+        case .stepAdded(_, let template, let key):
+            try container.encode(template, forKey: .template)
+            try container.encode(key, forKey: .key)
+        case .won(_, let branch): try container.encode(branch, forKey: .branch)
         case .skipped, .released, .childRefused, .reset, .cancelled, .deadlineRemoved, .deadlinePassed, .commented,
-            .cancelRequested, .childCancelRequested:
+            .cancelRequested, .childCancelRequested, .held, .suspended, .resumed, .undoPrepared, .undoDue:
             break
         }
     }
@@ -135,6 +156,10 @@ extension Event: Codable {
                 type: try container.decode(RequestTypeID.self, forKey: .type), inputs: [:],
                 wait: try container.decode(ChildWait.self, forKey: .wait))
         case "block": return .block
+        case "choice": return .choice(try container.decodeIfPresent(Int.self, forKey: .taken), gives: [:])
+        case "rounds": return .rounds
+        case "elements":
+            return .elements(try container.decode([String].self, forKey: .keys).map { Element(key: $0, value: nil) })
         default:
             throw DecodingError.dataCorruptedError(forKey: .step, in: container, debugDescription: "not a kind of step")
         }
@@ -157,6 +182,13 @@ extension Event: Codable {
             try container.encode(type, forKey: .type)
             try container.encode(wait, forKey: .wait)
         case .block: try container.encode("block", forKey: .step)
+        case .choice(let taken, gives: _):
+            try container.encode("choice", forKey: .step)
+            try container.encodeIfPresent(taken, forKey: .taken)
+        case .rounds: try container.encode("rounds", forKey: .step)
+        case .elements(let elements):
+            try container.encode("elements", forKey: .step)
+            try container.encode(elements.map(\.key), forKey: .keys)
         }
     }
 }

@@ -30,6 +30,15 @@ extension Event {
         case .commented: "commented"
         case .cancelRequested: "cancel_requested"
         case .childCancelRequested: "child_cancel_requested"
+        case .roundStarted: "round_started"
+        case .elementAdded: "element_added"
+        case .stepAdded: "step_added"
+        case .won: "won"
+        case .held: "held"
+        case .suspended: "suspended"
+        case .resumed: "resumed"
+        case .undoPrepared: "undo_prepared"
+        case .undoDue: "undo_due"
         case .ending: "ending"
         case .closed: "closed"
         }
@@ -44,7 +53,10 @@ extension Event {
             .childSubmitted(let name, number: _), .childRefused(let name, reason: _),
             .childClosed(let name, _, outputs: _), .done(let name, outcome: _), .failed(let name, _, handling: _),
             .retried(let name, attempt: _), .reset(let name), .cancelled(let name), .deadlineSet(let name, _),
-            .deadlineRemoved(let name), .deadlinePassed(let name), .childCancelRequested(let name):
+            .deadlineRemoved(let name), .deadlinePassed(let name), .childCancelRequested(let name),
+            .roundStarted(let name, round: _), .elementAdded(let name, _), .stepAdded(let name, _, key: _),
+            .won(let name, branch: _), .held(let name, resource: _), .suspended(let name), .resumed(let name),
+            .undoPrepared(let name, inputs: _), .undoDue(let name):
             name
         case .told(_, _, about: let name): name
         case .raised, .commented, .cancelRequested, .ending, .closed: nil
@@ -53,13 +65,19 @@ extension Event {
 }
 
 extension Event {
-    /// What people entered with this event, by name: form values, outputs and inputs by their own names, texts as `comment` or `reason`.
+    /// What people entered with this event, by name: form values, outputs and inputs by their own names, elements by their keys, texts as
+    /// `comment`, `reason` or `resource`.
     ///
     /// The journal keeps these things apart, so that they can be erased; the event's stored form leaves them out.
     public var entered: [String: Value] {
         switch self {
         case .raised(let raised): raised.values
-        case .started(_, .request(child: _, type: _, inputs: let inputs, wait: _)): inputs
+        case .started(_, .request(child: _, type: _, inputs: let inputs, wait: _)), .undoPrepared(_, let inputs): inputs
+        case .started(_, .choice(_, let gives)): gives
+        case .started(_, .elements(let elements)):
+            Dictionary(elements.compactMap { element in element.value.map { (element.key, $0) } }) { $1 }
+        case .elementAdded(_, let element): element.value.map { [element.key: $0] } ?? [:]
+        case .held(_, let resource): ["resource": .string(resource)]
         case .completed(_, by: _, outputs: let outputs), .childClosed(_, _, outputs: let outputs),
             .closed(_, outputs: let outputs):
             outputs
@@ -81,6 +99,13 @@ extension Event {
         case .raised(let raised): return .raised(raised.replacingValues(entered))
         case .started(let name, .request(child: let child, let type, inputs: _, let wait)):
             return .started(name, .request(child: child, type: type, inputs: entered, wait: wait))
+        case .undoPrepared(let name, inputs: _): return .undoPrepared(name, inputs: entered)
+        case .started(let name, .choice(let taken, gives: _)): return .started(name, .choice(taken, gives: entered))
+        case .started(let name, .elements(let elements)):
+            return .started(name, .elements(elements.map { Element(key: $0.key, value: entered[$0.key]) }))
+        case .elementAdded(let name, let element):
+            return .elementAdded(name, Element(key: element.key, value: entered[element.key]))
+        case .held(let name, resource: _): return .held(name, resource: text("resource") ?? "")
         case .completed(let name, by: let person, outputs: _):
             return .completed(name, by: person, outputs: entered)
         case .childClosed(let name, let outcome, outputs: _): return .childClosed(name, outcome, outputs: entered)

@@ -17,6 +17,9 @@ extension Failure: Codable {
         case "inner": self = .inner(try container.decode(StepID.self, forKey: .step))
         case "evaluation": self = .evaluation(try container.decode(String.self, forKey: .sentence))
         case "nobody": self = .nobody
+        case "exhausted": self = .exhausted
+        case "unmet": self = .unmet
+        case "no_case": self = .noCase
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .reason, in: container, debugDescription: "not a known reason")
@@ -31,7 +34,7 @@ extension Failure: Codable {
         case .child(let outcome): try container.encode(outcome, forKey: .outcome)
         case .inner(let step): try container.encode(step, forKey: .step)
         case .evaluation(let sentence): try container.encode(sentence, forKey: .sentence)
-        case .rejected, .overdue, .nobody: break
+        case .rejected, .overdue, .nobody, .exhausted, .unmet, .noCase: break
         }
     }
 
@@ -44,6 +47,9 @@ extension Failure: Codable {
         case .inner: "inner"
         case .evaluation: "evaluation"
         case .nobody: "nobody"
+        case .exhausted: "exhausted"
+        case .unmet: "unmet"
+        case .noCase: "no_case"
         }
     }
 }

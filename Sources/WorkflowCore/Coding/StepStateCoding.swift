@@ -7,6 +7,8 @@ extension StepState: Codable {
         case electorate, votes
         case child, type, number, cancelRequested = "cancel_requested"
         case failure, handling, asked, outcome, outputs
+        case taken, gives, round, elements, winners, added
+        case undo, held, suspended
     }
 
     /// Reads the stored form: one flat object whose `status` says which other keys it has.
@@ -18,6 +20,10 @@ extension StepState: Codable {
             deadline: try container.decodeIfPresent(Instant.self, forKey: .deadline),
             isOverdue: try container.decodeIfPresent(Bool.self, forKey: .overdue) ?? false,
             completedBy: try container.decodeIfPresent(PersonID.self, forKey: .completedBy))
+        parts = try Self.parts(container)
+        undo = try container.decodeIfPresent(PreparedUndo.self, forKey: .undo)
+        held = try container.decodeIfPresent(String.self, forKey: .held)
+        isSuspended = try container.decodeIfPresent(Bool.self, forKey: .suspended) ?? false
         switch status {
         case .approval, .request: break
         default:
@@ -32,6 +38,33 @@ extension StepState: Codable {
             type: try container.decode(RequestTypeID.self, forKey: .type),
             number: try container.decodeIfPresent(String.self, forKey: .number),
             isCancelRequested: try container.decodeIfPresent(Bool.self, forKey: .cancelRequested) ?? false)
+    }
+
+    private static func parts(_ container: KeyedDecodingContainer<CodingKeys>) throws -> ContainerParts? {
+        if let gives = try container.decodeIfPresent([String: Value].self, forKey: .gives) {
+            return .choice(try container.decodeIfPresent(Int.self, forKey: .taken), gives: gives)
+        }
+        if let round = try container.decodeIfPresent(Int.self, forKey: .round) { return .rounds(round) }
+        if let elements = try container.decodeIfPresent([Element].self, forKey: .elements) {
+            return .elements(elements)
+        }
+        if let winners = try container.decodeIfPresent([StepID].self, forKey: .winners) { return .winners(winners) }
+        return try container.decodeIfPresent([AddedStep].self, forKey: .added).map { .added($0) }
+    }
+
+    private static func encode(
+        _ parts: ContainerParts?, into container: inout KeyedEncodingContainer<CodingKeys>
+    ) throws {
+        switch parts {
+        case .choice(let taken, let gives)?:
+            try container.encodeIfPresent(taken, forKey: .taken)
+            try container.encode(gives, forKey: .gives)
+        case .rounds(let round)?: try container.encode(round, forKey: .round)
+        case .elements(let elements)?: try container.encode(elements, forKey: .elements)
+        case .winners(let winners)?: try container.encode(winners, forKey: .winners)
+        case .added(let added)?: try container.encode(added, forKey: .added)
+        case nil: break
+        }
     }
 
     private static func status(_ container: KeyedDecodingContainer<CodingKeys>) throws -> StepStatus {
@@ -84,6 +117,10 @@ extension StepState: Codable {
             try container.encodeIfPresent(child.number, forKey: .number)
             if child.isCancelRequested { try container.encode(true, forKey: .cancelRequested) }
         }
+        try Self.encode(parts, into: &container)
+        try container.encodeIfPresent(undo, forKey: .undo)
+        try container.encodeIfPresent(held, forKey: .held)
+        if isSuspended { try container.encode(true, forKey: .suspended) }
         switch status {
         case .task(let task):
             try container.encode(task.offeredTo, forKey: .offeredTo)
@@ -119,5 +156,28 @@ extension StepStatus {
         case .settled(.failed): "failed"
         case .settled(.cancelled): "cancelled"
         }
+    }
+}
+
+extension PreparedUndo: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case inputs, order, due
+    }
+
+    /// Reads the stored form.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            inputs: try container.decodeIfPresent([String: Value].self, forKey: .inputs) ?? [:],
+            order: try container.decode(Int.self, forKey: .order),
+            isDue: try container.decodeIfPresent(Bool.self, forKey: .due) ?? false)
+    }
+
+    /// Writes the same form; what is empty or usual is left out.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        if !inputs.isEmpty { try container.encode(inputs, forKey: .inputs) }
+        try container.encode(order, forKey: .order)
+        if isDue { try container.encode(true, forKey: .due) }
     }
 }

@@ -2,41 +2,123 @@
 public struct StepIndex: Sendable {
     /// Every step of the tree in the order of the file, a step before those inside it.
     public let all: [Step]
+    /// The same steps with their places; a node's `position` is its place here.
+    let nodes: [StepNode]
+    /// The steps of the top level, in the order of the file.
+    let roots: [StepNode]
+    /// Whether some step is open only while something holds.
+    let hasConditionsOfBeingOpen: Bool
+    /// Whether some step may settle while others inside it run on.
+    let leavesSomeRunning: Bool
+    /// Whether something that was done may have to be taken back.
+    let hasUndos: Bool
     private let positions: [StepID: Int]
-    private let parents: [StepID: StepID]
 
     init(_ steps: [Step]) {
-        var all: [Step] = []
-        var positions: [StepID: Int] = [:]
-        var parents: [StepID: StepID] = [:]
-        func visit(_ steps: [Step], in parent: StepID?) {
-            for step in steps {
-                positions[step.id] = all.count
-                parents[step.id] = parent
-                all.append(step)
-                visit(step.kind.inner, in: step.id)
-            }
+        var nodes: [StepNode] = []
+        func visit(_ step: Step, in parent: StepNode?) {
+            let node = StepNode(step, at: nodes.count, in: parent)
+            nodes.append(node)
+            for inner in step.kind.inner { visit(inner, in: node) }
         }
-        visit(steps, in: nil)
-        self.all = all
-        self.positions = positions
-        self.parents = parents
+        for step in steps { visit(step, in: nil) }
+        self.nodes = nodes
+        roots = nodes.filter { $0.parent == nil }
+        all = nodes.map(\.step)
+        positions = Dictionary(nodes.map { ($0.step.id, $0.position) }) { first, _ in first }
+        leavesSomeRunning = all.contains { $0.kind.rest == .continue }
+        hasUndos = all.contains { $0.canBeUndone }
+        hasConditionsOfBeingOpen = all.contains { $0.onlyWhile != nil }
     }
 
     /// The step of that name; nil when the tree has none.
     public subscript(id: StepID) -> Step? { positions[id].map { all[$0] } }
 
+    /// The step of that name with its place; nil when the tree has none.
+    func node(_ id: StepID) -> StepNode? { positions[id].map { nodes[$0] } }
+
+    /// The steps directly inside a step, in the order of the file; of a choose, those of all its cases.
+    func inner(of node: StepNode) -> [StepNode] { node.inner.map { nodes[$0] } }
+
     /// The step that a step stands in; nil at the top level.
-    public func parent(of id: StepID) -> StepID? { parents[id] }
+    public func parent(of id: StepID) -> StepID? { node(id)?.parent?.step.id }
 
     /// The steps around a step, the innermost first.
     public func ancestors(of id: StepID) -> [StepID] {
         var found: [StepID] = []
-        var next = parents[id]
-        while let block = next {
-            found.append(block)
-            next = parents[block]
+        var next = node(id)?.parent
+        while let around = next {
+            found.append(around.step.id)
+            next = around.parent
         }
         return found
+    }
+}
+
+/// A step and its place in the tree of its request type. A class, so that passing it around copies no step.
+final class StepNode: Sendable {
+    let step: Step
+    /// In the order of the file, from 0; a step before those inside it.
+    let position: Int
+    /// The step around it; nil at the top level.
+    let parent: StepNode?
+    /// The positions of the steps directly inside.
+    let inner: [Int]
+    /// The steps around it that multiply it, outermost first.
+    let around: [StepNode]
+
+    /// How a step multiplies those inside it.
+    enum Multiplier: Hashable, Sendable {
+        /// A repeat, by its rounds.
+        case rounds
+        /// An each or an adhoc, by keys.
+        case keys
+    }
+
+    init(_ step: Step, at position: Int, in parent: StepNode?) {
+        self.step = step
+        self.position = position
+        self.parent = parent
+        var next = position + 1
+        inner = step.kind.inner.map { child in
+            defer { next += child.kind.size }
+            return next
+        }
+        around = parent.map { $0.multiplier == nil ? $0.around : $0.around + [$0] } ?? []
+    }
+
+    /// How it multiplies the steps inside it; nil for one that does not.
+    var multiplier: Multiplier? {
+        switch step.kind {
+        case .repeat: .rounds
+        case .each, .adhoc: .keys
+        case .task, .approval, .request, .call, .notify, .set, .wait, .block, .choose, .race, .end: nil
+        }
+    }
+}
+
+extension StepKind {
+    /// How many steps the tree below counts, itself included.
+    fileprivate var size: Int { inner.reduce(1) { $0 + $1.kind.size } }
+}
+
+extension StepKind {
+    /// What becomes of members that are not needed any more; nil for steps without such.
+    fileprivate var rest: Rest? {
+        switch self {
+        case .each(let each): each.rest
+        case .race(let race): race.rest
+        default: nil
+        }
+    }
+}
+
+extension Step {
+    /// Whether its file says how what it did is taken back.
+    var canBeUndone: Bool {
+        switch undo {
+        case .request?, .call?: true
+        case nil, Undo.none?: false
+        }
     }
 }

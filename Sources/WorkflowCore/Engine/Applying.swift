@@ -42,6 +42,24 @@ extension RequestState {
         case .childCancelRequested(let name):
             changeChild(name) { $0.isCancelRequested = true }
             steps[name]?.deadline = nil
+        case .roundStarted(let name, round: let round): steps[name]?.parts = .rounds(round)
+        case .elementAdded(let name, let element):
+            guard case .elements(let elements)? = steps[name]?.parts else { return }
+            steps[name]?.parts = .elements(elements + [element])
+        case .stepAdded(let name, let template, key: let key):
+            var added: [AddedStep] = []
+            if case .added(let before)? = steps[name]?.parts { added = before }
+            steps[name]?.parts = .added(added + [AddedStep(template: template, key: key)])
+        case .won(let name, branch: let branch):
+            var winners: [StepID] = []
+            if case .winners(let before)? = steps[name]?.parts { winners = before }
+            steps[name]?.parts = .winners(winners + [branch])
+        case .held(let name, resource: let resource): steps[name]?.held = resource
+        case .suspended(let name): steps[name]?.isSuspended = true
+        case .resumed(let name): steps[name]?.isSuspended = false
+        case .undoPrepared(let name, inputs: let inputs):
+            steps[name]?.undo = PreparedUndo(inputs: inputs, order: version)
+        case .undoDue(let name): steps[name]?.undo?.isDue = true
         case .ending(let outcome): phase = .ending(outcome)
         case .closed(let outcome, outputs: let outputs): phase = .closed(outcome, outputs: outputs)
         }
@@ -49,6 +67,7 @@ extension RequestState {
 
     private mutating func start(_ name: InstanceName, _ step: StartedStep, at instant: Instant) {
         let status: StepStatus
+        var parts: ContainerParts?
         switch step {
         case .task(let offeredTo, let assignee):
             status = .task(OpenTask(offeredTo: offeredTo, assignee: assignee))
@@ -59,8 +78,13 @@ extension RequestState {
             participants.formUnion(electorate.voters)
         case .request(let child, let type, inputs: _, wait: _): status = .request(OpenChild(child: child, type: type))
         case .block: status = .block
+        case .choice(let taken, let gives): (status, parts) = (.block, .choice(taken, gives: gives))
+        case .rounds: (status, parts) = (.block, .rounds(1))
+        case .elements(let elements): (status, parts) = (.block, .elements(elements))
         }
-        steps[name] = StepState(status: status, since: instant, attempt: steps[name]?.attempt ?? 1)
+        var started = StepState(status: status, since: instant, attempt: steps[name]?.attempt ?? 1)
+        started.parts = parts
+        steps[name] = started
     }
 
     /// Only who is asked changes.
@@ -90,6 +114,8 @@ extension RequestState {
         (step.pastVotes, step.pastChild) = (step.votes, step.child)
         step.status = status
         step.deadline = nil
+        step.isSuspended = false
+        if !status.isOpen { step.held = nil }
         steps[name] = step
     }
 
@@ -115,7 +141,7 @@ extension RequestState {
             switch failure {
             case .rejected: ApprovalOutcome.rejected
             case .child(let outcome): outcome
-            case .overdue, .inner, .evaluation, .nobody: nil
+            case .overdue, .inner, .evaluation, .nobody, .exhausted, .unmet, .noCase: nil
             }
         settle(name, .failed(failure, handling, outcome: outcome), at: instant)
     }

@@ -3,7 +3,7 @@ import Expressions
 extension Decision {
     mutating func vote(_ decision: VoteDecision, on name: InstanceName, _ comment: String?) throws(Rejection) {
         let person = try actor()
-        let (step, status) = try openStep(name)
+        let (instance, status) = try openStep(name)
         guard case .approval(let approval) = status else { throw .stepNotOpen }
         guard approval.electorate.voters.contains(person) else { throw .notAVoter }
         guard !approval.votes.contains(where: { $0.voter == person }) else {
@@ -13,13 +13,14 @@ extension Decision {
         switch approval.electorate.verdict(on: approval.votes + [Vote(voter: person, decision: decision, comment: nil)])
         {
         case .approved: emit(.done(name, outcome: ApprovalOutcome.approved))
-        case .rejected: fail(step, .rejected)
+        case .rejected: fail(instance, .rejected)
         case nil: break
         }
     }
 
     /// Freezes the electorate and opens the vote. Fails when a seat stays empty, or when there are too few voters for what is needed.
-    mutating func start(_ step: Step, _ approval: ApprovalStep) throws(EvaluationError) {
+    mutating func start(_ instance: StepInstance, _ approval: ApprovalStep) throws(EvaluationError) {
+        let people = people(at: instance)
         let excluded = try people.members(of: approval.excluded)
         let fallback = try people.members(of: approval.fallback).subtracting(excluded)
         var seats: [[PersonID]] = []
@@ -27,10 +28,10 @@ extension Decision {
             let members = try people.members(of: [source]).subtracting(excluded)
             seats.append((members.isEmpty ? fallback : members).sorted())
         }
-        guard !seats.isEmpty, !seats.contains(where: \.isEmpty) else { return fail(step, .nobody) }
+        guard !seats.isEmpty, !seats.contains(where: \.isEmpty) else { return fail(instance, .nobody) }
         let electorate = Electorate(seats: seats, need: approval.need, rejection: approval.rejection)
-        guard electorate.canBeMet(after: []) else { return fail(step, .rejected) }
-        emit(.started(InstanceName(step.id), .approval(electorate)))
+        guard electorate.canBeMet(after: []) else { return fail(instance, .rejected) }
+        emit(.started(instance.name, .approval(electorate)))
     }
 }
 

@@ -2,27 +2,40 @@ import Expressions
 
 extension Decision {
     /// Orders a child with what `with` gives now.
-    mutating func start(_ step: Step, _ child: ChildStep) throws(EvaluationError) {
-        var inputs: [String: Value] = [:]
-        for input in child.inputs {
-            let value: Value
-            switch input.value {
-            case .expression(let expression): value = try expression.evaluate(in: activation)
-            case .text(let template):
-                value = .string(try template.evaluate(in: activation, naming: context.directory.naming))
-            }
-            inputs[input.field.text] = value.present
-        }
+    mutating func start(_ instance: StepInstance, _ child: ChildStep) throws(EvaluationError) {
+        order(instance, child, inputs: try inputs(of: child, at: instance))
+    }
+
+    /// Orders the child of an instance, with those inputs.
+    mutating func order(_ instance: StepInstance, _ child: ChildStep, inputs: [String: Value]) {
         emit(
             .started(
-                InstanceName(step.id),
-                .request(child: orderChild(), type: child.type, inputs: inputs, wait: child.wait)))
+                instance.name, .request(child: orderChild(), type: child.type, inputs: inputs, wait: child.wait)))
+    }
+
+    /// What `with` gives now.
+    func inputs(of child: ChildStep, at instance: StepInstance) throws(EvaluationError) -> [String: Value] {
+        var inputs: [String: Value] = [:]
+        for input in child.inputs {
+            inputs[input.field.text] = try value(of: input.value, at: instance)
+        }
+        return inputs
+    }
+
+    /// What a passed value is now; nil when there is none.
+    func value(of passed: PassedValue, at instance: StepInstance) throws(EvaluationError) -> Value? {
+        let activation = activation(at: instance)
+        switch passed {
+        case .expression(let expression): return try expression.evaluate(in: activation).present
+        case .text(let template):
+            return .string(try template.evaluate(in: activation, naming: context.directory.naming))
+        }
     }
 
     mutating func childReported(
         _ name: InstanceName, _ child: RequestID, _ report: ChildReport
     ) throws(Rejection) {
-        guard name.scopes.isEmpty, let step = type.index[name.step], case .request(let definition) = step.kind,
+        guard let instance = type.index.instance(name), let definition = instance.child,
             case .request(let open)? = state.steps[name]?.status, open.child == child
         else { throw .stale("The step no longer waits for this request.") }
         switch report {
@@ -32,13 +45,13 @@ extension Decision {
             if definition.wait == .submitted, !open.isCancelRequested { emit(.done(name, outcome: nil)) }
         case .refused(let reason):
             emit(.childRefused(name, reason: reason))
-            if open.isCancelRequested { emit(.cancelled(name)) } else { fail(step, .child(outcome: "refused")) }
+            if open.isCancelRequested { emit(.cancelled(name)) } else { fail(instance, .child(outcome: "refused")) }
         case .closed(let outcome, let outputs):
             emit(.childClosed(name, outcome, outputs: outputs))
             if open.isCancelRequested {
                 emit(.cancelled(name))
             } else if !outcome.isGood {
-                fail(step, .child(outcome: outcome.id.text))
+                fail(instance, .child(outcome: outcome.id.text))
             }
         }
     }
@@ -49,9 +62,9 @@ extension Decision {
     }
 
     /// Cancels one step that has not settled: closes it, or asks its child to end and leaves it open until the child has.
-    mutating func cancel(_ step: Step) {
-        let name = InstanceName(step.id)
-        switch state.steps[name]?.status {
+    mutating func cancel(_ instance: StepInstance) {
+        let name = instance.name
+        switch status(of: instance) {
         case .request(let child)? where !ordered.contains(child.child):
             if !child.isCancelRequested { emit(.childCancelRequested(name)) }
         case let status? where status.isFinal: break
@@ -59,12 +72,22 @@ extension Decision {
         }
     }
 
-    /// Cancels everything in a block that has not settled, what still waits included.
-    mutating func cancelInside(_ step: Step) {
-        guard case .block(let steps) = step.kind else { return }
-        for inner in steps {
+    /// Cancels everything in a container that has not settled, what still waits included.
+    mutating func cancelInside(_ instance: StepInstance) {
+        for inner in inner(of: instance) {
             cancel(inner)
             cancelInside(inner)
+        }
+    }
+}
+
+extension StepInstance {
+    /// The child that it raises: the step's own, or the one that undoes it.
+    fileprivate var child: ChildStep? {
+        if isUndo {
+            if case .request(let child)? = step.undo { child } else { nil }
+        } else {
+            if case .request(let child) = step.kind { child } else { nil }
         }
     }
 }

@@ -16,6 +16,12 @@ public enum Command: Hashable, Sendable {
     case retry(InstanceName)
     /// Answers `on_failed: {ask: …}`: end the request with that bad outcome.
     case giveUp(InstanceName, outcome: OutcomeID)
+    /// Answers for an undo that failed: it stays as it is.
+    case accept(InstanceName)
+    /// Adds an element to an each that runs, where its `add` lets people.
+    case addElement(InstanceName, Value)
+    /// Adds a step to an adhoc: a new instance of that template.
+    case addStep(InstanceName, StepID)
     case comment(String)
     case cancel(reason: String?)
 

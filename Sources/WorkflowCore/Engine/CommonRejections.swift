@@ -18,6 +18,12 @@ extension Rejection {
             hint: "It may have been finished in the meantime; look at the request again.")
     }
 
+    static var stepSuspended: Rejection {
+        Rejection(
+            .conflict, code: "request.step.suspended", message: "The step is put aside for now.",
+            hint: "It comes back when its condition holds again.")
+    }
+
     static var notAPerson: Rejection {
         Rejection(.forbidden, code: "principal.not_a_person", message: "Only people can do this.")
     }

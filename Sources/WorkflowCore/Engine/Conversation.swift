@@ -36,11 +36,11 @@ extension Decision {
         end(type.cancellation.flatMap { type.outcome($0.outcome) } ?? type.failedOutcome)
     }
 
-    private func hasStarted(_ id: StepID) -> Bool {
-        switch state.steps[InstanceName(id)]?.status {
-        case nil, .settled(.skipped)?, .settled(.cancelled)?: false
-        default: true
-        }
+    /// Whether the step has started in any round or element; its undo does not count.
+    func hasStarted(_ id: StepID) -> Bool {
+        if state.steps[InstanceName(id)]?.hasStarted == true { return true }
+        guard type.index.node(id)?.around.isEmpty == false else { return false }
+        return state.steps.contains { $0.key.step == id && !$0.key.isUndo && $0.value.hasStarted }
     }
 }
 

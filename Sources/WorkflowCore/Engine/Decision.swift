@@ -38,6 +38,7 @@ struct Decision {
     mutating func emit(_ event: Event) {
         events.append(event)
         state.apply(event, at: context.now)
+        if type.index.hasUndos, let name = event.instance { prepareUndo(of: name) }
     }
 
     /// The identifier of a child that starts now.
@@ -47,7 +48,7 @@ struct Decision {
         return child
     }
 
-    /// The state as expressions see it.
+    /// The state as expressions outside all rounds and elements see it.
     var activation: RequestActivation { RequestActivation(state, context) }
 
     var people: PeopleResolver { PeopleResolver(activation: activation, context: context) }
@@ -64,6 +65,9 @@ extension Decision {
         case .reject(let name, let comment): try vote(.reject, on: name, comment)
         case .retry(let name): try retry(name)
         case .giveUp(let name, let outcome): try giveUp(name, outcome)
+        case .accept(let name): try accept(name)
+        case .addElement(let name, let value): try addElement(value, to: name)
+        case .addStep(let name, let template): try addStep(template, to: name)
         case .comment(let text): try comment(text)
         case .cancel(let reason): try cancel(reason)
         case .deadlinePassed(let name, let due): try deadlinePassed(name, due)
@@ -72,11 +76,12 @@ extension Decision {
     }
 
     /// The step of an instance that people act on. Throws when there is none, when it has not started, has settled or the request has ended.
-    func openStep(_ name: InstanceName) throws(Rejection) -> (step: Step, status: StepStatus) {
-        guard name.scopes.isEmpty, let step = type.index[name.step] else { throw .unknownStep }
+    func openStep(_ name: InstanceName) throws(Rejection) -> (instance: StepInstance, status: StepStatus) {
+        guard let instance = type.index.instance(name) else { throw .unknownStep }
         if case .closed = state.phase { throw .closedRequest }
-        guard let status = state.steps[name]?.status, status.isOpen else { throw .stepNotOpen }
-        return (step, status)
+        guard let step = state.steps[name], step.status.isOpen else { throw .stepNotOpen }
+        if step.isSuspended { throw .stepSuspended }
+        return (instance, step.status)
     }
 
     /// Who gives the command; throws for Bureau itself, which does no human work.
@@ -84,9 +89,4 @@ extension Decision {
         guard let person = context.principal.person else { throw .notAPerson }
         return person
     }
-
-    func status(of step: Step) -> StepStatus? { state.steps[InstanceName(step.id)]?.status }
-
-    /// Nothing more will happen to it.
-    func isFinal(_ step: Step) -> Bool { status(of: step)?.isFinal == true }
 }

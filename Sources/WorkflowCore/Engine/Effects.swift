@@ -56,7 +56,7 @@ extension RequestState {
     /// What is in inboxes because of this request.
     public var workItems: [InstanceName: WorkItem] {
         var items: [InstanceName: WorkItem] = [:]
-        for (name, step) in steps {
+        for (name, step) in steps where !step.isSuspended {
             let kind: WorkItem.Kind
             let offeredTo: [Party]
             var assignee: PersonID?

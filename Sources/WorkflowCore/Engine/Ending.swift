@@ -1,41 +1,44 @@
 import Expressions
 
 extension Decision {
-    /// Decides the outcome and cancels everything that has not settled, at once. Children that run are waited for.
+    /// Decides the outcome and cancels everything that has not settled, at once. Children that run are waited for; a bad end takes back
+    /// what was done before it closes.
     mutating func end(_ outcome: Outcome) {
         guard state.phase == .open else { return }
-        for step in type.steps {
-            cancel(step)
-            cancelInside(step)
+        for instance in rootInstances {
+            cancel(instance)
+            cancelInside(instance)
         }
-        if hasOpenChildren { emit(.ending(outcome)) } else { close(outcome) }
+        if !outcome.isGood { takeBackEverything() }
+        if isHeldOpen { emit(.ending(outcome)) } else { close(outcome) }
     }
 
-    /// Ends the request when all has settled, and closes an ending one when the last child has reported.
+    /// Ends the request when all has settled, and closes an ending one when the last child has reported and the last undo is over.
     mutating func conclude() {
         switch state.phase {
         case .open:
-            if type.steps.allSatisfy({ isFinal($0) }) {
+            if isAlive || isHeldOpen { return }
+            let roots = rootInstances
+            if roots.allSatisfy({ isSettledEnough($0) }) {
+                closeAdhocs(among: roots)
                 end(type.regularOutcome ?? type.failedOutcome)
-            } else if !isAlive {
+            } else {
                 // The checker lets no process come here. One that does all the same ends badly instead of standing still for ever.
                 end(type.failedOutcome)
             }
         case .ending(let outcome):
-            if !hasOpenChildren { close(outcome) }
+            if !isHeldOpen { close(outcome) }
         case .closed: break
         }
     }
 
-    /// Whether somebody or something outside can still move the request: an open step that is no block.
+    /// Whether somebody or something outside can still move the request: an open step that is no container.
     private var isAlive: Bool {
-        state.steps.values.contains { step in
-            switch step.status {
-            case .task, .approval, .request, .asking: true
-            case .block, .settled: false
-            }
-        }
+        state.steps.values.contains { $0.status.isOpen && $0.status != .block }
     }
+
+    /// Whether it has to wait before it can close: for a child, or for something that is still to be taken back.
+    private var isHeldOpen: Bool { hasOpenChildren || hasOpenUndos }
 
     private mutating func close(_ outcome: Outcome) {
         emit(.closed(outcome, outputs: outcome.isGood ? outputs() : [:]))

@@ -38,7 +38,25 @@ public enum Event: Hashable, Sendable {
     case commented(String)
     case cancelRequested(reason: String?)
     case childCancelRequested(InstanceName)
-    /// The outcome is decided and nothing new starts; children that still run are waited for.
+    /// The next round of a repeat begins.
+    case roundStarted(InstanceName, round: Int)
+    /// Somebody added an element to an each that runs.
+    case elementAdded(InstanceName, Element)
+    /// Somebody added a step to an adhoc; its instance has the key.
+    case stepAdded(InstanceName, StepID, key: String)
+    /// A branch of a race has won.
+    case won(InstanceName, branch: StepID)
+    /// The step holds that resource from its start until it settles.
+    case held(InstanceName, resource: String)
+    /// Its `only_while`, or that of something around it, holds no longer: nobody works on it.
+    case suspended(InstanceName)
+    /// It may be worked on again.
+    case resumed(InstanceName)
+    /// The step is done, and this is how it is taken back if need be.
+    case undoPrepared(InstanceName, inputs: [String: Value])
+    /// What the step did has to be taken back; its undo starts when its turn has come.
+    case undoDue(InstanceName)
+    /// The outcome is decided and nothing new starts; children that still run and undos are waited for.
     case ending(Outcome)
     case closed(Outcome, outputs: [String: Value])
 }
@@ -84,7 +102,14 @@ public enum StartedStep: Hashable, Sendable {
     case task(offeredTo: [Party], assignee: PersonID?)
     case approval(Electorate)
     case request(child: RequestID, type: RequestTypeID, inputs: [String: Value], wait: ChildWait)
+    /// A plain block, a race, an adhoc, or an element of an each.
     case block
+    /// The case that was taken, from 0, with what it gives; nil when there is none, and nothing to do.
+    case choice(Int?, gives: [String: Value])
+    /// The first round of a repeat.
+    case rounds
+    /// An each with its elements, in the order of its list.
+    case elements([Element])
 }
 
 /// Who may vote, frozen as people when the approval started.
@@ -127,17 +152,23 @@ public enum Failure: Hashable, Sendable {
     case evaluation(String)
     /// Nobody is left who could do it.
     case nobody
+    /// The last round of a repeat did not satisfy `until`.
+    case exhausted
+    /// Too few elements of an each, or branches of a race, went well.
+    case unmet
+    /// No case of a choose holds.
+    case noCase
 }
 
 /// What follows a failure, frozen when it happened.
 public enum FailureHandling: Hashable, Sendable {
     /// The process goes on past the step.
     case continued
-    /// The enclosing block fails with it.
+    /// What stands around it fails with it.
     case outward
     /// The request ends.
     case ending
-    /// The named block is left.
+    /// The named container is left.
     case left(StepID)
     /// It starts again.
     case retried

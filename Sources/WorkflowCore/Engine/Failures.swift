@@ -1,41 +1,50 @@
 import Expressions
 
 extension Decision {
-    /// Settles a step badly and does what its handler says; without one, the failure goes to the block around it, and from the top ends the request.
+    /// Settles a step badly and does what its handler says; without one, the failure goes to what stands around it, and from the top ends
+    /// the request. An element of an each and a branch of a race keep their failure to themselves: need decides.
     ///
-    /// For a block, everything in it is cancelled first.
-    mutating func fail(_ step: Step, _ failure: Failure) {
-        let name = InstanceName(step.id)
-        abandonChild(of: step, failure)
-        switch handling(of: step) {
+    /// Of a container everything inside is cancelled first, and taken back unless the request ends well.
+    mutating func fail(_ instance: StepInstance, _ failure: Failure) {
+        if instance.isUndo { return failUndo(instance, failure) }
+        let name = instance.name
+        abandonChild(of: instance, failure)
+        switch handling(of: instance, failure) {
         case .continued:
             emit(.failed(name, failure, handling: .continued))
-            cancelInside(step)
-        case .ending(let outcome): end(step, failure, outcome)
-        case .left(let block):
-            emit(.failed(name, failure, handling: .left(block.id)))
-            cancelInside(block)
-            emit(.done(InstanceName(block.id), outcome: nil))
+            cancelInside(instance)
+            takeBack(inside: instance)
+        case .ending(let outcome): end(instance, failure, outcome)
+        case .left(let scope):
+            emit(.failed(name, failure, handling: .left(scope.step.id)))
+            leave(scope)
         case .retried:
             emit(.failed(name, failure, handling: .retried))
-            cancelInside(step)
+            cancelInside(instance)
+            takeBack(inside: instance)
             again(name)
         case .asked(let parties):
             emit(.failed(name, failure, handling: .asked(parties)))
-            cancelInside(step)
+            cancelInside(instance)
+            takeBack(inside: instance)
         case .outward:
-            guard let parent = type.index.parent(of: step.id).flatMap({ type.index[$0] }) else {
-                return end(step, failure, type.failedOutcome)
-            }
+            guard let parent = instance.parent else { return end(instance, failure, type.failedOutcome) }
             emit(.failed(name, failure, handling: .outward))
-            cancelInside(step)
-            fail(parent, .inner(step.id))
+            cancelInside(instance)
+            fail(parent, .inner(instance.step.id))
         }
     }
 
-    private mutating func end(_ step: Step, _ failure: Failure, _ outcome: Outcome) {
-        emit(.failed(InstanceName(step.id), failure, handling: .ending))
-        cancelInside(step)
+    /// Ends a scope as done: what is open in it is cancelled, what was done in it is taken back.
+    mutating func leave(_ scope: StepInstance) {
+        cancelInside(scope)
+        takeBack(inside: scope)
+        emit(.done(scope.name, outcome: nil))
+    }
+
+    private mutating func end(_ instance: StepInstance, _ failure: Failure, _ outcome: Outcome) {
+        emit(.failed(instance.name, failure, handling: .ending))
+        cancelInside(instance)
         end(outcome)
     }
 
@@ -43,27 +52,35 @@ extension Decision {
     private enum Handling {
         case continued
         case ending(Outcome)
-        case left(Step)
+        case left(StepInstance)
         case retried
         case asked([Party])
         case outward
     }
 
-    private func handling(of step: Step) -> Handling {
-        switch step.onFailure {
+    private func handling(of instance: StepInstance, _ failure: Failure) -> Handling {
+        if instance.isElement { return .continued }
+        let handling = declaredHandling(of: instance, failure)
+        if case .outward = handling, case .race? = instance.node.parent?.step.kind { return .continued }
+        return handling
+    }
+
+    private func declaredHandling(of instance: StepInstance, _ failure: Failure) -> Handling {
+        switch instance.handler(of: failure) {
         case nil: return .outward
         case .continue?: return .continued
         case .end(let id)?: return .ending(type.outcome(id) ?? type.failedOutcome)
         case .leave(let id)?:
-            if id == step.id { return .continued }
-            guard type.index.ancestors(of: step.id).contains(id), let block = type.index[id] else { return .outward }
-            return .left(block)
+            if id == instance.step.id { return .continued }
+            guard let scope = scope(id, around: instance) else { return .outward }
+            // One that runs on after its surroundings have settled has nothing to leave any more.
+            return isRunning(scope) ? .left(scope) : .continued
         case .retry(let times)?:
-            let attempt = state.steps[InstanceName(step.id)]?.attempt ?? 1
+            let attempt = state.steps[instance.name]?.attempt ?? 1
             return attempt <= times && restarts < Self.maximumRestarts ? .retried : .outward
         case .ask(let sources)?:
             do throws(EvaluationError) {
-                let parties = try people.reachable(sources)
+                let parties = try people(at: instance).reachable(sources)
                 return parties.isEmpty ? .outward : .asked(parties)
             } catch {
                 return .outward
@@ -72,15 +89,23 @@ extension Decision {
     }
 
     /// A child that still runs although its step fails is asked to end; nobody waits for it any more.
-    private mutating func abandonChild(of step: Step, _ failure: Failure) {
+    private mutating func abandonChild(of instance: StepInstance, _ failure: Failure) {
         if case .child = failure { return }
-        guard case .request(let child)? = status(of: step), !child.isCancelRequested else { return }
-        emit(.childCancelRequested(InstanceName(step.id)))
+        guard case .request(let child)? = status(of: instance), !child.isCancelRequested else { return }
+        emit(.childCancelRequested(instance.name))
     }
 
     private mutating func again(_ name: InstanceName) {
         restarts += 1
         emit(.retried(name, attempt: (state.steps[name]?.attempt ?? 1) + 1))
+    }
+}
+
+extension StepInstance {
+    /// What its file says about that failure: a repeat may treat its last round apart.
+    fileprivate func handler(of failure: Failure) -> FailureHandler? {
+        if failure == .exhausted, case .repeat(let loop) = step.kind, let handler = loop.onExhausted { return handler }
+        return step.onFailure
     }
 }
 
@@ -93,7 +118,12 @@ extension Decision {
 
     /// The answer of the asked: end the request, badly.
     mutating func giveUp(_ name: InstanceName, _ id: OutcomeID) throws(Rejection) {
-        let (step, failure) = try askingStep(name)
+        let (instance, failure) = try askingStep(name)
+        guard !instance.isUndo else {
+            throw Rejection(
+                .conflict, code: "request.undo.not_given_up",
+                message: "An undo that failed cannot end the request; it is tried again or accepted as it is.")
+        }
         guard let outcome = type.outcome(id) else {
             throw Rejection(
                 .invalid, code: "request.outcome.unknown", message: "The request type has no outcome `\(id)`.",
@@ -104,13 +134,13 @@ extension Decision {
                 .invalid, code: "request.outcome.not_bad",
                 message: "A step that failed cannot end the request with the good outcome `\(id)`.")
         }
-        end(step, failure, outcome)
+        end(instance, failure, outcome)
     }
 
-    private func askingStep(_ name: InstanceName) throws(Rejection) -> (Step, Failure) {
+    func askingStep(_ name: InstanceName) throws(Rejection) -> (StepInstance, Failure) {
         _ = try actor()
-        let (step, status) = try openStep(name)
+        let (instance, status) = try openStep(name)
         guard case .asking(let failure, _) = status else { throw .stepNotOpen }
-        return (step, failure)
+        return (instance, failure)
     }
 }

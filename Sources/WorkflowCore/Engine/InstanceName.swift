@@ -1,13 +1,16 @@
 /// The name of one instance of a step: its identifier, the rounds of the enclosing repeats and the keys of the enclosing eaches.
 ///
-/// Written `decide`, `decide#2`, `grant[sap]`, `check#2[sap]`. Plain blocks are not in the name, so regrouping steps is no migration.
+/// Written `decide`, `decide#2`, `grant[sap]`, `check#2[sap]`; the undo of a step `account!undo`. Plain blocks are not in the name, so
+/// regrouping steps is no migration. A first round is written only where the later round of a repeat inside it follows: `fix#1#2`.
 public struct InstanceName: Hashable, Comparable, Sendable {
     /// One enclosing scope that multiplies its steps, outermost first.
     public enum Scope: Hashable, Comparable, Sendable {
-        /// A round of a repeat, from 2; the first round is not written.
+        /// A round of a repeat, from 1.
         case round(Int)
-        /// The key of an element of an each.
+        /// The key of an element of an each, or the number of a step that was added to an adhoc.
         case key(String)
+        /// What takes back the step that the rest of the name says; last, if there.
+        case undo
     }
 
     /// Which step of the request type.
@@ -20,6 +23,9 @@ public struct InstanceName: Hashable, Comparable, Sendable {
         self.step = step
         self.scopes = scopes
     }
+
+    /// Whether it takes back what a step did.
+    public var isUndo: Bool { scopes.last == .undo }
 
     /// By step, then by scopes.
     public static func < (left: InstanceName, right: InstanceName) -> Bool {
@@ -41,54 +47,59 @@ extension InstanceName: CustomStringConvertible {
                     text.unicodeScalars.append(character)
                 }
                 text += "]"
+            case .undo: text += "!undo"
             }
         }
     }
 
     /// Reads the written form; nil when the text is not one.
     public init?(_ text: some StringProtocol) {
-        let scalars = Array(text.unicodeScalars)
-        guard let end = scalars.firstIndex(where: { $0 == "#" || $0 == "[" }) ?? .some(scalars.count), end > 0 else {
-            return nil
-        }
-        var name = String.UnicodeScalarView()
-        name.append(contentsOf: scalars[..<end])
+        var scalars = Array(text.unicodeScalars)[...]
+        let name = scalars.prefix { $0 != "#" && $0 != "[" && $0 != "!" }
+        guard !name.isEmpty else { return nil }
+        scalars = scalars.dropFirst(name.count)
         var scopes: [Scope] = []
-        var position = end
-        while position < scalars.count {
-            let opening = scalars[position]
-            position += 1
-            var content = String.UnicodeScalarView()
-            if opening == "#" {
-                while position < scalars.count, scalars[position] != "#", scalars[position] != "[" {
-                    content.append(scalars[position])
-                    position += 1
-                }
-                guard let number = Int(String(content)), number >= 2 else { return nil }
-                scopes.append(.round(number))
-            } else if opening == "[" {
-                var isClosed = false
-                while position < scalars.count, !isClosed {
-                    var scalar = scalars[position]
-                    position += 1
-                    if scalar == "]" {
-                        isClosed = true
-                        continue
-                    }
-                    if scalar == "\\" {
-                        guard position < scalars.count else { return nil }
-                        scalar = scalars[position]
-                        position += 1
-                    }
-                    content.append(scalar)
-                }
-                guard isClosed else { return nil }
-                scopes.append(.key(String(content)))
-            } else {
-                return nil
+        while let opening = scalars.popFirst() {
+            let scope: Scope?
+            switch opening {
+            case "#": scope = Self.round(&scalars)
+            case "[": scope = Self.key(&scalars)
+            case "!": scope = scalars.elementsEqual("undo".unicodeScalars) ? .undo : nil
+            default: scope = nil
             }
+            guard let scope else { return nil }
+            scopes.append(scope)
+            if scope == .undo { break }
         }
-        self.init(StepID(String(name)), scopes: scopes)
+        guard scopes == Self.written(scopes) else { return nil }
+        self.init(StepID(Self.string(name)), scopes: scopes)
+    }
+
+    private static func round(_ scalars: inout ArraySlice<Unicode.Scalar>) -> Scope? {
+        let digits = scalars.prefix { ("0"..."9").contains($0) }
+        guard digits.first != "0", let number = Int(string(digits)) else { return nil }
+        scalars = scalars.dropFirst(digits.count)
+        return .round(number)
+    }
+
+    private static func key(_ scalars: inout ArraySlice<Unicode.Scalar>) -> Scope? {
+        var content: [Unicode.Scalar] = []
+        while let scalar = scalars.popFirst() {
+            if scalar == "]" { return .key(string(content)) }
+            guard scalar == "\\" else {
+                content.append(scalar)
+                continue
+            }
+            guard let escaped = scalars.popFirst() else { return nil }
+            content.append(escaped)
+        }
+        return nil
+    }
+
+    private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
     }
 }
 

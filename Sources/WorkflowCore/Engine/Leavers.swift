@@ -6,11 +6,12 @@ extension Decision {
     /// Passes open tasks and seats that nobody can fill any more on to others. What has no others stays as it is.
     mutating func passOn() {
         guard state.phase == .open else { return }
-        for step in type.index.all {
+        for instance in openInstances {
             do throws(EvaluationError) {
-                switch (step.kind, status(of: step)) {
-                case (.task(let definition), .task(let task)?): try passOn(step, definition, task)
-                case (.approval(let definition), .approval(let approval)?): try passOn(step, definition, approval)
+                switch (instance.step.kind, status(of: instance)) {
+                case (.task(let definition), .task(let task)?): try passOn(instance, definition, task)
+                case (.approval(let definition), .approval(let approval)?):
+                    try passOn(instance, definition, approval)
                 default: continue
                 }
             } catch {
@@ -21,22 +22,25 @@ extension Decision {
     }
 
     /// To whom `assign` gives now, else to `fallback`.
-    private mutating func passOn(_ step: Step, _ definition: TaskStep, _ task: OpenTask) throws(EvaluationError) {
+    private mutating func passOn(
+        _ instance: StepInstance, _ definition: TaskStep, _ task: OpenTask
+    ) throws(EvaluationError) {
         if let assignee = task.assignee, context.directory.isActive(assignee) { return }
         if task.offeredTo.contains(where: { context.directory.hasMembers($0, in: context.configuration) }) { return }
-        guard let offer = try offer(of: definition) else { return }
-        emit(.reoffered(InstanceName(step.id), offer))
+        guard let offer = try offer(of: definition, at: instance) else { return }
+        emit(.reoffered(instance.name, offer))
     }
 
     /// A vote that was cast stands, whoever cast it. Others who left fall out of their seats; an empty seat passes to their managers, then
     /// to `fallback`, and so do seats without which `need` cannot be met any more.
     private mutating func passOn(
-        _ step: Step, _ definition: ApprovalStep, _ approval: OpenApproval
+        _ instance: StepInstance, _ definition: ApprovalStep, _ approval: OpenApproval
     ) throws(EvaluationError) {
         let directory = context.directory
         let voted = Set(approval.votes.map(\.voter))
         let old = approval.electorate
         guard old.voters.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
+        let people = people(at: instance)
         let excluded = try people.members(of: definition.excluded)
         let fallback = try people.members(of: definition.fallback).subtracting(excluded)
         func heirs(of leavers: [PersonID]) -> [PersonID] {
@@ -59,10 +63,10 @@ extension Decision {
             electorate = Electorate(seats: filled, need: need, rejection: old.rejection)
             guard electorate.canBeMet(after: approval.votes) else { return }
         }
-        emit(.reoffered(InstanceName(step.id), .approval(electorate)))
+        emit(.reoffered(instance.name, .approval(electorate)))
         // Those who are left may all have voted.
         if electorate.verdict(on: approval.votes) == .approved {
-            emit(.done(InstanceName(step.id), outcome: ApprovalOutcome.approved))
+            emit(.done(instance.name, outcome: ApprovalOutcome.approved))
         }
     }
 }

@@ -1,6 +1,8 @@
 public import Expressions
 
 /// A request as expressions see it: fields and steps by their names, `requester`, `beneficiary`, `now`, `today`, and the standard functions.
+///
+/// What a step's name means depends on where the expression stands: see `RecordLookup`.
 public struct RequestActivation: Activation {
     /// The organisation's zones and working time.
     public let time: TimeFrame
@@ -11,10 +13,12 @@ public struct RequestActivation: Activation {
     private let steps: [InstanceName: StepState]
     let type: RequestType
     private let directory: Directory
+    /// Where the expression stands; nil outside all rounds and elements.
+    private let place: StepInstance?
 
     private init(
         requester: PersonID, beneficiary: PersonID, fields: [String: Value], steps: [InstanceName: StepState],
-        type: RequestType, directory: Directory, time: TimeFrame, now: Instant
+        type: RequestType, directory: Directory, time: TimeFrame, now: Instant, place: StepInstance? = nil
     ) {
         self.requester = requester
         self.beneficiary = beneficiary
@@ -24,6 +28,7 @@ public struct RequestActivation: Activation {
         self.directory = directory
         self.time = time
         self.now = now
+        self.place = place
     }
 
     /// An existing request at a moment; `type` is its type in its own version.
@@ -55,51 +60,38 @@ public struct RequestActivation: Activation {
     public func adding(_ values: [String: Value]) -> RequestActivation {
         RequestActivation(
             requester: requester, beneficiary: beneficiary, fields: fields.merging(values) { $1 }, steps: steps,
-            type: type, directory: directory, time: time, now: now)
+            type: type, directory: directory, time: time, now: now, place: place)
     }
 
     /// The same without any of the request's fields.
     func withoutFields() -> RequestActivation {
         RequestActivation(
             requester: requester, beneficiary: beneficiary, fields: [:], steps: steps, type: type,
-            directory: directory, time: time, now: now)
+            directory: directory, time: time, now: now, place: place)
     }
 
-    /// A built-in, else a field, else what a settled step left behind; nil when absent.
+    /// The same as an instance sees it: its rounds, its elements. An instance that the type does not have sees what stands outside.
+    public func at(_ name: InstanceName) -> RequestActivation { at(type.index.instance(name)) }
+
+    func at(_ place: StepInstance?) -> RequestActivation {
+        RequestActivation(
+            requester: requester, beneficiary: beneficiary, fields: fields, steps: steps, type: type,
+            directory: directory, time: time, now: now, place: place)
+    }
+
+    /// A built-in, else the variable of an element, a field, or what a step left behind; nil when absent.
     public func value(of name: String) -> Value? {
         switch name {
         case "requester": .person(requester.description)
         case "beneficiary": .person(beneficiary.description)
         case "now": .timestamp(now)
         case "today": .date(time.home.civil(of: now).date)
-        default: fields[name] ?? record(of: StepID(name))
+        case "previous": records.previous
+        default: records.element(name) ?? fields[name] ?? records.record(of: StepID(name))
         }
     }
 
-    /// What a settled step left behind; nil when it was skipped, cancelled, waits or runs.
-    private func record(of id: StepID) -> Value? {
-        guard let step = type.index[id], case .settled(let settlement)? = steps[InstanceName(id)]?.status else {
-            return nil
-        }
-        var record: [Value: Value] = [:]
-        switch settlement {
-        case .done(outcome: _, let outputs):
-            for (name, value) in outputs { record[.string(name)] = value }
-        case .failed(let failure, _, let outcome):
-            record[.string("outcome")] = (outcome ?? failedOutcome(of: step, failure)).map { .string($0) }
-        case .skipped, .cancelled: return nil
-        }
-        return .map(record)
-    }
-
-    /// An approval always has an outcome, a child too, whatever it was that failed.
-    private func failedOutcome(of step: Step, _ failure: Failure) -> String? {
-        switch step.kind {
-        case .approval: ApprovalOutcome.rejected
-        case .request: failure.reason
-        case .task, .call, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: nil
-        }
-    }
+    private var records: RecordLookup { RecordLookup(steps: steps, index: type.index, place: place) }
 
     /// Carries out the functions of `StandardDeclarations`.
     public func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {

@@ -1,120 +1,181 @@
 import Expressions
 
 extension Decision {
-    /// What a step can do by itself.
-    private enum Move {
-        case start
-        case restart
-        case finish
-    }
-
-    /// Lets everything move that can move by itself, until nothing can: always the first step in the order of the file.
+    /// Lets everything move that can move by itself, until nothing can: in passes over what lives, in the order of the file.
     ///
-    /// It ends: each move starts or settles a step, and starting again is bounded.
+    /// It ends: each move starts or settles a step, starting again is bounded, and so are rounds.
     mutating func settle() {
         passOn()
         repeat {
-            while state.phase == .open, let (step, move) = nextMove() {
-                switch move {
-                case .start: begin(step)
-                case .restart: restart(step)
-                case .finish: emit(.done(InstanceName(step.id), outcome: nil))
-                }
-            }
-        } while updateDeadlines()
+            while state.phase == .open, visit(rootInstances, in: nil) {}
+        } while updateDeadlines() || updateSuspensions()
+        runUndos()
         conclude()
+        // Ending is what made them due.
+        if case .ending = state.phase { runUndos() }
     }
 
-    private func nextMove() -> (Step, Move)? {
-        for step in type.index.all {
-            if let move = move(of: step) { return (step, move) }
+    /// Lets the steps of one scope move, each with all in it. True when something moved.
+    private mutating func visit(_ instances: [StepInstance], in scope: StepInstance?) -> Bool {
+        var hasMoved = false
+        let isOneAtATime = scope?.isOneAtATime == true
+        var isBusy = isOneAtATime && instances.contains { isUnderWay($0) }
+        for instance in instances {
+            if isBusy, status(of: instance) == nil { continue }
+            if visit(instance) { hasMoved = true }
+            guard state.phase == .open, scope.map({ isLive($0) }) ?? true else { return true }
+            if isOneAtATime, !isBusy { isBusy = isUnderWay(instance) }
         }
-        return nil
+        return hasMoved
     }
 
-    private func move(of step: Step) -> Move? {
-        switch status(of: step) {
-        case nil: mayStart(step) ? .start : nil
-        case .block?: innerSteps(of: step).allSatisfy { isFinal($0) } ? .finish : nil
-        case .settled(.failed(_, .retried, outcome: _))?: isQuiet(step) ? .restart : nil
-        default: nil
+    private mutating func visit(_ instance: StepInstance) -> Bool {
+        var hasMoved = false
+        switch status(of: instance) {
+        case nil:
+            guard mayStart(instance), begin(instance) else { return false }
+            hasMoved = true
+        case .settled(.failed(_, .retried, outcome: _))?:
+            guard isQuiet(instance) else { return false }
+            restart(instance)
+            hasMoved = true
+        default: break
+        }
+        guard isLive(instance), state.steps[instance.name]?.isSuspended == false else { return hasMoved }
+        if decideRace(instance) { hasMoved = true }
+        if visit(inner(of: instance), in: instance) { hasMoved = true }
+        if state.phase == .open, isRunning(instance), advance(instance) { hasMoved = true }
+        return hasMoved
+    }
+
+    /// Whether those inside it may move: it runs, or it has settled and left some running on.
+    private func isLive(_ instance: StepInstance) -> Bool {
+        switch status(of: instance) {
+        case .block?: true
+        case .settled(.done)?: type.index.leavesSomeRunning && !instance.node.inner.isEmpty
+        default: false
         }
     }
 
-    /// The block around it runs, and all that comes before is passed.
-    private func mayStart(_ step: Step) -> Bool {
-        if let parent = type.index.parent(of: step.id) {
-            guard case .block? = state.steps[InstanceName(parent)]?.status else { return false }
-        }
-        return step.after.allSatisfy { isPassed($0) }
+    /// Whether it has started and more will happen to it.
+    private func isUnderWay(_ instance: StepInstance) -> Bool { status(of: instance).map { !$0.isFinal } ?? false }
+
+    /// Whether all that comes before is passed. What is around it runs, or nobody would ask.
+    private func mayStart(_ instance: StepInstance) -> Bool {
+        instance.isElement || instance.step.after.allSatisfy { isPassed($0, before: instance) }
     }
 
     /// Whether what comes after a step may start: it is done or skipped, its failure was passed over, or a block around it was passed.
-    private func isPassed(_ id: StepID) -> Bool {
-        guard type.index[id] != nil else { return true }
-        guard case .settled(let settlement)? = state.steps[InstanceName(id)]?.status else { return false }
+    private func isPassed(_ id: StepID, before instance: StepInstance) -> Bool {
+        guard let node = type.index.node(id), node.around.count <= instance.path.count else { return true }
+        return isPassed(StepInstance(node, path: Array(instance.path.prefix(node.around.count))))
+    }
+
+    private func isPassed(_ instance: StepInstance) -> Bool {
+        guard case .settled(let settlement)? = status(of: instance) else { return isIdleAdhoc(instance) }
         switch settlement {
         case .done, .skipped, .failed(_, .continued, outcome: _): return true
-        case .failed, .cancelled: return type.index.parent(of: id).map { isPassed($0) } ?? false
+        case .failed, .cancelled: return instance.parent.map { isPassed($0) } ?? false
         }
     }
 
-    /// Whether nothing in it still runs; always so for a step that is no block.
-    private func isQuiet(_ step: Step) -> Bool {
-        innerSteps(of: step).allSatisfy { isFinal($0) && isQuiet($0) }
-    }
+    /// Whether what surrounds it may settle: it is final, or an adhoc that nobody has work in.
+    func isSettledEnough(_ instance: StepInstance) -> Bool { isFinal(instance) || isIdleAdhoc(instance) }
 
-    private func innerSteps(of step: Step) -> [Step] {
-        if case .block(let steps) = step.kind { steps } else { [] }
-    }
-
-    /// Takes `when` and starts the step, or skips it with everything in it.
-    private mutating func begin(_ step: Step) {
-        do throws(EvaluationError) {
-            if let condition = step.when, try condition.evaluate(in: activation) != .bool(true) {
-                return skip(step)
+    /// Whether nothing in it still runs, and nothing in it has still to be taken back.
+    private func isQuiet(_ instance: StepInstance) -> Bool {
+        !everything(inside: instance).contains { inside in
+            if !inside.isUndo, let undo = state.steps[inside.name]?.undo, undo.isDue, !isFinal(inside.undo) {
+                return true
             }
-        } catch {
-            return fail(step, .evaluation(error.sentence(about: "when", of: step)))
+            return !isFinal(inside)
         }
-        start(step)
     }
 
-    private mutating func start(_ step: Step) {
+    /// Takes `when` and starts the step, or skips it with everything in it. False when it has to wait for the resource it holds.
+    private mutating func begin(_ instance: StepInstance) -> Bool {
+        if instance.isElement {
+            emit(.started(instance.name, .block))
+            return true
+        }
+        var part = "hold"
         do throws(EvaluationError) {
-            switch step.kind {
-            case .task(let task): try start(step, task)
-            case .approval(let approval): try start(step, approval)
-            case .request(let child): try start(step, child)
-            case .block: emit(.started(InstanceName(step.id), .block))
-            case .call, .notify, .set, .wait, .choose, .repeat, .each, .race, .adhoc:
-                emit(.done(InstanceName(step.id), outcome: nil))
+            let resource = try resource(of: instance)
+            if let resource, isHeld(resource) { return false }
+            part = "when"
+            if let condition = instance.step.when,
+                try condition.evaluate(in: activation(at: instance)) != .bool(true)
+            {
+                skip(instance)
+                return true
+            }
+            start(instance)
+            if let resource, status(of: instance)?.isOpen == true { emit(.held(instance.name, resource: resource)) }
+        } catch {
+            fail(instance, .evaluation(error.sentence(about: part, of: instance.step)))
+        }
+        return true
+    }
+
+    private mutating func start(_ instance: StepInstance) {
+        do throws(EvaluationError) {
+            switch instance.step.kind {
+            case .task(let task): try start(instance, task)
+            case .approval(let approval): try start(instance, approval)
+            case .request(let child): try start(instance, child)
+            case .block, .race, .adhoc: emit(.started(instance.name, .block))
+            case .choose(let choose): try start(instance, choose)
+            case .repeat: emit(.started(instance.name, .rounds))
+            case .each(let each): try start(instance, each)
+            case .call, .notify, .set, .wait: emit(.done(instance.name, outcome: nil))
             case .end(let id):
-                emit(.done(InstanceName(step.id), outcome: id.text))
+                emit(.done(instance.name, outcome: id.text))
                 end(type.outcome(id) ?? type.failedOutcome)
             }
         } catch {
-            fail(step, .evaluation(error.sentence(about: "start", of: step)))
+            fail(instance, .evaluation(error.sentence(about: "start", of: instance.step)))
         }
     }
 
-    private mutating func skip(_ step: Step) {
-        emit(.skipped(InstanceName(step.id)))
-        for inner in innerSteps(of: step) { skip(inner) }
+    /// What a container does when those inside it have moved: nothing yet, its next round, or its end.
+    private mutating func advance(_ instance: StepInstance) -> Bool {
+        switch instance.step.kind {
+        case .each(let each) where !instance.isElement: return decide(instance, each)
+        case .race(let race): return decide(instance, race)
+        case .adhoc: return false
+        default: break
+        }
+        guard inner(of: instance).allSatisfy({ isSettledEnough($0) }) else { return false }
+        if case .repeat(let loop) = instance.step.kind {
+            nextRound(of: instance, loop)
+        } else {
+            finish(instance)
+        }
+        return true
+    }
+
+    /// Settles a container well, and the adhocs in it that nobody has work in.
+    mutating func finish(_ instance: StepInstance) {
+        closeAdhocs(among: inner(of: instance))
+        emit(.done(instance.name, outcome: nil))
+    }
+
+    /// Skips a step and everything that is named like it: what is in its rounds and elements never comes to be.
+    mutating func skip(_ instance: StepInstance) {
+        emit(.skipped(instance.name))
+        for inner in inner(of: instance) { skip(inner) }
     }
 
     /// Starts a step again; all in it waits once more. `when` is not asked again.
-    private mutating func restart(_ step: Step) {
-        reset(innerSteps(of: step))
-        start(step)
+    private mutating func restart(_ instance: StepInstance) {
+        for inside in everything(inside: instance) { emit(.reset(inside.name)) }
+        start(instance)
     }
+}
 
-    private mutating func reset(_ steps: [Step]) {
-        for step in steps {
-            if state.steps[InstanceName(step.id)] != nil { emit(.reset(InstanceName(step.id))) }
-            reset(innerSteps(of: step))
-        }
-    }
+extension StepInstance {
+    /// Whether only one of those directly inside runs at a time: the steps of a block, the elements of an each.
+    fileprivate var isOneAtATime: Bool { step.isOneAtATime && !isElement }
 }
 
 extension EvaluationError {

@@ -14,6 +14,14 @@ public struct StepState: Hashable, Sendable {
     public internal(set) var isOverdue: Bool
     /// Who completed the task, and so entered its outputs; nil for everything else.
     public internal(set) var completedBy: PersonID?
+    /// What a container is made of, since it started; nil for other steps and plain blocks. Stays after settling.
+    public internal(set) var parts: ContainerParts?
+    /// How what it did is taken back; nil until it is done, and for steps that need no undo.
+    public internal(set) var undo: PreparedUndo?
+    /// The resource it holds while it is open; nil for none.
+    public internal(set) var held: String?
+    /// Whether it is put aside because its `only_while`, or that of something around it, does not hold: nobody works on it then.
+    public internal(set) var isSuspended = false
     /// The votes of an approval that is open no longer.
     var pastVotes: [Vote]
     /// The child of a request step that is open no longer.
@@ -38,6 +46,14 @@ public struct StepState: Hashable, Sendable {
         if case .approval(let approval) = status { approval.votes } else { pastVotes }
     }
 
+    /// Whether work on it began: not when it was skipped, or cancelled.
+    var hasStarted: Bool {
+        switch status {
+        case .settled(.skipped), .settled(.cancelled): false
+        default: true
+        }
+    }
+
     /// The child started in this attempt, also after the step has settled.
     public var child: OpenChild? {
         if case .request(let child) = status { child } else { pastChild }
@@ -49,6 +65,7 @@ public enum StepStatus: Hashable, Sendable {
     case task(OpenTask)
     case approval(OpenApproval)
     case request(OpenChild)
+    /// A container of any kind, or an element of an each, that runs.
     case block
     /// Failed, and people were asked what to do.
     case asking(Failure, [Party])

@@ -29,29 +29,32 @@ extension Decision {
 
     mutating func complete(_ name: InstanceName, _ entries: [FieldID: Entry]) throws(Rejection) {
         let person = try actor()
-        let (form, task) = try openTask(name)
+        let (instance, form, task) = try openTask(name)
         if let assignee = task.assignee, assignee != person, context.directory.isActive(assignee) {
             throw .claimedByOther
         }
-        let result = form.check(entries, in: activation, context: context)
+        let result = form.check(entries, in: activation(at: instance), context: context)
         if let rejection = result.rejection { throw rejection }
         emit(.completed(name, by: person, outputs: result.values))
     }
 
-    private func openTask(_ name: InstanceName) throws(Rejection) -> (form: Form, task: OpenTask) {
-        let (step, status) = try openStep(name)
-        guard case .task(let definition) = step.kind, case .task(let task) = status else { throw .stepNotOpen }
-        return (definition.form, task)
+    private func openTask(_ name: InstanceName) throws(Rejection) -> (
+        instance: StepInstance, form: Form, task: OpenTask
+    ) {
+        let (instance, status) = try openStep(name)
+        guard case .task(let definition) = instance.step.kind, case .task(let task) = status else { throw .stepNotOpen }
+        return (instance, definition.form, task)
     }
 
     /// Offers a task to the people its `assign` gives now, else to its `fallback`.
-    mutating func start(_ step: Step, _ task: TaskStep) throws(EvaluationError) {
-        guard let offer = try offer(of: task) else { return fail(step, .nobody) }
-        emit(.started(InstanceName(step.id), offer))
+    mutating func start(_ instance: StepInstance, _ task: TaskStep) throws(EvaluationError) {
+        guard let offer = try offer(of: task, at: instance) else { return fail(instance, .nobody) }
+        emit(.started(instance.name, offer))
     }
 
     /// Whom a task goes to now; nil when there is nobody.
-    func offer(of task: TaskStep) throws(EvaluationError) -> StartedStep? {
+    func offer(of task: TaskStep, at instance: StepInstance) throws(EvaluationError) -> StartedStep? {
+        let people = people(at: instance)
         var parties = try people.reachable(task.assign)
         if parties.isEmpty { parties = try people.reachable(task.fallback) }
         guard !parties.isEmpty else { return nil }

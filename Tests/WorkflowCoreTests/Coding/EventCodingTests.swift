@@ -76,6 +76,16 @@ struct EventCodingTests {
         .told([.person(Person.mila)], .closed, about: nil), .commented("Hello."), .cancelRequested(reason: "no"),
         .cancelRequested(reason: nil), .childCancelRequested("a"), .ending(.rejected),
         .closed(.done, outputs: ["x": .int(1)]),
+        .started("a", .choice(1, gives: ["level": .string("board")])), .started("a", .choice(nil, gives: [:])),
+        .started("a#2", .rounds),
+        .started("a", .elements([Element(key: "x]", value: .string("x]")), Element(key: "2", value: .int(2))])),
+        .started("a[x]", .block),
+        .started("a!undo", .request(child: Story.id, type: "it.account", inputs: [:], wait: .ended)),
+        .roundStarted("a", round: 2), .elementAdded("a", Element(key: "x", value: .string("x"))),
+        .stepAdded("a", "b", key: "1"), .won("a", branch: "b"), .held("a", resource: "van"), .suspended("a"),
+        .resumed("a"), .undoPrepared("a[x]", inputs: ["login": .string("x")]), .undoDue("a[x]"),
+        .failed("a", .exhausted, handling: .outward), .failed("a", .unmet, handling: .outward),
+        .failed("a", .noCase, handling: .outward),
     ]
 
     @Test("What was entered stands apart and comes back", arguments: examples)

@@ -89,13 +89,35 @@ struct Story {
         let humanOrChild = open.filter { $0.value.status != .block }
         switch state.phase {
         case .open: #expect(!humanOrChild.isEmpty, "an open request that nobody can move")
-        case .ending: #expect(humanOrChild.values.contains { $0.status.isChild } && humanOrChild.count == open.count)
+        case .ending:
+            // A child is waited for, or an undo that failed.
+            #expect(!open.isEmpty && open.allSatisfy { $0.value.status.isChild || $0.key.isUndo })
         case .closed:
             #expect(open.isEmpty)
             #expect(state.timers.isEmpty && state.workItems.isEmpty)
-            for step in type.index.all { #expect(state.steps[InstanceName(step.id)]?.status.isFinal == true) }
+            #expect(state.steps.values.allSatisfy { $0.status.isFinal })
+            for root in type.steps { #expect(state.steps[InstanceName(root.id)]?.status.isFinal == true) }
+        }
+        checkUndos(state)
+        for name in state.steps.keys { #expect(type.index.instance(name)?.name == name, "no such instance: \(name)") }
+    }
+
+    /// One undo at a time, none for what is not due; after the end all that is due has been taken back, and after a bad one all.
+    private func checkUndos(_ state: RequestState) {
+        let undos = state.steps.filter(\.key.isUndo)
+        #expect(undos.count { $0.value.status.isOpen } <= 1)
+        for name in undos.keys {
+            #expect(state.steps[InstanceName(name.step, scopes: name.scopes.dropLast())]?.undo?.isDue == true)
+        }
+        guard case .closed(let outcome, _) = state.phase else { return }
+        for (name, step) in state.steps where step.undo?.isDue == true || (step.undo != nil && !outcome.isGood) {
+            let undo = InstanceName(name.step, scopes: name.scopes + [.undo])
+            #expect(state.steps[undo]?.status.isFinal == true, "\(name) was not taken back")
         }
     }
+
+    /// The word of an instance's status; `waiting` when it has not started.
+    func status(of instance: InstanceName) -> String { state?.steps[instance]?.status.word ?? "waiting" }
 
     /// The word of a step's status; `waiting` when it has not started.
     func status(_ step: StepID) -> String { state?.steps[InstanceName(step)]?.status.word ?? "waiting" }
@@ -155,6 +177,13 @@ extension Event {
             case .started(_, .approval(let electorate)), .reoffered(_, .approval(let electorate)):
                 " by " + electorate.voters.map(Person.handle).joined(separator: ", ")
             case .started(_, .request(_, let type, _, _)): " as \(type)"
+            case .started(_, .choice(let taken, gives: _)): " case \(taken.map { "\($0)" } ?? "none")"
+            case .started(_, .elements(let elements)): " of \(elements.map(\.key).joined(separator: ", "))"
+            case .roundStarted(_, let round): " \(round)"
+            case .elementAdded(_, let element): " \(element.key)"
+            case .stepAdded(_, let template, let key): " \(template) as \(key)"
+            case .won(_, let branch): " by \(branch)"
+            case .held(_, let resource): " \(resource)"
             case .claimed(_, by: let person), .completed(_, by: let person, outputs: _): " by \(Person.handle(person))"
             case .voted(_, by: let person, let decision, comment: _): " \(decision) by \(Person.handle(person))"
             case .childSubmitted(_, let number): " as \(number)"

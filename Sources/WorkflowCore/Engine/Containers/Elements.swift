@@ -1,0 +1,127 @@
+import Expressions
+
+extension Decision {
+    /// Freezes the elements. A key that is not a text, a number or a choice, or is there twice, fails the step.
+    mutating func start(_ instance: StepInstance, _ each: EachStep) throws(EvaluationError) {
+        let activation = activation(at: instance)
+        guard case .list(let values)? = try each.of.evaluate(in: activation).present else {
+            throw EvaluationError(code: "evaluation.type", message: "`of` is not a list.")
+        }
+        var elements: [Element] = []
+        var keys: Set<String> = []
+        for value in values {
+            let element = Element(key: try key(of: value, each, in: activation), value: value)
+            guard keys.insert(element.key).inserted else {
+                throw EvaluationError(code: "evaluation.duplicate_key", message: "Two elements have the same key.")
+            }
+            elements.append(element)
+        }
+        emit(.started(instance.name, .elements(elements)))
+    }
+
+    private func key(
+        of value: Value, _ each: EachStep, in activation: RequestActivation
+    ) throws(EvaluationError) -> String {
+        let key = try each.key?.evaluate(in: activation.adding([each.variable: value])) ?? value
+        switch key.present {
+        case .string(let text)?, .person(let text)?: return text
+        case .int(let number)?: return String(number)
+        case .uint(let number)?: return String(number)
+        default:
+            throw EvaluationError(
+                code: "evaluation.key", message: "The key of an element is not a text, a whole number or a person.")
+        }
+    }
+
+    /// Settles an each as soon as its `need` is met, or cannot be met any more. True when it did.
+    mutating func decide(_ instance: StepInstance, _ each: EachStep) -> Bool {
+        let elements = inner(of: instance)
+        let standing = Standing(elements.map { status(of: $0) })
+        let isClosed = standing.undecided == 0 || isAddingClosed(each)
+        switch each.need {
+        case .all:
+            if standing.failed > 0 { return unmet(instance) }
+            guard standing.undecided == 0 else { return false }
+        case .percent(let percent):
+            guard isClosed else { return false }
+            let needed = (elements.count * max(0, percent) + 99) / 100
+            if standing.done + standing.undecided < needed { return unmet(instance) }
+            guard standing.done >= needed else { return false }
+        case .count(let count):
+            let isReachable = standing.done + standing.undecided >= count
+            if !isReachable, isClosed { return unmet(instance) }
+            guard standing.done >= count else { return false }
+        }
+        settle(instance, cancelling: each.rest == .cancel ? elements.filter { !isFinal($0) } : [])
+        return true
+    }
+
+    /// Settles a container of competing members well and cancels those that are not needed, what they have done included.
+    mutating func settle(_ instance: StepInstance, cancelling losers: [StepInstance]) {
+        for loser in losers {
+            cancel(loser)
+            cancelInside(loser)
+        }
+        for loser in losers { takeBack(inside: loser) }
+        emit(.done(instance.name, outcome: nil))
+    }
+
+    mutating func unmet(_ instance: StepInstance) -> Bool {
+        fail(instance, .unmet)
+        return true
+    }
+
+    private func isAddingClosed(_ each: EachStep) -> Bool {
+        guard let add = each.add else { return true }
+        return add.until.map { hasStarted($0) } ?? false
+    }
+
+    /// Somebody adds an element to an each that runs.
+    mutating func addElement(_ value: Value, to name: InstanceName) throws(Rejection) {
+        _ = try actor()
+        let (instance, status) = try openStep(name)
+        guard case .each(let each) = instance.step.kind, !instance.isElement, status == .block else {
+            throw .stepNotOpen
+        }
+        guard each.add != nil else {
+            throw Rejection(
+                .conflict, code: "request.each.fixed", message: "Nothing can be added to this step.")
+        }
+        if let until = each.add?.until, hasStarted(until) {
+            throw Rejection(
+                .conflict, code: "request.each.too_late", message: "It is too late to add something to this step.")
+        }
+        let key: String
+        do throws(EvaluationError) {
+            key = try self.key(of: value, each, in: activation(at: instance))
+        } catch {
+            throw Rejection(
+                .invalid, code: "request.element.invalid", message: "This cannot be added: it has no usable key.")
+        }
+        guard case .elements(let elements)? = state.steps[name]?.parts, !elements.contains(where: { $0.key == key })
+        else {
+            throw Rejection(
+                .conflict, code: "request.element.exists", message: "There is an element with that key already.")
+        }
+        emit(.elementAdded(name, Element(key: key, value: value)))
+    }
+}
+
+/// How the elements of an each, or the branches of a race, stand: what counts for `need`.
+struct Standing {
+    var done = 0
+    var failed = 0
+    /// They run or wait.
+    var undecided = 0
+
+    init(_ statuses: some Sequence<StepStatus?>) {
+        for status in statuses {
+            switch status {
+            case .settled(.done)?: done += 1
+            case .settled(.failed(_, .retried, outcome: _))?: undecided += 1
+            case .settled?: failed += 1
+            default: undecided += 1
+            }
+        }
+    }
+}
