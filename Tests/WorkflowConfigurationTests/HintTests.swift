@@ -5,7 +5,7 @@ import WorkflowCore
 @Suite("Hints")
 struct HintTests {
     private static let head = "title: Case\naudience: role:employee\noutcomes: {done: good, no: bad}\n"
-    private static let steps = "steps:\n  - task: work\n    assign: team:hr\n    wait: forever\n"
+    private static let steps = "steps:\n  - task: work\n    assign: team:hr\n    forever: true\n"
 
     /// A request type with one mistake, its code, and a part of the hint.
     static let hints: [(text: String, code: String, hint: String)] = [
@@ -16,16 +16,16 @@ struct HintTests {
             "Did you mean `sites`?"
         ),
         (
-            head + "steps:\n  - task: w\n    assign: team:hrr\n    wait: forever\n", "reference.unknown_team",
+            head + "steps:\n  - task: w\n    assign: team:hrr\n    forever: true\n", "reference.unknown_team",
             "Did you mean `hr`?"
         ),
         (head + "steps:\n  - taks: w\n    assign: team:hr\n", "step.kind", "Did you mean `task`?"),
-        (head + "steps:\n  - task: w\n    assign: role: lead\n    wait: forever\n", "yaml.syntax", "stands in quotes"),
+        (head + "steps:\n  - task: w\n    assign: role: lead\n    forever: true\n", "yaml.syntax", "stands in quotes"),
         (
-            head + "steps:\n  - task: w\n    assign: {role: lead}\n    wait: forever\n", "config.wrong_type",
+            head + "steps:\n  - task: w\n    assign: {role: lead}\n    forever: true\n", "config.wrong_type",
             "without a space"
         ),
-        (head + "steps:\n  - task: w\n    assign: lead\n    wait: forever\n", "expression.unknown_name", "role:lead"),
+        (head + "steps:\n  - task: w\n    assign: lead\n    forever: true\n", "expression.unknown_name", "role:lead"),
         (
             head + "form:\n  a:\n    label: A\n    type: text\n    check: a != \"x #y\"\n" + steps, "expression.syntax",
             "beginning of a comment"
@@ -45,7 +45,7 @@ struct HintTests {
         ),
         (
             head
-                + "steps:\n  - task: a\n    when: b.x == 1\n    assign: team:hr\n    wait: forever\n  - task: b\n    assign: team:hr\n    form: {x: {label: X, type: integer}}\n    wait: forever\n",
+                + "steps:\n  - task: a\n    when: b.x == 1\n    assign: team:hr\n    forever: true\n  - task: b\n    assign: team:hr\n    form: {x: {label: X, type: integer}}\n    forever: true\n",
             "expression.not_before", "add `after: b`"
         ),
         (

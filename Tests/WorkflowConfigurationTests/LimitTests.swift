@@ -10,7 +10,7 @@ struct LimitTests {
     private static func chain(_ count: Int) -> String {
         var text = head + "steps:\n"
         for step in 0..<count {
-            text += "  - task: s\(step)\n    assign: team:hr\n    wait: forever\n"
+            text += "  - task: s\(step)\n    assign: team:hr\n    forever: true\n"
             if step > 0 { text += "    after: s\(step - 1)\n" }
         }
         return text
@@ -27,7 +27,7 @@ struct LimitTests {
     func tooMany() {
         #expect(Fixtures.compile(requestType: Self.chain(501)).diagnostics.map(\.code) == ["config.too_many"])
         let fields = (0...200).map { "  f\($0): {label: F, type: text}\n" }.joined()
-        let form = Self.head + "form:\n" + fields + "steps:\n  - task: a\n    assign: team:hr\n    wait: forever\n"
+        let form = Self.head + "form:\n" + fields + "steps:\n  - task: a\n    assign: team:hr\n    forever: true\n"
         #expect(
             Fixtures.compile(requestType: form).diagnostics.map { "\($0.code)@\($0.location.line)" } == [
                 "config.too_many@206"
@@ -41,7 +41,7 @@ struct LimitTests {
             files["departments/hr/requests/t\(type).yaml"] =
                 Self.head
                 + (type == 399
-                    ? "steps:\n  - task: a\n    assign: team:hr\n    wait: forever\n"
+                    ? "steps:\n  - task: a\n    assign: team:hr\n    forever: true\n"
                     : "steps:\n  - request: a\n    type: hr.t\(type + 1)\n    on_failed: {end: no}\n")
         }
         #expect(Fixtures.compile(files).diagnostics == [])

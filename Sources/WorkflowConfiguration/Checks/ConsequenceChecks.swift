@@ -23,7 +23,10 @@ struct ConsequenceChecks {
 extension RequestType {
     /// Every expression that steps and outputs evaluate, those of texts left out: a text changes nothing.
     fileprivate var expressions: [CheckedExpression] {
-        outputs.map(\.value) + index.all.flatMap { [$0.when, $0.due].compactMap(\.self) + $0.kind.expressions }
+        outputs.map(\.value)
+            + index.all.flatMap {
+                [$0.when, $0.due, $0.onlyWhile, $0.hold].compactMap(\.self) + $0.kind.expressions
+            }
     }
 }
 
@@ -35,13 +38,24 @@ extension StepKind {
                 + task.form.fields.flatMap { [$0.askWhen, $0.check, $0.defaultValue].compactMap(\.self) }
         case .approval(let approval): (approval.from + approval.excluded + approval.fallback).compactMap(\.expression)
         case .request(let child):
-            child.inputs.flatMap { input in
-                switch input.value {
-                case .expression(let expression): [expression]
-                case .text(let template): template.expressions
-                }
-            }
-        case .call, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: []
+            child.inputs.flatMap(\.value.expressions)
+        case .call(let call): call.path.expressions + call.inputs.flatMap(\.value.expressions)
+        case .set(let assignments): assignments.flatMap(\.value.expressions)
+        case .wait(.until(let expression)), .wait(.span(let expression)): [expression]
+        case .wait(.event(let event)): [event.key].compactMap(\.self)
+        case .choose(let choose): choose.cases.flatMap { [$0.when].compactMap(\.self) + $0.gives.map(\.value) }
+        case .repeat(let loop): [loop.until]
+        case .each(let each): [each.of, each.key].compactMap(\.self)
+        case .notify, .block, .race, .adhoc, .end: []
+        }
+    }
+}
+
+extension PassedValue {
+    fileprivate var expressions: [CheckedExpression] {
+        switch self {
+        case .expression(let expression): [expression]
+        case .text(let template): template.expressions
         }
     }
 }

@@ -37,14 +37,14 @@ struct DeadlineChecks {
             if graph.ancestors(of: position).contains(where: { graph.steps[$0].isDue }) { continue }
             findings.error(
                 .stepNoDue, "`\(step.id.value)` may wait forever, and nobody would notice.",
-                hint: "Add `due` and `on_overdue`; if that is meant, `wait: forever`.", at: step.id.location)
+                hint: "Add `due` and `on_overdue`; if that is meant, `forever: true`.", at: step.id.location)
         }
     }
 
     private func waitsForPeople(_ step: DraftStep) -> Bool {
         switch step.kind {
-        case .task, .approval: true
-        case .request, .block, .end: false
+        case .task, .approval, .wait(.event): true
+        default: false
         }
     }
 

@@ -7,7 +7,11 @@ struct FailureChecks {
 
     func check(_ graph: ProcessGraph) {
         for (position, step) in graph.steps.enumerated() {
-            if case .leave(let block) = step.onFailure?.action { checkLeave(block, from: position, graph) }
+            if case .leave(let scope) = step.onFailure?.action { checkLeave(scope, from: position, graph) }
+            if case .leave(let scope) = step.onOverdue?.action { checkLeave(scope, from: position, graph) }
+            if case .repeat(let loop) = step.kind, case .leave(let scope) = loop.onExhausted?.action {
+                checkLeave(scope, from: position, graph)
+            }
             if let handler = step.onFailure, case .ask(let people) = handler.action, people.allSatisfy(\.isSingle) {
                 findings.error(
                     .stepTellsNobody, "Nobody may be left to say what follows when `\(step.id.value)` fails.",
@@ -31,8 +35,8 @@ struct FailureChecks {
                 at: block.location)
         } else {
             findings.error(
-                .stepLeaveScope, "`\(block.value)` is not a block around `\(graph.steps[position].id.value)`.",
-                hint: around.isEmpty ? "There is no block around it." : "Those are \(around.joined(separator: ", ")).",
+                .stepLeaveScope, "`\(block.value)` is not around `\(graph.steps[position].id.value)`.",
+                hint: around.isEmpty ? "There is no step around it." : "Those are \(around.joined(separator: ", ")).",
                 at: block.location)
         }
     }
@@ -41,9 +45,14 @@ struct FailureChecks {
         switch step.kind {
         case .approval: return "may be rejected"
         case .request: return "may end badly"
-        case .task(let assign, let fallback, _):
-            if !assign.isEmpty, fallback.isEmpty, assign.allSatisfy(\.mayBeNobody) { return "may find nobody to do it" }
-        case .block, .end: break
+        case .call: return "may get no answer"
+        case .repeat(let loop):
+            if loop.onExhausted == nil { return "may not come to its end" }
+        case .task(let task):
+            if !task.assign.isEmpty, task.fallback.isEmpty, task.assign.allSatisfy(\.mayBeNobody) {
+                return "may find nobody to do it"
+            }
+        default: break
         }
         if case .fail = step.onOverdue?.action { return "fails when it is late" }
         return nil
@@ -66,7 +75,8 @@ struct FailureChecks {
         case .approval: return "Add `on_rejected: {end: …}`, or `on_failed` to a block around it."
         case .task where step.onOverdue.map({ if case .fail = $0.action { false } else { true } }) ?? true:
             return "Add `fallback: role:…`, or `on_failed` here or to a block around it."
-        case .task, .request, .block, .end: return "Add `on_failed: {ask: …}` or such, here or to a block around it."
+        case .repeat: return "Add `on_exhausted: {end: …}` or such, or `on_failed` here or to a step around it."
+        default: return "Add `on_failed: {ask: …}` or such, here or to a block around it."
         }
     }
 }

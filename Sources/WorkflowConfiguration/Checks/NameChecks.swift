@@ -9,19 +9,32 @@ struct NameChecks {
         for field in type.fields { take(field.id, into: &taken) }
         func visit(_ step: DraftStep) {
             take(step.id, into: &taken)
-            if case .block(let inner) = step.kind { inner.forEach(visit) }
+            if case .each(let each) = step.kind, let variable = each.variable { take(variable, into: &taken) }
+            step.inner.forEach(visit)
         }
         type.steps.forEach(visit)
         func visitForms(_ step: DraftStep) {
-            switch step.kind {
-            case .task(_, _, let fields):
-                var known = taken
-                for field in fields { take(field.id, into: &known) }
-            case .block(let inner): inner.forEach(visitForms)
-            case .approval, .request, .end: break
-            }
+            let fields: [DraftField] =
+                switch step.kind {
+                case .task(let task): task.fields
+                case .call(let call): call.answer
+                case .wait(.event(let event)): event.fields
+                default: []
+                }
+            visitFields(fields, taken)
+            step.inner.forEach(visitForms)
         }
+        for field in type.fields { visitFields(field.columns, taken) }
         type.steps.forEach(visitForms)
+    }
+
+    /// The fields of a form of its own, and the columns of its rows.
+    private func visitFields(_ fields: [DraftField], _ taken: [String: SourceLocation]) {
+        var known = taken
+        for field in fields {
+            take(field.id, into: &known)
+            visitFields(field.columns, known)
+        }
     }
 
     private func take(_ name: Located<String>, into taken: inout [String: SourceLocation]) {

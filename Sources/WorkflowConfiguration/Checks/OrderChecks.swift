@@ -56,7 +56,13 @@ struct OrderChecks {
     private func checkEnds(_ graph: ProcessGraph) {
         let ends = graph.steps.indices.filter { position in
             guard case .end = graph.steps[position].kind else { return false }
-            return ([position] + graph.ancestors(of: position)).allSatisfy { graph.steps[$0].when == nil }
+            return ([position] + graph.ancestors(of: position)).allSatisfy { scope in
+                guard graph.steps[scope].when == nil else { return false }
+                switch graph.steps[scope].kind {
+                case .choose, .each, .race, .adhoc: return false
+                default: return true
+                }
+            }
         }
         let dead = graph.steps.indices.filter { !graph.settledBefore($0).isDisjoint(with: ends) }
         for position in dead where !(graph.parent(of: position).map(dead.contains) ?? false) {

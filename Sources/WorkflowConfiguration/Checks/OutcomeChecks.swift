@@ -8,6 +8,9 @@ struct OutcomeChecks {
     func check(_ type: DraftRequestType, _ graph: ProcessGraph) {
         for step in graph.steps {
             if case .end(let outcome?) = step.kind { check(outcome, in: type) }
+            if case .repeat(let loop) = step.kind, case .end(let outcome) = loop.onExhausted?.action {
+                check(outcome, in: type)
+            }
             if case .end(let outcome) = step.onOverdue?.action {
                 check(outcome, in: type)
                 if case .approval = step.kind, type.outcome(outcome.value)?.isGood == true {

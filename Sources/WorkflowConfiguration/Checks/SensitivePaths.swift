@@ -5,8 +5,8 @@ struct SensitivePaths {
     init(_ type: DraftRequestType, _ graph: ProcessGraph) {
         var paths = type.fields.filter { $0.sensitive != nil }.map { [$0.id.value] }
         for step in graph.steps {
-            if case .task(_, _, let fields) = step.kind {
-                paths += fields.filter { $0.sensitive != nil }.map { [step.id.value, $0.id.value] }
+            if case .task(let task) = step.kind {
+                paths += task.fields.filter { $0.sensitive != nil }.map { [step.id.value, $0.id.value] }
             }
         }
         self.paths = paths

@@ -13,15 +13,19 @@ struct BundleCompiler {
         let groups = files.shared["groups"].map(reader.groups) ?? [:]
         let roles = files.shared["roles"].map(reader.roles) ?? [:]
         let lists = files.shared["lists"].map(reader.lists) ?? [:]
+        let services = files.shared["services"].map(reader.services) ?? [:]
         let departments = departments(files, reader)
         let teams = teams(files, reader)
 
         let forms = FormReader(context: context, lists: lists, currency: organisation?.currency ?? "EUR")
-        let types = requestTypes(files, RequestTypeReader(context: context, forms: forms), roles: context.names.roles)
+        let surroundings = Surroundings(names: context.names, services: services, declared: files.requestTypes)
+        let types = requestTypes(files, RequestTypeReader(context: context, forms: forms), surroundings)
         guard let organisation else { return nil }
-        return Configuration(
+        var configuration = Configuration(
             version: version, organisation: organisation, groups: groups, roles: roles, lists: lists,
             departments: departments, teams: teams, requestTypes: types)
+        configuration.services = services
+        return configuration
     }
 
     // MARK: Names
@@ -60,7 +64,8 @@ struct BundleCompiler {
         return SharedNames(
             groups: keys(files.shared["groups"]), roles: keys(files.shared["roles"]),
             teams: files.teams.reduce(into: []) { $0.formUnion(keys($1.node)) },
-            departments: Set(files.departmentNames), groundless: files.groundless)
+            departments: Set(files.departmentNames), services: keys(files.shared["services"]),
+            groundless: files.groundless)
     }
 
     // MARK: Departments
@@ -104,7 +109,7 @@ struct BundleCompiler {
     // MARK: Request types
 
     private func requestTypes(
-        _ files: BundleFiles, _ reader: RequestTypeReader, roles: Set<String>
+        _ files: BundleFiles, _ reader: RequestTypeReader, _ surroundings: Surroundings
     ) -> [RequestTypeID: RequestType] {
         var drafts: [RequestTypeID: DraftRequestType] = [:]
         for file in files.requests {
@@ -115,7 +120,7 @@ struct BundleCompiler {
         var contracts: [RequestTypeID: Contract] = [:]
         for draft in TypeOrder.sort(drafts, findings: findings) {
             let compiler = RequestTypeCompiler(
-                findings: findings, drafts: drafts, declared: files.requestTypes, contracts: contracts, roles: roles)
+                findings: findings, drafts: drafts, contracts: contracts, surroundings: surroundings)
             let (type, contract) = compiler.compile(draft)
             contracts[draft.id] = contract
             types[draft.id] = type

@@ -28,7 +28,7 @@ struct BundleFiles {
     /// The folders below `departments/`, in order.
     private(set) var departmentNames: [String] = []
 
-    static let sharedFiles = ["organisation", "groups", "roles", "lists"]
+    static let sharedFiles = ["organisation", "groups", "roles", "lists", "services"]
 
     /// Reads every file, in the order of their paths. A file that cannot be read has been complained about and is left out.
     init(_ bundle: ConfigurationBundle, findings: Findings) {
@@ -88,6 +88,7 @@ struct BundleFiles {
             case .shared("groups"): [.unknownGroup]
             case .shared("roles"): [.unknownRole]
             case .shared("lists"): [.unknownList]
+            case .shared("services"): [.unknownService]
             case .teams: [.unknownTeam]
             case .shared, .department, .request: []
             }

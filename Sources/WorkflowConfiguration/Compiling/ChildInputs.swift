@@ -4,7 +4,8 @@ import WorkflowCore
 /// Checks what a `request` step passes against the form of the child.
 struct ChildInputs {
     let parent: DraftRequestType
-    let step: Located<String>
+    /// Where it is said that something is missing.
+    let location: SourceLocation
     let expressions: ExpressionCompiler
     let sensitive: SensitivePaths
     let drafts: [RequestTypeID: DraftRequestType]
@@ -33,13 +34,13 @@ struct ChildInputs {
         where isNeeded(field) && !child.inputs.contains(where: { $0.field.value == field.id.value }) {
             findings.error(
                 .requestMissingInput, "`\(type.id)` needs `\(field.id.value)`.", hint: "Pass it in `with`.",
-                at: step.location)
+                at: location)
         }
         return child.inputs.compactMap { input(from: $0, to: type, in: scope) }
     }
 
     private func isNeeded(_ field: DraftField) -> Bool {
-        !field.isOptional && field.defaultValue == nil && field.askWhen == nil
+        !field.isOptional && field.defaultValue == nil && field.askWhen == nil && !field.isComputed
     }
 
     private func input(from draft: DraftInput, to type: DraftRequestType, in scope: Scope) -> ChildInput? {
@@ -50,7 +51,16 @@ struct ChildInputs {
                 at: draft.field.location)
             return nil
         }
-        guard let value = draft.value, let passed = passed(value, to: field, in: scope) else { return nil }
+        guard !field.isComputed else {
+            findings.error(
+                .unknownField, "`\(field.id.value)` of `\(type.id)` is computed, so nothing is passed to it.",
+                hint: "Leave it out.", at: draft.field.location)
+            return nil
+        }
+        guard let value = draft.value, let kind = field.kind,
+            let passed = expressions.passed(
+                value, to: field, kind.expressionType, in: scope, mayBeAbsent: !isNeeded(field))
+        else { return nil }
         if field.sensitive == nil, sensitive.isRead(by: selections(of: passed)) {
             findings.error(
                 .sensitiveFlows,
@@ -58,26 +68,6 @@ struct ChildInputs {
                 hint: "Leave it out, or make that field sensitive too.", at: draft.field.location)
         }
         return ChildInput(field: FieldID(draft.field.value), value: passed)
-    }
-
-    private func passed(_ value: DraftValue, to field: DraftField, in scope: Scope) -> PassedValue? {
-        guard let type = field.kind?.expressionType else { return nil }
-        switch value {
-        case .expression(let draft):
-            return expressions.value(draft, in: scope, expecting: type, mayBeAbsent: !isNeeded(field))
-                .map(PassedValue.expression)
-        case .text(let template, let scalar):
-            if type != .string, let literal = LiteralText.expression(template, scalar) {
-                return passed(.expression(literal), to: field, in: scope)
-            }
-            guard type == .string else {
-                findings.error(
-                    .configWrongType, "`\(field.id.value)` is \(type), not text.", hint: "Write an expression.",
-                    at: scalar.location)
-                return nil
-            }
-            return expressions.template(template, scalar, in: scope).map(PassedValue.text)
-        }
     }
 
     private func selections(of value: PassedValue) -> [[String]] {

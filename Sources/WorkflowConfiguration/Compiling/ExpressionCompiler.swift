@@ -29,25 +29,122 @@ struct ExpressionCompiler {
         return check(draft, in: scope, expecting: mayBeAbsent ? .optional(type) : type)
     }
 
+    /// A value of a type, or a text without expressions where a choice or text belongs.
+    func value(
+        _ value: DraftValue, in scope: Scope, expecting type: ExpressionType?, mayBeAbsent: Bool = false
+    ) -> CheckedExpression? {
+        switch value {
+        case .expression(let draft):
+            guard let type else { return anyValue(draft, in: scope) }
+            return self.value(draft, in: scope, expecting: type, mayBeAbsent: mayBeAbsent)
+        case .text(let template, let scalar):
+            guard let literal = LiteralText.expression(template, scalar) else {
+                findings.error(
+                    .configBadValue, "This text cannot hold `{{ expressions }}`.",
+                    hint: "Write an expression: name + \"…\".", at: scalar.location)
+                return nil
+            }
+            return self.value(.expression(literal), in: scope, expecting: type, mayBeAbsent: mayBeAbsent)
+        }
+    }
+
     /// A value of any type that is surely there.
     func anyValue(_ draft: DraftExpression, in scope: Scope) -> CheckedExpression? {
         guard let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else { return nil }
         return checked
     }
 
+    /// A value of any type, there or not.
+    func optionalValue(_ draft: DraftExpression, in scope: Scope) -> CheckedExpression? {
+        check(draft, in: scope, expecting: nil)
+    }
+
+    /// A list that is surely there.
+    func list(_ draft: DraftExpression, in scope: Scope) -> CheckedExpression? {
+        guard let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else { return nil }
+        switch checked.type {
+        case .list, .dyn: return checked
+        default:
+            report("expression.type", "A list belongs here, not \(checked.type).", hint: nil, draft)
+            return nil
+        }
+    }
+
+    /// What names an element of an each.
+    func key(_ draft: DraftExpression, in scope: Scope) -> CheckedExpression? {
+        guard let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else { return nil }
+        guard !checked.type.isKey, !checked.type.isDynamic else { return checked }
+        report(
+            "expression.type", "A key is a text, a whole number, a choice or a person, not \(checked.type).", hint: nil,
+            draft)
+        return nil
+    }
+
+    /// What a field gets: a value of its type, or text.
+    func passed(
+        _ value: DraftValue, to field: DraftField, _ type: ExpressionType, in scope: Scope, mayBeAbsent: Bool
+    ) -> PassedValue? {
+        switch value {
+        case .expression(let draft):
+            return self.value(draft, in: scope, expecting: type, mayBeAbsent: mayBeAbsent).map(PassedValue.expression)
+        case .text(let template, let scalar):
+            if type != .string, let literal = LiteralText.expression(template, scalar) {
+                return passed(.expression(literal), to: field, type, in: scope, mayBeAbsent: mayBeAbsent)
+            }
+            guard type == .string else {
+                findings.error(
+                    .configWrongType, "`\(field.id.value)` is \(type), not text.", hint: "Write an expression.",
+                    at: scalar.location)
+                return nil
+            }
+            return self.template(template, scalar, in: scope).map(PassedValue.text)
+        }
+    }
+
     /// A span from the start of the step, a date or a moment.
-    func moment(_ draft: DraftExpression?, in scope: Scope) -> CheckedExpression? {
+    ///
+    /// - Parameter spans: whether a span is fine too.
+    func moment(_ draft: DraftExpression?, in scope: Scope, spans: Bool = true) -> CheckedExpression? {
         guard let draft, let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else {
             return nil
         }
         switch checked.type {
-        case .span, .date, .timestamp, .dyn: return checked
+        case .date, .timestamp, .dyn: return checked
+        case .span where spans: return checked
         default:
             report(
-                "expression.type", "A time span, a date or a moment belongs here, not \(checked.type).",
-                hint: "Such as `3 working days` or `start - 1 day`.", draft)
+                "expression.type",
+                "\(spans ? "A time span, a date or a moment" : "A date or a moment") belongs here, not \(checked.type).",
+                hint: spans
+                    ? "Such as `3 working days` or `start - 1 day`." : "Such as `start at 09:00` or `start - 1 day`.",
+                draft)
             return nil
         }
+    }
+
+    /// A span of time.
+    func span(_ draft: DraftExpression?, in scope: Scope) -> CheckedExpression? {
+        guard let draft, let checked = check(draft, in: scope, expecting: nil), isPresent(checked, draft) else {
+            return nil
+        }
+        switch checked.type {
+        case .span, .dyn: return checked
+        default:
+            report(
+                "expression.type", "A time span belongs here, not \(checked.type).", hint: "Such as `3 working days`.",
+                draft)
+            return nil
+        }
+    }
+
+    /// A deadline that moves with what it reads, so one that reads the clock would move on with every command and never be reached.
+    func live(_ moment: CheckedExpression?, _ draft: DraftExpression?) -> CheckedExpression? {
+        if let moment, let draft, let clock = ["now", "today"].first(where: moment.references.contains) {
+            findings.error(
+                .stepDueMoves, "`\(clock)` is the moment of each command, so this deadline would move with every one.",
+                hint: "A span such as `2 working days` counts from the start of the step.", at: draft.scalar.location)
+        }
+        return moment
     }
 
     /// Sources of people.
@@ -109,11 +206,23 @@ struct ExpressionCompiler {
     private func check(_ draft: DraftExpression, in scope: Scope, expecting type: ExpressionType?) -> CheckedExpression?
     {
         do throws(ExpressionIssues) {
-            return try draft.expression.checked(in: scope.declarations, expecting: type, assuming: scope.assuming)
+            let checked = try draft.expression.checked(
+                in: scope.declarations, expecting: type, assuming: scope.assuming)
+            return isTyped(checked, draft, scope) ? checked : nil
         } catch {
             report(error, draft.scalar, scope, expecting: type)
             return nil
         }
+    }
+
+    /// Complains about what only the running request would know the type of; not about what follows from another complaint.
+    private func isTyped(_ checked: CheckedExpression, _ draft: DraftExpression, _ scope: Scope) -> Bool {
+        if checked.references.contains(where: { scope.variables[$0]?.type.isDynamic ?? false }) { return true }
+        guard checked.type.isDynamic || draft.expression.callsDyn else { return true }
+        report(
+            DiagnosticCode.expressionDynamic.rawValue, "The type of this is known only while the request runs.",
+            hint: "Values of one kind only stand in a list or a map; `dyn()` is not part of the language.", draft)
+        return false
     }
 
     private func isPresent(_ checked: CheckedExpression, _ draft: DraftExpression) -> Bool {
@@ -145,10 +254,10 @@ struct ExpressionCompiler {
         let bytes = Array(text.utf8)
         let part = bytes[issue.range.clamped(to: 0..<bytes.count)]
         let word = String(decoding: part.prefix { $0 == UInt8(ascii: "_") || Self.isLetterOrDigit($0) }, as: UTF8.self)
-        if let hint = scope.later[word] {
+        if let unknown = scope.later[word] {
             return ExpressionIssue(
                 code: DiagnosticCode.expressionNotBefore.rawValue, message: "`\(word)` is not known here yet.",
-                hint: hint,
+                hint: unknown.hint,
                 range: issue.range)
         }
         guard let type, Self.members(of: type).contains(word) else { return issue }
@@ -169,5 +278,44 @@ struct ExpressionCompiler {
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
             || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+}
+
+extension ExpressionType {
+    /// Whether something in it is known only at run time.
+    var isDynamic: Bool {
+        switch self {
+        case .dyn, .parameter: true
+        case .list(let element), .optional(let element), .type(let element): element.isDynamic
+        case .map(let key, let value): key.isDynamic || value.isDynamic
+        case .record(let record): record.fields.values.contains { $0.type.isDynamic }
+        default: false
+        }
+    }
+}
+
+extension Expression {
+    /// Whether it gives a type up with `dyn(…)`.
+    var callsDyn: Bool {
+        var quote: Character?
+        var isEscaped = false
+        var isInWord = false
+        var word = ""
+        for character in source {
+            if let open = quote {
+                if character == open, !isEscaped { quote = nil }
+                isEscaped = character == "\\" && !isEscaped
+            } else if character.isLetter || character.isNumber || character == "_" {
+                if !isInWord { word = "" }
+                word.append(character)
+                isInWord = true
+            } else {
+                if character == "(", word == "dyn" { return true }
+                if character == "\"" || character == "'" { quote = character }
+                if character != " " { word = "" }
+                isInWord = false
+            }
+        }
+        return false
     }
 }

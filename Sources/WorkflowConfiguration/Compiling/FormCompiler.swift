@@ -13,7 +13,7 @@ struct FormCompiler {
     func compile(_ drafts: [DraftField], in outer: Scope) -> (form: Form, scope: Scope) {
         var scope = outer
         for draft in drafts where scope.variables[draft.id.value] == nil {
-            scope.later[draft.id.value] = "It is asked later in the form; move it up."
+            scope.later[draft.id.value] = .because("It is asked later in the form; move it up.")
         }
         let flows = SensitiveForms(outer: sensitive, form: drafts, findings: expressions.findings)
         var fields: [Field] = []
@@ -43,28 +43,29 @@ struct FormCompiler {
         let check = expressions.condition(draft.check, in: entered)
         let message = expressions.template(draft.message, in: entered)
         let defaultValue = draft.defaultValue.flatMap { value($0, of: draft, in: asked) }
+        let computed = draft.computed.flatMap { value($0, of: draft, in: asked, mayBeAbsent: draft.isOptional) }
         let sensitive = draft.sensitive.map { expressions.people($0, in: scope, roles: roles) }
         flows.check(draft, askWhen: askWhen, check: check, message: message, defaultValue: defaultValue)
-        guard let label = draft.label, let kind = draft.kind else { return nil }
-        return Field(
+        guard let label = draft.label, let kind = kind(of: draft, in: asked) else { return nil }
+        var field = Field(
             id: FieldID(draft.id.value), label: label, help: draft.help, kind: kind, isOptional: draft.isOptional,
             askWhen: askWhen, check: check, message: message, defaultValue: defaultValue, sensitive: sensitive,
             source: draft.id.location)
+        field.computed = computed
+        return field
     }
 
-    private func value(_ value: DraftValue, of draft: DraftField, in scope: Scope) -> CheckedExpression? {
+    /// Rows with what their columns ask and check; any other kind as it was read.
+    private func kind(of draft: DraftField, in scope: Scope) -> FieldKind? {
+        guard case .rows(let rows)? = draft.kind else { return draft.kind }
+        let form = compile(draft.columns, in: scope).form
+        return .rows(RowsKind(columns: form, minimum: rows.minimum, maximum: rows.maximum))
+    }
+
+    private func value(
+        _ value: DraftValue, of draft: DraftField, in scope: Scope, mayBeAbsent: Bool = false
+    ) -> CheckedExpression? {
         guard let type = draft.kind?.expressionType else { return nil }
-        switch value {
-        case .expression(let expression): return expressions.value(expression, in: scope, expecting: type)
-        case .text(let template, let scalar):
-            guard let literal = LiteralText.expression(template, scalar) else {
-                expressions.findings.error(
-                    .configNotYet, "The text of a default cannot hold expressions.",
-                    hint: "Write an expression: name + \"…\".",
-                    at: scalar.location)
-                return nil
-            }
-            return expressions.value(literal, in: scope, expecting: type)
-        }
+        return expressions.value(value, in: scope, expecting: type, mayBeAbsent: mayBeAbsent)
     }
 }

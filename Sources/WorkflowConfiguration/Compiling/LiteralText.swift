@@ -11,7 +11,7 @@ enum LiteralText {
     }
 
     /// A text as the expression language writes it.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

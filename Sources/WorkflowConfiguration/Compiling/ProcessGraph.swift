@@ -7,8 +7,10 @@ struct ProcessGraph {
     private var positions: [String: Int] = [:]
     private var parents: [Int?] = []
     private var children: [[Int]] = []
+    /// Of a step directly in a choose: which of its cases it stands in.
+    private var cases: [Int?] = []
     private var befores: [Set<Int>]
-    /// The blocks that some step may leave before everything in them is done.
+    /// The steps that something inside may leave before everything in them is done.
     let leftBlocks: Set<String>
 
     init(_ roots: [DraftStep]) {
@@ -16,34 +18,51 @@ struct ProcessGraph {
         var positions: [String: Int] = [:]
         var parents: [Int?] = []
         var children: [[Int]] = []
-        func visit(_ step: DraftStep, in parent: Int?) {
+        var cases: [Int?] = []
+        func visit(_ step: DraftStep, in parent: Int?, _ which: Int? = nil) {
             guard positions[step.id.value] == nil else { return }
             let position = steps.count
             positions[step.id.value] = position
             steps.append(step)
             parents.append(parent)
             children.append([])
+            cases.append(which)
             if let parent { children[parent].append(position) }
-            if case .block(let inner) = step.kind { inner.forEach { visit($0, in: position) } }
+            if case .choose(let choose) = step.kind {
+                for (index, which) in choose.cases.enumerated() {
+                    which.steps.forEach { visit($0, in: position, index) }
+                }
+            } else {
+                step.inner.forEach { visit($0, in: position) }
+            }
         }
         roots.forEach { visit($0, in: nil) }
         self.steps = steps
         self.positions = positions
         self.parents = parents
         self.children = children
-        leftBlocks = Set(
-            steps.compactMap { step in
-                if case .leave(let block) = step.onFailure?.action { block.value } else { nil }
-            })
+        self.cases = cases
+        leftBlocks = Set(steps.flatMap(Self.left))
         befores = []
         befores = steps.indices.map(reachable)
+    }
+
+    /// What a step may leave.
+    private static func left(by step: DraftStep) -> [String] {
+        var left: [String] = []
+        if case .leave(let scope) = step.onFailure?.action { left.append(scope.value) }
+        if case .leave(let scope) = step.onOverdue?.action { left.append(scope.value) }
+        if case .repeat(let loop) = step.kind, case .leave(let scope) = loop.onExhausted?.action {
+            left.append(scope.value)
+        }
+        return left
     }
 
     func position(of id: String) -> Int? { positions[id] }
 
     var names: [String] { steps.map(\.id.value) }
 
-    /// The blocks around a step, the innermost first.
+    /// The steps around a step, the innermost first.
     func ancestors(of position: Int) -> [Int] {
         var found: [Int] = []
         var next = parents[position]
@@ -56,7 +75,10 @@ struct ProcessGraph {
 
     func parent(of position: Int) -> Int? { parents[position] }
 
-    /// The steps inside a block, at any depth.
+    /// Of a step directly in a choose: which of its cases it stands in.
+    func caseIndex(of position: Int) -> Int? { cases[position] }
+
+    /// The steps inside a step, at any depth.
     func descendants(of position: Int) -> [Int] {
         children[position].flatMap { [$0] + descendants(of: $0) }
     }

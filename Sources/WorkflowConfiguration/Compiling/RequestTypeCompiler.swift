@@ -5,11 +5,11 @@ import WorkflowCore
 struct RequestTypeCompiler {
     let findings: Findings
     let drafts: [RequestTypeID: DraftRequestType]
-    /// The types that have a file, readable or not.
-    let declared: Set<String>
     /// Of the types checked before.
     let contracts: [RequestTypeID: Contract]
-    let roles: Set<String>
+    let surroundings: Surroundings
+
+    private var roles: Set<String> { surroundings.names.roles }
 
     /// The type is nil when it lacks something essential, which has been complained about.
     func compile(_ draft: DraftRequestType) -> (type: RequestType?, contract: Contract) {
@@ -18,19 +18,21 @@ struct RequestTypeCompiler {
         check(draft, graph)
 
         var start = Scope(variables: StandardDeclarations.builtIns)
-        for name in graph.names { start.later[name] = "The form is filled in before the first step." }
+        for name in graph.names { start.later[name] = .because("The form is filled in before the first step.") }
         let sensitive = SensitivePaths(draft, graph)
         let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
         let (form, asked) = forms.compile(draft.fields, in: start)
         var known = asked
+        let stability = Stability(draft, graph)
         for (name, variable) in asked.variables {
-            known.declare(name, VariableDeclaration(type: variable.type, presence: Stability.later(variable.presence)))
+            guard case .when(let condition) = variable.presence, !stability.isFixed(condition) else { continue }
+            known.declare(name, VariableDeclaration(type: variable.type, presence: .sometimes))
         }
 
-        let scopes = StepScopes(graph: graph, base: known, contracts: contracts)
+        let scopes = StepScopes(graph: graph, base: known, contracts: contracts, stability: stability)
         let compiler = StepCompiler(
-            type: draft, scopes: scopes, drafts: drafts, declared: declared, expressions: expressions,
-            sensitive: sensitive, roles: roles)
+            type: draft, scopes: scopes, drafts: drafts, surroundings: surroundings, expressions: expressions,
+            sensitive: sensitive)
         let steps = compiler.steps(draft.steps)
         let outputs = outputs(draft, scopes, expressions, sensitive)
         let cancellation = cancellation(draft, scopes, expressions)
@@ -40,11 +42,12 @@ struct RequestTypeCompiler {
                 (output.name.value, outputs.first { $0.name == output.name.value }?.value.type ?? .dyn)
             })
         guard let title = draft.title else { return (nil, contract) }
-        let type = RequestType(
+        var type = RequestType(
             id: draft.id, department: draft.department, title: title, summary: draft.summary,
             audience: expressions.people(draft.audience, in: start, roles: roles), offeredTo: draft.offeredTo,
             outcomes: draft.outcomes, form: form, outputs: outputs, cancellation: cancellation, steps: steps,
             source: draft.location)
+        PromiseCompiler(steps: compiler, scopes: scopes, drafts: drafts).add(draft.promises, to: &type)
         ConsequenceChecks(findings: findings).check(type)
         return (type, contract)
     }

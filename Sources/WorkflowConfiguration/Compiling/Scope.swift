@@ -1,14 +1,34 @@
 import Expressions
 import WorkflowCore
 
+/// Why a name that exists means nothing at some place.
+enum Unknown {
+    case itself
+    /// Of a step that need not have settled.
+    case unordered(String)
+    /// Inside a step that runs it for each element, or whenever somebody adds it.
+    case hidden(in: String)
+    case because(String)
+
+    /// What to do about it.
+    var hint: String {
+        switch self {
+        case .itself: "It is this step itself."
+        case .unordered(let step): "It need not have settled before: add `after: \(step)`."
+        case .hidden(let container): "It stands inside `\(container)`, where there may be any number of it."
+        case .because(let reason): reason
+        }
+    }
+}
+
 /// What expressions can use at one place of a request type.
 struct Scope {
     /// Fields, steps and built-in names that are known there.
     var variables: [String: VariableDeclaration]
     /// Conditions that hold there.
     var assuming: [Expression] = []
-    /// Names that exist but are not known there yet, with what to do about it.
-    var later: [String: String] = [:]
+    /// Names that exist but are not known there yet.
+    var later: [String: Unknown] = [:]
 
     var declarations: Declarations {
         Declarations(variables: variables, functions: StandardDeclarations.functions)

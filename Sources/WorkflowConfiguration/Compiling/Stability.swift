@@ -1,23 +1,69 @@
 import Expressions
 import WorkflowCore
 
-/// Whether a condition, once it held, holds for the rest of the request.
+/// Whether a condition, once it held, holds later in the request too.
 ///
-/// Fields and settled steps never change; the moment and who leads whom do. "The same condition holds here" says nothing about a
-/// value that was asked for yesterday when the condition reads the clock.
-enum Stability {
+/// Settled steps never change. The moment and who leads whom do, and so do the fields that a step sets or lets people edit, and those
+/// that may be amended. "The same condition holds here" says nothing about a value that was asked for yesterday when the condition
+/// has changed since.
+struct Stability {
+    private let graph: ProcessGraph
+    /// By field: the steps that may change it.
+    private var writers: [String: Set<Int>] = [:]
+    private var amendable: Set<String>
+
     private static let changing: Set<String> =
         Set(StandardDeclarations.functions.map(\.name)).union(["now", "today"])
 
-    /// Careful rather than exact: a changing name inside a quoted text counts too.
-    static func isStable(_ condition: Expression) -> Bool {
-        let words = condition.source.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-        return !words.contains { changing.contains(String($0)) }
+    init(_ type: DraftRequestType, _ graph: ProcessGraph) {
+        self.graph = graph
+        amendable = Set(type.promises.amendments.map(\.field.value))
+        for (position, step) in graph.steps.enumerated() {
+            switch step.kind {
+            case .task(let task): for field in task.edit { writers[field.value, default: []].insert(position) }
+            case .set(let inputs): for input in inputs { writers[input.field.value, default: []].insert(position) }
+            default: break
+            }
+        }
+        // A computed field changes with what it is computed from; fields stand behind those that they read.
+        for field in type.fields {
+            guard case .expression(let draft)? = field.computed else { continue }
+            let words = Self.words(draft.expression)
+            if !words.isDisjoint(with: amendable) { amendable.insert(field.id.value) }
+            for word in words { writers[field.id.value, default: []].formUnion(writers[word] ?? []) }
+        }
     }
 
-    /// The presence as it is seen at another moment than that in which the condition was evaluated.
-    static func later(_ presence: Presence) -> Presence {
-        if case .when(let condition) = presence, !isStable(condition) { return .sometimes }
-        return presence
+    /// Whether a condition of the form, asked when the request was raised, holds ever after.
+    func isFixed(_ condition: Expression) -> Bool {
+        let words = Self.words(condition)
+        return words.isDisjoint(with: Self.changing) && words.isDisjoint(with: amendable)
+            && words.allSatisfy { writers[$0]?.isEmpty ?? true }
+    }
+
+    /// Whether a condition asked at the start of one step says the same at the start of another that runs after it, or at the end of
+    /// the request when that is nil.
+    func isStable(_ condition: Expression, from start: Int, to reader: Int?) -> Bool {
+        let words = Self.words(condition)
+        guard words.isDisjoint(with: Self.changing), words.isDisjoint(with: amendable) else { return false }
+        return words.allSatisfy { word in
+            writers[word]?.allSatisfy { writer in isOutside(writer, from: start, to: reader) } ?? true
+        }
+    }
+
+    /// Whether a step that changes a field surely does so before the one or after the other.
+    private func isOutside(_ writer: Int, from start: Int, to reader: Int?) -> Bool {
+        if graph.settledBefore(start).contains(writer) { return true }
+        guard let reader, graph.settledBefore(writer).contains(reader) else { return false }
+        // In the next round the writer of this one has run before the reader, unless the start is repeated with them.
+        let around = Set(graph.ancestors(of: start))
+        return graph.ancestors(of: reader).allSatisfy { scope in
+            !graph.steps[scope].kind.isClosed || around.contains(scope) || !graph.ancestors(of: writer).contains(scope)
+        }
+    }
+
+    /// The names in a condition. Careful rather than exact: one inside a quoted text counts too.
+    static func words(_ condition: Expression) -> Set<String> {
+        Set(condition.source.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
     }
 }

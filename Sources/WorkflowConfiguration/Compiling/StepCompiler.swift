@@ -6,13 +6,13 @@ struct StepCompiler {
     let type: DraftRequestType
     let scopes: StepScopes
     let drafts: [RequestTypeID: DraftRequestType]
-    let declared: Set<String>
+    let surroundings: Surroundings
     let expressions: ExpressionCompiler
     let sensitive: SensitivePaths
-    let roles: Set<String>
 
-    private var graph: ProcessGraph { scopes.graph }
-    private var findings: Findings { expressions.findings }
+    var graph: ProcessGraph { scopes.graph }
+    var findings: Findings { expressions.findings }
+    var roles: Set<String> { surroundings.names.roles }
 
     func steps(_ drafts: [DraftStep]) -> [Step] { drafts.compactMap(step) }
 
@@ -21,18 +21,28 @@ struct StepCompiler {
         guard let position = graph.position(of: draft.id.value), graph.steps[position].id.location == draft.id.location
         else { return nil }
         let scope = scopes.scope(of: position)
-        let when = expressions.condition(draft.when, in: scopes.scope(of: position, forCondition: true))
+        let when = draft.when.flatMap { _ in
+            expressions.condition(draft.when, in: scopes.scope(of: position, forCondition: true))
+        }
         if let when, let scalar = draft.when?.scalar, sensitive.isRead(by: when.selections) {
             findings.warning(
                 .sensitiveCondition, "This depends on a sensitive value; whoever sees the steps can tell it.",
                 at: scalar.location)
         }
-        return Step(
+        var step = Step(
             id: StepID(draft.id.value), title: title(draft, in: scope), when: when,
             after: draft.after.map { StepID($0.value) }, stage: draft.stage, due: due(draft, in: scope),
             onOverdue: draft.onOverdue.map { overdue($0.action, in: scope) },
             onFailure: draft.onFailure.map { handler($0.action, in: scope) },
-            kind: kind(draft, in: scope), source: draft.id.location)
+            kind: kind(draft, at: position, in: scope), source: draft.id.location)
+        step.undo = draft.undo.map { undo($0, in: scopes.scopeAtEnd(of: position)) }
+        step.onChange = reactions(draft)
+        step.onlyWhile = expressions.condition(draft.onlyWhile, in: scope)
+        step.hold = draft.hold.flatMap { expressions.value($0, in: scope, expecting: .string) }
+        step.visibleTo = draft.visibleTo.map { people($0, in: scope) }
+        step.formerIDs = draft.formerIDs.map { StepID($0.value) }
+        step.isOneAtATime = draft.isOneAtATime
+        return step
     }
 
     private func title(_ draft: DraftStep, in scope: Scope) -> LocalizedTemplate? {
@@ -49,15 +59,9 @@ struct StepCompiler {
         return title
     }
 
-    /// A deadline is live, so one that reads the clock would move on with every command and never be reached.
     private func due(_ draft: DraftStep, in scope: Scope) -> CheckedExpression? {
-        guard let due = expressions.moment(draft.due, in: scope), let scalar = draft.due?.scalar else { return nil }
-        if let clock = ["now", "today"].first(where: due.references.contains) {
-            findings.error(
-                .stepDueMoves, "`\(clock)` is the moment of each command, so this deadline would move with every one.",
-                hint: "A span such as `2 working days` counts from the start of the step.", at: scalar.location)
-        }
-        if sensitive.isRead(by: due.selections) {
+        guard let due = expressions.live(expressions.moment(draft.due, in: scope), draft.due) else { return nil }
+        if sensitive.isRead(by: due.selections), let scalar = draft.due?.scalar {
             findings.warning(
                 .sensitiveCondition, "The deadline shows a sensitive value; whoever sees the steps can tell it.",
                 at: scalar.location)
@@ -65,35 +69,73 @@ struct StepCompiler {
         return due
     }
 
-    private func kind(_ draft: DraftStep, in scope: Scope) -> StepKind {
-        switch draft.kind {
-        case .task(let assign, let fallback, let fields):
-            let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
-            return .task(
-                TaskStep(
-                    assign: people(assign, in: scope), fallback: people(fallback, in: scope),
-                    form: forms.compile(fields, in: scope).form))
-        case .approval(let approval):
-            let compiled = ApprovalStep(
-                from: people(approval.from, in: scope), need: approval.need,
-                excluded: people(approval.excluded, in: scope), fallback: people(approval.fallback, in: scope),
-                rejection: approval.rejection, covers: approval.covers?.map { FieldID($0.value) })
-            ElectorateChecks(findings: findings).check(compiled, of: draft.id)
-            return .approval(compiled)
-        case .request(let child):
-            let inputs = ChildInputs(
-                parent: type, step: draft.id, expressions: expressions, sensitive: sensitive, drafts: drafts,
-                declared: declared)
-            return .request(
-                ChildStep(
-                    type: RequestTypeID(child.type?.value ?? ""), inputs: inputs.compile(child, in: scope),
-                    wait: child.wait))
-        case .block(let inner): return .block(steps(inner))
-        case .end(let outcome): return .end(OutcomeID(outcome?.value ?? ""))
+    private func reactions(_ draft: DraftStep) -> [FieldID: ChangeReaction] {
+        draft.onChange.reduce(into: [:]) { reactions, entry in
+            guard field(entry.field) != nil else { return }
+            if entry.reaction == .forward, !draft.isChild {
+                findings.error(
+                    .configBadValue, "Only a child request can be told the new value.",
+                    hint: "Write `keep` or `restart`.", at: entry.field.location)
+            }
+            reactions[FieldID(entry.field.value)] = entry.reaction
         }
     }
 
-    private func people(_ drafts: [DraftPeople], in scope: Scope) -> [PeopleSource] {
+    private func undo(_ draft: DraftUndo, in scope: Scope) -> Undo {
+        switch draft.action {
+        case .none: .none
+        case .request(let child): .request(self.child(child, at: draft.location, in: scope))
+        case .call(let call): .call(self.call(call, in: scope))
+        }
+    }
+
+    private func kind(_ draft: DraftStep, at position: Int, in scope: Scope) -> StepKind {
+        switch draft.kind {
+        case .task(let task): .task(self.task(task, in: scope))
+        case .approval(let approval): .approval(self.approval(approval, of: draft.id, in: scope))
+        case .request(let child): .request(self.child(child, at: draft.id.location, in: scope))
+        case .call(let call): .call(self.call(call, in: scope))
+        case .notify(let to, let message):
+            .notify(
+                NotifyStep(
+                    to: people(to, in: scope),
+                    message: expressions.template(message, in: scope) ?? LocalizedTemplate([:])))
+        case .set(let inputs): .set(inputs.compactMap { assignment($0, in: scope) })
+        case .wait(let wait): .wait(self.wait(wait, in: scope))
+        case .block(let inner): .block(steps(inner))
+        case .choose(let choose): .choose(self.choose(choose, of: draft.id, at: position))
+        case .repeat(let loop): .repeat(self.loop(loop, at: position, in: scope))
+        case .each(let each): .each(self.each(each, of: draft.id, at: position, in: scope))
+        case .race(let race): .race(self.race(race))
+        case .adhoc(let by, let templates): .adhoc(adhoc(by, templates, in: scope))
+        case .end(let outcome): .end(OutcomeID(outcome?.value ?? ""))
+        }
+    }
+
+    // MARK: References
+
+    /// A field of the request; nil after a complaint.
+    func field(_ name: Located<String>) -> DraftField? {
+        if let field = type.fields.first(where: { $0.id.value == name.value }) { return field }
+        findings.error(
+            .unknownField, "There is no field `\(name.value)`.",
+            hint: NearestName.hint(for: name.value, among: type.fields.map(\.id.value)), at: name.location)
+        return nil
+    }
+
+    /// A field that can be given another value; nil after a complaint.
+    func changeable(_ name: Located<String>) -> DraftField? {
+        guard let field = field(name) else { return nil }
+        if field.isComputed {
+            findings.error(
+                .configBadValue, "`\(name.value)` is computed, so nobody changes it.",
+                hint: "Change what it is computed from.", at: name.location)
+            return nil
+        }
+        return field
+    }
+
+    func people(_ drafts: [DraftPeople], in scope: Scope) -> [PeopleSource] {
         let sources = expressions.people(drafts, in: scope, roles: roles)
         for draft in drafts {
             guard case .expression(let expression) = draft else { continue }
@@ -115,16 +157,23 @@ struct StepCompiler {
         case .reject: .reject
         case .fail: .fail
         case .end(let outcome): .end(OutcomeID(outcome.value))
+        case .leave(let scope): .leave(StepID(scope.value))
         }
     }
 
-    private func handler(_ action: DraftHandler.Action, in scope: Scope) -> FailureHandler {
+    func handler(_ action: DraftHandler.Action, in scope: Scope) -> FailureHandler {
         switch action {
         case .continue: .continue
         case .end(let outcome): .end(OutcomeID(outcome.value))
-        case .leave(let block): .leave(StepID(block.value))
+        case .leave(let scope): .leave(StepID(scope.value))
         case .retry(let count): .retry(count)
         case .ask(let drafts): .ask(people(drafts, in: scope))
         }
+    }
+}
+
+extension DraftStep {
+    fileprivate var isChild: Bool {
+        if case .request = kind { true } else { false }
     }
 }

@@ -2,28 +2,85 @@ import Expressions
 import WorkflowCore
 
 /// Which steps' outputs each step sees, and when they are surely there.
-struct StepScopes {
+///
+/// A class, because what a name means is worked out once and asked for at many places. It belongs to one compilation and is not shared.
+final class StepScopes {
     let graph: ProcessGraph
     /// The scope behind the form: built-in names and fields.
     let base: Scope
     let contracts: [RequestTypeID: Contract]
+    private let stability: Stability
+    private var conditions: [Int: [Expression?]] = [:]
+    private var givenTypes: [Int: [String: ExpressionType]] = [:]
+    private var elementTypes: [Int: ExpressionType] = [:]
+    /// What is being worked out: a process that waits for itself in a circle must not do so here.
+    private var open: Set<Int> = []
+    /// What cannot be worked out is not remembered, since it may be known outside of a circle. So that a broken process is not worked
+    /// out for ever, there is an end to it.
+    private var budget = 20_000
+
+    init(
+        graph: ProcessGraph, base: Scope, contracts: [RequestTypeID: Contract], stability: Stability
+    ) {
+        self.graph = graph
+        self.base = base
+        self.contracts = contracts
+        self.stability = stability
+    }
 
     /// What a step's expressions see; its own condition is known to hold unless it is `when` itself that is asked for.
     func scope(of position: Int, forCondition: Bool = false) -> Scope {
         var scope = base
         let before = graph.settledBefore(position)
         let around = graph.ancestors(of: position)
-        for (other, step) in graph.steps.enumerated() where Self.hasOutputs(step) {
-            if before.contains(other) {
-                scope.declare(step.id.value, declaration(of: other, seenInside: around))
+        for (other, step) in graph.steps.enumerated() where hasOutputs(step) {
+            if let container = container(hiding: other, from: around) {
+                scope.later[step.id.value] = .hidden(in: container)
+            } else if before.contains(other) {
+                scope.declare(step.id.value, declaration(of: other, seenInside: around, by: position))
             } else {
-                scope.later[step.id.value] =
-                    other == position
-                    ? "It is this step itself." : "It need not have settled before: add `after: \(step.id.value)`."
+                scope.later[step.id.value] = other == position ? .itself : .unordered(step.id.value)
             }
         }
-        let conditions = (forCondition ? [] : [position]) + around
-        return scope.assuming(conditions.compactMap { graph.steps[$0].when?.expression })
+        declareLocals(of: around, in: &scope)
+        return scope.assuming(known(at: position, forCondition: forCondition))
+    }
+
+    /// What a case's `gives` see: the choose's own scope, in which its condition holds.
+    func scope(ofCase index: Int, of choose: Int) -> Scope {
+        scope(of: choose).assuming(taken(index, of: choose) ?? [])
+    }
+
+    /// What is known at the end of a round: all that the loop's steps left behind in it.
+    func scopeAtEndOfRound(of loop: Int) -> Scope {
+        var scope = scope(of: loop)
+        let around = [loop] + graph.ancestors(of: loop)
+        for other in graph.descendants(of: loop) where hasOutputs(graph.steps[other]) {
+            let name = graph.steps[other].id.value
+            if let container = container(hiding: other, from: around) {
+                scope.later[name] = .hidden(in: container)
+            } else {
+                scope.declare(name, declaration(of: other, seenInside: around, by: nil))
+            }
+        }
+        declareLocals(of: around, in: &scope)
+        return scope
+    }
+
+    /// What is known when a step is done: what it saw, and its own outputs.
+    func scopeAtEnd(of position: Int) -> Scope {
+        var scope = scope(of: position)
+        guard hasOutputs(graph.steps[position]) else { return scope }
+        let type = type(of: position, outputs: .always)
+        scope.declare(graph.steps[position].id.value, VariableDeclaration(type: type))
+        return scope
+    }
+
+    /// Whether something can be begun to be worked out; it is then taken out of `open` at its end.
+    private func begin(_ work: Int) -> Bool {
+        guard budget > 0, open.insert(work).inserted else { return false }
+        budget -= 1
+        return true
     }
 
     /// What is known when the request ends well: after every step has settled, or earlier at an `end` that is good.
@@ -31,9 +88,13 @@ struct StepScopes {
         var scope = base
         let good = Set(outcomes.filter(\.isGood).map(\.id.text))
         let earlyEnds = graph.steps.indices.filter { endsWell(graph.steps[$0], good) }
-        for (position, step) in graph.steps.enumerated() where Self.hasOutputs(step) {
+        for (position, step) in graph.steps.enumerated() where hasOutputs(step) {
+            if let container = container(hiding: position, from: []) {
+                scope.later[step.id.value] = .hidden(in: container)
+                continue
+            }
             let isSure = earlyEnds.allSatisfy { $0 == position ? false : graph.settledBefore($0).contains(position) }
-            let declaration = declaration(of: position, seenInside: [])
+            let declaration = declaration(of: position, seenInside: [], by: nil)
             scope.declare(
                 step.id.value,
                 isSure ? declaration : VariableDeclaration(type: declaration.type, presence: .sometimes))
@@ -44,27 +105,165 @@ struct StepScopes {
     /// Outside of the process, where no step is known to have settled.
     func scopeOutside(_ hint: String) -> Scope {
         var scope = base
-        for step in graph.steps where Self.hasOutputs(step) { scope.later[step.id.value] = hint }
+        for step in graph.steps where hasOutputs(step) { scope.later[step.id.value] = .because(hint) }
         return scope
     }
 
-    private static func hasOutputs(_ step: DraftStep) -> Bool {
-        switch step.kind {
-        case .task, .approval, .request: true
-        case .block, .end: false
+    /// At the start of a step that a rule is about, or of any: whatever can be named there, and nothing of it is sure.
+    func scopeOfRule(about position: Int?) -> Scope {
+        var scope = base
+        let around = position.map(graph.ancestors) ?? []
+        for (other, step) in graph.steps.enumerated() where hasOutputs(step) && other != position {
+            if let container = container(hiding: other, from: around) {
+                scope.later[step.id.value] = .hidden(in: container)
+            } else {
+                let type = type(of: other, outputs: .sometimes)
+                scope.declare(step.id.value, VariableDeclaration(type: type, presence: .sometimes))
+            }
+        }
+        declareLocals(of: around, in: &scope)
+        return scope
+    }
+
+    // MARK: Names of containers
+
+    /// The outermost step around one and not around the reader whose inner steps have no single name.
+    private func container(hiding position: Int, from around: [Int]) -> String? {
+        graph.ancestors(of: position).last { scope in
+            graph.steps[scope].kind.hidesInner && !around.contains(scope)
+        }.map { graph.steps[$0].id.value }
+    }
+
+    /// The number of the round, the last round, and the element.
+    private func declareLocals(of around: [Int], in scope: inout Scope) {
+        for container in around.reversed() {
+            let name = graph.steps[container].id.value
+            switch graph.steps[container].kind {
+            case .repeat:
+                let round = RecordType(name: name, fields: ["round": VariableDeclaration(type: .int)])
+                scope.declare(name, VariableDeclaration(type: .record(round)))
+                scope.declare("previous", previous(of: container))
+            case .each(let each):
+                guard let variable = each.variable?.value else { continue }
+                scope.declare(variable, VariableDeclaration(type: elementType(of: container)))
+            default: break
+            }
         }
     }
 
-    private func endsWell(_ step: DraftStep, _ good: Set<String>) -> Bool {
-        if case .end(let outcome?) = step.kind, good.contains(outcome.value) { return true }
-        if case .end(let outcome) = step.onFailure?.action, good.contains(outcome.value) { return true }
-        if case .end(let outcome) = step.onOverdue?.action, good.contains(outcome.value) { return true }
-        return false
+    /// The last round's steps; there is none in the first.
+    private func previous(of loop: Int) -> VariableDeclaration {
+        let around = [loop] + graph.ancestors(of: loop)
+        var fields: [String: VariableDeclaration] = [:]
+        // A step that reads the round before waits for nothing in it, so circles end here.
+        guard begin(loop) else {
+            return VariableDeclaration(type: .record(RecordType(name: "previous", fields: [:])), presence: .sometimes)
+        }
+        defer { open.remove(loop) }
+        for other in graph.descendants(of: loop)
+        where hasOutputs(graph.steps[other]) && container(hiding: other, from: around) == nil {
+            let declaration = declaration(of: other, seenInside: around, by: nil)
+            let isSure = declaration.presence == .always
+            fields[graph.steps[other].id.value] = VariableDeclaration(
+                type: declaration.type, presence: isSure ? .always : .sometimes)
+        }
+        let later = Self.expression("\(graph.steps[loop].id.value).round > 1")
+        return VariableDeclaration(
+            type: .record(RecordType(name: "the last round", fields: fields)),
+            presence: later.map { .when($0) } ?? .sometimes)
     }
+
+    /// The type of an each's elements; any, when its list is none.
+    func elementType(of each: Int) -> ExpressionType {
+        if let known = elementTypes[each] { return known }
+        guard case .each(let draft) = graph.steps[each].kind, let list = draft.of, begin(each) else { return .dyn }
+        defer { open.remove(each) }
+        var type = ExpressionType.dyn
+        // What is wrong with the list is said where the step is compiled.
+        switch check(list.expression, in: scope(of: each))?.type {
+        case .list(let element), .optional(.list(let element)): type = element
+        default: break
+        }
+        if !type.isDynamic { elementTypes[each] = type }
+        return type
+    }
+
+    // MARK: Conditions
+
+    /// What holds at a step, because it and the steps around it have started.
+    private func known(at position: Int, forCondition: Bool) -> [Expression] {
+        var known: [Expression] = []
+        for scope in [position] + graph.ancestors(of: position) {
+            if let when = graph.steps[scope].when?.expression, !(forCondition && scope == position) {
+                known.append(when)
+            }
+            if let parent = graph.parent(of: scope), let index = graph.caseIndex(of: scope) {
+                known += taken(index, of: parent) ?? []
+            }
+        }
+        return known
+    }
+
+    /// What holds when a case is taken; nil when that is not known.
+    private func taken(_ index: Int, of choose: Int) -> [Expression]? {
+        guard case .choose(let draft) = graph.steps[choose].kind else { return nil }
+        let conditions = conditions(of: choose)
+        guard conditions.indices.contains(index) else { return nil }
+        var holding: [Expression] = []
+        let isElse = draft.cases[index].isElse
+        if !isElse {
+            guard let condition = conditions[index] else { return nil }
+            holding.append(condition)
+        }
+        // In a table without overlaps it is enough that the row holds.
+        if isElse || draft.hit == .first {
+            for earlier in conditions[..<index] {
+                guard let negation = earlier.flatMap({ Self.expression("!(\($0.source))") }) else { return nil }
+                holding.append(negation)
+            }
+        }
+        return holding
+    }
+
+    /// The conditions of a choose's cases; nil for one that cannot be read, and for `else`.
+    func conditions(of choose: Int) -> [Expression?] {
+        if let known = conditions[choose] { return known }
+        guard case .choose(let draft) = graph.steps[choose].kind, begin(choose) else { return [] }
+        defer { open.remove(choose) }
+        let hasRows = draft.cases.contains { if case .row = $0.condition { true } else { false } }
+        let types = hasRows ? columnTypes(of: draft, in: scope(of: choose)) : [:]
+        let found = draft.cases.map { which -> Expression? in
+            switch which.condition {
+            case .expression(let draft): draft?.expression
+            case .row(let cells): TableCells.condition(of: cells, types).flatMap(Self.expression)
+            case .else: nil
+            }
+        }
+        if zip(found, draft.cases).allSatisfy({ $0 != nil || $1.isElse }) { conditions[choose] = found }
+        return found
+    }
+
+    /// What the columns of a table hold; a column that cannot be read is missing.
+    func columnTypes(of choose: DraftChoose, in scope: Scope) -> [String: ExpressionType] {
+        var types: [String: ExpressionType] = [:]
+        for column in choose.columns {
+            guard let type = check(column.expression.expression, in: scope)?.type else { continue }
+            types[column.name] = if case .optional(let wrapped) = type { wrapped } else { type }
+        }
+        return types
+    }
+
+    /// Without a word about what is wrong: that is said where the expression is compiled.
+    private func check(_ expression: Expression, in scope: Scope) -> CheckedExpression? {
+        try? expression.checked(in: scope.declarations, assuming: scope.assuming)
+    }
+
+    /// Conditions that parse singly parse together, unless they are too long together; then less is known.
+    static func expression(_ source: String) -> Expression? { try? Expression.parse(source) }
 
     // MARK: Presence
 
-    private func declaration(of position: Int, seenInside around: [Int]) -> VariableDeclaration {
+    private func declaration(of position: Int, seenInside around: [Int], by reader: Int?) -> VariableDeclaration {
         let outer = graph.ancestors(of: position).filter { !around.contains($0) }
         let isPassedOver = ([position] + outer).contains { scope in
             if case .continue = graph.steps[scope].onFailure?.action { true } else { false }
@@ -74,44 +273,148 @@ struct StepScopes {
             return graph.leftBlocks.contains(graph.steps[scope].id.value)
         }
         // A failure that the process goes on from leaves a record behind in which only the outcome is sure; a step that was
-        // cancelled because its block was left leaves nothing.
+        // cancelled because what is around it was left leaves nothing.
         return VariableDeclaration(
-            type: type(of: graph.steps[position], outputs: isPassedOver || mayBeLeft ? .sometimes : .always),
-            presence: mayBeLeft ? .sometimes : Stability.later(presence(of: [position] + outer)))
+            type: type(of: position, outputs: isPassedOver || mayBeLeft ? .sometimes : .always),
+            presence: mayBeLeft ? .sometimes : presence(of: position, outer, by: reader))
     }
 
-    /// A step that has settled was not skipped when its conditions and those of the blocks around it held.
-    private func presence(of scopes: [Int]) -> Presence {
-        let conditions = scopes.compactMap { graph.steps[$0].when }
+    /// A step that has settled was not skipped when its conditions and those of what is around it held, nor lost in a race that it won.
+    private func presence(of position: Int, _ outer: [Int], by reader: Int?) -> Presence {
+        var conditions: [Expression] = []
+        let locals = locals(of: outer)
+        for scope in [position] + outer {
+            var own = graph.steps[scope].when.map { [$0.expression] } ?? []
+            if let parent = graph.parent(of: scope), outer.contains(parent) {
+                if let index = graph.caseIndex(of: scope) {
+                    guard let taken = taken(index, of: parent) else { return .sometimes }
+                    own += taken
+                } else if case .race = graph.steps[parent].kind {
+                    let names = (graph.steps[parent].id.value, graph.steps[scope].id.value)
+                    guard let won = Self.expression("\(names.0).winner == \"\(names.1)\"") else { return .sometimes }
+                    conditions.append(won)
+                }
+            }
+            guard
+                own.allSatisfy({ condition in
+                    stability.isStable(condition, from: scope, to: reader)
+                        && Stability.words(condition).isDisjoint(with: locals)
+                })
+            else { return .sometimes }
+            conditions += own
+        }
         switch conditions.count {
         case 0: return .always
-        case 1: return .when(conditions[0].expression)
+        case 1: return .when(conditions[0])
         default:
-            let source = conditions.map { "(\($0.expression.source))" }.joined(separator: " && ")
-            // Conditions that parse singly parse together, unless they are too long together; then less is known.
-            return (try? Expression.parse(source)).map { .when($0) } ?? .sometimes
+            return Self.expression(conditions.map { "(\($0.source))" }.joined(separator: " && ")).map { .when($0) }
+                ?? .sometimes
         }
     }
 
-    private func type(of step: DraftStep, outputs presence: Presence) -> ExpressionType {
+    /// Names that mean something only inside of these containers.
+    private func locals(of containers: [Int]) -> Set<String> {
+        containers.reduce(into: []) { names, container in
+            switch graph.steps[container].kind {
+            case .repeat: names.formUnion([graph.steps[container].id.value, "previous"])
+            case .each(let each): if let variable = each.variable { names.insert(variable.value) }
+            default: break
+            }
+        }
+    }
+
+    private func endsWell(_ step: DraftStep, _ good: Set<String>) -> Bool {
+        if case .end(let outcome?) = step.kind, good.contains(outcome.value) { return true }
+        if case .end(let outcome) = step.onFailure?.action, good.contains(outcome.value) { return true }
+        if case .end(let outcome) = step.onOverdue?.action, good.contains(outcome.value) { return true }
+        if case .repeat(let loop) = step.kind, case .end(let outcome) = loop.onExhausted?.action {
+            return good.contains(outcome.value)
+        }
+        return false
+    }
+
+    // MARK: Types
+
+    private func hasOutputs(_ step: DraftStep) -> Bool {
         switch step.kind {
-        case .task(_, _, let fields):
-            var record: [String: VariableDeclaration] = [:]
-            for field in fields {
+        case .task, .approval, .request, .call, .each, .race: true
+        case .choose(let choose): choose.cases.contains { !$0.gives.isEmpty }
+        case .wait(.event(let event)): !event.fields.isEmpty
+        case .notify, .set, .wait, .block, .repeat, .adhoc, .end: false
+        }
+    }
+
+    private func type(of position: Int, outputs presence: Presence) -> ExpressionType {
+        let step = graph.steps[position]
+        func record(_ fields: [String: VariableDeclaration]) -> ExpressionType {
+            .record(RecordType(name: step.id.value, fields: fields))
+        }
+        func form(_ drafts: [DraftField]) -> ExpressionType {
+            var fields: [String: VariableDeclaration] = [:]
+            for field in drafts {
                 let declaration = FormCompiler.declaration(field)
                 // A condition of the form is about the form's own names, which mean nothing outside of it.
-                record[field.id.value] = VariableDeclaration(
+                fields[field.id.value] = VariableDeclaration(
                     type: declaration.type, presence: declaration.presence == .always ? presence : .sometimes)
             }
-            return .record(RecordType(name: step.id.value, fields: record))
+            return record(fields)
+        }
+        switch step.kind {
+        case .task(let task): return form(task.fields)
+        case .call(let call): return form(call.answer)
+        case .wait(.event(let event)): return form(event.fields)
         case .approval:
             let outcome = ChoiceType(name: "outcomes of an approval", members: ["approved", "rejected"])
-            return .record(
-                RecordType(name: step.id.value, fields: ["outcome": VariableDeclaration(type: .choice(outcome))]))
+            return record(["outcome": VariableDeclaration(type: .choice(outcome))])
         case .request(let child):
             guard let type = child.type, let contract = contracts[RequestTypeID(type.value)] else { return .dyn }
             return .record(contract.record(named: step.id.value, wait: child.wait, outputs: presence))
-        case .block, .end: return .dyn
+        case .each:
+            let count = VariableDeclaration(type: .int, presence: presence)
+            return record(["done": count, "failed": count])
+        case .race(let race):
+            let branches = ChoiceType(name: "branches of \(step.id.value)", members: race.branches.map(\.id.value))
+            return record(["winner": VariableDeclaration(type: .choice(branches), presence: presence)])
+        case .choose(let choose): return record(given(by: choose, at: position, presence))
+        case .notify, .set, .wait, .block, .repeat, .adhoc, .end: return .dyn
+        }
+    }
+
+    private func given(by choose: DraftChoose, at position: Int, _ presence: Presence) -> [String: VariableDeclaration]
+    {
+        let isSure = presence == .always && !choose.mayTakeNone
+        return types(givenBy: choose, at: position).mapValues { type in
+            VariableDeclaration(type: type, presence: isSure ? .always : .sometimes)
+        }
+    }
+
+    /// What a choose gives; one whose cases disagree is any, which is complained about where the step is compiled.
+    private func types(givenBy choose: DraftChoose, at position: Int) -> [String: ExpressionType] {
+        if let known = givenTypes[position] { return known }
+        guard begin(-1 - position) else { return [:] }
+        defer { open.remove(-1 - position) }
+        var values: [String: [CheckedExpression?]] = [:]
+        for (index, which) in choose.cases.enumerated() {
+            for given in which.gives {
+                values[given.name.value, default: []].append(
+                    given.value?.expression.flatMap { check($0, in: scope(ofCase: index, of: position)) })
+            }
+        }
+        let types = values.reduce(into: [:]) { types, entry in
+            types[entry.key] =
+                GivenTypes.joined(entry.value, name: "\(graph.steps[position].id.value).\(entry.key)") ?? .dyn
+        }
+        if !types.values.contains(where: \.isDynamic) { givenTypes[position] = types }
+        return types
+    }
+}
+
+extension DraftValue {
+    /// As an expression; nil for a text that holds expressions itself.
+    var expression: Expression? {
+        switch self {
+        case .expression(let draft): draft.expression
+        case .text(let template, let scalar): LiteralText.expression(template, scalar)?.expression
         }
     }
 }

@@ -38,11 +38,8 @@ enum TypeOrder {
 
     private static func children(of steps: [DraftStep]) -> [Located<String>] {
         steps.flatMap { step -> [Located<String>] in
-            switch step.kind {
-            case .request(let child): child.type.map { [$0] } ?? []
-            case .block(let inner): children(of: inner)
-            case .task, .approval, .end: []
-            }
+            if case .request(let child) = step.kind { return child.type.map { [$0] } ?? [] }
+            return children(of: step.inner)
         }
     }
 }

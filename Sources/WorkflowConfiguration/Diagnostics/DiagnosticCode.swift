@@ -43,6 +43,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case unknownStep = "reference.unknown_step"
     case unknownField = "reference.unknown_field"
     case unknownOutcome = "reference.unknown_outcome"
+    case unknownService = "reference.unknown_service"
 
     // The organisation
     case membersCycle = "members.cycle"
@@ -61,6 +62,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case fieldNeverAsked = "field.default_unused"
     case expressionNotBefore = "expression.not_before"
     case expressionConstant = "expression.constant"
+    case expressionDynamic = "expression.dynamic"
+    case callNotOffered = "call.not_offered"
+    case chooseOutputs = "choose.outputs"
 
     // Steps
     case stepKind = "step.kind"
@@ -108,7 +112,7 @@ extension DiagnosticCode {
         case .configMissingKey: "A key that has to be there is missing."
         case .configWrongType: "A value is of the wrong kind, such as a list where a text belongs."
         case .configBadValue: "A value is not one of those that the key takes."
-        case .configNotYet: "A part of the language that this release does not carry out."
+        case .configNotYet: "A key that this release does not have."
         case .configTooMany: "A form has too many fields, or a process too many steps."
         case .textMissingLanguage: "A text lacks a language of the organisation."
         case .textUnknownLanguage: "A text has a language that the organisation does not have."
@@ -124,6 +128,7 @@ extension DiagnosticCode {
         case .unknownStep: "There is no such step."
         case .unknownField: "There is no such field."
         case .unknownOutcome: "The request type has no such outcome."
+        case .unknownService: "There is no such service."
         case .membersCycle: "Teams are members of each other in a circle."
         case .departmentPrefix: "Two departments number their requests alike."
         case .outcomeNoneGood: "A request type cannot end well."
@@ -138,6 +143,9 @@ extension DiagnosticCode {
         case .fieldNeverAsked: "A field has a default and is optional, so the default is always taken."
         case .expressionNotBefore: "An expression uses something that is not known yet at its place."
         case .expressionConstant: "A condition is always the same."
+        case .expressionDynamic: "The type of a value is known only while the request runs."
+        case .callNotOffered: "A service is not offered to this department."
+        case .chooseOutputs: "The cases of a choose give different outputs."
         case .stepKind: "A step has no kind, or several."
         case .stepAfterUnknown: "`after` names no step."
         case .stepAfterScope: "`after` names a block around the step or a step inside it."
@@ -149,7 +157,7 @@ extension DiagnosticCode {
         case .stepTellsNobody: "Only single persons hear of a late or failed step, and they may have left."
         case .stepRejectWithoutApproval: "Only an approval can be rejected."
         case .stepUnhandledFailure: "A step can fail and nothing around it says what follows."
-        case .stepLeaveScope: "`leave` names something that is not a block around the step."
+        case .stepLeaveScope: "`leave` names something that is not around the step."
         case .stepDead: "A step can never start, because the request has ended before."
         case .approvalNeed: "What an approval needs cannot be met."
         case .approvalNoFallback: "An approval may be left without voters and says nobody instead."

@@ -12,7 +12,8 @@ struct FormReader {
 
     private var findings: Findings { context.findings }
 
-    func fields(_ node: YAMLNode?) -> [DraftField] {
+    /// - Parameter shape: `Shapes.field`, or `Shapes.answerField` where labels may be left out.
+    func fields(_ node: YAMLNode?, _ shape: MappingShape = Shapes.field, isColumn: Bool = false) -> [DraftField] {
         guard let mapping = node?.mapping("a form is a mapping from fields to what is asked", findings) else {
             return []
         }
@@ -24,25 +25,44 @@ struct FormReader {
         }
         return mapping.entries.compactMap { entry in
             guard let id = context.identifier(entry.key) else { return nil }
-            return field(id, entry.value)
+            return field(id, entry.value, shape, isColumn: isColumn)
         }
     }
 
-    private func field(_ id: Located<String>, _ node: YAMLNode) -> DraftField? {
-        guard let reader = MappingReader(node, Shapes.field, at: id.location, findings: findings) else { return nil }
+    private func field(
+        _ id: Located<String>, _ node: YAMLNode, _ shape: MappingShape, isColumn: Bool
+    ) -> DraftField? {
+        guard let reader = MappingReader(node, shape, at: id.location, findings: findings) else { return nil }
         let isOptional = reader["optional"].flatMap(context.yesNo) ?? false
+        let isLabelled = shape.keys.contains { $0.name == "label" && $0.isRequired }
+        let columns = isColumn ? [] : fields(reader["columns"], isColumn: true)
+        if isColumn, reader["sensitive"] != nil {
+            findings.error(
+                .configBadValue, "A single column cannot be sensitive.", hint: "Write `sensitive` for the whole field.",
+                at: reader.location(of: "sensitive"))
+        }
         let field = DraftField(
             id: id,
-            label: reader["label"].flatMap(context.text),
+            label: reader["label"].flatMap(context.text) ?? (isLabelled ? nil : words(id.value)),
             help: reader["help"].flatMap(context.text),
-            kind: kind(reader, list: id.value),
+            kind: kind(reader, list: id.value, columns: isColumn ? nil : columns),
             isOptional: isOptional,
             askWhen: reader["ask_when"].flatMap(context.expression),
             check: reader["check"].flatMap(context.expression),
             message: reader["message"].flatMap(context.template),
             defaultValue: reader["default"].flatMap(context.value),
-            sensitive: reader["sensitive"].map(context.people)
+            sensitive: reader["sensitive"].map(context.people),
+            computed: reader["value"].flatMap(context.value),
+            isComputed: reader["value"] != nil,
+            columns: columns
         )
+        if field.isComputed {
+            for key in ["default", "check", "message"] where reader[key] != nil {
+                findings.error(
+                    .configUnknownKey, "A computed field has no `\(key)`: nobody enters it.",
+                    hint: "Take `\(key)` or `value` out.", at: reader.location(of: key))
+            }
+        }
         if isOptional, reader["default"] != nil {
             findings.warning(
                 .fieldNeverAsked, "`\(id.value)` has a default, so it is never left empty.",
@@ -57,8 +77,18 @@ struct FormReader {
         return field
     }
 
+    /// An identifier as words, for what nobody is asked.
+    private func words(_ id: String) -> LocalizedText {
+        let words = id.split(separator: "_").joined(separator: " ")
+        return LocalizedText(Dictionary(uniqueKeysWithValues: context.languages.map { ($0, words) }))
+    }
+
     /// What the field holds; nil after a complaint.
-    private func kind(_ reader: MappingReader, list name: String, isElement: Bool = false) -> FieldKind? {
+    ///
+    /// - Parameter columns: of rows; nil where there can be none, in a row or a list.
+    private func kind(
+        _ reader: MappingReader, list name: String, columns: [DraftField]? = nil, isElement: Bool = false
+    ) -> FieldKind? {
         guard let type = reader["type"].flatMap({ context.word($0, of: Shapes.fieldTypes) }) else { return nil }
         var used: Set<String> = []
         defer { refuseBounds(reader, type: type, used: used) }
@@ -91,8 +121,16 @@ struct FormReader {
         case "date": return .date
         case "datetime": return .datetime
         case "person": return .person
+        case "time": return .time
         case "email": return .email
-        case "money": return .money(currency: currency)
+        case "phone": return .phone
+        case "url": return .url
+        case "money":
+            used = ["currency"]
+            return .money(currency: reader["currency"].flatMap(context.currency) ?? currency)
+        case "rows":
+            used = ["columns", "min", "max"]
+            return rows(reader, columns, type: type)
         default:
             used = ["of", "min", "max", "unique"]
             return list(reader, name: name, type: type, isElement: isElement)
@@ -125,6 +163,38 @@ struct FormReader {
         return .list(
             of: element, minimum: bounds.minimum, maximum: reader["max"] == nil ? 100 : bounds.maximum,
             unique: reader["unique"].flatMap(context.yesNo) ?? false)
+    }
+
+    private func rows(_ reader: MappingReader, _ columns: [DraftField]?, type: Located<String>) -> FieldKind? {
+        guard let columns else {
+            findings.error(.configBadValue, "Rows hold no rows.", at: type.location)
+            return nil
+        }
+        guard let node = reader["columns"] else {
+            findings.error(
+                .configMissingKey, "Rows need `columns`.", hint: "Columns are fields, each with its label and type.",
+                at: type.location)
+            return nil
+        }
+        if case .mapping(let mapping) = node, mapping.entries.isEmpty {
+            findings.error(.configEmpty, "Rows without columns hold nothing.", at: node.location)
+            return nil
+        }
+        let bounds = countBounds(reader, most: 1_000)
+        let maximum = reader["max"] == nil ? 100 : bounds.maximum
+        let minimum = reader["min"] == nil ? 1 : bounds.minimum
+        if minimum > maximum, reader["min"] != nil, reader["max"] == nil { complainAboutBounds(reader) }
+        return .rows(
+            RowsKind(columns: Form(fields: columns.compactMap(Self.typed)), minimum: minimum, maximum: maximum))
+    }
+
+    /// A column as far as types go; what it asks and checks is compiled later.
+    private static func typed(_ column: DraftField) -> Field? {
+        guard let kind = column.kind else { return nil }
+        return Field(
+            id: FieldID(column.id.value), label: column.label ?? LocalizedText([:]), help: nil, kind: kind,
+            isOptional: column.isOptional || column.askWhen != nil, askWhen: nil, check: nil, message: nil,
+            defaultValue: nil, sensitive: nil, source: column.id.location)
     }
 
     private func choices(_ reader: MappingReader, name: String) -> ChoiceList? {
@@ -182,7 +252,7 @@ struct FormReader {
 
     /// Complains about keys that this type of field does not have.
     private func refuseBounds(_ reader: MappingReader, type: Located<String>, used: Set<String>) {
-        for key in ["of", "min", "max", "max_length", "unique"] where !used.contains(key) {
+        for key in ["of", "columns", "min", "max", "max_length", "unique", "currency"] where !used.contains(key) {
             guard let entry = reader.mapping[key] else { continue }
             findings.error(
                 .configUnknownKey, "A field of type `\(type.value)` has no `\(key)`.", at: entry.key.location)

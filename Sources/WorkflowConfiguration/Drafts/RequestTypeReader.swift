@@ -17,24 +17,23 @@ struct RequestTypeReader {
             title: reader["title"].flatMap(context.text),
             summary: reader["summary"].flatMap(context.text),
             audience: reader["audience"].map(audience) ?? [],
-            offeredTo: reader["offered_to"].map(offer) ?? .nobody,
+            offeredTo: reader["offered_to"].map(context.offer) ?? .nobody,
             outcomes: reader["outcomes"].map { outcomes($0, at: reader.location(of: "outcomes")) } ?? [],
             fields: forms.fields(reader["form"]),
             outputs: reader["outputs"].map(outputs) ?? [],
             cancellation: reader["cancel"].flatMap { cancellation($0, at: reader.location(of: "cancel")) },
             steps: bounded(reader["steps"].map(steps.steps) ?? []),
+            promises: PromiseReader(context: context).promises(reader),
             location: reader.location
         )
     }
 
-    /// The most steps of a process, those in blocks counted too.
+    /// The most steps of a process, those inside others counted too.
     static let maximumSteps = 500
 
     private func bounded(_ steps: [DraftStep]) -> [DraftStep] {
         func all(_ steps: [DraftStep]) -> [DraftStep] {
-            steps.flatMap { step in
-                if case .block(let inner) = step.kind { [step] + all(inner) } else { [step] }
-            }
+            steps.flatMap { [$0] + all($0.inner) }
         }
         let flat = all(steps)
         guard flat.count > Self.maximumSteps else { return steps }
@@ -57,18 +56,6 @@ struct RequestTypeReader {
                 at: draft.scalar.location)
             return false
         }
-    }
-
-    private func offer(_ node: YAMLNode) -> Offer {
-        if case .scalar(let scalar) = node, scalar.text == "everyone" { return .everyone }
-        let departments = node.items.compactMap { item -> DepartmentID? in
-            guard let name = context.name(item, "the name of a department"),
-                context.resolve(
-                    name.value, among: context.names.departments, "department", .unknownDepartment, at: name.location)
-            else { return nil }
-            return DepartmentID(name.value)
-        }
-        return .departments(Set(departments))
     }
 
     private func outcomes(_ node: YAMLNode, at location: SourceLocation) -> [Outcome] {

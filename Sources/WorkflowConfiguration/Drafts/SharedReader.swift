@@ -13,7 +13,7 @@ struct SharedReader {
         let title = reader["title"].flatMap(context.text)
         let zone = reader["time_zone"].flatMap(timeZone)
         let hours = reader["working_hours"].flatMap { workingHours($0, at: reader.location(of: "working_hours")) }
-        let currency = reader["currency"].flatMap(currency)
+        let currency = reader["currency"].flatMap(context.currency)
         guard let title, let zone, let hours, let currency else { return nil }
         return Organisation(
             title: title, languages: context.languages, timeZone: zone, workingHours: hours, currency: currency)
@@ -62,6 +62,60 @@ struct SharedReader {
             guard let title, !members.isEmpty else { return nil }
             return Team(id: TeamID(id), department: DepartmentID(department), title: title, members: members)
         }
+    }
+
+    func services(_ node: YAMLNode) -> [ServiceID: Service] {
+        table(node, "`services.yaml` is a mapping from services to titles and addresses") { id, value, location in
+            guard let reader = MappingReader(value, Shapes.service, at: location, findings: findings) else {
+                return nil
+            }
+            let title = reader["title"].flatMap(context.text)
+            let url = reader["url"].flatMap(address)
+            let secret = reader["secret"].flatMap(setting)
+            let offer = reader["offered_to"].map(context.offer) ?? .nobody
+            guard let title, let url else { return nil }
+            return Service(id: ServiceID(id), title: title, url: url, secret: secret, offeredTo: offer)
+        }
+    }
+
+    /// Without a slash at the end, because paths begin with one.
+    private func address(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("an address", findings) else { return nil }
+        let rest = ["https://", "http://"].first(where: scalar.text.hasPrefix).map { scalar.text.dropFirst($0.count) }
+        let isSound =
+            rest.map { rest in
+                !rest.isEmpty && rest.first != "/" && rest.last != "/"
+                    && rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+                    && !rest.contains { "?#@{}\"<>\\".contains($0) }
+            } ?? false
+        guard isSound else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not the address of a service.",
+                hint: "Such as https://directory.example.org/api, without a slash at the end and without a password.",
+                at: scalar.location)
+            return nil
+        }
+        return scalar.text
+    }
+
+    /// The name of a setting: the secret itself never stands in a file.
+    private func setting(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("the name of a setting", findings) else { return nil }
+        let isSound =
+            scalar.text.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
+            && scalar.text.utf8.allSatisfy {
+                (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "_")
+            }
+        guard isSound, scalar.text.utf8.count <= 64 else {
+            findings.error(
+                .configBadValue, "This is not the name of a setting.",
+                hint:
+                    "Capital letters, digits and underscores, such as DIRECTORY_TOKEN; the secret itself stays out of the files.",
+                at: scalar.location)
+            return nil
+        }
+        return scalar.text
     }
 
     // MARK: Parts
@@ -153,19 +207,6 @@ struct SharedReader {
             findings.error(
                 .configBadValue, "`\(scalar.text)` is not the name of a time zone.",
                 hint: "Such as Europe/Berlin, or UTC.",
-                at: scalar.location)
-            return nil
-        }
-        return scalar.text
-    }
-
-    private func currency(_ node: YAMLNode) -> String? {
-        guard let scalar = node.scalar("a currency", findings) else { return nil }
-        guard scalar.text.utf8.count == 3,
-            scalar.text.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
-        else {
-            findings.error(
-                .configBadValue, "`\(scalar.text)` is not a currency.", hint: "Three capital letters, such as EUR.",
                 at: scalar.location)
             return nil
         }

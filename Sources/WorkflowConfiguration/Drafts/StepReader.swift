@@ -1,12 +1,12 @@
 import Expressions
 import WorkflowCore
 
-/// Reads steps, blocks within blocks.
+/// Reads steps, and the steps in them.
 struct StepReader {
     let context: ReadingContext
     let forms: FormReader
 
-    private var findings: Findings { context.findings }
+    var findings: Findings { context.findings }
 
     func steps(_ node: YAMLNode) -> [DraftStep] {
         guard case .sequence(let sequence) = node else {
@@ -26,47 +26,54 @@ struct StepReader {
         guard let mapping = node.mapping("a step is a mapping", findings),
             let kind = kind(of: mapping),
             let reader = MappingReader(node, kind.shape, at: kind.key.location, findings: findings),
-            let scalar = reader[kind.name]?.scalar("the step's identifier", findings),
+            let scalar = reader[kind.word]?.scalar("the step's identifier", findings),
             let id = context.identifier(scalar)
         else { return nil }
-        let failureKey = kind.name == "approval" ? "on_rejected" : "on_failed"
-        let mayBeDue = ["task", "approval", "block"].contains(kind.name)
-        let mayFail = kind.name != "end"
+        let failureKey = kind.word == "approval" ? "on_rejected" : "on_failed"
         return DraftStep(
             id: id,
             title: reader["title"].flatMap(context.template),
             when: reader["when"].flatMap(context.expression),
-            after: reader["after"].map { $0.items.compactMap { context.name($0, "the name of a step") } } ?? [],
+            after: names(reader["after"], "the name of a step"),
             stage: reader["stage"].flatMap(context.text),
-            due: mayBeDue ? reader["due"].flatMap(context.expression) : nil,
-            isDue: mayBeDue && reader["due"] != nil,
-            waitsForever: mayBeDue && kind.name != "block"
-                && reader["wait"].flatMap { context.word($0, of: ["forever"]) } != nil,
-            onOverdue: mayBeDue
-                ? reader["on_overdue"].flatMap { overdue($0, at: reader.location(of: "on_overdue")) } : nil,
-            onFailure: mayFail ? reader[failureKey].flatMap { handler($0, at: reader.location(of: failureKey)) } : nil,
+            due: reader.optional("due").flatMap(context.expression),
+            isDue: reader.optional("due") != nil,
+            waitsForever: reader.optional("forever").flatMap(context.yesNo) ?? false,
+            onOverdue: reader.optional("on_overdue").flatMap { overdue($0, at: reader.location(of: "on_overdue")) },
+            onFailure: reader.optional(failureKey).flatMap { handler($0, at: reader.location(of: failureKey)) },
             saysOverdue: mapping["on_overdue"] != nil,
             saysFailure: mapping["on_failed"] != nil || mapping["on_rejected"] != nil,
-            kind: body(kind.name, reader)
+            undo: reader.optional("undo").flatMap { undo($0, at: reader.location(of: "undo")) },
+            onChange: reader.optional("on_change").map(reactions) ?? [],
+            onlyWhile: reader.optional("only_while").flatMap(context.expression),
+            hold: reader.optional("hold").flatMap(context.expression),
+            visibleTo: reader["visible_to"].map(context.people),
+            formerIDs: names(reader["was"], "the former name of a step"),
+            isOneAtATime: reader.optional("one_at_a_time").flatMap(context.yesNo) ?? false,
+            kind: body(kind.word, reader)
         )
     }
 
     /// The step's one kind; nil after a complaint.
-    private func kind(of mapping: YAMLMapping) -> (name: String, key: YAMLScalar, shape: MappingShape)? {
-        let found = mapping.entries.map(\.key).filter { Shapes.kinds.contains($0.text) }
-        let later = mapping.entries.map(\.key).filter { Shapes.laterKinds.contains($0.text) }
-        if found.isEmpty, let key = later.first {
-            findings.error(
-                .configNotYet,
-                "Steps of kind `\(key.text)` are part of the language, but this release does not carry them out.",
-                hint: "It has \(Shapes.kinds.joined(separator: ", ")).", at: key.location)
-            return nil
+    private func kind(of mapping: YAMLMapping) -> (word: String, key: YAMLScalar, shape: MappingShape)? {
+        var found = mapping.entries.map(\.key).filter { Shapes.kindWords.contains($0.text) }
+        // `wait: submitted` is also a key of a child request.
+        if found.count > 1 {
+            for wait in found where wait.text == "wait" && !found.contains(where: { $0.text == "request" }) {
+                guard mapping["wait"]?.value.isWord("forever") == true else { continue }
+                findings.error(
+                    .configUnknownKey, "A step that is never due says so with `forever`.",
+                    hint: "Write `forever: true`.", at: wait.location)
+                return nil
+            }
+            if found.contains(where: { $0.text == "request" }) { found.removeAll { $0.text == "wait" } }
         }
-        guard let key = found.first else {
+        guard let key = found.first, let shape = Shapes.kinds.first(where: { $0.word == key.text })?.shape else {
             findings.error(
                 .stepKind, "The step has no kind.",
-                hint: mapping.entries.lazy.compactMap { NearestName.hint(for: $0.key.text, among: Shapes.kinds) }.first
-                    ?? "Its first key is one of \(Shapes.kinds.joined(separator: ", ")), and the value is its identifier.",
+                hint: mapping.entries.lazy.compactMap { NearestName.hint(for: $0.key.text, among: Shapes.kindWords) }
+                    .first
+                    ?? "Its first key is one of \(Shapes.kindWords.joined(separator: ", ")), and the value is its identifier.",
                 at: mapping.entries.first?.key.location ?? mapping.location)
             return nil
         }
@@ -76,136 +83,70 @@ struct StepReader {
                 hint: "Begin another step with `- `.", at: found[1].location)
             return nil
         }
-        switch key.text {
-        case "task": return (key.text, key, Shapes.task)
-        case "approval": return (key.text, key, Shapes.approval)
-        case "request": return (key.text, key, Shapes.request)
-        case "block": return (key.text, key, Shapes.block)
-        default: return (key.text, key, Shapes.end)
-        }
+        return (key.text, key, shape)
     }
 
     private func body(_ kind: String, _ reader: MappingReader) -> DraftStepKind {
         switch kind {
-        case "task":
-            .task(
-                assign: reader["assign"].map(context.people) ?? [],
-                fallback: reader["fallback"].map(context.people) ?? [],
-                fields: forms.fields(reader["form"]))
+        case "task": .task(task(reader))
         case "approval": .approval(approval(reader))
         case "request": .request(child(reader))
+        case "call": .call(call(reader))
+        case "notify":
+            .notify(to: people(reader["to"]), message: reader["message"].flatMap(context.template))
+        case "set": .set(inputs(reader["fields"], "`fields`"))
+        case "wait": .wait(wait(reader))
         case "block": .block(reader["steps"].map(steps) ?? [])
+        case "choose": .choose(choose(reader))
+        case "repeat": .repeat(loop(reader))
+        case "each": .each(each(reader))
+        case "race": .race(race(reader))
+        case "adhoc":
+            .adhoc(by: people(reader["by"]), templates: reader["allow"].map(steps) ?? [])
         default: .end(reader["outcome"].flatMap { context.name($0, "the name of an outcome") })
         }
     }
 
-    private func approval(_ reader: MappingReader) -> DraftApproval {
-        DraftApproval(
-            from: reader["from"].map(context.people) ?? [],
-            need: reader["need"].flatMap(need) ?? .any,
-            excluded: reader["not"].map(context.people) ?? [],
-            fallback: reader["fallback"].map(context.people) ?? [],
-            rejection: reader["reject_when"].flatMap { context.word($0, of: ["any", "unreachable"]) }?.value
-                == "unreachable"
-                ? .unreachable : .any,
-            covers: reader["covers"].map { $0.items.compactMap { context.name($0, "the name of a field") } }
-        )
+    // MARK: Parts
+
+    func names(_ node: YAMLNode?, _ expectation: String) -> [Located<String>] {
+        node.map { $0.items.compactMap { context.name($0, expectation) } } ?? []
     }
 
-    private func need(_ node: YAMLNode) -> Need? {
-        guard let scalar = node.scalar("`any`, `all`, `each`, a number or a percentage", findings) else { return nil }
-        switch scalar.text {
-        case "any": return .any
-        case "all": return .all
-        case "each": return .each
-        default:
-            if let count = Int(scalar.text), (1...1_000).contains(count) { return .count(count) }
-            if scalar.text.hasSuffix("%"), let percent = Int(scalar.text.dropLast()), (1...100).contains(percent) {
-                return .percent(percent)
-            }
-            findings.error(
-                .approvalNeed, "An approval cannot need `\(scalar.text)`.",
-                hint: NearestName.hint(for: scalar.text, among: ["any", "all", "each"])
-                    ?? "`any`, `all`, `each`, a number from 1, or a percentage such as 60%.",
-                at: scalar.location)
-            return nil
+    func people(_ node: YAMLNode?) -> [DraftPeople] { node.map(context.people) ?? [] }
+
+    func inputs(_ node: YAMLNode?, _ key: String = "`with`") -> [DraftInput] {
+        let entries = node?.mapping("\(key) is a mapping from names to values", findings)?.entries ?? []
+        return entries.map { entry in
+            DraftInput(
+                field: Located(value: entry.key.text, location: entry.key.location), value: context.value(entry.value))
         }
     }
 
-    private func child(_ reader: MappingReader) -> DraftChild {
-        let inputs = reader["with"]?.mapping("`with` is a mapping from fields to values", findings)?.entries ?? []
-        return DraftChild(
-            type: reader["type"].flatMap { context.name($0, "the name of a request type") },
-            inputs: inputs.map { entry in
-                DraftInput(
-                    field: Located(value: entry.key.text, location: entry.key.location),
-                    value: context.value(entry.value))
-            },
-            wait: reader["wait"].flatMap { context.word($0, of: ["submitted", "ended"]) }?.value == "submitted"
-                ? .submitted : .ended
-        )
-    }
-
-    // MARK: What follows
-
-    private func overdue(_ node: YAMLNode, at location: SourceLocation) -> DraftOverdue? {
-        if case .scalar = node {
-            switch context.word(node, of: ["reject", "fail"])?.value {
-            case "reject": return DraftOverdue(action: .reject, location: location)
-            case "fail": return DraftOverdue(action: .fail, location: location)
-            default: return nil
-            }
-        }
-        guard let reader = MappingReader(node, Shapes.overdue, at: location, findings: findings),
-            let entry = single(reader, location)
-        else { return nil }
-        switch entry.key.text {
-        case "tell":
-            let people = context.people(entry.value)
-            return people.isEmpty ? nil : DraftOverdue(action: .tell(people), location: location)
-        case "end":
-            return context.name(entry.value, "the name of an outcome")
-                .map { DraftOverdue(action: .end($0), location: location) }
-        default: return nil
+    private func reactions(_ node: YAMLNode) -> [(field: Located<String>, reaction: ChangeReaction)] {
+        let entries = node.mapping("`on_change` is a mapping from fields to what follows", findings)?.entries ?? []
+        return entries.compactMap { entry in
+            guard let word = context.word(entry.value, of: ["keep", "forward", "restart"]),
+                let reaction = ChangeReaction(rawValue: word.value)
+            else { return nil }
+            return (Located(value: entry.key.text, location: entry.key.location), reaction)
         }
     }
 
-    private func handler(_ node: YAMLNode, at location: SourceLocation) -> DraftHandler? {
-        if case .scalar = node {
-            return context.word(node, of: ["continue"]).map { _ in DraftHandler(action: .continue, location: location) }
-        }
-        guard let reader = MappingReader(node, Shapes.handler, at: location, findings: findings),
-            let entry = single(reader, location)
-        else { return nil }
-        let action: DraftHandler.Action?
-        switch entry.key.text {
-        case "end": action = context.name(entry.value, "the name of an outcome").map { .end($0) }
-        case "leave": action = context.name(entry.value, "the name of a block").map { .leave($0) }
-        case "retry": action = retry(entry.value)
-        case "ask":
-            let people = context.people(entry.value)
-            action = people.isEmpty ? nil : .ask(people)
-        default: action = nil
-        }
-        return action.map { DraftHandler(action: $0, location: location) }
-    }
-
-    private func retry(_ node: YAMLNode) -> DraftHandler.Action? {
+    /// A count in a range; nil after a complaint.
+    func count(_ node: YAMLNode, in range: ClosedRange<Int64>, _ thing: String) -> Int? {
         guard let count = context.wholeNumber(node) else { return nil }
-        guard (1...100).contains(count.value) else {
-            findings.error(.configBadValue, "A step is tried again 1 to 100 times.", at: count.location)
-            return nil
-        }
-        return .retry(Int(count.value))
-    }
-
-    /// The one entry of a mapping that says one thing.
-    private func single(_ reader: MappingReader, _ location: SourceLocation) -> YAMLMapping.Entry? {
-        guard reader.mapping.entries.count == 1 else {
+        guard range.contains(count.value) else {
             findings.error(
-                .configBadValue, "This says one thing, not \(reader.mapping.entries.count).", at: location)
+                .configBadValue, "\(thing) is between \(range.lowerBound) and \(range.upperBound).", at: count.location)
             return nil
         }
-        return reader.mapping.entries[0]
+        return Int(count.value)
+    }
+}
+
+extension YAMLNode {
+    fileprivate func isWord(_ word: String) -> Bool {
+        if case .scalar(let scalar) = self { scalar.text == word } else { false }
     }
 }

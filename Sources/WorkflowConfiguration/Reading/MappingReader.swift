@@ -15,7 +15,7 @@ struct MappingReader {
         self.shape = shape
         self.location = location ?? mapping.location
         let known = shape.keys.map(\.name)
-        for entry in mapping.entries where !known.contains(entry.key.text) {
+        for entry in mapping.entries where shape.others == nil && !known.contains(entry.key.text) {
             Self.complain(about: entry.key, shape: shape, known: known, findings)
         }
         for key in shape.keys where key.isRequired && mapping[key.name] == nil {
@@ -31,14 +31,17 @@ struct MappingReader {
         return mapping[key]?.value
     }
 
+    /// The value of a key that not every shape has; nil when the key is not there or not declared.
+    func optional(_ key: String) -> YAMLNode? {
+        shape.keys.contains { $0.name == key } ? mapping[key]?.value : nil
+    }
+
     /// The key itself; the mapping's place when it is not there.
     func location(of key: String) -> SourceLocation { mapping[key]?.key.location ?? location }
 
     private static func complain(about key: YAMLScalar, shape: MappingShape, known: [String], _ findings: Findings) {
-        if shape.later.contains(key.text) {
-            findings.error(
-                .configNotYet, "`\(key.text)` is part of the language, but this release does not carry it out.",
-                hint: "Leave it out for now.", at: key.location)
+        if let instead = shape.later[key.text] {
+            findings.error(.configNotYet, "This release has no `\(key.text)`.", hint: instead, at: key.location)
         } else {
             findings.error(
                 .configUnknownKey, "\(shape.name.capitalizedFirst) has no `\(key.text)`.",

@@ -15,6 +15,7 @@ struct SharedNames {
     var roles: Set<String> = []
     var teams: Set<String> = []
     var departments: Set<String> = []
+    var services: Set<String> = []
     /// Complaints that nobody can make, because the file that declares such names cannot be read.
     var groundless: Set<DiagnosticCode> = []
 }
@@ -79,6 +80,24 @@ extension ReadingContext {
         return Located(value: number, location: scalar.location)
     }
 
+    /// A span of time that is not computed.
+    func span(_ node: YAMLNode) -> Span? {
+        guard let scalar = node.scalar("a span of time", findings) else { return nil }
+        guard let span = Span(scalar.text), span.amount > 0 else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not a span of time.", hint: "Such as `10 working days`.",
+                at: scalar.location)
+            return nil
+        }
+        return span
+    }
+
+    /// 1...100 of `60%`; nil for anything else.
+    static func percent(_ text: String) -> Int? {
+        guard text.hasSuffix("%"), let percent = Int(text.dropLast()), (1...100).contains(percent) else { return nil }
+        return percent
+    }
+
     /// One of a few words.
     func word(_ node: YAMLNode, of words: [String]) -> Located<String>? {
         guard let scalar = node.scalar("one of \(words.joined(separator: ", "))", findings) else { return nil }
@@ -101,5 +120,33 @@ extension ReadingContext {
             code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()),
             at: location)
         return false
+    }
+}
+
+extension ReadingContext {
+    /// `everyone`, or a list of departments.
+    func offer(_ node: YAMLNode) -> Offer {
+        if case .scalar(let scalar) = node, scalar.text == "everyone" { return .everyone }
+        let departments = node.items.compactMap { item -> DepartmentID? in
+            guard let name = name(item, "the name of a department"),
+                resolve(name.value, among: names.departments, "department", .unknownDepartment, at: name.location)
+            else { return nil }
+            return DepartmentID(name.value)
+        }
+        return .departments(Set(departments))
+    }
+
+    /// Three capital letters.
+    func currency(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("a currency", findings) else { return nil }
+        guard scalar.text.utf8.count == 3,
+            scalar.text.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+        else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not a currency.", hint: "Three capital letters, such as EUR.",
+                at: scalar.location)
+            return nil
+        }
+        return scalar.text
     }
 }

@@ -15,7 +15,11 @@ extension Shapes {
             KeyShape(
                 "currency", .characters, required: true, "`currency` is what amounts of money are in, such as EUR."),
         ],
-        later: ["calendars", "holidays", "messages"])
+        later: [
+            "calendars": "The organisation has one calendar: `working_hours`.",
+            "holidays": "Days off are not part of the calendar yet.",
+            "messages": "The words of messages come with the release.",
+        ])
 
     static let workingHours = MappingShape(
         "the working hours",
@@ -40,7 +44,8 @@ extension Shapes {
         "a group", [KeyShape("title", .text, required: true, "`title` says what people call the group.")])
 
     static let choice = MappingShape(
-        "a choice", [KeyShape("label", .text, required: true, "`label` says what people read.")], later: ["retired"])
+        "a choice", [KeyShape("label", .text, required: true, "`label` says what people read.")],
+        later: ["retired": "A choice that is taken out stays readable in requests that have it."])
 
     static let department = MappingShape(
         "a department",
@@ -53,7 +58,10 @@ extension Shapes {
                 "agents", .list(.name), required: true,
                 "`agents` lists the teams that see all its requests, each team:…."),
         ],
-        later: ["calendar", "confidential"])
+        later: [
+            "calendar": "Working time is the organisation's, see `working_hours`.",
+            "confidential": "A request type says `confidential`.",
+        ])
 
     static let team = MappingShape(
         "a team",
@@ -63,5 +71,23 @@ extension Shapes {
                 "members", .list(.name), required: true, "`members` says whose members form it, each group:… or team:…."
             ),
         ],
-        later: ["calendar", "skills"])
+        later: [
+            "calendar": "Working time is the organisation's, see `working_hours`.",
+            "skills": "Make a team or a group of those who have a skill.",
+        ])
+
+    static let service = MappingShape(
+        "a service",
+        [
+            KeyShape("title", .text, required: true, "`title` says what people call the service."),
+            KeyShape(
+                "url", .characters, required: true, "`url` is its address.",
+                example: "https://directory.example.org/api"),
+            KeyShape(
+                "secret", .characters, "`secret` is the name of the setting that holds the token sent with each call.",
+                example: "DIRECTORY_TOKEN"),
+            KeyShape(
+                "offered_to", .either([.words(["everyone"]), .list(.name)]), required: true,
+                "`offered_to` lists the departments that may call it, or says `everyone`."),
+        ])
 }

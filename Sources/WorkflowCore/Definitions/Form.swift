@@ -142,7 +142,12 @@ public struct RowsKind: Sendable {
             fields[column.id.text] = VariableDeclaration(
                 type: column.kind.expressionType, presence: isSure ? .always : .sometimes)
         }
-        return .list(.record(RecordType(name: "row", fields: fields)))
+        // Records of one name are taken for one another, so the name tells the columns.
+        let shape = columns.fields.map { column in
+            let mark = column.isOptional || column.askWhen != nil ? "?" : ""
+            return "\(column.id)\(mark) \(column.kind.expressionType)"
+        }
+        return .list(.record(RecordType(name: "a row (\(shape.joined(separator: ", ")))", fields: fields)))
     }
 }
 

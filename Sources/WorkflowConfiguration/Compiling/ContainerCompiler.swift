@@ -1,0 +1,142 @@
+import Expressions
+import WorkflowCore
+
+/// Steps that hold others.
+extension StepCompiler {
+    func loop(_ draft: DraftRepeat, at position: Int, in scope: Scope) -> RepeatStep {
+        let until = expressions.condition(draft.until, in: scopes.scopeAtEndOfRound(of: position))
+        return RepeatStep(
+            steps: steps(draft.steps), until: until ?? CheckedExpression.placeholder, maximum: draft.maximum,
+            onExhausted: draft.onExhausted.map { handler($0.action, in: scope) })
+    }
+
+    func each(_ draft: DraftEach, of step: Located<String>, at position: Int, in scope: Scope) -> EachStep {
+        let list = draft.of.flatMap { expressions.list($0, in: scope) }
+        var inside = scope
+        var key: CheckedExpression?
+        if let variable = draft.variable {
+            let element = scopes.elementType(of: position)
+            inside.declare(variable.value, VariableDeclaration(type: element))
+            key = draft.key.flatMap { expressions.key($0, in: inside) }
+            if draft.key == nil, !element.isKey, !element.isDynamic {
+                findings.error(
+                    .configMissingKey, "`\(step.value)` needs `key`: \(element) does not name itself.",
+                    hint:
+                        "A key is a text, a whole number, a choice or a person, such as `key: \(variable.value).item`.",
+                    at: variable.location)
+            }
+        }
+        let add = draft.add.map { add in
+            LateElements(by: people(add.by, in: scope), until: reference(add.until))
+        }
+        return EachStep(
+            variable: draft.variable?.value ?? "", of: list ?? CheckedExpression.placeholder, key: key,
+            need: draft.need,
+            rest: draft.rest, add: add, steps: steps(draft.steps))
+    }
+
+    func race(_ draft: DraftRace) -> RaceStep {
+        for branch in draft.branches {
+            guard let after = branch.after.first else { continue }
+            findings.error(
+                .stepAfterScope, "The branches of a race start together.",
+                hint: "Put steps that wait for each other into a block, which is one branch.", at: after.location)
+        }
+        if draft.need > draft.branches.count, !draft.branches.isEmpty {
+            findings.error(
+                .configBadValue, "\(draft.need) of \(draft.branches.count) branches cannot win.", at: draft.needLocation
+            )
+        }
+        return RaceStep(branches: steps(draft.branches), win: draft.win, need: draft.need, rest: draft.rest)
+    }
+
+    func adhoc(_ by: [DraftPeople], _ templates: [DraftStep], in scope: Scope) -> AdhocStep {
+        for template in templates {
+            guard let after = template.after.first else { continue }
+            findings.error(
+                .stepAfterScope, "A step that people add starts when they add it.",
+                hint: "Steps that wait for each other stand in a block, which is added as one.", at: after.location)
+        }
+        return AdhocStep(by: people(by, in: scope), templates: steps(templates))
+    }
+
+    /// The name of a step of the process; nil after a complaint.
+    private func reference(_ name: Located<String>?) -> StepID? {
+        guard let name else { return nil }
+        if graph.position(of: name.value) == nil {
+            findings.error(
+                .unknownStep, "There is no step `\(name.value)`.",
+                hint: NearestName.hint(for: name.value, among: graph.names), at: name.location)
+            return nil
+        }
+        return StepID(name.value)
+    }
+
+    // MARK: Choose
+
+    func choose(_ draft: DraftChoose, of step: Located<String>, at position: Int) -> ChooseStep {
+        let scope = scopes.scope(of: position)
+        let types = scopes.columnTypes(of: draft, in: scope)
+        let tables = TableCompiler(expressions: expressions, scope: scope, types: types)
+        tables.checkColumns(draft)
+        checkGiven(draft, of: step)
+        let cases = draft.cases.enumerated().map { index, which in
+            let inside = scopes.scope(ofCase: index, of: position)
+            let when: CheckedExpression? =
+                switch which.condition {
+                case .expression(let condition): expressions.condition(condition, in: scope)
+                case .row(let cells): tables.row(cells, isLast: index == draft.cases.count - 1, at: which.location)
+                case .else: nil
+                }
+            let gives = which.gives.compactMap { given in
+                given.value.flatMap { expressions.value($0, in: inside, expecting: nil) }.map {
+                    Output(name: given.name.value, value: $0, source: given.name.location)
+                }
+            }
+            return ChooseCase(when: when, gives: gives, steps: steps(which.steps), source: which.location)
+        }
+        checkTypes(cases, of: step)
+        var choose = ChooseStep(cases: cases, hit: draft.hit)
+        choose.columns = draft.columns.map(\.name)
+        return choose
+    }
+
+    /// Every case gives the same names.
+    private func checkGiven(_ draft: DraftChoose, of step: Located<String>) {
+        var names: [String] = []
+        for which in draft.cases {
+            for given in which.gives where !names.contains(given.name.value) { names.append(given.name.value) }
+        }
+        for which in draft.cases {
+            let missing = names.filter { name in !which.gives.contains { $0.name.value == name } }
+            guard !missing.isEmpty else { continue }
+            findings.error(
+                .chooseOutputs, "This case of `\(step.value)` does not give `\(missing.joined(separator: "`, `"))`.",
+                hint: "Every case gives the same names.", at: which.location)
+        }
+    }
+
+    /// Every case gives a name the same type.
+    private func checkTypes(_ cases: [ChooseCase], of step: Located<String>) {
+        guard let first = cases.first else { return }
+        for given in first.gives {
+            let others = cases.dropFirst().flatMap { $0.gives.filter { $0.name == given.name } }
+            guard GivenTypes.joined(([given] + others).map(\.value), name: "") == nil,
+                let odd = others.first(where: { GivenTypes.joined([given.value, $0.value], name: "") == nil })
+            else { continue }
+            findings.error(
+                .chooseOutputs, "`\(given.name)` is \(odd.value.type) here and \(given.value.type) in the first case.",
+                hint: "Give the same kind of value in every case.", at: odd.source)
+        }
+    }
+}
+
+extension ExpressionType {
+    /// Whether a value of it can name an element of an each.
+    var isKey: Bool {
+        switch self {
+        case .string, .int, .choice, .person: true
+        default: false
+        }
+    }
+}

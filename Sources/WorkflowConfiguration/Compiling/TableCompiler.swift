@@ -1,0 +1,82 @@
+import Expressions
+import WorkflowCore
+
+/// Checks the rows of a decision table cell by cell, so that what is wrong is said at the cell.
+struct TableCompiler {
+    let expressions: ExpressionCompiler
+    let scope: Scope
+    /// Of the columns that can be read.
+    let types: [String: ExpressionType]
+
+    private var findings: Findings { expressions.findings }
+
+    /// Says what is wrong with a column once, where it appears first.
+    func checkColumns(_ choose: DraftChoose) {
+        for column in choose.columns where types[column.name] == nil {
+            _ = expressions.optionalValue(column.expression, in: scope)
+        }
+    }
+
+    /// The row's condition; nil for one that always holds, and after a complaint.
+    func row(_ cells: [DraftCell], isLast: Bool, at location: SourceLocation) -> CheckedExpression? {
+        guard !cells.isEmpty else {
+            if !isLast {
+                findings.error(
+                    .configBadValue, "This row always holds, so those below it are never read.",
+                    hint: "Put it last, or say what its columns must be.", at: location)
+            }
+            return nil
+        }
+        guard cells.map({ isSound($0) }).allSatisfy({ $0 }), let source = TableCells.condition(of: cells, types)
+        else { return nil }
+        do throws(ExpressionIssues) {
+            return try Expression.parse(source).checked(
+                in: scope.declarations, expecting: .bool, assuming: scope.assuming)
+        } catch {
+            // Each cell is sound, so only together they are too much.
+            for issue in error.issues { findings.error(.configBadValue, issue.message, hint: issue.hint, at: location) }
+            return nil
+        }
+    }
+
+    /// Whether a cell says something about its column; complaints stand where the author wrote what is wrong.
+    private func isSound(_ cell: DraftCell) -> Bool {
+        guard let type = types[cell.column.scalar.text] else { return false }
+        let pieces = TableCells.pieces(of: cell, type)
+        let source = pieces.map { $0.prefix + $0.text + $0.suffix }.joined()
+        do throws(ExpressionIssues) {
+            _ = try Expression.parse(source).checked(
+                in: scope.declarations, expecting: .bool, assuming: scope.assuming)
+            return true
+        } catch {
+            for issue in error.issues { report(issue, cell, pieces) }
+            return false
+        }
+    }
+
+    /// Moves an issue from the condition that was made to the piece that the author wrote.
+    private func report(_ issue: ExpressionIssue, _ cell: DraftCell, _ pieces: [TableCells.Piece]) {
+        var start = 0
+        for piece in pieces {
+            let begin = start + piece.prefix.utf8.count
+            let end = begin + piece.text.utf8.count
+            start = end + piece.suffix.utf8.count
+            guard issue.range.lowerBound >= begin, issue.range.lowerBound < max(end, begin + 1) else { continue }
+            var range = piece.range
+            if !piece.isQuoted {
+                let lower = piece.range.lowerBound + issue.range.lowerBound - begin
+                let upper = piece.range.lowerBound + min(issue.range.upperBound, end) - begin
+                range = lower..<max(lower + 1, upper)
+            }
+            findings.error(
+                ExpressionIssue(code: issue.code, message: issue.message, hint: issue.hint, range: range),
+                in: piece.scalar)
+            return
+        }
+        let scalar = pieces.first?.scalar ?? cell.column.scalar
+        findings.error(
+            ExpressionIssue(
+                code: issue.code, message: issue.message, hint: issue.hint, range: 0..<max(1, scalar.text.utf8.count)),
+            in: scalar)
+    }
+}

@@ -1,0 +1,76 @@
+import WorkflowCore
+
+/// A step as its file says it.
+struct DraftStep {
+    let id: Located<String>
+    let title: DraftTemplate?
+    let when: DraftExpression?
+    let after: [Located<String>]
+    let stage: LocalizedText?
+    let due: DraftExpression?
+    /// Whether the file has a `due`, readable or not.
+    let isDue: Bool
+    let waitsForever: Bool
+    let onOverdue: DraftOverdue?
+    let onFailure: DraftHandler?
+    /// Whether the file says what follows lateness and failure, readable or not.
+    let saysOverdue: Bool
+    let saysFailure: Bool
+    let undo: DraftUndo?
+    let onChange: [(field: Located<String>, reaction: ChangeReaction)]
+    let onlyWhile: DraftExpression?
+    let hold: DraftExpression?
+    let visibleTo: [DraftPeople]?
+    let formerIDs: [Located<String>]
+    let isOneAtATime: Bool
+    let kind: DraftStepKind
+
+    /// The steps directly inside, in the order of the file; of a choose, those of all its cases.
+    var inner: [DraftStep] { kind.inner }
+}
+
+indirect enum DraftStepKind {
+    case task(DraftTask)
+    case approval(DraftApproval)
+    case request(DraftChild)
+    case call(DraftCall)
+    case notify(to: [DraftPeople], message: DraftTemplate?)
+    case set([DraftInput])
+    case wait(DraftWait)
+    case block([DraftStep])
+    case choose(DraftChoose)
+    case `repeat`(DraftRepeat)
+    case each(DraftEach)
+    case race(DraftRace)
+    case adhoc(by: [DraftPeople], templates: [DraftStep])
+    case end(Located<String>?)
+
+    /// The steps directly inside, in the order of the file; of a choose, those of all its cases.
+    var inner: [DraftStep] {
+        switch self {
+        case .block(let steps): steps
+        case .choose(let choose): choose.cases.flatMap(\.steps)
+        case .repeat(let loop): loop.steps
+        case .each(let each): each.steps
+        case .race(let race): race.branches
+        case .adhoc(_, let templates): templates
+        case .task, .approval, .request, .call, .notify, .set, .wait, .end: []
+        }
+    }
+
+    /// Whether `after` may not cross its border.
+    var isClosed: Bool {
+        switch self {
+        case .choose, .repeat, .each, .race, .adhoc: true
+        case .block, .task, .approval, .request, .call, .notify, .set, .wait, .end: false
+        }
+    }
+
+    /// Whether what stands inside cannot be named from outside: it runs once for each element, or whenever somebody adds it.
+    var hidesInner: Bool {
+        switch self {
+        case .each, .adhoc: true
+        default: false
+        }
+    }
+}
