@@ -173,7 +173,7 @@ extension Checker {
     }
 
     /// No variables at all, for literals.
-    private struct Nothing: Activation, WorkingTime {
+    struct Nothing: Activation, WorkingTime {
         var time: TimeFrame { TimeFrame(home: .utc, working: self, zones: { _ in nil }) }
         var closeOfBusiness: TimeOfDay { .midnight }
         func value(of name: String) -> Value? { nil }

@@ -1,0 +1,187 @@
+import Expressions
+
+/// Fields that change while steps are under way: nobody writes against another, and whoever has read one says what follows.
+struct ChangeChecks {
+    let type: RequestType
+    let flow: ProcessFlow
+
+    func check(_ findings: inout CheckFindings) {
+        let writers = self.writers
+        checkRaces(writers, &findings)
+        for (position, step) in flow.steps.enumerated() {
+            checkReader(step, position, writers, &findings)
+        }
+    }
+
+    /// What a step writes, and where the file says so.
+    private struct Writer {
+        let step: Int
+        let place: SourceLocation
+    }
+
+    private var writers: [FieldID: [Writer]] {
+        var found: [FieldID: [Writer]] = [:]
+        for (position, step) in flow.steps.enumerated() {
+            switch step.kind {
+            case .set(let assignments):
+                for assignment in assignments {
+                    let place = step.places["fields.\(assignment.field)"] ?? step.source
+                    found[assignment.field, default: []].append(Writer(step: position, place: place))
+                }
+            case .task(let task):
+                for field in task.edit {
+                    let place = step.places["edit.\(field)"] ?? step.place("edit")
+                    found[field, default: []].append(Writer(step: position, place: place))
+                }
+            default: break
+            }
+        }
+        return found
+    }
+
+    private func checkRaces(_ writers: [FieldID: [Writer]], _ findings: inout CheckFindings) {
+        for (field, writers) in writers.sorted(by: { $0.key < $1.key }) {
+            for (index, writer) in writers.enumerated() {
+                let step = flow.steps[writer.step]
+                if isRepeatedBesideItself(writer.step) {
+                    findings.error(
+                        .fieldRace, "`\(step.id)` runs for several elements at once, and each writes `\(field)`.",
+                        hint: "Write it once, after them.", at: writer.place)
+                }
+                for other in writers[..<index] where flow.areUnordered(writer.step, other.step) {
+                    findings.error(
+                        .fieldRace,
+                        "`\(flow.steps[other.step].id)` and `\(step.id)` may both write `\(field)` at the same time.",
+                        hint: "Put one `after` the other.", at: writer.place)
+                }
+            }
+        }
+    }
+
+    /// Several instances of one step run side by side in an each or an adhoc.
+    private func isRepeatedBesideItself(_ position: Int) -> Bool {
+        flow.ancestors(of: position).contains { scope in
+            switch flow.steps[scope].kind {
+            case .each: !flow.steps[scope].isOneAtATime
+            case .adhoc: true
+            default: false
+            }
+        }
+    }
+
+    // MARK: Readers
+
+    private func checkReader(
+        _ step: Step, _ position: Int, _ writers: [FieldID: [Writer]], _ findings: inout CheckFindings
+    ) {
+        let reads = step.frozenReads.filter { type.form[FieldID($0.field)] != nil }
+        var answered: Set<String> = []
+        for read in reads where answered.insert(read.field).inserted {
+            let field = FieldID(read.field)
+            guard step.onChange[field] == nil, let cause = change(of: field, after: position, writers[field] ?? [])
+            else { continue }
+            findings.error(
+                .changeUnanswered, "`\(step.id)` has read `\(field)`, which may change later: \(cause).",
+                hint: "Say what follows: `on_change: {\(field): keep}`, `forward` or `restart`.",
+                at: step.place(read.key))
+        }
+        for (field, reaction) in step.onChange.sorted(by: { $0.key < $1.key }) {
+            let place = step.places["on_change.\(field)"] ?? step.place("on_change")
+            if !reads.contains(where: { $0.field == field.text }) {
+                findings.error(
+                    .changePointless, "`\(step.id)` does not read `\(field)`.", hint: "Take it out of `on_change`.",
+                    at: place)
+            } else if change(of: field, after: position, writers[field] ?? []) == nil {
+                findings.error(
+                    .changePointless, "`\(field)` no longer changes once `\(step.id)` has started.",
+                    hint: "Take it out of `on_change`.", at: place)
+            } else if reaction == .forward, !step.passes(field.text) {
+                findings.error(
+                    .changeForward, "`\(step.id)` passes `\(field)` to no running request.",
+                    hint: "Only a `request` that passes it in `with` can forward it; write `keep` or `restart`.",
+                    at: place)
+            }
+        }
+    }
+
+    /// How a field may change once a step has started; nil when it stays.
+    private func change(of field: FieldID, after position: Int, _ writers: [Writer]) -> String? {
+        if let amendment = type.amendments.first(where: { $0.field == field }) {
+            let closing = amendment.until.flatMap(flow.position)
+            let isOver = closing.map { $0 == position || flow.isBefore($0, position) || flow.isInside(position, $0) }
+            if isOver != true { return "it can be amended" }
+        }
+        let writer = writers.first { writer in
+            writer.step != position && !flow.isBefore(writer.step, position)
+                && !flow.areAlternatives(writer.step, position) && !flow.isInside(position, writer.step)
+        }
+        return writer.map { "`\(flow.steps[$0.step].id)` writes it" }
+    }
+}
+
+extension Step {
+    var isRepeat: Bool {
+        if case .repeat = kind { true } else { false }
+    }
+
+    /// The names that the step takes when it starts and keeps, and the key in which each is read. What settles at once, such as a
+    /// message, has nothing left to change.
+    fileprivate var frozenReads: [(field: String, key: String)] {
+        var found: [(field: String, key: String)] = []
+        func add(_ names: Set<String>, _ key: String) { found += names.sorted().map { ($0, key) } }
+        func add(_ value: PassedValue, _ key: String) { add(value.references, key) }
+        switch kind {
+        case .notify, .set, .end, .wait(.until): return []
+        case .task(let task):
+            for source in task.assign + task.fallback { add(source.references, "assign") }
+        case .approval(let approval):
+            for source in approval.from + approval.excluded + approval.fallback { add(source.references, "from") }
+        case .request(let child): for input in child.inputs { add(input.value, "with.\(input.field)") }
+        case .call(let call):
+            for input in call.inputs { add(input.value, "with.\(input.name)") }
+            add(call.path.references, "path")
+        case .wait(.span(let span)): add(span.references, "for")
+        case .wait(.event(let event)): add(event.key?.references ?? [], "key")
+        case .choose(let choose):
+            for branch in choose.cases {
+                add(branch.when?.references ?? [], "cases")
+                for output in branch.gives { add(output.value.references, "cases") }
+            }
+        case .each(let each): add(each.of.references, "of")
+        case .block, .repeat, .race, .adhoc: break
+        }
+        add(when?.references ?? [], "when")
+        return found
+    }
+
+    /// Whether a child request gets a field.
+    fileprivate func passes(_ field: String) -> Bool {
+        guard case .request(let child) = kind else { return false }
+        return child.inputs.contains { $0.value.references.contains(field) }
+    }
+}
+
+extension PassedValue {
+    /// The variables it reads.
+    var references: Set<String> {
+        switch self {
+        case .expression(let expression): expression.references
+        case .text(let template): template.references
+        }
+    }
+
+    /// The variables and fields it reads, each as its path.
+    var selections: [[String]] {
+        switch self {
+        case .expression(let expression): expression.selections
+        case .text(let template): template.selections
+        }
+    }
+}
+
+extension PeopleSource {
+    /// The variables it reads.
+    var references: Set<String> {
+        if case .expression(let expression) = self { expression.references } else { [] }
+    }
+}

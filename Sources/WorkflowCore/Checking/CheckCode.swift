@@ -1,0 +1,57 @@
+/// What the analyses of checked definitions can complain about. Codes are stable: tools and people may rely on them.
+package enum CheckCode: String, CaseIterable, Sendable {
+    // Conditions
+    case conditionNever = "condition.never"
+    case conditionAlways = "condition.always"
+    case chooseGap = "choose.gap"
+    case chooseUnproven = "choose.unproven"
+    case chooseOverlap = "choose.overlap"
+    case chooseDeadCase = "choose.dead_case"
+
+    // Changing fields and loops
+    case fieldRace = "field.race"
+    case changeUnanswered = "change.unanswered"
+    case changePointless = "change.pointless"
+    case changeForward = "change.forward"
+    case loopWithoutWait = "loop.without_wait"
+
+    // Undoing
+    case undoMissing = "undo.missing"
+    case undoPointless = "undo.pointless"
+
+    // Rules
+    case ruleViolated = "rule.violated"
+    case ruleNotProven = "rule.not_proven"
+
+    // Data and ownership
+    case sensitiveFlows = "sensitive.flows"
+    case sensitiveCondition = "sensitive.condition"
+    case ownershipTeam = "ownership.team"
+    case ownershipService = "ownership.service"
+
+    // Against an applied version
+    case compatibilityStep = "compatibility.step"
+    case compatibilityKind = "compatibility.kind"
+    case compatibilityField = "compatibility.field"
+    case compatibilityContract = "compatibility.contract"
+    case compatibilityType = "compatibility.type"
+}
+
+/// Collects what the analyses of one request type have to say.
+struct CheckFindings {
+    private(set) var found: [Diagnostic] = []
+
+    mutating func error(_ code: CheckCode, _ message: String, hint: String? = nil, at location: SourceLocation) {
+        found.append(Diagnostic(code: code.rawValue, message: message, hint: hint, location: location))
+    }
+
+    mutating func warning(_ code: CheckCode, _ message: String, hint: String? = nil, at location: SourceLocation) {
+        found.append(
+            Diagnostic(code: code.rawValue, severity: .warning, message: message, hint: hint, location: location))
+    }
+}
+
+extension Step {
+    /// Where the value of one of its keys stands, else the step itself.
+    func place(_ key: String) -> SourceLocation { places[key] ?? source }
+}

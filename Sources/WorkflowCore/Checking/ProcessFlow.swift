@@ -1,0 +1,153 @@
+/// The steps of a request type, flattened: what stands in what, and what has surely settled before each starts.
+struct ProcessFlow {
+    /// In the order of the file, a step before those inside it.
+    let steps: [Step]
+    /// The step around each.
+    let parents: [Int?]
+    /// The steps directly inside each.
+    let children: [[Int]]
+    /// The last step inside each, or itself: what is inside lies between.
+    let lasts: [Int]
+    /// The number of its case, for a step directly inside a choose.
+    let cases: [Int?]
+    private let positions: [StepID: Int]
+    /// The scopes that something may leave before all in them is done.
+    let left: Set<StepID>
+    private(set) var befores: [StepSet] = []
+
+    init(_ type: RequestType) {
+        var steps: [Step] = []
+        var parents: [Int?] = []
+        var children: [[Int]] = []
+        var lasts: [Int] = []
+        var cases: [Int?] = []
+        var positions: [StepID: Int] = [:]
+        func visit(_ step: Step, in parent: Int?, case number: Int?) {
+            let position = steps.count
+            steps.append(step)
+            parents.append(parent)
+            children.append([])
+            lasts.append(position)
+            cases.append(number)
+            positions[step.id] = position
+            if let parent { children[parent].append(position) }
+            if case .choose(let choose) = step.kind {
+                for (number, branch) in choose.cases.enumerated() {
+                    for inner in branch.steps { visit(inner, in: position, case: number) }
+                }
+            } else {
+                for inner in step.kind.inner { visit(inner, in: position, case: nil) }
+            }
+            lasts[position] = steps.count - 1
+        }
+        for step in type.steps { visit(step, in: nil, case: nil) }
+        self.steps = steps
+        self.parents = parents
+        self.children = children
+        self.lasts = lasts
+        self.cases = cases
+        self.positions = positions
+        left = Set(steps.flatMap(\.scopesLeft))
+        befores = steps.indices.map(settled)
+    }
+
+    func position(of id: StepID) -> Int? { positions[id] }
+
+    /// The steps around one, the innermost first.
+    func ancestors(of position: Int) -> [Int] {
+        var found: [Int] = []
+        var next = parents[position]
+        while let scope = next {
+            found.append(scope)
+            next = parents[scope]
+        }
+        return found
+    }
+
+    /// Whether a step is another one, or inside it.
+    func isInside(_ inner: Int, _ outer: Int) -> Bool { outer <= inner && inner <= lasts[outer] }
+
+    /// Whether a step has surely settled (or was skipped, or cancelled) when another starts.
+    func isBefore(_ first: Int, _ second: Int) -> Bool { befores[second].contains(first) }
+
+    /// Whether two steps may be under way at the same time: neither is over when the other starts, nor around it, nor do they
+    /// exclude each other as cases of one choose.
+    func areUnordered(_ one: Int, _ other: Int) -> Bool {
+        one != other && !isBefore(one, other) && !isBefore(other, one) && !isInside(one, other)
+            && !isInside(other, one) && !areAlternatives(one, other)
+    }
+
+    /// Whether two steps stand in different cases of one choose.
+    func areAlternatives(_ one: Int, _ other: Int) -> Bool {
+        var mine: [Int: Int] = [:]
+        for scope in [one] + ancestors(of: one) {
+            if let parent = parents[scope], let number = cases[scope] { mine[parent] = number }
+        }
+        for scope in [other] + ancestors(of: other) {
+            if let parent = parents[scope], let number = cases[scope], let own = mine[parent], own != number {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// The innermost scope of a kind around a step.
+    func innermost(around position: Int, where matches: (Step) -> Bool) -> Int? {
+        ancestors(of: position).first { matches(steps[$0]) }
+    }
+
+    /// Whether a scope can be over before its steps have run their course: skipped, left, or failed and passed over.
+    func mayBeCutShort(_ scope: Int) -> Bool {
+        let step = steps[scope]
+        if step.when != nil || left.contains(step.id) { return true }
+        switch step.kind {
+        case .race, .each, .choose, .adhoc: return true
+        case .task, .approval, .request, .call, .notify, .set, .wait, .block, .repeat, .end: break
+        }
+        if case .continue? = step.onFailure { return true }
+        return parents[scope].map { if case .race = steps[$0].kind { true } else { false } } ?? false
+    }
+
+    /// What `after` leads to from a step, and from there on. What a step inside a scope that was cut short waits for has not
+    /// surely settled, unless that scope is around the start as well.
+    private func settled(before start: Int) -> StepSet {
+        let around = ancestors(of: start)
+        var found = StepSet(count: steps.count)
+        var open = [start]
+        while let position = open.popLast() {
+            let scopes = [position] + ancestors(of: position)
+            for (index, scope) in scopes.enumerated() {
+                let hasWaited = scopes[(index + 1)...].allSatisfy { around.contains($0) || !mayBeCutShort($0) }
+                guard hasWaited else { continue }
+                for name in steps[scope].after {
+                    guard let other = positions[name], found.insert(other) else { continue }
+                    open.append(other)
+                    guard !runsOn(other) else { continue }
+                    for inner in other...lasts[other] where inner != other && found.insert(inner) { open.append(inner) }
+                }
+            }
+        }
+        found.remove(start)
+        return found
+    }
+
+    /// Whether steps inside may still run when it has settled.
+    private func runsOn(_ scope: Int) -> Bool {
+        switch steps[scope].kind {
+        case .race(let race): race.rest == .continue
+        case .each(let each): each.rest == .continue
+        default: false
+        }
+    }
+}
+
+extension Step {
+    /// The scopes that this step may leave.
+    var scopesLeft: [StepID] {
+        var found: [StepID] = []
+        if case .leave(let scope)? = onFailure { found.append(scope) }
+        if case .leave(let scope)? = onOverdue { found.append(scope) }
+        if case .repeat(let loop) = kind, case .leave(let scope)? = loop.onExhausted { found.append(scope) }
+        return found
+    }
+}

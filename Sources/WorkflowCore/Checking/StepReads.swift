@@ -1,0 +1,106 @@
+import Expressions
+
+/// One place of a step that reads something: which key, and what.
+struct StepRead {
+    /// As in `Step.places`.
+    let key: String
+    /// The variables and fields, each as its path.
+    let selections: [[String]]
+}
+
+extension Step {
+    /// Everything that the step itself reads, in no particular order; what the steps inside it read is left out.
+    var reads: [StepRead] {
+        var found: [StepRead] = []
+        func add(_ key: String, _ expression: CheckedExpression?) {
+            if let expression { found.append(StepRead(key: key, selections: expression.selections)) }
+        }
+        func add(_ key: String, _ people: [PeopleSource]) {
+            for case .expression(let expression) in people { add(key, expression) }
+        }
+        func add(_ key: String, _ form: Form) {
+            for field in form.fields {
+                for expression in [field.askWhen, field.check, field.defaultValue, field.computed] { add(key, expression) }
+            }
+        }
+        func add(_ key: String, _ nudges: Nudges) {
+            add(key, nudges.remind)
+            add(key, nudges.escalation?.after)
+            add(key, nudges.escalation?.to ?? [])
+        }
+        add("when", when)
+        add("due", due)
+        add("only_while", onlyWhile)
+        add("hold", hold)
+        add("visible_to", visibleTo ?? [])
+        for text in title?.byLanguage.values.map(\.selections) ?? [] {
+            found.append(StepRead(key: "title", selections: text))
+        }
+        if case .tell(let people)? = onOverdue { add("on_overdue", people) }
+        if case .ask(let people)? = onFailure { add("on_failed", people) }
+        switch undo {
+        case .request(let child)?:
+            found += child.inputs.map { StepRead(key: "undo.with.\($0.field)", selections: $0.value.selections) }
+        case .call(let call)?: found += call.reads.map { StepRead(key: "undo.\($0.key)", selections: $0.selections) }
+        case Undo.none?, nil: break
+        }
+        switch kind {
+        case .task(let task):
+            add("assign", task.assign)
+            add("fallback", task.fallback)
+            add("form", task.form)
+            add("remind", task.nudges)
+        case .approval(let approval):
+            add("from", approval.from)
+            add("not", approval.excluded)
+            add("fallback", approval.fallback)
+            add("add", approval.addVoters)
+            add("remind", approval.nudges)
+        case .request(let child):
+            found += child.inputs.map { StepRead(key: "with.\($0.field)", selections: $0.value.selections) }
+        case .call(let call): found += call.reads
+        case .notify(let notify):
+            add("to", notify.to)
+            found += notify.message.byLanguage.values.map { StepRead(key: "message", selections: $0.selections) }
+        case .set(let assignments):
+            found += assignments.map { StepRead(key: "fields.\($0.field)", selections: $0.value.selections) }
+        case .wait(.until(let moment)): add("until", moment)
+        case .wait(.span(let span)): add("for", span)
+        case .wait(.event(let event)): add("key", event.key)
+        case .choose(let choose):
+            for branch in choose.cases {
+                add("cases", branch.when)
+                for output in branch.gives { add("cases", output.value) }
+            }
+        case .repeat(let loop): add("until", loop.until)
+        case .each(let each):
+            add("of", each.of)
+            add("key", each.key)
+            add("add", each.add?.by ?? [])
+        case .adhoc(let adhoc): add("by", adhoc.by)
+        case .block, .race, .end: break
+        }
+        return found
+    }
+}
+
+extension CallStep {
+    /// What the call reads.
+    var reads: [StepRead] {
+        [StepRead(key: "path", selections: path.selections)]
+            + inputs.map { StepRead(key: "with.\($0.name)", selections: $0.value.selections) }
+    }
+}
+
+extension RequestType {
+    /// Everything that the steps, outputs, targets and rules read.
+    var selections: [[String]] {
+        let goals = targets.map { target in
+            switch target.goal {
+            case .within(let expression), .by(let expression): expression
+            }
+        }
+        return index.all.flatMap { $0.reads.flatMap(\.selections) }
+            + (outputs.map(\.value) + goals + rules.map(\.unless)).flatMap(\.selections)
+    }
+}
