@@ -75,7 +75,8 @@ struct ConditionChecks {
                     at: branch.source)
             } else if choose.hit == .first, case .never = facts.solve(known + earlier + [condition]) {
                 findings.error(
-                    .chooseDeadCase, "This case of `\(step.id)` is never reached: whenever it holds, one before it does.",
+                    .chooseDeadCase,
+                    "This case of `\(step.id)` is never reached: whenever it holds, one before it does.",
                     hint: "Put it further up, or take it out.", at: branch.source)
             }
             guard choose.hit == .unique else { continue }
@@ -109,7 +110,8 @@ struct ConditionChecks {
         case .holds(let witness), .mayHold(let witness):
             findings.error(
                 .chooseOverlap, "Cases \(names) of `\(step.id)` both hold when \(witness.words).",
-                hint: "With `hit: unique` at most one may hold; narrow one of them, or write `hit: first`.", at: location)
+                hint: "With `hit: unique` at most one may hold; narrow one of them, or write `hit: first`.",
+                at: location)
         case .tooHard:
             findings.error(
                 .chooseOverlap, "Whether cases \(names) of `\(step.id)` can both hold takes too long to find out.",
@@ -127,7 +129,8 @@ struct ConditionChecks {
         case .mayHold(let witness):
             let text = witness.assumed.map { "`\($0.text)`" }.joined(separator: ", ")
             findings.error(
-                .chooseUnproven, "That some case of `\(step.id)` always holds cannot be proven: \(text) could be either.",
+                .chooseUnproven,
+                "That some case of `\(step.id)` always holds cannot be proven: \(text) could be either.",
                 hint: "Add `else`. Proven is what compares one field with constants.", at: step.source)
         case .tooHard:
             findings.error(

@@ -37,7 +37,8 @@ struct RuleChecks {
         var answer = ProcessExplorer(facts: facts, subject: position, unless: unless, isUsingFree: false).explore()
         if case .fails(let path, let witness) = answer {
             findings.error(
-                .ruleViolated, "`\(step)` can start although `\(rule.unless.source)` does not hold: \(way(path, witness)).",
+                .ruleViolated,
+                "`\(step)` can start although `\(rule.unless.source)` does not hold: \(way(path, witness)).",
                 hint: "Let it wait for what makes the rule hold, or give it a `when`.", at: rule.source)
             return
         }
@@ -76,7 +77,8 @@ struct RuleChecks {
         let step = flow.steps[position].id
         findings.error(
             .ruleNotProven, "That `\(step)` is undone only when `\(rule.unless.source)` holds cannot be proven.",
-            hint: "An undo runs whenever the request is cancelled or ends badly; take it out of the rule, or undo otherwise.",
+            hint:
+                "An undo runs whenever the request is cancelled or ends badly; take it out of the rule, or undo otherwise.",
             at: rule.source)
     }
 }

@@ -20,7 +20,9 @@ extension Step {
         }
         func add(_ key: String, _ form: Form) {
             for field in form.fields {
-                for expression in [field.askWhen, field.check, field.defaultValue, field.computed] { add(key, expression) }
+                for expression in [field.askWhen, field.check, field.defaultValue, field.computed] {
+                    add(key, expression)
+                }
             }
         }
         func add(_ key: String, _ nudges: Nudges) {

@@ -103,7 +103,8 @@ struct NameDomains {
                 if isSure { found.append(.any([isThere, .not(asked)])) }
                 open += asked.paths.compactMap(\.first)
             }
-            if let check = field.check?.formula, check.freeConditions.isEmpty, check.paths.allSatisfy({ $0 == [name] }) {
+            if let check = field.check?.formula, check.freeConditions.isEmpty, check.paths.allSatisfy({ $0 == [name] })
+            {
                 found.append(.any([.not(isThere), check]))
             }
         }

@@ -66,7 +66,8 @@ struct ProcessExplorer {
             return step
         }
         var table = ConditionTable(
-            all.sorted { "\($0)" < "\($1)" } + background, domain: facts.domains.domain, mayVanish: { owner($0) != nil })
+            all.sorted { "\($0)" < "\($1)" } + background, domain: facts.domains.domain, mayVanish: { owner($0) != nil }
+        )
         var compiled: [ProcessSlice.Key: ConditionTable.Compiled] = [:]
         for (key, condition) in slice.conditions { compiled[key] = table.compile(condition) }
         conditions = compiled
