@@ -37,6 +37,19 @@ package struct PeopleFile {
         /// A choice of the shared list `sites`; nil when unknown.
         package let site: String?
         package let groups: Set<GroupID>
+
+        package init(
+            handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
+            groups: Set<GroupID>
+        ) {
+            self.handle = handle
+            self.name = name
+            self.email = email
+            self.language = language
+            self.manager = manager
+            self.site = site
+            self.groups = groups
+        }
     }
 
     private static let columns = ["handle", "name", "email", "manager", "site", "language", "groups"]

@@ -1,0 +1,180 @@
+import Expressions
+import WorkflowCore
+
+extension ScenarioPlayer {
+    /// Compares one expectation with how things stand.
+    mutating func check(_ expectation: Expectation, on id: RequestID) {
+        guard let request = desk[id] else { return }
+        switch expectation.kind {
+        case .open(let names):
+            compare(expectation, request.ordered(names), request.openInstances)
+        case .overdue(let names):
+            compare(
+                expectation, request.ordered(names),
+                request.openInstances.filter { request.state.steps[$0]?.isOverdue == true })
+        case .asked(let asked):
+            for (name, parties) in asked {
+                let actual = request.state.workItems[name]?.offeredTo ?? []
+                differ(
+                    expectation, name.description, desk.text(of: parties.sorted()), desk.text(of: actual.sorted()))
+            }
+        case .assigned(let assigned):
+            for (name, person) in assigned {
+                let actual = request.state.workItems[name]?.assignee
+                differ(
+                    expectation, name.description, person.map { desk.handle(of: $0) } ?? "nobody",
+                    actual.map { desk.handle(of: $0) } ?? "nobody")
+            }
+        case .due(let due):
+            for (name, moment) in due {
+                differ(
+                    expectation, name.description, text(moment), text(request.state.steps[name]?.deadline))
+            }
+        case .standing(let standing, let names):
+            for name in names {
+                differ(expectation, name.description, standing.rawValue, request.state.steps[name].standing)
+            }
+        case .outcome(let outcome):
+            let actual: String =
+                if case .closed(let outcome, outputs: _) = request.state.phase { outcome.id.text } else { "none" }
+            differ(expectation, nil, outcome?.text ?? "none", actual)
+        case .phase(let phase): differ(expectation, nil, phase, request.state.phase.word)
+        case .fields(let values): compare(expectation, nil, values, request.state.values)
+        case .outputs(let values):
+            let actual: [String: Value] =
+                if case .closed(_, outputs: let outputs) = request.state.phase { outputs } else { [:] }
+            compare(expectation, nil, values, actual)
+            let missing = actual.keys.filter { name in !values.contains { $0.0 == name } }.sorted()
+            for name in missing { differ(expectation, name, "none", ScenarioValues.text(actual[name], in: desk)) }
+        case .gives(let outputs):
+            for (name, values) in outputs {
+                compare(expectation, name, values, request.state.steps[name]?.outputs ?? [:])
+            }
+        case .passed(let passed):
+            for (name, values) in passed { compare(expectation, name, values, inputs(of: name, in: request)) }
+        case .sees(let seen): for (person, fields) in seen { checkSight(expectation, person, fields, request) }
+        case .hidden(let people):
+            for person in people where access(request, as: person).canSee(request.state, person) {
+                differ(expectation, desk.handle(of: person), "sees nothing", "sees the request")
+            }
+        case .told(let told): checkTold(expectation, told)
+        }
+    }
+
+    private func access(_ request: SimulatedRequest, as person: PersonID) -> Access {
+        Access(desk.reading(.person(person), request.type))
+    }
+
+    private mutating func checkSight(
+        _ expectation: Expectation, _ person: PersonID, _ fields: Set<FieldID>, _ request: SimulatedRequest
+    ) {
+        let access = access(request, as: person)
+        let readable = request.type.form.fields.filter { field in
+            request.state.values[field.id.text] != nil && access.canRead(field, of: request.state, person)
+        }.map(\.id)
+        let expected = request.type.form.fields.map(\.id).filter(fields.contains)
+        differ(expectation, desk.handle(of: person), Self.list(expected), Self.list(readable))
+    }
+
+    private func inputs(of name: InstanceName, in request: SimulatedRequest) -> [String: Value] {
+        guard let child = request.state.steps[name]?.child?.child else { return [:] }
+        return desk.standIns[child]?.order.inputs ?? desk[child]?.state.values ?? [:]
+    }
+
+    private mutating func checkTold(_ expectation: Expectation, _ told: [Expectation.Told]) {
+        let notices = desk.notices[firstNotice...]
+        firstNotice = desk.notices.count
+        let actual = notices.map { notice in
+            "\(desk.text(of: notice.to)): \(notice.notice.rawValue)" + (notice.about.map { " \($0)" } ?? "")
+        }
+        let said = actual.isEmpty ? "nobody was told" : actual.joined(separator: "; ")
+        if told.isEmpty, !actual.isEmpty { differ(expectation, nil, "nobody was told", said) }
+        for entry in told {
+            let isThere = notices.contains { notice in
+                notice.to.contains(entry.to) && (entry.notice == nil || entry.notice == notice.notice.rawValue)
+                    && (entry.about == nil || entry.about == notice.about)
+            }
+            if !isThere {
+                let parts = [entry.notice, entry.about?.description].compactMap(\.self).joined(separator: " ")
+                fail(
+                    entry.location, "Nobody was told that.",
+                    expected: desk.text(of: entry.to) + (parts.isEmpty ? "" : ": \(parts)"), actual: said)
+            }
+        }
+    }
+
+    private func text(_ moment: Instant?) -> String { moment.map { ScenarioValues.moment($0, in: desk) } ?? "none" }
+
+    private static func list(_ names: [some CustomStringConvertible]) -> String {
+        names.isEmpty ? "none" : names.map(\.description).joined(separator: ", ")
+    }
+
+    private mutating func compare(_ expectation: Expectation, _ expected: [InstanceName], _ actual: [InstanceName]) {
+        differ(expectation, nil, Self.list(expected), Self.list(actual))
+    }
+
+    private mutating func compare(
+        _ expectation: Expectation, _ instance: InstanceName?, _ expected: [(String, YAMLNode)],
+        _ actual: [String: Value]
+    ) {
+        for (name, node) in expected where !ScenarioValues.matches(node, actual[name], in: desk) {
+            fail(
+                node.location,
+                "`\(instance.map { "\($0)." } ?? "")\(name)` is not what was expected.",
+                expected: ScenarioValues.text(node), actual: ScenarioValues.text(actual[name], in: desk))
+        }
+    }
+
+    /// Complains when two texts differ.
+    private mutating func differ(_ expectation: Expectation, _ about: String?, _ expected: String, _ actual: String) {
+        guard expected != actual else { return }
+        fail(
+            expectation.location,
+            "`\(expectation.key)`\(about.map { " of `\($0)`" } ?? "") is not what was expected.", expected: expected,
+            actual: actual)
+    }
+}
+
+extension ScenarioValues {
+    /// As it was written, on one line.
+    static func text(_ node: YAMLNode) -> String {
+        switch node {
+        case .scalar(let scalar): scalar.text
+        case .sequence(let sequence): "[\(sequence.items.map { text($0) }.joined(separator: ", "))]"
+        case .mapping(let mapping):
+            "{\(mapping.entries.map { "\($0.key.text): \(text($0.value))" }.sorted().joined(separator: ", "))}"
+        case .broken: ""
+        }
+    }
+}
+
+extension Phase {
+    fileprivate var word: String {
+        switch self {
+        case .open: "open"
+        case .ending: "ending"
+        case .closed: "closed"
+        }
+    }
+}
+
+extension StepState? {
+    /// How it stands, in the words of `expect`; `open` for what runs.
+    fileprivate var standing: String {
+        switch self?.status {
+        case nil: "waiting"
+        case .settled(.done)?: "done"
+        case .settled(.skipped)?: "skipped"
+        case .settled(.failed)?: "failed"
+        case .settled(.cancelled)?: "cancelled"
+        default: "open"
+        }
+    }
+}
+
+extension StepState {
+    /// What later expressions read behind its name; empty unless it is done.
+    fileprivate var outputs: [String: Value] {
+        if case .settled(.done(outcome: _, let outputs)) = status { outputs } else { [:] }
+    }
+}

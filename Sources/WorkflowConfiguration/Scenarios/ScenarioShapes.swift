@@ -1,0 +1,169 @@
+extension Shapes {
+    /// What people enter, and what is compared with it: texts, lists and rows, as they are.
+    private static let data: ValueShape = .either([
+        .characters, .list(.characters), .map(.characters), .list(.map(.characters)),
+    ])
+
+    /// `departments/<id>/tests/<name>.yaml`.
+    static let scenarioFile = MappingShape(
+        "a file of scenarios",
+        [
+            KeyShape(
+                "type", .name, "`type` is the request type that is tested; without it, the one named like the file."),
+            KeyShape("given", .mapping(given), "`given` is what holds before every scenario of the file."),
+            KeyShape("scenarios", .list(.mapping(scenario)), required: true, "`scenarios` are what is played."),
+        ])
+
+    static let scenario = MappingShape(
+        "a scenario",
+        [
+            KeyShape("scenario", .characters, required: true, "`scenario` says in words what it shows."),
+            KeyShape("given", .mapping(given), "`given` says what is different here."),
+            KeyShape("play", .list(.mapping(action)), required: true, "`play` is what happens, and what is expected."),
+        ])
+
+    static let given = MappingShape(
+        "`given`",
+        [
+            KeyShape(
+                "clock", .characters, "`clock` is when it begins, on the organisation's clocks: 2027-01-04T09:00."),
+            KeyShape(
+                "people", .either([.characters, .map(.mapping(givenPerson))]),
+                "`people` is a file of people, or each by handle; without it, demo/people.csv."),
+            KeyShape(
+                "children",
+                .either([.words(["run", "wait"]), .map(.either([.words(["run", "wait"]), .mapping(reply)]))]),
+                "`children` says for request types, or for steps, whether they `run`, `wait` until the play ends them, or end at once."
+            ),
+        ])
+
+    static let givenPerson = MappingShape(
+        "a person",
+        [
+            KeyShape("name", .characters, "`name` is what people read; the handle, unless said."),
+            KeyShape("manager", .name, "`manager` is the handle of whom they report to."),
+            KeyShape("groups", .list(.name), "`groups` are their memberships."),
+            KeyShape("language", .name, "`language` is what they read."),
+            KeyShape("site", .name, "`site` is where they work."),
+            KeyShape("left", .yesNo, "`left: true` for somebody who works here no longer."),
+        ])
+
+    static let reply = MappingShape(
+        "what stands in for a child",
+        [
+            KeyShape("outcome", .name, "`outcome` is how it ends."),
+            KeyShape("outputs", .map(data), "`outputs` is what its parent learns."),
+            KeyShape("refused", .characters, "`refused` says why its form does not take what it is given."),
+            KeyShape("cancel", .words(["refused"]), "`cancel: refused` when it does not let itself be cancelled."),
+        ])
+
+    // MARK: The play
+
+    /// Any action, for the reference; an action is read by the shape of its kind.
+    static let action: MappingShape = {
+        var keys: [KeyShape] = []
+        for shape in actions.values.sorted(by: { $0.name < $1.name }) {
+            for key in shape.keys where !keys.contains(where: { $0.name == key.name }) { keys.append(key) }
+        }
+        return MappingShape("an action", keys)
+    }()
+
+    /// The keys that say what is done; the value is the step, or what the key says.
+    static let actionKinds = [
+        "raise", "approve", "reject", "complete", "claim", "release", "retry", "give_up", "child", "comment", "cancel",
+        "leaves", "advance", "until", "expect",
+    ]
+
+    static let actions: [String: MappingShape] = Dictionary(
+        uniqueKeysWithValues: actionKinds.map { kind in
+            (kind, MappingShape("`\(kind)`", [head(kind)] + (ownKeys[kind] ?? []) + commonKeys(kind)))
+        })
+
+    private static func head(_ kind: String) -> KeyShape {
+        let (value, doc): (ValueShape, String) =
+            switch kind {
+            case "raise": (.name, "`raise` raises a request of that type.")
+            case "approve": (.name, "`approve` votes for.")
+            case "reject": (.name, "`reject` votes against.")
+            case "complete": (.name, "`complete` finishes a task.")
+            case "claim": (.name, "`claim` takes a task from its queue.")
+            case "release": (.name, "`release` gives a task back to its queue.")
+            case "retry": (.name, "`retry` starts a failed step again.")
+            case "give_up": (.name, "`give_up` ends the request because of a failed step.")
+            case "child": (.name, "`child` ends the child that a step waits for.")
+            case "comment": (.characters, "`comment` says something; of a vote, why.")
+            case "cancel": (.characters, "`cancel` cancels the request, and says why.")
+            case "leaves": (.name, "`leaves` lets a person leave the organisation.")
+            case "advance": (.characters, "`advance` moves the clock: 3 working days.")
+            case "until": (.characters, "`until` moves the clock to a moment, or to the `next timer`.")
+            default: (.mapping(expectation), "`expect` says how things stand now.")
+            }
+        return KeyShape(kind, value, required: true, doc)
+    }
+
+    private static let form = KeyShape("form", .map(data), "`form` is what is entered.")
+    private static let comment = KeyShape("comment", .characters, "`comment` says something; of a vote, why.")
+    private static let ownKeys: [String: [KeyShape]] = [
+        "raise": [
+            form, KeyShape("for", .name, "`for` is whom it is for."),
+            KeyShape("called", .name, "`called` is what `on` calls it; without it, the play goes on with it."),
+        ],
+        "complete": [form], "approve": [comment], "reject": [comment],
+        "give_up": [KeyShape("outcome", .name, required: true, "`outcome` is how it ends.")],
+        "child": reply.keys.filter { $0.name != "cancel" },
+    ]
+
+    private static func commonKeys(_ kind: String) -> [KeyShape] {
+        var keys: [KeyShape] = []
+        let isByPerson = !["child", "leaves", "advance", "until", "expect"].contains(kind)
+        if isByPerson { keys.append(KeyShape("as", .name, "`as` is who does it; without it, somebody who is asked.")) }
+        if kind != "raise", !["leaves", "advance", "until"].contains(kind) {
+            keys.append(
+                KeyShape(
+                    "on", .list(.name),
+                    "`on` is the step whose child is meant, or several, each in the child of the one before; or what `called` said."
+                ))
+        }
+        if isByPerson || kind == "child" {
+            keys.append(KeyShape("refused", .name, "`refused` is the code with which it has to be refused."))
+        }
+        return keys
+    }
+
+    // MARK: Expectations
+
+    static let expectation = MappingShape(
+        "`expect`",
+        [
+            KeyShape(
+                "open", .list(.name), "`open` lists everything that waits for somebody or something, and nothing else."),
+            KeyShape("asked", .map(.list(.characters)), "`asked` says of steps who is asked: handles, `team:it`."),
+            KeyShape("assigned", .map(.name), "`assigned` says of tasks who has claimed them, or `nobody`."),
+            KeyShape("due", .map(.characters), "`due` says of steps when they are due, or `none`."),
+            KeyShape("overdue", .list(.name), "`overdue` lists every open step that is overdue."),
+            KeyShape("done", .list(.name), "`done` lists steps that have settled well."),
+            KeyShape("skipped", .list(.name), "`skipped` lists steps that were not needed."),
+            KeyShape("failed", .list(.name), "`failed` lists steps that have settled badly."),
+            KeyShape("cancelled", .list(.name), "`cancelled` lists steps that are no longer needed."),
+            KeyShape("waiting", .list(.name), "`waiting` lists steps that have not started."),
+            KeyShape("outcome", .name, "`outcome` is how the request has ended, or `none` while it has not."),
+            KeyShape("phase", .words(["open", "ending", "closed"]), "`phase` is whether it runs, ends or has ended."),
+            KeyShape("fields", .map(data), "`fields` are values of the request's form, `none` for one that is absent."),
+            KeyShape("outputs", .map(data), "`outputs` is all that the request hands to its parent."),
+            KeyShape("gives", .map(.map(data)), "`gives` says of steps what they left behind."),
+            KeyShape("passed", .map(.map(data)), "`passed` says of steps what their child was given."),
+            KeyShape("sees", .map(.list(.name)), "`sees` says of people which fields they read, all and no others."),
+            KeyShape("hidden_from", .list(.name), "`hidden_from` lists people who may not see the request."),
+            KeyShape(
+                "told", .either([.words(["nobody"]), .list(.either([.characters, .mapping(told)]))]),
+                "`told` lists who was told since the last `told`, or the beginning; more may have been."),
+        ])
+
+    static let told = MappingShape(
+        "what somebody was told",
+        [
+            KeyShape("to", .characters, required: true, "`to` is a handle, or `role:hr`, `team:it`."),
+            KeyShape("notice", .name, "`notice` is what it was about: overdue, closed, commented."),
+            KeyShape("about", .name, "`about` is the step."),
+        ])
+}
