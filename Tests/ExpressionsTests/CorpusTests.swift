@@ -5,7 +5,8 @@ import Testing
 /// Expressions with what becomes of them, over the variables of `Onboarding`; `CorpusLine` says how the files read.
 @Suite struct CorpusTests {
     static let files = [
-        "additions", "amounts", "choices", "dynamic", "language", "libraries", "presence", "rows", "syntax", "types",
+        "additions", "amounts", "choices", "dynamic", "language", "libraries", "people", "presence", "rows", "syntax",
+        "time", "types",
     ]
 
     static func text(of file: String) throws -> String {
@@ -32,7 +33,8 @@ import Testing
 }
 
 /// `expression => type => value in JSON`, or `expression => ! code "the text it points at"` for an issue (several in
-/// order), or `expression => type => ! code` for an evaluation that fails. `assuming: …`, `expecting: …` and
+/// order), or `expression => type => ! code` for an evaluation that fails, with or without the
+/// text. After a text may stand `@` and the UTF-8 offset at which it starts. `assuming: …`, `expecting: …` and
 /// `without dyn` hold until the next empty line; a line that starts with `#` is a comment.
 struct CorpusLine {
     let number: Int
@@ -72,6 +74,7 @@ struct CorpusLine {
         "date": .date, "timestamp": .timestamp, "optional text": .optional(.string), "numbers": .list(.double),
     ]
 
+    /// What becomes of it, in as much detail as the line says.
     func outcome(_ declarations: Declarations, _ activation: TestActivation) -> String {
         var declarations = declarations
         declarations.allowsDynamic = allowsDynamic
@@ -84,14 +87,19 @@ struct CorpusLine {
                 encoder.outputFormatting = .withoutEscapingSlashes
                 return "\(checked.type) => \(String(decoding: try encoder.encode(value), as: UTF8.self))"
             } catch let error as EvaluationError {
-                return "\(checked.type) => ! \(error.code)"
+                let place = expected.hasSuffix(error.code) ? "" : place(error.range)
+                return "\(checked.type) => ! \(error.code)\(place)"
             }
         } catch let error as ExpressionIssues {
-            let bytes = Array(expression.utf8)
-            return error.issues.map { "! \($0.code) \"\(String(decoding: bytes[$0.range], as: UTF8.self))\"" }
-                .joined(separator: " ")
+            return error.issues.map { "! \($0.code)\(place($0.range))" }.joined(separator: " ")
         } catch {
             return "\(error)"
         }
+    }
+
+    private func place(_ range: Range<Int>?) -> String {
+        guard let range else { return " nowhere" }
+        let text = String(decoding: Array(expression.utf8)[range], as: UTF8.self)
+        return " \"\(text)\"" + (expected.contains("\" @") ? " @\(range.lowerBound)" : "")
     }
 }

@@ -58,6 +58,13 @@ enum FunctionCost {
             (extent.count, extent.workingDays) = (0, each.workingDays > 0 ? Extent.span.workingDays : 0)
             return Bound(cost: (first.count + 2) * (1 + each.bytes / 64), extent: extent)
         case "math.greatest", "math.least": return Bound(cost: first.count + 2, extent: .scalar)
+        case "distinct": return Bound(cost: first.count * first.count * first.element.weight, extent: first)
+        case "sort":
+            return Bound(cost: first.count * first.count.logarithm * (1 + first.element.bytes / 64), extent: first)
+        case "slice": return Bound(cost: first.count, extent: first)
+        case "flatten":
+            let count = first.count * first.element.count
+            return Bound(cost: first.count + count, extent: .list(count, of: first.element.element))
         case "first", "last": return Bound(cost: 0, extent: first.element.inOptional)
         case "optional.unwrap", "unwrapOpt": return Bound(cost: first.count, extent: first)
         case "optional.of", "optional.ofNonZeroValue": return Bound(cost: 0, extent: first.inOptional)

@@ -42,4 +42,7 @@ struct Steps: Hashable, Comparable, ExpressibleByIntegerLiteral {
     static func / (left: Steps, right: UInt64) -> Steps {
         left == .unbounded ? left : Steps(number: left.number / right)
     }
+
+    /// To the base of two, rounded up: how often it can be halved.
+    var logarithm: Steps { self == .unbounded ? self : Steps(64 - number.leadingZeroBitCount) }
 }

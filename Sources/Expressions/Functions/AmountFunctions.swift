@@ -37,7 +37,8 @@ extension StandardFunctions {
         .int, .uint, .double, .money, .duration, .span(.civil), .span(.elapsed),
     ]
 
-    private static let ordered: [ExpressionType] =
+    /// What has an order.
+    static let ordered: [ExpressionType] =
         summed + [.string, .date, .timestamp, .timeOfDay]
 
     /// What the checker adds to `sum(list)`, so that the sum of no numbers is zero. Nil for money, which has no zero

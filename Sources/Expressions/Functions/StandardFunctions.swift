@@ -18,7 +18,7 @@ enum StandardFunctions {
     static let table: [String: StandardFunction] = {
         let libraries = [
             textFunctions, conversions, timeFunctions, optionalFunctions, amountFunctions, calendarFunctions,
-            stringFunctions, [formatFunction], mathFunctions, encoderFunctions,
+            stringFunctions, [formatFunction], mathFunctions, encoderFunctions, listFunctions,
         ]
         var table: [String: StandardFunction] = [:]
         for function in libraries.joined() {

@@ -106,7 +106,10 @@ extension Parser {
     }
 
     private mutating func name(_ name: String, isRoot: Bool, from start: Int) throws(ExpressionIssues) -> Node {
-        guard name != "in" else { throw unexpected("A value, a name or `(` belongs here.") }
+        // Operators: `a and or b` lacks an operand.
+        guard !["in", "and", "or", "at"].contains(name) else {
+            throw unexpected("A value, a name or `(` belongs here.")
+        }
         guard !Self.reserved.contains(name) else {
             throw failure("`\(name)` is a reserved word and names nothing.", current.range)
         }

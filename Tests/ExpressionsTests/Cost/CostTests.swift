@@ -105,7 +105,13 @@ import Testing
         for round in 0..<rounds {
             let source = expressions.next(depth: 1 + round % 5)
             guard let parsed = try? Expressions.Expression.parse(source) else { continue }  // a few grow too long
-            let checked = try parsed.checked(in: declarations)
+            let checked: CheckedExpression
+            do {
+                checked = try parsed.checked(in: declarations)
+            } catch {
+                Issue.record("\(source): \(error)")
+                continue
+            }
             guard checked.cost().most.map({ $0 < 1_000_000 }) ?? true else { continue }
             evaluated += 1
             bounded += check(checked, activation) ? 1 : 0

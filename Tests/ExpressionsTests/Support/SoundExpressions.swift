@@ -57,8 +57,8 @@ struct SoundExpressions {
             case .text: ["name", "string(site)", "\"\"", "\"ab\"", "\"äé🐱\"", "nickname.otherwise(\"x\")"]
             case .date: ["start", "today", "date(\"2024-02-29\")"]
             case .money: ["salary", "money(\"0.10 EUR\")"]
-            case .wholes: ["[]", "[1, 2, 3]", "items.map(r, r.quantity)"]
-            case .texts: ["[name]", "[]", "[\"a\", \"b\"]", "items.map(r, r.what)"]
+            case .wholes: ["[1].filter(n, false)", "[1, 2, 3]", "items.map(r, r.quantity)"]
+            case .texts: ["[name]", "[name].filter(n, false)", "[\"a\", \"b\"]", "items.map(r, r.what)"]
             }
         return leaves.randomElement(using: &generator) ?? "count"
     }
@@ -138,22 +138,25 @@ struct SoundExpressions {
     }
 
     private mutating func wholes(_ depth: Int) -> String {
-        switch pick(5) {
+        switch pick(6) {
         case 0: "[\(expression(.whole, depth)), \(expression(.whole, depth))]"
         case 1: "(\(expression(.wholes, depth)) + \(expression(.wholes, depth)))"
         case 2: mapped(.texts, .text, to: .whole, depth)
         case 3: mapped(.wholes, .whole, to: .whole, depth)
+        case 4: "\(expression(.wholes, depth)).sort()"
         default: filtered(.wholes, .whole, depth)
         }
     }
 
     private mutating func texts(_ depth: Int) -> String {
-        switch pick(6) {
+        switch pick(8) {
         case 0: "[\(expression(.text, depth)), \(expression(.text, depth))]"
         case 1: "(\(expression(.texts, depth)) + \(expression(.texts, depth)))"
         case 2: mapped(.texts, .text, to: .text, depth)
         case 3: mapped(.wholes, .whole, to: .text, depth)
         case 4: "\(expression(.text, depth)).split(\(expression(.text, depth)))"
+        case 5: "\(expression(.texts, depth)).distinct()"
+        case 6: "[\(expression(.texts, depth)), \(expression(.texts, depth))].flatten()"
         default: filtered(.texts, .text, depth)
         }
     }
