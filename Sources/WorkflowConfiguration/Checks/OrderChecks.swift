@@ -23,6 +23,11 @@ struct OrderChecks {
                             ? "`\(step.id.value)` stands inside `\(name.value)` and cannot wait for it."
                             : "`\(name.value)` stands inside `\(step.id.value)`, which would wait for itself.",
                         at: name.location)
+                } else if let border = border(between: position, and: name.value, graph) {
+                    scoped.insert(name.location)
+                    findings.error(
+                        .stepAfterScope, "`after` does not cross the border of `\(border.container)`.",
+                        hint: border.hint, at: name.location)
                 } else if let block = restarting(around: name.value, notAround: around, graph) {
                     findings.error(
                         .stepAfterScope, "`\(name.value)` may start again with `\(block)`, after this has started.",
@@ -37,6 +42,31 @@ struct OrderChecks {
                 at: circle.entry.location)
         }
         checkEnds(graph)
+    }
+
+    /// What closed step `after` would lead into or out of, and what to write instead; two cases of one choose have a border as well.
+    private func border(
+        between position: Int, and name: String, _ graph: ProcessGraph
+    ) -> (container: String, hint: String)? {
+        guard let other = graph.position(of: name) else { return nil }
+        let around = [position] + graph.ancestors(of: position)
+        let otherAround = [other] + graph.ancestors(of: other)
+        func closed(_ inner: [Int], not outer: [Int]) -> String? {
+            inner.dropFirst().last { graph.steps[$0].kind.isClosed && !outer.contains($0) }
+                .map { graph.steps[$0].id.value }
+        }
+        if let container = closed(otherAround, not: around) {
+            return (container, "Name `\(container)`: what comes after waits for the whole of it.")
+        }
+        if let container = closed(around, not: otherAround) {
+            return (container, "Write `after: \(name)` at `\(container)`.")
+        }
+        guard let common = around.first(where: otherAround.contains),
+            let own = around.first(where: { graph.parent(of: $0) == common }),
+            let others = otherAround.first(where: { graph.parent(of: $0) == common }),
+            graph.caseIndex(of: own) != graph.caseIndex(of: others)
+        else { return nil }
+        return (graph.steps[common].id.value, "Only one of its cases is taken; put both steps into it.")
     }
 
     /// The outermost block around a step that may start again, and the step with it.

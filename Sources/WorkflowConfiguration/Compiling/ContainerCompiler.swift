@@ -16,7 +16,7 @@ extension StepCompiler {
         var key: CheckedExpression?
         if let variable = draft.variable {
             let element = scopes.elementType(of: position)
-            inside.declare(variable.value, VariableDeclaration(type: element))
+            inside.declare(variable.value, VariableDeclaration(type: element, size: element.usualSize))
             key = draft.key.flatMap { expressions.key($0, in: inside) }
             if draft.key == nil, !element.isKey, !element.isDynamic {
                 findings.error(
@@ -132,6 +132,16 @@ extension StepCompiler {
 }
 
 extension ExpressionType {
+    /// How large a value of it is taken to be where no form bounds it: as the longest text and the longest list of any form.
+    var usualSize: SizeBound? {
+        switch self {
+        case .string: .text(10_000)
+        case .list(let element): .list(1_000, of: element.usualSize)
+        case .optional(let wrapped): wrapped.usualSize
+        default: nil
+        }
+    }
+
     /// Whether a value of it can name an element of an each.
     var isKey: Bool {
         switch self {

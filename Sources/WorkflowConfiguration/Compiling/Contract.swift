@@ -19,7 +19,10 @@ struct Contract {
             return RecordType(name: step, fields: ["number": VariableDeclaration(type: .string, presence: presence)])
         case .ended:
             var fields: [String: VariableDeclaration] = [:]
-            for output in outputs { fields[output.name] = VariableDeclaration(type: output.type, presence: presence) }
+            for output in outputs {
+                fields[output.name] = VariableDeclaration(
+                    type: output.type, presence: presence, size: output.type.usualSize)
+            }
             let outcomes = ChoiceType(
                 name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text) + Self.failures)
             fields["outcome"] = VariableDeclaration(type: .choice(outcomes))

@@ -21,9 +21,11 @@ struct ExpressionCompiler {
         _ draft: DraftExpression, in scope: Scope, expecting type: ExpressionType, mayBeAbsent: Bool = false
     ) -> CheckedExpression? {
         if mayBeAbsent,
-            let plain = try? draft.expression.checked(in: scope.declarations, expecting: type, assuming: scope.assuming)
-        {
             // The failure is no loss: the expression is checked again as an optional one, and that says what is wrong.
+            let plain = try? draft.expression.checked(
+                in: scope.declarations, expecting: type, assuming: scope.assuming),
+            plain.costIssue() == nil
+        {
             return plain
         }
         return check(draft, in: scope, expecting: mayBeAbsent ? .optional(type) : type)
@@ -194,7 +196,9 @@ struct ExpressionCompiler {
     /// Text in one language.
     func template(_ template: TextTemplate, _ scalar: YAMLScalar, in scope: Scope) -> CheckedTemplate? {
         do throws(ExpressionIssues) {
-            return try template.checked(in: scope.declarations, assuming: scope.assuming)
+            let checked = try template.checked(in: scope.declarations, assuming: scope.assuming)
+            for issue in checked.costIssues() { findings.error(issue, in: scalar) }
+            return checked
         } catch {
             report(error, scalar, scope, expecting: nil)
             return nil
@@ -208,21 +212,12 @@ struct ExpressionCompiler {
         do throws(ExpressionIssues) {
             let checked = try draft.expression.checked(
                 in: scope.declarations, expecting: type, assuming: scope.assuming)
-            return isTyped(checked, draft, scope) ? checked : nil
+            if let issue = checked.costIssue() { findings.error(issue, in: draft.scalar) }
+            return checked
         } catch {
             report(error, draft.scalar, scope, expecting: type)
             return nil
         }
-    }
-
-    /// Complains about what only the running request would know the type of; not about what follows from another complaint.
-    private func isTyped(_ checked: CheckedExpression, _ draft: DraftExpression, _ scope: Scope) -> Bool {
-        if checked.references.contains(where: { scope.variables[$0]?.type.isDynamic ?? false }) { return true }
-        guard checked.type.isDynamic || draft.expression.callsDyn else { return true }
-        report(
-            DiagnosticCode.expressionDynamic.rawValue, "The type of this is known only while the request runs.",
-            hint: "Values of one kind only stand in a list or a map; `dyn()` is not part of the language.", draft)
-        return false
     }
 
     private func isPresent(_ checked: CheckedExpression, _ draft: DraftExpression) -> Bool {
@@ -291,31 +286,5 @@ extension ExpressionType {
         case .record(let record): record.fields.values.contains { $0.type.isDynamic }
         default: false
         }
-    }
-}
-
-extension Expression {
-    /// Whether it gives a type up with `dyn(…)`.
-    var callsDyn: Bool {
-        var quote: Character?
-        var isEscaped = false
-        var isInWord = false
-        var word = ""
-        for character in source {
-            if let open = quote {
-                if character == open, !isEscaped { quote = nil }
-                isEscaped = character == "\\" && !isEscaped
-            } else if character.isLetter || character.isNumber || character == "_" {
-                if !isInWord { word = "" }
-                word.append(character)
-                isInWord = true
-            } else {
-                if character == "(", word == "dyn" { return true }
-                if character == "\"" || character == "'" { quote = character }
-                if character != " " { word = "" }
-                isInWord = false
-            }
-        }
-        return false
     }
 }

@@ -27,7 +27,7 @@ struct FormCompiler {
     /// How expressions outside of the form see a field.
     static func declaration(_ draft: DraftField) -> VariableDeclaration {
         guard let kind = draft.kind else { return VariableDeclaration(type: .dyn) }
-        return VariableDeclaration(type: kind.expressionType, presence: presence(draft))
+        return VariableDeclaration(type: kind.expressionType, presence: presence(draft), size: kind.size)
     }
 
     private static func presence(_ draft: DraftField) -> Presence {
@@ -38,7 +38,8 @@ struct FormCompiler {
     private func field(_ draft: DraftField, in scope: Scope, _ flows: SensitiveForms) -> Field? {
         let asked = scope.assuming(draft.askWhen.map { [$0.expression] } ?? [])
         var entered = asked
-        entered.declare(draft.id.value, VariableDeclaration(type: draft.kind?.expressionType ?? .dyn))
+        entered.declare(
+            draft.id.value, VariableDeclaration(type: draft.kind?.expressionType ?? .dyn, size: draft.kind?.size))
         let askWhen = expressions.condition(draft.askWhen, in: scope)
         let check = expressions.condition(draft.check, in: entered)
         let message = expressions.template(draft.message, in: entered)
@@ -52,6 +53,7 @@ struct FormCompiler {
             askWhen: askWhen, check: check, message: message, defaultValue: defaultValue, sensitive: sensitive,
             source: draft.id.location)
         field.computed = computed
+        field.places = draft.places
         return field
     }
 

@@ -47,6 +47,7 @@ struct RequestTypeCompiler {
             audience: expressions.people(draft.audience, in: start, roles: roles), offeredTo: draft.offeredTo,
             outcomes: draft.outcomes, form: form, outputs: outputs, cancellation: cancellation, steps: steps,
             source: draft.location)
+        type.places = draft.places
         PromiseCompiler(steps: compiler, scopes: scopes, drafts: drafts).add(draft.promises, to: &type)
         ConsequenceChecks(findings: findings).check(type)
         return (type, contract)

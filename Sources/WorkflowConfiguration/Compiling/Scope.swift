@@ -29,10 +29,19 @@ struct Scope {
     var assuming: [Expression] = []
     /// Names that exist but are not known there yet.
     var later: [String: Unknown] = [:]
+    /// Whether the type of some name is not known, because what declares it has been complained about.
+    private var isOpen = false
 
-    var declarations: Declarations {
-        Declarations(variables: variables, functions: StandardDeclarations.functions)
+    init(variables: [String: VariableDeclaration]) {
+        self.variables = variables
     }
+
+    /// Without `dyn`, unless a complaint would only repeat another.
+    var declarations: Declarations {
+        Declarations(variables: variables, functions: Self.functions, allowsDynamic: isOpen)
+    }
+
+    private static let functions = StandardDeclarations.functions
 
     /// The same with conditions that hold besides.
     func assuming(_ conditions: [Expression]) -> Scope {
@@ -45,5 +54,6 @@ struct Scope {
     mutating func declare(_ name: String, _ declaration: VariableDeclaration) {
         variables[name] = declaration
         later[name] = nil
+        if declaration.type.isDynamic { isOpen = true }
     }
 }

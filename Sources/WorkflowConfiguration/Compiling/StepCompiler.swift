@@ -42,6 +42,7 @@ struct StepCompiler {
         step.visibleTo = draft.visibleTo.map { people($0, in: scope) }
         step.formerIDs = draft.formerIDs.map { StepID($0.value) }
         step.isOneAtATime = draft.isOneAtATime
+        step.places = draft.places
         return step
     }
 
@@ -72,11 +73,6 @@ struct StepCompiler {
     private func reactions(_ draft: DraftStep) -> [FieldID: ChangeReaction] {
         draft.onChange.reduce(into: [:]) { reactions, entry in
             guard field(entry.field) != nil else { return }
-            if entry.reaction == .forward, !draft.isChild {
-                findings.error(
-                    .configBadValue, "Only a child request can be told the new value.",
-                    hint: "Write `keep` or `restart`.", at: entry.field.location)
-            }
             reactions[FieldID(entry.field.value)] = entry.reaction
         }
     }
@@ -169,11 +165,5 @@ struct StepCompiler {
         case .retry(let count): .retry(count)
         case .ask(let drafts): .ask(people(drafts, in: scope))
         }
-    }
-}
-
-extension DraftStep {
-    fileprivate var isChild: Bool {
-        if case .request = kind { true } else { false }
     }
 }

@@ -145,7 +145,8 @@ final class StepScopes {
                 scope.declare("previous", previous(of: container))
             case .each(let each):
                 guard let variable = each.variable?.value else { continue }
-                scope.declare(variable, VariableDeclaration(type: elementType(of: container)))
+                let type = elementType(of: container)
+                scope.declare(variable, VariableDeclaration(type: type, size: type.usualSize))
             default: break
             }
         }
@@ -316,7 +317,7 @@ final class StepScopes {
     private func locals(of containers: [Int]) -> Set<String> {
         containers.reduce(into: []) { names, container in
             switch graph.steps[container].kind {
-            case .repeat: names.formUnion([graph.steps[container].id.value, "previous"])
+            case .repeat: names.insert("previous")
             case .each(let each): if let variable = each.variable { names.insert(variable.value) }
             default: break
             }
@@ -337,10 +338,10 @@ final class StepScopes {
 
     private func hasOutputs(_ step: DraftStep) -> Bool {
         switch step.kind {
-        case .task, .approval, .request, .call, .each, .race: true
+        case .task, .approval, .request, .call, .each, .race, .repeat: true
         case .choose(let choose): choose.cases.contains { !$0.gives.isEmpty }
         case .wait(.event(let event)): !event.fields.isEmpty
-        case .notify, .set, .wait, .block, .repeat, .adhoc, .end: false
+        case .notify, .set, .wait, .block, .adhoc, .end: false
         }
     }
 
@@ -355,7 +356,8 @@ final class StepScopes {
                 let declaration = FormCompiler.declaration(field)
                 // A condition of the form is about the form's own names, which mean nothing outside of it.
                 fields[field.id.value] = VariableDeclaration(
-                    type: declaration.type, presence: declaration.presence == .always ? presence : .sometimes)
+                    type: declaration.type, presence: declaration.presence == .always ? presence : .sometimes,
+                    size: declaration.size)
             }
             return record(fields)
         }
@@ -372,11 +374,12 @@ final class StepScopes {
         case .each:
             let count = VariableDeclaration(type: .int, presence: presence)
             return record(["done": count, "failed": count])
+        case .repeat: return record(["round": VariableDeclaration(type: .int)])
         case .race(let race):
             let branches = ChoiceType(name: "branches of \(step.id.value)", members: race.branches.map(\.id.value))
             return record(["winner": VariableDeclaration(type: .choice(branches), presence: presence)])
         case .choose(let choose): return record(given(by: choose, at: position, presence))
-        case .notify, .set, .wait, .block, .repeat, .adhoc, .end: return .dyn
+        case .notify, .set, .wait, .block, .adhoc, .end: return .dyn
         }
     }
 
@@ -384,7 +387,7 @@ final class StepScopes {
     {
         let isSure = presence == .always && !choose.mayTakeNone
         return types(givenBy: choose, at: position).mapValues { type in
-            VariableDeclaration(type: type, presence: isSure ? .always : .sometimes)
+            VariableDeclaration(type: type, presence: isSure ? .always : .sometimes, size: type.usualSize)
         }
     }
 

@@ -30,8 +30,13 @@ struct TableCompiler {
         guard cells.map({ isSound($0) }).allSatisfy({ $0 }), let source = TableCells.condition(of: cells, types)
         else { return nil }
         do throws(ExpressionIssues) {
-            return try Expression.parse(source).checked(
+            let row = try Expression.parse(source).checked(
                 in: scope.declarations, expecting: .bool, assuming: scope.assuming)
+            if let issue = row.costIssue() {
+                findings.error(
+                    Diagnostic(code: issue.code, message: issue.message, hint: issue.hint, location: location))
+            }
+            return row
         } catch {
             // Each cell is sound, so only together they are too much.
             for issue in error.issues { findings.error(.configBadValue, issue.message, hint: issue.hint, at: location) }

@@ -62,7 +62,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case fieldNeverAsked = "field.default_unused"
     case expressionNotBefore = "expression.not_before"
     case expressionConstant = "expression.constant"
-    case expressionDynamic = "expression.dynamic"
     case callNotOffered = "call.not_offered"
     case chooseOutputs = "choose.outputs"
 
@@ -143,7 +142,6 @@ extension DiagnosticCode {
         case .fieldNeverAsked: "A field has a default and is optional, so the default is always taken."
         case .expressionNotBefore: "An expression uses something that is not known yet at its place."
         case .expressionConstant: "A condition is always the same."
-        case .expressionDynamic: "The type of a value is known only while the request runs."
         case .callNotOffered: "A service is not offered to this department."
         case .chooseOutputs: "The cases of a choose give different outputs."
         case .stepKind: "A step has no kind, or several."

@@ -25,6 +25,9 @@ final class Findings {
         add(Diagnostic(code: code.rawValue, severity: .warning, message: message, hint: hint, location: location))
     }
 
+    /// Adds a finding that brings a code of its own.
+    func error(_ diagnostic: Diagnostic) { add(diagnostic) }
+
     /// Adds an issue of an expression or template at its place in the file.
     func error(_ issue: ExpressionIssue, in scalar: YAMLScalar) {
         let code = issue.code

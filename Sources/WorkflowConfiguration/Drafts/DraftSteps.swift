@@ -24,6 +24,7 @@ struct DraftStep {
     let formerIDs: [Located<String>]
     let isOneAtATime: Bool
     let kind: DraftStepKind
+    let places: Places
 
     /// The steps directly inside, in the order of the file; of a choose, those of all its cases.
     var inner: [DraftStep] { kind.inner }

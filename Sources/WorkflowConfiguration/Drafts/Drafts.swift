@@ -14,6 +14,7 @@ struct DraftRequestType {
     let cancellation: DraftCancellation?
     let steps: [DraftStep]
     let promises: DraftPromises
+    let places: Places
     /// The file's beginning.
     let location: SourceLocation
 
@@ -50,4 +51,5 @@ struct DraftField {
     let isComputed: Bool
     /// Of rows, otherwise empty.
     let columns: [DraftField]
+    let places: Places
 }

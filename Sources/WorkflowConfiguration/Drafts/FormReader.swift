@@ -54,7 +54,8 @@ struct FormReader {
             sensitive: reader["sensitive"].map(context.people),
             computed: reader["value"].flatMap(context.value),
             isComputed: reader["value"] != nil,
-            columns: columns
+            columns: columns,
+            places: Places(reader.mapping, except: ["columns", "of"])
         )
         if field.isComputed {
             for key in ["default", "check", "message"] where reader[key] != nil {

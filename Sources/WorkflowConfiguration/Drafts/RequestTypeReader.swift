@@ -24,6 +24,7 @@ struct RequestTypeReader {
             cancellation: reader["cancel"].flatMap { cancellation($0, at: reader.location(of: "cancel")) },
             steps: bounded(reader["steps"].map(steps.steps) ?? []),
             promises: PromiseReader(context: context).promises(reader),
+            places: Places(reader.mapping, except: ["form", "steps"]),
             location: reader.location
         )
     }

@@ -50,7 +50,8 @@ struct StepReader {
             visibleTo: reader["visible_to"].map(context.people),
             formerIDs: names(reader["was"], "the former name of a step"),
             isOneAtATime: reader.optional("one_at_a_time").flatMap(context.yesNo) ?? false,
-            kind: body(kind.word, reader)
+            kind: body(kind.word, reader),
+            places: Places(mapping, except: ["steps", "cases", "table", "else", "allow", "form", "answer", "gives"])
         )
     }
 

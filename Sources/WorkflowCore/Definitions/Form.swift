@@ -140,7 +140,7 @@ public struct RowsKind: Sendable {
         for column in columns.fields {
             let isSure = !column.isOptional && column.askWhen == nil
             fields[column.id.text] = VariableDeclaration(
-                type: column.kind.expressionType, presence: isSure ? .always : .sometimes)
+                type: column.kind.expressionType, presence: isSure ? .always : .sometimes, size: column.kind.size)
         }
         // Records of one name are taken for one another, so the name tells the columns.
         let shape = columns.fields.map { column in

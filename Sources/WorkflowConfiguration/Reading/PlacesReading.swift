@@ -1,0 +1,25 @@
+import WorkflowCore
+
+extension Places {
+    /// The places of a mapping's values, those of mappings inside and of listed names too: `due`, `with.name`, `undo.with.login`,
+    /// `edit.start`.
+    ///
+    /// - Parameter except: keys whose values hold definitions with places of their own.
+    init(_ mapping: YAMLMapping, except: Set<String>) {
+        var found: [(key: String, location: SourceLocation)] = []
+        func visit(_ mapping: YAMLMapping, _ prefix: String, _ depth: Int) {
+            for entry in mapping.entries where depth > 0 || !except.contains(entry.key.text) {
+                let key = prefix + entry.key.text
+                found.append((key, entry.value.location))
+                switch entry.value {
+                case .mapping(let inner) where depth < 3: visit(inner, key + ".", depth + 1)
+                case .sequence(let list):
+                    for case .scalar(let item) in list.items { found.append(("\(key).\(item.text)", item.location)) }
+                default: break
+                }
+            }
+        }
+        visit(mapping, "", 0)
+        self.init(found)
+    }
+}
