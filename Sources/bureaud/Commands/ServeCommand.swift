@@ -9,6 +9,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port alone; the address stays as the setting `listen` has it. 0 takes a free one.")
     var port: UInt16?
 
+    @Option(help: ArgumentHelp("For tests: a file with the seconds that the clock is ahead.", visibility: .private))
+    var testClock: String?
+
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
@@ -19,8 +22,12 @@ struct ServeCommand: AsyncParsableCommand {
         var checked: ConfigurationFolder.Checked?
         if let directory = settings.configDirectory { checked = try ConfigurationFolder.check(directory) }
         for warning in checked?.warnings ?? [] { DaemonLogHandler.writeToStandardError(warning + "\n") }
+        let clock = try testClock.map { path throws(Refusal) in
+            try TestClock(path: Files.absolute(path), environment: SettingOptions.environment(), logger: logger)
+        }
         let stop = StopRequest()
-        let daemon = Daemon(settings: settings, configuration: checked, stop: stop, logger: logger)
+        let daemon = Daemon(
+            settings: settings, configuration: checked, testClock: clock, stop: stop, logger: logger)
         try await Interruption.handling(logger: logger, finish: { stop.request() }) { try await daemon.run() }
     }
 }

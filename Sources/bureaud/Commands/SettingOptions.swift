@@ -19,6 +19,7 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.logLevel)) var logLevel: String?
     @Option(help: Self.help(.logFormat)) var logFormat: String?
     @Option(help: Self.help(.shutdownGrace)) var shutdownGrace: String?
+    @Option(help: Self.help(.secretsDirectory)) var secretsDirectory: String?
 
     /// What the flags said; a key that is missing was not given.
     var flags: [SettingKey: String] {
@@ -36,6 +37,7 @@ struct SettingOptions: ParsableArguments {
             case .logLevel: logLevel
             case .logFormat: logFormat
             case .shutdownGrace: shutdownGrace
+            case .secretsDirectory: secretsDirectory
             }
         }
         return SettingKey.allCases.reduce(into: [:]) { flags, key in flags[key] = given(key) }
@@ -73,7 +75,7 @@ struct SettingOptions: ParsableArguments {
     }
 
     /// This process's environment.
-    private static func environment() -> [String: String] {
+    static func environment() -> [String: String] {
         var variables: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {

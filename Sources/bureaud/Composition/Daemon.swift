@@ -12,6 +12,8 @@ struct Daemon: Sendable {
     let settings: Settings
     /// What to apply at the start; nil: serve what was applied last.
     let configuration: ConfigurationFolder.Checked?
+    /// Nil: the machine's.
+    let testClock: TestClock?
     let stop: StopRequest
     let logger: Logger
 
@@ -28,7 +30,9 @@ struct Daemon: Sendable {
                 }
             }
             let languages = try await prepare(target)
-            try await serve(DeskAssembly(target: target, settings: settings, logger: logger), languages: languages)
+            let assembly = DeskAssembly(
+                target: target, settings: settings, logger: logger, testClock: testClock)
+            try await serve(assembly, languages: languages)
         }
     }
 

@@ -10,7 +10,8 @@ struct DeskAssembly: Sendable {
     let storage: PostgresStorage
     let desk: ServiceDesk
 
-    init(target: DatabaseTarget, settings: Settings, logger: Logger) {
+    /// - Parameter testClock: Nil: the machine's.
+    init(target: DatabaseTarget, settings: Settings, logger: Logger, testClock: TestClock? = nil) {
         func pool(_ connectionString: String, _ name: String, _ connections: Int) -> PostgresPool {
             var session = ConnectionConfiguration(connectionString: connectionString, applicationName: name)
             // Statements of the service take milliseconds. Nobody waits for a database that hangs longer than a person would.
@@ -29,8 +30,10 @@ struct DeskAssembly: Sendable {
         // At most three quarters of the sessions for groups of commands; the rest for timers, people and tokens.
         desk.raiseLanes = max(1, min(desk.raiseLanes, settings.writeConnections / 4))
         desk.changeLanes = max(1, min(desk.changeLanes, settings.writeConnections / 2))
+        // Nobody says when a test clock has moved.
+        if testClock != nil { desk.pollInterval = .milliseconds(50) }
         self.desk = ServiceDesk(
-            storage: storage, compiler: ConfigurationFolder.compile, clock: SystemClock.now,
+            storage: storage, compiler: ConfigurationFolder.compile, clock: testClock.map { $0.now } ?? SystemClock.now,
             zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
     }
 

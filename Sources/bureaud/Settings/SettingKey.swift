@@ -13,6 +13,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case logLevel = "log_level"
     case logFormat = "log_format"
     case shutdownGrace = "shutdown_grace"
+    case secretsDirectory = "secrets_directory"
 
     /// There is no `BUREAU_PORT`: Kubernetes sets a variable of that name for every service that is called `bureau`.
     var environmentName: String { "BUREAU_" + rawValue.uppercased() }
@@ -27,7 +28,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         switch self {
         case .listen: "127.0.0.1:8080"
         case .dataDirectory: isRoot ? "/var/lib/bureau" : ".bureau"
-        case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries: ""
+        case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries, .secretsDirectory: ""
         case .writeConnections, .readConnections: "8"
         case .logLevel: "info"
         case .logFormat: "text"
@@ -50,6 +51,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .logLevel: "trace, debug, info, notice, warning, error or critical."
         case .logFormat: "text for people, json for machines; either goes to standard error."
         case .shutdownGrace: "How long requests in flight may take after a stop signal, as 20s or 2m."
+        case .secretsDirectory: "Folder with a file for each service's secret; unset: BUREAU_SECRET_… variables alone."
         }
     }
 

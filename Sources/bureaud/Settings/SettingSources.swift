@@ -25,9 +25,10 @@ struct SettingSources: Sendable {
     /// and the command line client has some of its own.
     var environmentWarnings: [String] {
         let known = Set(SettingKey.allCases.map(\.environmentName))
-        let others: Set = ["BUREAU_SETTINGS", "BUREAU_SERVER", "BUREAU_TOKEN"]
+        let others: Set = ["BUREAU_SETTINGS", "BUREAU_SERVER", "BUREAU_TOKEN", TestClock.permission]
         return environment.keys.sorted().compactMap { name in
             guard name.hasPrefix("BUREAU_"), !known.contains(name), !others.contains(name),
+                !name.hasPrefix(ServiceSecrets.prefix),
                 let nearest = NearestName.of(name, among: known.sorted())
             else { return nil }
             return "The environment variable \(name) is not a setting; did you mean \(nearest)?"

@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     var logFormat: LogFormat
     var shutdownGrace: Duration
+    /// The tokens of the services that requests call.
+    var secrets: ServiceSecrets
 
     /// Judges every value.
     ///
@@ -43,6 +45,9 @@ struct Settings: Sendable {
         shutdownGrace = reader.value(.shutdownGrace, else: .zero, "a duration, as 20s or 2m") {
             Duration(settingText: $0)
         }
+        secrets = ServiceSecrets(
+            directory: reader.path(.secretsDirectory),
+            environment: sources.environment.filter { $0.key.hasPrefix(ServiceSecrets.prefix) })
         if database == nil {
             for key in [SettingKey.databaseOwner, .databaseRead] where reader.text(key) != nil {
                 reader.complain(key, "\(key.rawValue) makes sense only together with database")
