@@ -18,8 +18,8 @@ public enum Command: Hashable, Sendable {
     case giveUp(InstanceName, outcome: OutcomeID)
     /// Answers for an undo that failed: it stays as it is.
     case accept(InstanceName)
-    /// Adds an element to an each that runs, where its `add` lets people.
-    case addElement(InstanceName, Value)
+    /// Adds an element to an each that runs, where its `add` lets people: a value of its list's type.
+    case addElement(InstanceName, Entry)
     /// Adds a step to an adhoc: a new instance of that template.
     case addStep(InstanceName, StepID)
     case comment(String)

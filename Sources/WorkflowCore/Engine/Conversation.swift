@@ -28,6 +28,8 @@ extension Decision {
         case .closed: throw isSystem ? .stale("The request has ended already.") : .closedRequest
         }
         if !isSystem, type.cancellation == nil { throw .cancelNotAllowed }
+        // What takes something back is not taken back itself.
+        if state.parent?.instance.isUndo == true { throw .cancelNotAllowed }
         if let until = type.cancellation?.until, hasStarted(until) {
             throw Rejection(
                 .conflict, code: "request.cancel.too_late", message: "The request has gone too far to be cancelled.")

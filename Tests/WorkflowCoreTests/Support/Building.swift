@@ -132,3 +132,49 @@ extension Outcome {
 
 /// A request type of which only the steps matter.
 func requestType(_ steps: [Step]) -> RequestType { requestType(form: [], steps) }
+
+// Containers.
+
+func branch(when condition: String? = nil, gives: [(String, String)] = [], _ steps: [Step] = []) -> ChooseCase {
+    ChooseCase(
+        when: condition.map { expression($0) },
+        gives: gives.map { Output(name: $0, value: expression($1), source: nowhere) }, steps: steps, source: nowhere)
+}
+
+func choose(_ cases: ChooseCase...) -> StepKind { .choose(ChooseStep(cases: cases)) }
+
+func loop(
+    until: String, max maximum: Int = 3, onExhausted: FailureHandler? = nil, _ steps: [Step]
+) -> StepKind {
+    .repeat(
+        RepeatStep(steps: steps, until: expression(until), maximum: maximum, onExhausted: onExhausted))
+}
+
+func each(
+    _ variable: String, of list: String, key: String? = nil, need: EachNeed = .all, rest: Rest = .cancel,
+    add: LateElements? = nil, _ steps: [Step]
+) -> StepKind {
+    .each(
+        EachStep(
+            variable: variable, of: expression(list), key: key.map { expression($0) }, need: need, rest: rest, add: add,
+            steps: steps))
+}
+
+func race(_ win: RaceStep.Win, need: Int = 1, rest: Rest = .cancel, _ branches: [Step]) -> StepKind {
+    .race(RaceStep(branches: branches, win: win, need: need, rest: rest))
+}
+
+func undo(by type: RequestTypeID, with inputs: [(FieldID, String)] = []) -> Undo {
+    .request(
+        ChildStep(
+            type: type, inputs: inputs.map { ChildInput(field: $0, value: .expression(expression($1))) }, wait: .ended))
+}
+
+extension Step {
+    /// The step, changed.
+    func with(_ change: (inout Step) -> Void) -> Step {
+        var step = self
+        change(&step)
+        return step
+    }
+}

@@ -77,7 +77,7 @@ extension Decision {
     }
 
     /// Somebody adds an element to an each that runs.
-    mutating func addElement(_ value: Value, to name: InstanceName) throws(Rejection) {
+    mutating func addElement(_ entry: Entry, to name: InstanceName) throws(Rejection) {
         _ = try actor()
         let (instance, status) = try openStep(name)
         guard case .each(let each) = instance.step.kind, !instance.isElement, status == .block else {
@@ -91,19 +91,33 @@ extension Decision {
             throw Rejection(
                 .conflict, code: "request.each.too_late", message: "It is too late to add something to this step.")
         }
-        let key: String
-        do throws(EvaluationError) {
-            key = try self.key(of: value, each, in: activation(at: instance))
-        } catch {
-            throw Rejection(
-                .invalid, code: "request.element.invalid", message: "This cannot be added: it has no usable key.")
-        }
-        guard case .elements(let elements)? = state.steps[name]?.parts, !elements.contains(where: { $0.key == key })
+        let element = try element(from: entry, each, at: instance)
+        guard case .elements(let elements)? = state.steps[name]?.parts,
+            !elements.contains(where: { $0.key == element.key })
         else {
             throw Rejection(
                 .conflict, code: "request.element.exists", message: "There is an element with that key already.")
         }
-        emit(.elementAdded(name, Element(key: key, value: value)))
+        emit(.elementAdded(name, element))
+    }
+
+    private func element(
+        from entry: Entry, _ each: EachStep, at instance: StepInstance
+    ) throws(Rejection) -> Element {
+        let reader = ElementReader(reader: FieldReader(directory: context.directory))
+        let value: Value
+        do throws(FieldMistake) {
+            value = try reader.value(of: each.of.type.element, from: entry)
+        } catch {
+            throw Rejection(
+                .invalid, code: "request.element.invalid", message: "This cannot be added: \(error.message)")
+        }
+        do throws(EvaluationError) {
+            return Element(key: try key(of: value, each, in: activation(at: instance)), value: value)
+        } catch {
+            throw Rejection(
+                .invalid, code: "request.element.invalid", message: "This cannot be added: it has no usable key.")
+        }
     }
 }
 

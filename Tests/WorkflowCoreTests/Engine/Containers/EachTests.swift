@@ -1,0 +1,204 @@
+import Expressions
+import Testing
+
+@testable import WorkflowCore
+
+@Suite("Elements")
+struct EachTests {
+    private static let apps = field(
+        "apps", .list(of: .text(maximumLength: 40), minimum: 0, maximum: 20, unique: false), optional: true)
+
+    private func raised(_ apps: [String], _ steps: [Step]) throws -> Story {
+        try Story(
+            requestType(form: [Self.apps], steps), raisedWith: ["apps": .array(apps.map { .string($0) })])
+    }
+
+    /// No elements at all: a list that is left empty stands in no form.
+    private func empty(_ need: EachNeed) throws -> Story {
+        try raised(
+            ["x"],
+            [
+                step(
+                    "access", each("app", of: "apps.filter(a, a != \"x\")", need: need, [step("a", task(.team("hr")))]),
+                    onFailure: .continue), step("beside", task(.team("hr"))),
+            ])
+    }
+
+    @Test(
+        "An empty list satisfies only all and percentages",
+        arguments: [(EachNeed.all, "done"), (.percent(60), "done"), (.count(1), "failed")])
+    func emptyList(_ need: EachNeed, _ status: String) throws {
+        #expect(try empty(need).status("access") == status)
+    }
+
+    private func access(
+        need: EachNeed = .all, rest: Rest = .cancel, add: LateElements? = nil, onFailure: FailureHandler? = .continue,
+        grant: FailureHandler? = nil
+    ) -> Step {
+        step(
+            "access",
+            each(
+                "app", of: "apps", need: need, rest: rest, add: add,
+                [step("grant", approval(.team("hr")), when: "app != \"free\"", onFailure: grant)]), onFailure: onFailure
+        )
+    }
+
+    private let next = step("next", task(.team("hr")), after: ["access"])
+
+    @Test("One instance for each element, which its steps see")
+    func instances() throws {
+        var story = try raised(["sap", "free", "a]b"], [access(), next])
+        #expect(
+            story.journal.map(\.event.line).dropFirst() == [
+                "started access of sap, free, a]b", "started access[sap]", "started grant[sap] by hans, greta",
+                "started access[free]", "skipped grant[free]", "done access[free]", "started access[a\\]b]",
+                "started grant[a\\]b] by hans, greta",
+            ])
+        try story.give(.approve("grant[sap]", comment: nil), by: Person.hans)
+        #expect(
+            try story.give(.approve("grant[a\\]b]", comment: nil), by: Person.hans).suffix(3) == [
+                "done access[a\\]b]", "done access", "started next for team:hr",
+            ])
+    }
+
+    /// After as many approvals and rejections, in turn as written, the each has settled so; `-` while it runs.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let need: EachNeed
+        let elements: Int
+        let votes: String
+        let status: String
+
+        init(_ need: EachNeed, _ elements: Int, _ votes: String, _ status: String) {
+            (self.need, self.elements, self.votes, self.status) = (need, elements, votes, status)
+        }
+
+        var testDescription: String { "\(need) of \(elements): \(votes) -> \(status)" }
+    }
+
+    @Test(
+        "What is needed decides, as soon as it is certain",
+        arguments: [
+            Case(.all, 3, "++", "block"), Case(.all, 3, "+++", "done"), Case(.all, 3, "+-", "failed"),
+            Case(.count(2), 3, "+", "block"), Case(.count(2), 3, "++", "done"), Case(.count(2), 3, "-+", "block"),
+            Case(.count(2), 3, "--", "failed"), Case(.count(4), 3, "", "failed"),
+            // 60 % of 4 is 2.4, so 3.
+            Case(.percent(60), 4, "++", "block"), Case(.percent(60), 4, "+++", "done"),
+            Case(.percent(60), 4, "-", "block"), Case(.percent(60), 4, "--", "failed"),
+            Case(.percent(50), 4, "++", "done"), Case(.percent(100), 2, "-", "failed"),
+        ])
+    func need(_ example: Case) throws {
+        let apps = (0..<example.elements).map { "a\($0)" }
+        var story = try raised(apps, [access(need: example.need), step("beside", task(.team("hr")))])
+        for (app, vote) in zip(apps, example.votes) {
+            let name = InstanceName("grant", scopes: [.key(app)])
+            try story.give(vote == "+" ? .approve(name, comment: nil) : .reject(name, comment: nil), by: Person.hans)
+        }
+        #expect(story.status("access") == example.status)
+    }
+
+    @Test("A failed element without a handler fails only itself; the rest is cancelled when need is met")
+    func rest() throws {
+        var story = try raised(["a", "b", "c"], [access(need: .count(1)), next])
+        #expect(
+            try story.give(.reject("grant[a]", comment: nil), by: Person.hans).dropFirst() == [
+                "failed grant[a] rejected -> outward", "failed access[a] inner -> continued",
+            ])
+        #expect(
+            try story.give(.approve("grant[b]", comment: nil), by: Person.hans).dropFirst() == [
+                "done grant[b] approved", "done access[b]", "cancelled access[c]", "cancelled grant[c]", "done access",
+                "started next for team:hr",
+            ])
+    }
+
+    @Test("With `rest: continue` the others run on, and the request waits for them before it ends well")
+    func continuing() throws {
+        let surrounded = step("around", .block([access(need: .count(1), rest: .continue)]))
+        var story = try raised(["a", "b"], [surrounded, step("next", task(.team("hr")), after: ["around"])])
+        #expect(
+            try story.give(.approve("grant[b]", comment: nil), by: Person.hans).dropFirst(3) == [
+                "done access", "done around", "started next for team:hr",
+            ])
+        try story.give(.complete("next", entries: [:]), by: Person.hans)
+        #expect(story.outcome == nil)
+        try story.give(.reject("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.outcome == "done")
+    }
+
+    @Test("How many went well and badly can be read afterwards")
+    func counts() throws {
+        let check = step("check", task(.team("hr")), when: "access.done == 2 and access.failed == 1", after: ["access"])
+        var story = try raised(["a", "b", "c"], [access(need: .count(2), grant: nil), check])
+        try story.give(.reject("grant[c]", comment: nil), by: Person.hans)
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        try story.give(.approve("grant[b]", comment: nil), by: Person.hans)
+        #expect(story.status("check") == "task")
+    }
+
+    @Test("Two elements with one key fail the step, and so does a key that is no name")
+    func duplicates() throws {
+        #expect(try raised(["a", "a"], [access(), next]).status("access") == "failed")
+        let odd = step(
+            "access", each("app", of: "apps", key: "1.5", [step("x", task(.team("hr")))]), onFailure: .continue)
+        #expect(try raised(["a"], [odd, next]).status("access") == "failed")
+    }
+
+    @Test("Late elements are added by whom `add` names, until the step it names has started")
+    func lateElements() throws {
+        let add = LateElements(by: [.team("hr")], until: "beside")
+        var story = try raised(
+            ["a"],
+            [
+                access(need: .percent(100), add: add), step("gate", task(.team("it"))),
+                step("beside", task(.team("it")), after: ["gate"]), next,
+            ])
+        #expect(story.code(.addElement("access", .raw(.string("b"))), by: Person.rosa) == "request.step.not_added")
+        #expect(story.code(.addElement("access", .raw(.string("a"))), by: Person.hans) == "request.element.exists")
+        #expect(story.code(.addElement("access", .raw(.bool(true))), by: Person.hans) == "request.element.invalid")
+        #expect(
+            try story.give(.addElement("access", .raw(.string("b"))), by: Person.hans) == [
+                "element_added access b", "started access[b]", "started grant[b] by hans, greta",
+            ])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "block")
+        try story.give(.complete("gate", entries: [:]), by: Person.ilse)
+        #expect(story.code(.addElement("access", .raw(.string("c"))), by: Person.hans) == "request.each.too_late")
+        try story.give(.approve("grant[b]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "done")
+        #expect(story.code(.addElement("access", .raw(.string("c"))), by: Person.hans) == "request.step.not_open")
+    }
+
+    @Test("A share is decided only after adding has closed")
+    func shareWaits() throws {
+        let add = LateElements(by: [.team("hr")], until: nil)
+        var story = try raised(["a", "b"], [access(need: .percent(50), add: add), next])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "block")
+        try story.give(.addElement("access", .raw(.string("c"))), by: Person.hans)
+        try story.give(.reject("grant[b]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "block")
+        try story.give(.reject("grant[c]", comment: nil), by: Person.hans)
+        // 1 of 3 is less than 2.
+        #expect(story.status("access") == "failed")
+    }
+
+    @Test("One at a time, in the order of the list")
+    func oneAtATime() throws {
+        var story = try raised(["a", "b", "c"], [access().with { $0.isOneAtATime = true }, next])
+        for name in ["a", "b", "c"] {
+            let open = story.state?.steps.filter { $0.value.status.isOpen && $0.key.step == "grant" }.map(\.key) ?? []
+            #expect(open == [InstanceName("grant", scopes: [.key(name)])])
+            try story.give(.approve(InstanceName("grant", scopes: [.key(name)]), comment: nil), by: Person.hans)
+        }
+        #expect(story.status("next") == "task")
+    }
+
+    @Test("Many elements take a few events each")
+    func many() throws {
+        var story = try raised((0..<20).map { "a\($0)" }, [access(need: .percent(60)), next])
+        for number in 0..<12 {
+            try story.give(.approve(InstanceName("grant", scopes: [.key("a\(number)")]), comment: nil), by: Person.hans)
+        }
+        #expect(story.status("next") == "task")
+        #expect(story.journal.count < 20 * 6)
+    }
+}
