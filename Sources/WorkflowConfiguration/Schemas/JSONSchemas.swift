@@ -24,7 +24,9 @@ public enum JSONSchemas {
         File(
             name: "organisation", title: "The organisation", place: "shared/organisation.yaml",
             shape: .mapping(Shapes.organisation)),
-        File(name: "groups", title: "Groups", place: "shared/groups.yaml", shape: .map(.either([.text, .mapping(Shapes.group)]))),
+        File(
+            name: "groups", title: "Groups", place: "shared/groups.yaml",
+            shape: .map(.either([.text, .mapping(Shapes.group)]))),
         File(name: "roles", title: "Roles", place: "shared/roles.yaml", shape: .map(.mapping(Shapes.role))),
         File(
             name: "lists", title: "Lists of choices", place: "shared/lists.yaml",

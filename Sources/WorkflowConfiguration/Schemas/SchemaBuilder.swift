@@ -44,10 +44,16 @@ struct SchemaBuilder {
                     ("type", .text("string")),
                     (
                         "description",
-                        .text("role:…, group:…, team:…, person:… or an expression that gives people, such as requester.")
+                        .text(
+                            "role:…, group:…, team:…, person:… or an expression that gives people, such as requester.")
                     ),
                 ])
-                return [("anyOf", .array([one, .object([("type", .text("array")), ("items", one), ("minItems", .number(1))])]))]
+                return [
+                    (
+                        "anyOf",
+                        .array([one, .object([("type", .text("array")), ("items", one), ("minItems", .number(1))])])
+                    )
+                ]
             }
         case .mapping(let mapping): return refer(Self.identifier(of: mapping)) { $0.object(mapping) }
         case .map(let shape):
@@ -60,7 +66,9 @@ struct SchemaBuilder {
         case .steps:
             return refer("steps") { builder in
                 let kinds = Shapes.kinds.map { builder.value(.mapping($0.shape)) }
-                return [("type", .text("array")), ("items", .object([("anyOf", .array(kinds))])), ("minItems", .number(1))]
+                return [
+                    ("type", .text("array")), ("items", .object([("anyOf", .array(kinds))])), ("minItems", .number(1)),
+                ]
             }
         case .list(let shape):
             let one = value(shape)

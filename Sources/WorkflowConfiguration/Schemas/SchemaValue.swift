@@ -1,5 +1,5 @@
 /// A JSON value whose members keep their order, as people read schemas.
-indirect enum SchemaValue {
+indirect enum SchemaValue: Sendable {
     case text(String)
     case flag(Bool)
     case number(Int)

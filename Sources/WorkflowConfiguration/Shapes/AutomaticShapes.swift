@@ -11,7 +11,7 @@ extension Shapes {
 
     /// What a call step and a call that takes something back have in common.
     static let calling = MappingShape(
-        "a call",
+        "the call of an undo",
         [
             KeyShape("service", .name, required: true, "`service` names one of the shared services."),
             KeyShape(
