@@ -108,7 +108,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "BureauCommandTests", dependencies: ["bureau", "CCurl", "JSONText", "WorkflowCore", arguments],
+            name: "BureauCommandTests",
+            dependencies: [
+                "bureau", "CCurl", "Expressions", "JSONText", "WorkflowConfiguration", "WorkflowCore", arguments,
+            ],
             swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ]

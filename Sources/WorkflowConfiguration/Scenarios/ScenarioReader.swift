@@ -18,8 +18,7 @@ struct ScenarioReader {
             findings: findings, languages: configuration.organisation.languages, names: SharedNames())
     }
 
-    /// A Monday morning; scenarios whose dates matter say their own.
-    static let usualClock = "2027-01-04T09:00"
+    private var clock: ScenarioClock { ScenarioClock(configuration.organisation, time) }
 
     /// The scenarios of one file, in its order. Those that cannot be read have been complained about and are left out.
     func read(_ path: String, _ text: String) -> [Scenario] {
@@ -76,34 +75,18 @@ struct ScenarioReader {
         guard findings.errorCount == before else { return nil }
         return Scenario(
             name: name.text, location: name.location, type: type.id, directory: directory,
-            clock: setting.clock ?? moment(Self.usualClock, bareDate: .opening) ?? .earliest, replies: setting.replies,
+            clock: setting.clock ?? clock.usual, replies: setting.replies,
             actions: read)
     }
 
     // MARK: Moments
 
-    enum BareDate {
-        case opening
-        case closing
-    }
-
     /// `2027-01-04T09:00` on the organisation's clocks, a bare date, or a moment with its offset; complains about anything else.
-    func moment(_ node: YAMLNode, bareDate: BareDate) -> Instant? {
+    func moment(_ node: YAMLNode, bareDate: ScenarioClock.BareDate) -> Instant? {
         guard let scalar = node.scalar("a moment", findings) else { return nil }
-        if let moment = moment(scalar.text, bareDate: bareDate) { return moment }
+        if let moment = clock.moment(scalar.text, bareDate: bareDate) { return moment }
         findings.error(
             .configBadValue, "`\(scalar.text)` is no moment.", hint: "Such as 2027-01-04T09:00.", at: scalar.location)
         return nil
-    }
-
-    private func moment(_ text: String, bareDate: BareDate) -> Instant? {
-        if let instant = Instant(rfc3339: text) { return instant }
-        let parts = text.split(maxSplits: 1) { $0 == "T" || $0 == " " }.map(String.init)
-        guard let first = parts.first, let date = CivilDate(iso8601: first) else { return nil }
-        let hours = configuration.organisation.workingHours
-        guard parts.count == 2 else {
-            return time.home.instant(of: date, bareDate == .opening ? hours.from : hours.to)
-        }
-        return TimeOfDay(parts[1]).map { time.home.instant(of: date, $0) }
     }
 }

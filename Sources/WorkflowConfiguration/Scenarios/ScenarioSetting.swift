@@ -45,8 +45,7 @@ extension ScenarioReader {
             return nil
         }
         do throws(PeopleFileError) {
-            let rows = try PeopleFile.read(text, configuration: configuration)
-            return directory(rows.map { ($0, true) })
+            return try ScenarioFiles.directory(of: text, configuration: configuration)
         } catch {
             findings.error(
                 .configBadValue, "The file of people is wrong: \(error.problems[0])", at: location)
@@ -82,24 +81,7 @@ extension ScenarioReader {
                 manager: manager, site: reader["site"].flatMap { context.name($0) }?.value, groups: groups)
             rows.append((row, reader["left"].flatMap { context.yesNo($0) } != true))
         }
-        return directory(rows)
-    }
-
-    private func directory(_ rows: [(row: PeopleFile.Row, isActive: Bool)]) -> Directory {
-        var ids: [String: PersonID] = [:]
-        for (index, entry) in rows.enumerated() {
-            ids[entry.row.handle] = PersonID(UniqueID(high: 0xB0_0000, low: UInt64(index + 1)))
-        }
-        return Directory(
-            revision: 1,
-            people: rows.compactMap { row, isActive in
-                ids[row.handle].map { id in
-                    Directory.Person(
-                        id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
-                        manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: isActive,
-                        groups: row.groups)
-                }
-            })
+        return ScenarioFiles.directory(rows)
     }
 
     // MARK: Children

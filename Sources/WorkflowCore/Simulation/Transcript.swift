@@ -3,9 +3,11 @@ public import Expressions
 extension Simulation {
     /// What happened, a line for each event that people care about: `Mon 2026-11-23 09:00  HR-1  decide started: leonard.adeyemi`.
     ///
-    /// - Parameter request: Only of that one; of all when nil.
-    public func transcript(of request: RequestID? = nil) -> [String] {
-        history.compactMap { entry -> String? in
+    /// - Parameters:
+    ///   - request: Only of that one; of all when nil.
+    ///   - start: How many of `history` come before.
+    public func transcript(of request: RequestID? = nil, since start: Int = 0) -> [String] {
+        history.dropFirst(start).compactMap { entry -> String? in
             guard request == nil || entry.request == request, let line = sentence(entry) else { return nil }
             return "\(text(of: entry.at))  \(self[entry.request]?.state.number ?? "")  \(line)"
         }

@@ -20,7 +20,20 @@ enum TextFile {
 
     /// Writes a file anew. Throws when it cannot be written.
     static func write(_ text: String, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        try write(text, to: path, O_TRUNC)
+    }
+
+    /// Writes a file that is not there yet, in a folder that is made when it is not there. Throws when it is, or cannot be written.
+    static func create(_ text: String, at path: String) throws {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        if !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST {
+            throw ClientError.usage("\(folder) cannot be made: \(reason()).")
+        }
+        try write(text, to: path, O_EXCL)
+    }
+
+    private static func write(_ text: String, to path: String, _ flag: Int32) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | flag | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw ClientError.usage("\(path) cannot be written: \(reason()).") }
         defer { close(descriptor) }
         var rest = Array(text.utf8)[...]

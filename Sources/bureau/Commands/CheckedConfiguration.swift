@@ -21,6 +21,14 @@ enum CheckedConfiguration {
         throw ClientError.usage("\(directory) has errors; `bureau check` tells them all.")
     }
 
+    /// The organisation's zone and working time; throws when this machine does not know the zone.
+    static func time(of configuration: Configuration) throws -> TimeFrame {
+        guard let time = TimeFrame(configuration.organisation, zones: { ZoneFiles.rules(of: $0) }) else {
+            throw ClientError.usage("This machine knows no time zone `\(configuration.organisation.timeZone)`.")
+        }
+        return time
+    }
+
     /// The type of that name; throws with a hint when there is none.
     static func requestType(_ name: String, in configuration: Configuration) throws -> RequestType {
         if let type = configuration.requestTypes[RequestTypeID(name)] { return type }

@@ -1,0 +1,27 @@
+package import WorkflowCore
+
+extension ScenarioFiles {
+    /// The people of a file, as `bureaud people import` takes it. The same file gives the same identifiers.
+    package static func directory(
+        of text: String, configuration: Configuration
+    ) throws(PeopleFileError) -> Directory {
+        directory(try PeopleFile.read(text, configuration: configuration).map { ($0, true) })
+    }
+
+    static func directory(_ rows: [(row: PeopleFile.Row, isActive: Bool)]) -> Directory {
+        var ids: [String: PersonID] = [:]
+        for (index, entry) in rows.enumerated() {
+            ids[entry.row.handle] = PersonID(UniqueID(high: 0xB0_0000, low: UInt64(index + 1)))
+        }
+        return Directory(
+            revision: 1,
+            people: rows.compactMap { row, isActive in
+                ids[row.handle].map { id in
+                    Directory.Person(
+                        id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
+                        manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: isActive,
+                        groups: row.groups)
+                }
+            })
+    }
+}

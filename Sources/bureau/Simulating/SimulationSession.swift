@@ -1,0 +1,253 @@
+import Expressions
+import WorkflowConfiguration
+import WorkflowCore
+
+/// A request type played line by line: every line gives lines back. No terminal in it, so that scripts and tests play it, too.
+struct SimulationSession {
+    private(set) var desk: Simulation
+    /// What `raise` raises.
+    private let type: RequestType
+    private let clock: ScenarioClock
+    private var actor: PersonID?
+    /// The request that commands are about.
+    private(set) var current: RequestID?
+    private(set) var hasEnded = false
+    let style: Style
+
+    init(_ type: RequestType, desk: Simulation, style: Style) {
+        self.type = type
+        self.desk = desk
+        self.style = style
+        clock = ScenarioClock(desk.configuration.organisation, desk.time)
+    }
+
+    var language: String { desk.configuration.organisation.languages.first ?? "en" }
+
+    /// What is said before the first line.
+    var greeting: [String] {
+        [
+            "\(style.bold(type.id.text)): \(Output.safe(type.title.text(in: language))). It is \(desk.text(of: desk.now)).",
+            "`raise name=value …` begins, `form` shows the questions, `help` says more.",
+        ]
+    }
+
+    /// Carries a line out. An empty line and one that begins with `#` say nothing.
+    mutating func take(_ line: String) -> [String] {
+        guard let words = SessionLine(line) else { return [refusal("A quote is not closed.")] }
+        guard let verb = words.words.first, !verb.hasPrefix("#") else { return [] }
+        do throws(SessionProblem) {
+            return try carryOut(verb, words)
+        } catch {
+            return [refusal(error.sentence)]
+        }
+    }
+
+    private func refusal(_ sentence: String) -> String {
+        style.red("refused: ") + Output.safe(sentence, keepsLines: true)
+    }
+
+    private mutating func carryOut(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {
+        switch verb {
+        case "help": return Self.help
+        case "quit", "exit":
+            hasEnded = true
+            return []
+        case "as": return try act(line)
+        case "raise": return try raise(line)
+        case "form": return try form(line)
+        case "show": return overview(try request())
+        case "fields": return fields(try request())
+        case "timeline": return desk.transcript().map { Output.safe($0) }
+        case "requests": return requests
+        case "use": return try use(line)
+        case "advance", "until", "next": return try move(verb, line)
+        default: return try command(verb, line)
+        }
+    }
+
+    // MARK: People
+
+    private mutating func act(_ line: SessionLine) throws(SessionProblem) -> [String] {
+        guard line.words.count > 1 else {
+            actor = nil
+            return ["Whoever is asked acts."]
+        }
+        let person = try person(line.words[1])
+        if line.words.count == 2 {
+            actor = person
+            return ["You are \(line.words[1])."]
+        }
+        let before = actor
+        actor = person
+        defer { actor = before }
+        return try carryOut(line.words[2], SessionLine(words: Array(line.words.dropFirst(2))))
+    }
+
+    func person(_ handle: String) throws(SessionProblem) -> PersonID {
+        if let person = desk.directory.person(handle: handle) { return person.id }
+        let hint = NearestName.hint(for: handle, among: desk.directory.everybody.map(\.handle)).map { " \($0)" } ?? ""
+        throw SessionProblem("There is nobody called `\(handle)`.\(hint)")
+    }
+
+    /// Who acts on a step: the one who was named, else who has claimed it, else the first by handle of those who are asked.
+    private func actor(for instance: InstanceName, of request: SimulatedRequest) throws(SessionProblem) -> PersonID {
+        if let actor { return actor }
+        let work = request.state.workItems[instance]
+        if let assignee = work?.assignee { return assignee }
+        let people = (work?.offeredTo ?? []).flatMap { desk.directory.members(of: $0, in: desk.configuration) }
+        guard let first = people.min(by: { desk.handle(of: $0) < desk.handle(of: $1) }) else {
+            throw SessionProblem("`\(instance)` waits for nobody; say `as HANDLE` before.")
+        }
+        return first
+    }
+
+    // MARK: Requests
+
+    func request() throws(SessionProblem) -> SimulatedRequest {
+        guard let request = current.flatMap({ desk[$0] }) else {
+            throw SessionProblem(
+                "Nothing has been raised yet; `form` shows the questions, `raise name=value …` begins.")
+        }
+        return request
+    }
+
+    private mutating func raise(_ line: SessionLine) throws(SessionProblem) -> [String] {
+        let entries = try SessionForm(fields: type.form.fields, language: language).entries(line.words.dropFirst())
+        let raiser =
+            actor
+            ?? desk.directory.everybody.first { person in
+                Access(desk.reading(.person(person.id), type)).mayRaise(person.id)
+            }?.id
+        guard let raiser else { throw SessionProblem("Nobody of the people may raise this.") }
+        do throws(Rejection) {
+            current = try desk.raise(type.id, entries, by: raiser)
+        } catch {
+            throw SessionProblem(error)
+        }
+        return overview(try request())
+    }
+
+    private func form(_ line: SessionLine) throws(SessionProblem) -> [String] {
+        guard line.words.count > 1 else { return SessionForm(fields: type.form.fields, language: language).lines }
+        let name = try instance(line)
+        guard case .task(let task)? = try request().type.index[name.step]?.kind else {
+            throw SessionProblem("`\(name.step)` is no task.")
+        }
+        let lines = SessionForm(fields: task.form.fields, language: language).lines
+        return lines.isEmpty ? ["  Nothing is asked."] : lines
+    }
+
+    private mutating func use(_ line: SessionLine) throws(SessionProblem) -> [String] {
+        guard line.words.count == 2, let request = desk.request(numbered: line.words[1]) else {
+            throw SessionProblem("There is no such request; `requests` lists them.")
+        }
+        current = request.id
+        return overview(request)
+    }
+
+    private mutating func move(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {
+        let start = desk.history.count
+        do throws(Rejection) {
+            switch verb {
+            case "next":
+                guard desk.ringNext() != nil else { throw SessionProblem("No timer is set.").rejection }
+            case "advance":
+                guard let span = Span(line.text(from: 1)), span.amount >= 0 else {
+                    throw SessionProblem("`\(line.text(from: 1))` is no span of time, such as 3 working days.")
+                        .rejection
+                }
+                try desk.advance(by: span)
+            default:
+                guard let moment = clock.moment(line.text(from: 1), bareDate: .opening), moment >= desk.now else {
+                    throw SessionProblem("`\(line.text(from: 1))` is no moment to come, such as 2027-01-04T09:00.")
+                        .rejection
+                }
+                try desk.advance(to: moment)
+            }
+        } catch {
+            throw SessionProblem(error)
+        }
+        let lines = ["It is \(desk.text(of: desk.now))."] + news(since: start)
+        return current == nil ? lines : lines + overview(try request())
+    }
+
+    // MARK: Commands
+
+    private func instance(_ line: SessionLine) throws(SessionProblem) -> InstanceName {
+        guard line.words.count > 1 else { throw SessionProblem("Which step? `show` lists what is open.") }
+        let request = try request()
+        let text = line.words[1]
+        guard let name = InstanceName(text), request.type.index[name.step] != nil else {
+            let known = request.openInstances.map(\.description) + request.type.index.all.map(\.id.text)
+            let hint = NearestName.hint(for: text, among: known).map { " \($0)" } ?? ""
+            throw SessionProblem("There is no step `\(text)`.\(hint)")
+        }
+        return name
+    }
+
+    private mutating func command(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {
+        let request = try request()
+        let command: Command
+        let person: PersonID
+        switch verb {
+        case "comment":
+            command = .comment(line.text(from: 1))
+            person = actor ?? request.state.requester
+        case "cancel":
+            let reason = line.text(from: 1)
+            command = .cancel(reason: reason.isEmpty ? nil : reason)
+            person = actor ?? request.state.requester
+        default:
+            guard Self.stepVerbs.contains(verb) else {
+                let hint = NearestName.hint(for: verb, among: Self.verbs).map { " \($0)" } ?? " `help` lists them."
+                throw SessionProblem("There is no command `\(verb)`.\(hint)")
+            }
+            let name = try instance(line)
+            command = try stepCommand(verb, name, line, request)
+            person = try actor(for: name, of: request)
+        }
+        let start = desk.history.count
+        do throws(Rejection) {
+            try desk.give(command, on: request.id, as: .person(person))
+        } catch {
+            throw SessionProblem(error)
+        }
+        return news(since: start) + overview(try self.request())
+    }
+
+    private func stepCommand(
+        _ verb: String, _ name: InstanceName, _ line: SessionLine, _ request: SimulatedRequest
+    ) throws(SessionProblem) -> Command {
+        let comment = line.words.count > 2 ? line.text(from: 2) : nil
+        switch verb {
+        case "approve": return .approve(name, comment: comment)
+        case "reject": return .reject(name, comment: comment)
+        case "claim": return .claim(name)
+        case "release": return .release(name)
+        case "retry": return .retry(name)
+        case "accept": return .accept(name)
+        case "give-up":
+            guard line.words.count == 3 else { throw SessionProblem("`give-up STEP OUTCOME`") }
+            return .giveUp(name, outcome: OutcomeID(line.words[2]))
+        default:
+            var fields: [Field] = []
+            if case .task(let task)? = request.type.index[name.step]?.kind { fields = task.form.fields }
+            let form = SessionForm(fields: fields, language: language)
+            return .complete(name, entries: try form.entries(line.words.dropFirst(2)).mapValues { .raw($0) })
+        }
+    }
+}
+
+extension SessionLine {
+    init(words: [String]) { self.words = words }
+}
+
+extension SessionProblem {
+    /// A rejection with everything that it says.
+    init(_ rejection: Rejection) {
+        let fields = rejection.fields.map { "\n  \($0.field): \($0.message) [\($0.code)]" }.joined()
+        self.init("\(rejection)\(fields)" + (rejection.hint.map { "\n  hint: \($0)" } ?? ""))
+    }
+
+    fileprivate var rejection: Rejection { Rejection(.invalid, code: "simulation.line", message: sentence) }
+}

@@ -1,0 +1,85 @@
+import Testing
+import WorkflowConfiguration
+import WorkflowCore
+
+@testable import bureau
+
+@Suite("bureau simulate")
+struct SimulationSessionTests {
+    /// Plays lines; gives what each of them says.
+    private func play(_ lines: String...) throws -> [[String]] {
+        let folder = try TemporaryConfiguration()
+        let configuration = try CheckedConfiguration.load(folder.path)
+        let time = try CheckedConfiguration.time(of: configuration)
+        let desk = Simulation(
+            configuration: configuration,
+            directory: try ScenarioFiles.directory(
+                of: folder.text(of: "demo/people.csv"), configuration: configuration),
+            time: time, now: ScenarioClock(configuration.organisation, time).usual)
+        var session = SimulationSession(
+            try CheckedConfiguration.requestType("hr.leave", in: configuration), desk: desk,
+            style: Style(isColoured: false, width: nil))
+        return lines.map { session.take($0) }
+    }
+
+    @Test("A request is raised, worked and ended, and each line says where it is")
+    func whole() throws {
+        let answers = try play(
+            "as lin.zhao", "raise kind=vacation from=2027-02-01 until=2027-02-05 contact=\"at home\"", "as",
+            "approve decide", "as jonas.brandt complete record", "fields", "requests", "timeline")
+        #expect(answers[0] == ["You are lin.zhao."])
+        #expect(
+            answers[1] == [
+                "HR-1  hr.leave  for lin.zhao  open", "  STEP    KIND      WITH         DUE",
+                "  decide  approval  anke.reuter  Thu 2027-01-07 09:00", "  next: Thu 2027-01-07 09:00  HR-1 decide",
+            ])
+        #expect(answers[3].contains("  record  task  team:hr  Wed 2027-01-06 09:00"))
+        #expect(answers[3].contains("  Mon 2027-01-04 09:00  HR-1  decide approved by anke.reuter"))
+        #expect(answers[4].contains("HR-1  hr.leave  for lin.zhao  approved"))
+        #expect(answers[5].contains("  from: 1 February 2027") && answers[5].contains("  contact: at home"))
+        #expect(answers[6] == ["* HR-1  hr.leave  approved"])
+        #expect(answers[7].first == "Mon 2027-01-04 09:00  HR-1  raised hr.leave by lin.zhao")
+    }
+
+    @Test("The clock moves, and timers say what they do")
+    func clock() throws {
+        let answers = try play(
+            "raise kind=vacation from=2027-02-01 until=2027-02-05", "advance 1 day", "next", "until 2027-02-01", "next")
+        #expect(answers[1].first == "It is Tue 2027-01-05 09:00.")
+        #expect(answers[2].first == "It is Thu 2027-01-07 09:00.")
+        #expect(answers[2].contains { $0.contains("decide is overdue") })
+        #expect(answers[3].first == "It is Mon 2027-02-01 09:00.")
+        #expect(answers[4].first?.hasPrefix("refused: No timer is set.") == true)
+    }
+
+    @Test(
+        "What cannot be done is refused with a sentence",
+        arguments: [
+            ("aprove decide", "Did you mean `approve`?"), ("approve decid", "Did you mean `decide`?"),
+            ("approve", "Which step?"), ("complete record", "[request.step.not_open]"),
+            ("as lin.zhaoo", "Did you mean `lin.zhao`?"), ("as lin.zhao approve decide", "You have no vote on this."),
+            ("complete record note", "name=value"), ("advance 3 dayz", "no span"), ("until never", "no moment"),
+            ("until 2020-01-01", "no moment"), ("use HR-9", "no such request"), ("say \"hello", "quote"),
+            ("give-up decide", "give-up STEP OUTCOME"), ("raise contact=[", "no JSON"),
+            ("raise kind=vacation", "from: This is required. [form.required]"), ("form decide", "is no task"),
+        ])
+    func refused(line: String, part: String) throws {
+        let answers = try play("as lin.zhao", "raise kind=vacation from=2027-02-01 until=2027-02-05", line)
+        #expect(answers[2].count == 1)
+        #expect(answers[2][0].hasPrefix("refused: ") && answers[2][0].contains(part), "\(answers[2])")
+    }
+
+    @Test("Questions, help, comments and empty lines")
+    func questions() throws {
+        let answers = try play("form", "help", "# only said", "", "show", "quit")
+        #expect(answers[0][0] == "  kind  What kind of leave? (one of; vacation parental special unpaid)")
+        #expect(answers[0].contains { $0.contains("when kind == \"special\"") })
+        #expect(answers[1].contains { $0.hasPrefix("advance 3 working days") })
+        #expect(answers[2].isEmpty && answers[3].isEmpty && answers[5].isEmpty)
+        #expect(
+            answers[4] == [
+                "refused: Nothing has been raised yet; `form` shows the questions, `raise name=value …` begins."
+            ])
+        #expect(Set(SimulationSession.verbs).isSuperset(of: SimulationSession.stepVerbs))
+    }
+}
