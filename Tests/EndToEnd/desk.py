@@ -20,7 +20,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("BUREAU_BUILD", ROOT / ".build" / "debug"))
 BUREAUD = BUILD / "bureaud"
 BUREAU = BUILD / "bureau"
-CONFIG = ROOT / "Config"
+# An organisation of the tests' own, whose processes end without a moving clock: the shipped one may grow without them.
+CONFIG = pathlib.Path(__file__).resolve().parent / "Organisation"
 PEOPLE = CONFIG / "demo" / "people.csv"
 
 
