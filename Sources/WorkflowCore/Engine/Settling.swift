@@ -101,7 +101,7 @@ extension Decision {
         var part = "hold"
         do throws(EvaluationError) {
             let resource = try resource(of: instance)
-            if let resource, isHeld(resource) { return false }
+            if let resource, isHeld(resource, before: instance) { return false }
             part = "when"
             if let condition = instance.step.when,
                 try condition.evaluate(in: activation(at: instance)) != .bool(true)

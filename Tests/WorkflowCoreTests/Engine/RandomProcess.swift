@@ -2,7 +2,8 @@ import Expressions
 
 @testable import WorkflowCore
 
-/// A random well-formed process: nested blocks, `after` across their borders, all kinds of steps, handlers and deadlines.
+/// A random well-formed process: all kinds of containers in one another, `after` across the borders of blocks, all kinds of steps,
+/// handlers, undos and deadlines.
 struct RandomProcess {
     private var random: SeededRandom
     private var names = 0
@@ -26,7 +27,12 @@ struct RandomProcess {
 
     private struct Node {
         let name: StepID
-        let inner: [Node]?
+        let kind: Kind
+        let inner: [Node]
+    }
+
+    private enum Kind {
+        case leaf, block, choose, loop, each, race, adhoc
     }
 
     private mutating func skeleton(depth: Int) -> [Node] {
@@ -34,7 +40,15 @@ struct RandomProcess {
         for _ in 0..<Int.random(in: depth == 0 ? 1...5 : 0...3, using: &random) where names < 16 {
             names += 1
             let name = StepID("s\(names)")
-            nodes.append(Node(name: name, inner: depth < 3 && random.once(in: 3) ? skeleton(depth: depth + 1) : nil))
+            let kind: Kind =
+                depth < 3 && random.once(in: 2)
+                ? random.pick(.block, .block, .choose, .loop, .each, .race, .adhoc) : .leaf
+            var inner = kind == .leaf ? [] : skeleton(depth: depth + 1)
+            if kind == .race || kind == .adhoc, inner.isEmpty {
+                names += 1
+                inner = [Node(name: StepID("s\(names)"), kind: .leaf, inner: [])]
+            }
+            nodes.append(Node(name: name, kind: kind, inner: inner))
         }
         return nodes
     }
@@ -46,17 +60,24 @@ struct RandomProcess {
         var edges: [String: Set<String>] = [:]
         var all: [Node] = []
         var ancestors: [StepID: Set<StepID>] = [:]
-        func visit(_ node: Node, _ around: [StepID]) {
+        // `after` stays within a closed container; of a choose within a case, and branches and templates have none.
+        var scopes: [StepID: String] = [:]
+        func visit(_ node: Node, _ around: [StepID], _ scope: String) {
             all.append(node)
             ancestors[node.name] = Set(around)
+            scopes[node.name] = scope
             edges["start \(node.name)", default: []].insert("end \(node.name)")
             if let block = around.last {
                 edges["start \(block)", default: []].insert("start \(node.name)")
                 edges["end \(node.name)", default: []].insert("end \(block)")
             }
-            for inner in node.inner ?? [] { visit(inner, around + [node.name]) }
+            for (place, inner) in node.inner.enumerated() {
+                let isApart = node.kind == .choose || node.kind == .race || node.kind == .adhoc
+                let own = node.kind == .block ? scope : isApart ? "\(node.name) \(place)" : "\(node.name)"
+                visit(inner, around + [node.name], own)
+            }
         }
-        for node in nodes { visit(node, []) }
+        for node in nodes { visit(node, [], "") }
         func reaches(_ from: String, _ goal: String) -> Bool {
             var seen: Set<String> = [from]
             var next = [from]
@@ -68,7 +89,7 @@ struct RandomProcess {
         }
         for _ in 0..<all.count {
             let (before, after) = (random.pick(all).name, random.pick(all).name)
-            guard before != after, ancestors[after]?.contains(before) == false,
+            guard before != after, scopes[before] == scopes[after], ancestors[after]?.contains(before) == false,
                 ancestors[before]?.contains(after) == false,
                 !reaches("start \(after)", "end \(before)")
             else { continue }
@@ -77,16 +98,56 @@ struct RandomProcess {
         }
     }
 
-    private mutating func steps(_ nodes: [Node], in blocks: [StepID]) -> [Step] {
+    private mutating func steps(_ nodes: [Node], in containers: [StepID]) -> [Step] {
         nodes.map { node in
-            let kind = node.inner.map { .block(steps($0, in: blocks + [node.name])) } ?? leaf()
-            return step(
+            let kind = kind(of: node, in: containers)
+            var made = step(
                 node.name, kind, when: random.once(in: 4) ? random.pick("yes", "no", "lost.x") : nil,
                 after: afters[node.name] ?? [],
                 due: random.once(in: 3) ? random.pick("2 days", "3 working hours", "today", "lost.y") : nil,
-                onOverdue: random.pick(.tell([.role("hr-lead")]), .reject, .fail, .end("withdrawn")),
-                onFailure: handler(around: blocks))
+                onOverdue: random.pick(
+                    .tell([.role("hr-lead")]), .reject, .fail, .end("withdrawn"), leaving(containers)),
+                onFailure: handler(around: containers))
+            if case .request = kind, !random.once(in: 3) {
+                made.undo = random.once(in: 6) ? Undo.none : undo(by: "it.disable_account", with: [("x", "yes")])
+            }
+            // A container that waits for something outside must not keep the rest of its surroundings from running.
+            made.isOneAtATime = node.inner.allSatisfy { $0.inner.isEmpty } && random.once(in: 3)
+            if node.kind == .leaf, random.once(in: 8) { made.hold = expression(random.pick("\"van\"", "\"desk\"")) }
+            if random.once(in: 12) { made.onlyWhile = expression("now.getMinutes() < 40") }
+            return made
         }
+    }
+
+    private mutating func kind(of node: Node, in containers: [StepID]) -> StepKind {
+        if node.kind == .leaf { return leaf() }
+        let inner = steps(node.inner, in: node.kind == .adhoc ? containers : containers + [node.name])
+        switch node.kind {
+        case .leaf, .block: return .block(inner)
+        case .choose:
+            var cases = inner.map { branch(when: random.pick("yes", "no", "no", "lost.x"), [$0]) }
+            if random.once(in: 2) { cases.append(branch()) }
+            return .choose(ChooseStep(cases: cases))
+        case .loop:
+            return loop(
+                until: random.pick("yes", "no", "\(node.name).round > 1", "lost.x"),
+                max: Int.random(in: 1...3, using: &random), onExhausted: random.once(in: 2) ? .continue : nil, inner)
+        case .each:
+            return each(
+                "item", of: random.pick("[\"a\"]", "[\"a\", \"b\"]", "[\"a\", \"b\", \"c\"]", "[]", "[\"a\", \"a\"]"),
+                need: random.pick(.all, .count(1), .count(2), .percent(50)), rest: random.pick(.cancel, .continue),
+                add: random.once(in: 2) ? LateElements(by: [.team("hr")], until: nil) : nil, inner)
+        case .race:
+            return race(
+                random.pick(.firstStep, .finish), need: random.once(in: 4) ? 2 : 1,
+                rest: random.pick(.cancel, .continue),
+                inner)
+        case .adhoc: return .adhoc(AdhocStep(by: [.team("hr")], templates: inner))
+        }
+    }
+
+    private mutating func leaving(_ containers: [StepID]) -> OverdueAction {
+        containers.isEmpty ? .fail : .leave(random.pick(containers))
     }
 
     private mutating func leaf() -> StepKind {

@@ -22,7 +22,7 @@ struct RandomProcessTests {
             if number.isMultiple(of: 10) { try checkCoding(of: story) }
         }
         // All but what cannot happen here: no field changes, so no deadline goes away.
-        #expect(kinds.count >= 22, "only \(kinds.sorted())")
+        #expect(kinds.count >= 31, "only \(kinds.sorted())")
     }
 
     private func walk(_ random: inout SeededRandom, number: Int) throws -> Story {
@@ -88,16 +88,23 @@ struct RandomProcessTests {
     private func move(_ story: inout Story, _ random: inout SeededRandom, isKind: Bool) throws {
         story.now = story.now + .seconds(Int64.random(in: 0...7_200, using: &random))
         guard let state = story.state else { return }
+        let isPoke = random.once(in: 15)
+        if !isKind, random.once(in: 12) { return add(&story, &random, state) }
         let open = state.steps.keys.filter {
             state.steps[$0]?.status.isOpen == true && state.steps[$0]?.status != .block
+                && state.steps[$0]?.isSuspended == false
         }
-        let name = random.pick(open.sorted())
+        // Whatever happens, conditions are looked at again.
+        guard let name = open.sorted().randomElement(using: &random) else {
+            try story.give(.comment("hello"), by: Person.rosa)
+            return
+        }
         if !isKind, random.once(in: 40) { return refuse(&story, .cancel(reason: "no"), .person(Person.rosa)) }
         if !isKind, random.once(in: 10), let timer = state.timers.keys.sorted().first {
             try story.ring(timer)
             return
         }
-        if random.once(in: 15) { return nonsense(&story, &random, name) }
+        if isPoke { return nonsense(&story, &random, name) }
         switch state.steps[name]?.status {
         case .task(let task)?: try work(&story, &random, name, task)
         case .approval(let approval)?:
@@ -109,8 +116,27 @@ struct RandomProcessTests {
         case .request(let child)?: try report(&story, &random, name, child, isKind: isKind)
         case .asking?:
             let isGivenUp = isKind || random.once(in: 4)
+            if name.isUndo {
+                try story.give(isGivenUp ? .accept(name) : .retry(name), by: Person.hans)
+                return
+            }
             try story.give(isGivenUp ? .giveUp(name, outcome: "rejected") : .retry(name), by: Person.hans)
         default: break
+        }
+    }
+
+    /// Somebody adds an element or a step, if there is something to add to; a refusal must change nothing.
+    private func add(_ story: inout Story, _ random: inout SeededRandom, _ state: RequestState) {
+        for name in state.steps.keys.sorted() where state.steps[name]?.status == .block {
+            switch story.type.index[name.step]?.kind {
+            case .each?:
+                refuse(&story, .addElement(name, .raw(.string(random.pick("a", "x", "y")))), .person(Person.hans))
+            case .adhoc(let adhoc)?:
+                refuse(&story, .addStep(name, random.pick(adhoc.templates).id), .person(Person.hans))
+            default: continue
+            }
+            if random.once(in: 2) { return }
+            break
         }
     }
 

@@ -99,7 +99,20 @@ struct Story {
             for root in type.steps { #expect(state.steps[InstanceName(root.id)]?.status.isFinal == true) }
         }
         checkUndos(state)
+        checkSurroundings(state)
         for name in state.steps.keys { #expect(type.index.instance(name)?.name == name, "no such instance: \(name)") }
+    }
+
+    /// What is open stands in containers that run, or that have settled and left it running; a child that was asked to end may stand
+    /// anywhere.
+    private func checkSurroundings(_ state: RequestState) {
+        for (name, step) in state.steps where step.status.isOpen && !name.isUndo {
+            if case .request(let child) = step.status, child.isCancelRequested { continue }
+            guard let parent = type.index.instance(name)?.parent, let around = state.steps[parent.name] else {
+                continue
+            }
+            #expect(around.status == .block || around.isDone, "\(name) is open in \(parent.name)")
+        }
     }
 
     /// One undo at a time, none for what is not due; after the end all that is due has been taken back, and after a bad one all.

@@ -28,7 +28,7 @@ extension Decision {
         let branches = inner(of: instance)
         switch race.win {
         case .finish:
-            let standing = Standing(branches.map { status(of: $0) })
+            let standing = standing(of: branches)
             if standing.done + standing.undecided < race.need { return unmet(instance) }
             var hasWon = false
             for branch in branches where winners(of: instance).count < race.need {
@@ -42,8 +42,8 @@ extension Decision {
             return true
         case .firstStep:
             let winners = winners(of: instance)
-            let winning = Standing(branches.filter { winners.contains($0.step.id) }.map { status(of: $0) })
-            let others = Standing(branches.filter { !winners.contains($0.step.id) }.map { status(of: $0) })
+            let winning = standing(of: branches.filter { winners.contains($0.step.id) })
+            let others = standing(of: branches.filter { !winners.contains($0.step.id) })
             if winners.count >= race.need {
                 if winning.failed > 0 { return unmet(instance) }
                 guard winning.undecided == 0 else { return false }
@@ -52,6 +52,11 @@ extension Decision {
             }
             return winning.failed > 0 || winners.count + others.undecided < race.need ? unmet(instance) : false
         }
+    }
+
+    /// An adhoc that nobody has work in does not keep a race waiting: it counts as lost.
+    private func standing(of branches: [StepInstance]) -> Standing {
+        Standing(branches.map { isIdleAdhoc($0) ? .settled(.skipped) : status(of: $0) })
     }
 
     private func winners(of instance: StepInstance) -> [StepID] {

@@ -11,8 +11,13 @@ extension Decision {
         }
     }
 
-    /// Whether a step holds it already.
-    func isHeld(_ resource: String) -> Bool {
-        state.steps.values.contains { $0.held == resource && $0.status.isOpen }
+    /// Whether another step holds it already. What holds a thing around a step shares it with that step.
+    func isHeld(_ resource: String, before instance: StepInstance) -> Bool {
+        state.steps.contains { name, step in
+            guard step.held == resource, step.status.isOpen, let holder = type.index.instance(name) else {
+                return false
+            }
+            return !instance.isInside(holder)
+        }
     }
 }

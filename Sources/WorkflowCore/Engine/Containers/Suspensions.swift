@@ -8,7 +8,8 @@ extension Decision {
         var isMoving = false
         var isClosed: [InstanceName: Bool] = [:]
         for instance in openInstances where !instance.isUndo {
-            guard let isSuspended = state.steps[instance.name]?.isSuspended else { continue }
+            guard let step = state.steps[instance.name], !step.status.isBeingCancelled else { continue }
+            let isSuspended = step.isSuspended
             do throws(EvaluationError) {
                 let shouldBe = try isPutAside(instance, known: &isClosed)
                 guard shouldBe != isSuspended else { continue }
