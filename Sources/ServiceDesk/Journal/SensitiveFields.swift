@@ -29,6 +29,7 @@ struct SensitiveFields {
         switch event {
         case .raised: Self.key(type.form[FieldID(name)]?.sensitive)
         case .completed(let instance, _, _): Self.key(taskField(FieldID(name), of: instance.step)?.sensitive)
+        case .undoPrepared(let instance, _): Self.key(undoField(FieldID(name), of: instance.step)?.sensitive)
         case .started(_, .request(_, let child, _, _)):
             Self.key(configuration.requestTypes[child]?.form[FieldID(name)]?.sensitive)
         case .childClosed(let instance, _, _):
@@ -43,6 +44,7 @@ struct SensitiveFields {
         switch event {
         case .raised: .form
         case .completed(let instance, _, _), .childClosed(let instance, _, _): .step(instance)
+        case .undoPrepared(let instance, _): .step(InstanceName(instance.step, scopes: instance.scopes + [.undo]))
         default: nil
         }
     }
@@ -52,6 +54,11 @@ struct SensitiveFields {
         let answered = type.form.fields.filter { $0.sensitive != nil && state.values[$0.id.text] != nil }
         var paths = Set(answered.map(\.id.text))
         for (instance, step) in state.steps {
+            for name in step.undo?.inputs.keys.sorted() ?? []
+            where undoField(FieldID(name), of: instance.step)?.sensitive != nil {
+                let undo = InstanceName(instance.step, scopes: instance.scopes + [.undo])
+                paths.insert(Place.step(undo).path(of: name))
+            }
             guard case .settled(.done(_, let outputs)) = step.status else { continue }
             for name in outputs.keys where isSensitive(output: name, of: instance.step) {
                 paths.insert(Place.step(instance).path(of: name))
@@ -87,6 +94,12 @@ struct SensitiveFields {
     private func taskField(_ field: FieldID, of step: StepID) -> Field? {
         guard case .task(let task) = type.index[step]?.kind else { return nil }
         return task.form[field]
+    }
+
+    /// The field of the request that undoes a step; nil for a step without such, or no field of that name.
+    private func undoField(_ field: FieldID, of step: StepID) -> Field? {
+        guard case .request(let child)? = type.index[step]?.undo else { return nil }
+        return configuration.requestTypes[child.type]?.form[field]
     }
 
     private func childType(of step: StepID) -> RequestTypeID {

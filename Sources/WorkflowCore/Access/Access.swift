@@ -68,8 +68,7 @@ public struct Access: Sendable {
         case .adhoc(let adhoc)?: allowed = adhoc.by
         default: return
         }
-        let resolver = PeopleResolver(activation: RequestActivation(state, context).at(name), context: context)
-        guard resolver.contains(person, in: allowed) else {
+        guard resolver(state, at: name).contains(person, in: allowed) else {
             throw Rejection(
                 .forbidden, code: "request.step.not_added", message: "You may not add anything to this step.")
         }
@@ -115,8 +114,10 @@ public struct Access: Sendable {
         parties.contains { context.directory.contains(person, in: $0, of: context.configuration) }
     }
 
-    func resolver(_ state: RequestState) -> PeopleResolver {
-        PeopleResolver(activation: RequestActivation(state, context), context: context)
+    /// People as expressions give them at an instance; nil stands outside all rounds and elements.
+    func resolver(_ state: RequestState, at instance: InstanceName? = nil) -> PeopleResolver {
+        let activation = RequestActivation(state, context)
+        return PeopleResolver(activation: instance.map { activation.at($0) } ?? activation, context: context)
     }
 }
 

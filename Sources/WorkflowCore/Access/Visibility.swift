@@ -56,15 +56,16 @@ extension Access {
     public func canRead(
         _ field: Field, in instance: InstanceName, of state: RequestState, _ person: PersonID
     ) -> Bool {
-        canRead(field, enteredBy: state.steps[instance]?.completedBy, of: state, person)
+        canRead(field, enteredBy: state.steps[instance]?.completedBy, of: state, person, in: instance)
     }
 
     private func canRead(
-        _ field: Field, enteredBy author: PersonID?, of state: RequestState, _ person: PersonID
+        _ field: Field, enteredBy author: PersonID?, of state: RequestState, _ person: PersonID,
+        in instance: InstanceName? = nil
     ) -> Bool {
         guard canSee(state, person) else { return false }
         guard let readers = field.sensitive else { return true }
-        return author == person || resolver(state).contains(person, in: readers)
+        return author == person || resolver(state, at: instance).contains(person, in: readers)
     }
 }
 

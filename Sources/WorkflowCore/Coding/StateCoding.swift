@@ -76,12 +76,17 @@ extension RequestState: Codable {
 extension RequestState {
     /// The state without the values at those paths, and the values by path.
     ///
-    /// A path is a field (`salary`) or an output of a settled step (`record.iban`). Paths at which nothing stands are passed over.
+    /// A path is a field (`salary`), an output of a settled step (`record.iban`) or what its undo will be given (`record!undo.iban`). Paths at
+    /// which nothing stands are passed over.
     public func removing(_ paths: Set<String>) -> (state: RequestState, removed: [String: Value]) {
         var state = self
         var removed: [String: Value] = [:]
         for path in paths {
-            if let (name, output) = Self.outputPath(path) {
+            if let (done, input) = Self.undoPath(path) {
+                guard let undo = state.steps[done]?.undo, let value = undo.inputs[input] else { continue }
+                state.steps[done]?.undo = undo.replacing(input, with: nil)
+                removed[path] = value
+            } else if let (name, output) = Self.outputPath(path) {
                 guard case .settled(.done(let outcome, var outputs))? = state.steps[name]?.status,
                     let value = outputs.removeValue(forKey: output)
                 else { continue }
@@ -98,7 +103,10 @@ extension RequestState {
     public func restoring(_ removed: [String: Value]) -> RequestState {
         var state = self
         for (path, value) in removed {
-            if let (name, output) = Self.outputPath(path) {
+            if let (done, input) = Self.undoPath(path) {
+                guard let undo = state.steps[done]?.undo else { continue }
+                state.steps[done]?.undo = undo.replacing(input, with: value)
+            } else if let (name, output) = Self.outputPath(path) {
                 guard case .settled(.done(let outcome, var outputs))? = state.steps[name]?.status else { continue }
                 outputs[output] = value
                 state.steps[name]?.status = .settled(.done(outcome: outcome, outputs: outputs))
@@ -107,6 +115,12 @@ extension RequestState {
             }
         }
         return state
+    }
+
+    /// The step that was done, and what its undo will be given; nil for other paths.
+    private static func undoPath(_ path: String) -> (InstanceName, String)? {
+        guard let (name, input) = outputPath(path), name.isUndo else { return nil }
+        return (InstanceName(name.step, scopes: name.scopes.dropLast()), input)
     }
 
     /// Output names hold no dot, keys in instance names may: the last dot divides.

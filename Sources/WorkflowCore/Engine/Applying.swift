@@ -24,9 +24,7 @@ extension RequestState {
             steps[name]?.status = .approval(approval)
         case .childSubmitted(let name, number: let number): changeChild(name) { $0.number = number }
         case .childClosed(let name, let outcome, outputs: var outputs):
-            guard case .request(let child)? = steps[name]?.status, !child.isCancelRequested, outcome.isGood else {
-                return
-            }
+            guard case .request? = steps[name]?.status, outcome.isGood else { return }
             outputs["outcome"] = .string(outcome.id.text)
             settle(name, .done(outcome: outcome.id.text, outputs: outputs), at: instant)
         case .done(let name, outcome: let outcome): finish(name, outcome, at: instant)

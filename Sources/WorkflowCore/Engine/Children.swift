@@ -49,7 +49,8 @@ extension Decision {
         case .closed(let outcome, let outputs):
             emit(.childClosed(name, outcome, outputs: outputs))
             if open.isCancelRequested {
-                emit(.cancelled(name))
+                // One that would not be stopped has done its work: it is taken back like all that was done.
+                if state.steps[name]?.undo != nil { takeBackLate(instance) } else { emit(.cancelled(name)) }
             } else if !outcome.isGood {
                 fail(instance, .child(outcome: outcome.id.text))
             }

@@ -17,7 +17,7 @@ public enum Event: Hashable, Sendable {
     /// The child's form or type did not take the inputs; `failed` or `cancelled` follows.
     case childRefused(InstanceName, reason: String)
     /// The child has ended. After a good outcome the step settles with this event, else `failed` follows; one that was to be
-    /// cancelled is `cancelled` next, whatever its outcome.
+    /// cancelled is `cancelled` next, unless it ended well and can be undone.
     case childClosed(InstanceName, Outcome, outputs: [String: Value])
     /// The step settled well: a block, an approval (`approved`), an end (its outcome), a child that only had to exist.
     case done(InstanceName, outcome: String?)

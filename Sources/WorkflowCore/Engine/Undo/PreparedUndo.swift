@@ -15,4 +15,10 @@ public struct PreparedUndo: Hashable, Sendable {
         self.order = order
         self.isDue = isDue
     }
+
+    func replacing(_ input: String, with value: Value?) -> PreparedUndo {
+        var inputs = inputs
+        inputs[input] = value
+        return PreparedUndo(inputs: inputs, order: order, isDue: isDue)
+    }
 }

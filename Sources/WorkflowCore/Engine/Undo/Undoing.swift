@@ -20,6 +20,12 @@ extension Decision {
         emit(.undoPrepared(name, inputs: inputs))
     }
 
+    /// Makes due what turned out to be done after it was cancelled; unless the request ends well.
+    mutating func takeBackLate(_ instance: StepInstance) {
+        if case .ending(let outcome) = state.phase, outcome.isGood { return }
+        if state.steps[instance.name]?.undo?.isDue == false { emit(.undoDue(instance.name)) }
+    }
+
     /// Makes due what was done in an instance, or by it, and was not taken back yet.
     mutating func takeBack(inside scope: StepInstance) {
         guard type.index.hasUndos else { return }

@@ -36,7 +36,7 @@ struct UndoTests {
                 "cancel_requested", "child_cancel_requested c", "cancelled wait", "undo_due a", "undo_due b",
                 "ending withdrawn",
             ])
-        // The child is waited for first. One that ends well all the same is cancelled work: nothing is to be undone.
+        // The child is waited for first.
         #expect(
             try story.report("c", .closed(.withdrawn, outputs: [:])) == [
                 "child_closed c withdrawn", "cancelled c", "started a!undo as it.disable_account",
@@ -47,6 +47,33 @@ struct UndoTests {
         #expect(
             try deliver(&story, "a!undo") == ["child_closed a!undo done", "started b!undo as it.disable_account"])
         #expect(try deliver(&story, "b!undo") == ["child_closed b!undo done", "closed withdrawn", "told rosa closed"])
+    }
+
+    @Test("A child that would not be stopped and has done its work is taken back")
+    func refusesToStop() throws {
+        var story = try raised([account(), step("wait", work)])
+        try story.report("account", .submitted(number: "IT-1"))
+        try story.give(.cancel(reason: nil), by: Person.rosa)
+        #expect(
+            try story.report("account", .closed(.done, outputs: ["login": .string("mm")])) == [
+                "child_closed account done", "undo_prepared account", "undo_due account",
+                "started account!undo as it.disable_account",
+            ])
+        let order = try #require(story.ledger.children["account!undo"].flatMap { story.ledger.raised[$0] })
+        #expect(order.inputs == ["login": .string("mm")])
+        _ = try deliver(&story, "account!undo")
+        #expect(story.outcome == "withdrawn")
+    }
+
+    @Test("What an undo will be given can be kept apart from the state")
+    func apart() throws {
+        var story = try raised([account(), step("wait", work)])
+        _ = try deliver(&story, "account", login: "mm")
+        let state = try #require(story.state)
+        let (bare, removed) = state.removing(["account!undo.login", "account.login", "account!undo.none"])
+        #expect(removed == ["account!undo.login": .string("mm"), "account.login": .string("mm")])
+        #expect(bare.steps["account"]?.undo?.inputs == [:])
+        #expect(bare.restoring(removed) == state)
     }
 
     @Test("A good end takes nothing back", arguments: [true, false])
