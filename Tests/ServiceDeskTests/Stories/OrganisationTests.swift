@@ -5,12 +5,12 @@ import Testing
 import WorkflowConfiguration
 import WorkflowCore
 
-@Suite("The shipped organisation")
-struct ShippedOrganisationTests {
+@Suite("The organisation of the end-to-end tests")
+struct OrganisationTests {
     private static let folder =
         String(
-            #filePath.prefix(#filePath.count - "Tests/ServiceDeskTests/Stories/ShippedOrganisationTests.swift".count))
-        + "Config"
+            #filePath.prefix(#filePath.count - "ServiceDeskTests/Stories/OrganisationTests.swift".count))
+        + "EndToEnd/Organisation"
 
     @Test("Every request type can be raised, and worked to a good end by the people of the demonstration")
     func everyType() async throws {
