@@ -42,7 +42,7 @@ struct LimitTests {
                 Self.head
                 + (type == 399
                     ? "steps:\n  - task: a\n    assign: team:hr\n    forever: true\n"
-                    : "steps:\n  - request: a\n    type: hr.t\(type + 1)\n    on_failed: {end: no}\n")
+                    : "steps:\n  - request: a\n    type: hr.t\(type + 1)\n    on_failed: {end: no}\n    undo: none\n")
         }
         #expect(Fixtures.compile(files).diagnostics == [])
     }

@@ -2,6 +2,14 @@ extension CheckedExpression {
     /// The expression as a condition to reason about; of one that is not of type yes or no a free one.
     package var formula: Formula { FormulaReader(source: source).read(root) }
 
+    /// The variable and the amount when the expression is a variable less a whole number, as `depth - 1`; nil for others.
+    package var decrease: (name: String, amount: Int64)? {
+        guard case .binary(.subtract, let left, let right) = root.kind, case .name(let name, _) = left.kind,
+            case .literal(.int(let amount)) = right.kind
+        else { return nil }
+        return (name, amount)
+    }
+
     /// The value of an expression that reads no variable; nil for others and for those that fail.
     package var constantValue: Value? { FormulaReader.constant(root) }
 }

@@ -8,7 +8,10 @@ struct FailureChecks {
     func check(_ graph: ProcessGraph) {
         for (position, step) in graph.steps.enumerated() {
             if case .leave(let scope) = step.onFailure?.action { checkLeave(scope, from: position, graph) }
-            if case .leave(let scope) = step.onOverdue?.action { checkLeave(scope, from: position, graph) }
+            // A container that is late may leave itself: it is over then, as if all in it were done.
+            if case .leave(let scope) = step.onOverdue?.action, scope.value != step.id.value || step.inner.isEmpty {
+                checkLeave(scope, from: position, graph)
+            }
             if case .repeat(let loop) = step.kind, case .leave(let scope) = loop.onExhausted?.action {
                 checkLeave(scope, from: position, graph)
             }

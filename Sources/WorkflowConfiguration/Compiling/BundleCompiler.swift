@@ -25,7 +25,16 @@ struct BundleCompiler {
             version: version, organisation: organisation, groups: groups, roles: roles, lists: lists,
             departments: departments, teams: teams, requestTypes: types)
         configuration.services = services
+        prove(configuration)
         return configuration
+    }
+
+    /// What processes come to is asked only of files that read well: what is missing in the others would be found again and again.
+    private func prove(_ configuration: Configuration) {
+        for (_, type) in configuration.requestTypes.sorted(by: { $0.key < $1.key })
+        where !findings.hasErrors(in: type.source.file) {
+            for finding in ProcessChecks.findings(for: type, in: configuration) { findings.add(finding) }
+        }
     }
 
     // MARK: Names
@@ -119,6 +128,8 @@ struct BundleCompiler {
         var types: [RequestTypeID: RequestType] = [:]
         var contracts: [RequestTypeID: Contract] = [:]
         for draft in TypeOrder.sort(drafts, findings: findings) {
+            // A type that starts itself sees its own outcome; its outputs are not known before its steps are.
+            contracts[draft.id] = Contract(draft: draft, outputs: [])
             let compiler = RequestTypeCompiler(
                 findings: findings, drafts: drafts, contracts: contracts, surroundings: surroundings)
             let (type, contract) = compiler.compile(draft)

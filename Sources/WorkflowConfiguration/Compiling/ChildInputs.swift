@@ -7,7 +7,6 @@ struct ChildInputs {
     /// Where it is said that something is missing.
     let location: SourceLocation
     let expressions: ExpressionCompiler
-    let sensitive: SensitivePaths
     let drafts: [RequestTypeID: DraftRequestType]
     let declared: Set<String>
 
@@ -61,19 +60,6 @@ struct ChildInputs {
             let passed = expressions.passed(
                 value, to: field, kind.expressionType, in: scope, mayBeAbsent: !isNeeded(field))
         else { return nil }
-        if field.sensitive == nil, sensitive.isRead(by: selections(of: passed)) {
-            findings.error(
-                .sensitiveFlows,
-                "A sensitive value is passed to `\(field.id.value)` of `\(type.id)`, which everybody may read there.",
-                hint: "Leave it out, or make that field sensitive too.", at: draft.field.location)
-        }
         return ChildInput(field: FieldID(draft.field.value), value: passed)
-    }
-
-    private func selections(of value: PassedValue) -> [[String]] {
-        switch value {
-        case .expression(let expression): expression.selections
-        case .text(let template): template.selections
-        }
     }
 }

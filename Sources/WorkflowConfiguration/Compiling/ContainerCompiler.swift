@@ -96,7 +96,9 @@ extension StepCompiler {
             return ChooseCase(when: when, gives: gives, steps: steps(which.steps), source: which.location)
         }
         checkTypes(cases, of: step)
-        var choose = ChooseStep(cases: cases, hit: draft.hit)
+        // `else: none` is a case too, in which nothing happens.
+        let none = ChooseCase(when: nil, gives: [], steps: [], source: step.location)
+        var choose = ChooseStep(cases: cases + (draft.mayTakeNone ? [none] : []), hit: draft.hit)
         choose.columns = draft.columns.map(\.name)
         return choose
     }

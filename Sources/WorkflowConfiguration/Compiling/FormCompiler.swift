@@ -4,7 +4,6 @@ import WorkflowCore
 /// Checks a form's expressions, field by field: each sees what stands before it.
 struct FormCompiler {
     let expressions: ExpressionCompiler
-    let sensitive: SensitivePaths
     let roles: Set<String>
 
     /// The form, and the scope with all its fields in it.
@@ -15,10 +14,9 @@ struct FormCompiler {
         for draft in drafts where scope.variables[draft.id.value] == nil {
             scope.later[draft.id.value] = .because("It is asked later in the form; move it up.")
         }
-        let flows = SensitiveForms(outer: sensitive, form: drafts, findings: expressions.findings)
         var fields: [Field] = []
         for draft in drafts {
-            if let field = field(draft, in: scope, flows) { fields.append(field) }
+            if let field = field(draft, in: scope) { fields.append(field) }
             scope.declare(draft.id.value, Self.declaration(draft))
         }
         return (Form(fields: fields), scope)
@@ -35,7 +33,7 @@ struct FormCompiler {
         return draft.askWhen.map { .when($0.expression) } ?? .always
     }
 
-    private func field(_ draft: DraftField, in scope: Scope, _ flows: SensitiveForms) -> Field? {
+    private func field(_ draft: DraftField, in scope: Scope) -> Field? {
         let asked = scope.assuming(draft.askWhen.map { [$0.expression] } ?? [])
         var entered = asked
         entered.declare(
@@ -46,7 +44,6 @@ struct FormCompiler {
         let defaultValue = draft.defaultValue.flatMap { value($0, of: draft, in: asked) }
         let computed = draft.computed.flatMap { value($0, of: draft, in: asked, mayBeAbsent: draft.isOptional) }
         let sensitive = draft.sensitive.map { expressions.people($0, in: scope, roles: roles) }
-        flows.check(draft, askWhen: askWhen, check: check, message: message, defaultValue: defaultValue)
         guard let label = draft.label, let kind = kind(of: draft, in: asked) else { return nil }
         var field = Field(
             id: FieldID(draft.id.value), label: label, help: draft.help, kind: kind, isOptional: draft.isOptional,

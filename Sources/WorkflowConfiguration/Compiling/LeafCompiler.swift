@@ -4,7 +4,7 @@ import WorkflowCore
 /// Steps without others inside.
 extension StepCompiler {
     func task(_ draft: DraftTask, in scope: Scope) -> TaskStep {
-        let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
+        let forms = FormCompiler(expressions: expressions, roles: roles)
         var task = TaskStep(
             assign: people(draft.assign, in: scope), fallback: people(draft.fallback, in: scope),
             form: forms.compile(draft.fields, in: scope).form)
@@ -38,8 +38,7 @@ extension StepCompiler {
 
     func child(_ draft: DraftChild, at location: SourceLocation, in scope: Scope) -> ChildStep {
         let inputs = ChildInputs(
-            parent: type, location: location, expressions: expressions, sensitive: sensitive, drafts: drafts,
-            declared: surroundings.declared)
+            parent: type, location: location, expressions: expressions, drafts: drafts, declared: surroundings.declared)
         return ChildStep(
             type: RequestTypeID(draft.type?.value ?? ""), inputs: inputs.compile(draft, in: scope), wait: draft.wait)
     }
@@ -51,7 +50,7 @@ extension StepCompiler {
             guard let value = input.value, let passed = passed(value, in: scope) else { return nil }
             return CallInput(name: input.field.value, value: passed)
         }
-        let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
+        let forms = FormCompiler(expressions: expressions, roles: roles)
         var call = CallStep(
             service: ServiceID(draft.service?.value ?? ""), method: draft.method,
             path: path ?? CheckedTemplate.empty, inputs: inputs,
@@ -104,7 +103,7 @@ extension StepCompiler {
                 ?? never
         case .span(let span): return expressions.span(span, in: scope).map(WaitStep.span) ?? never
         case .event(let event):
-            let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
+            let forms = FormCompiler(expressions: expressions, roles: roles)
             return .event(
                 EventWait(
                     event: event.event,

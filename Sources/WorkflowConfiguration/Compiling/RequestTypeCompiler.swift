@@ -19,8 +19,7 @@ struct RequestTypeCompiler {
 
         var start = Scope(variables: StandardDeclarations.builtIns)
         for name in graph.names { start.later[name] = .because("The form is filled in before the first step.") }
-        let sensitive = SensitivePaths(draft, graph)
-        let forms = FormCompiler(expressions: expressions, sensitive: sensitive, roles: roles)
+        let forms = FormCompiler(expressions: expressions, roles: roles)
         let (form, asked) = forms.compile(draft.fields, in: start)
         var known = asked
         let stability = Stability(draft, graph)
@@ -31,10 +30,9 @@ struct RequestTypeCompiler {
 
         let scopes = StepScopes(graph: graph, base: known, contracts: contracts, stability: stability)
         let compiler = StepCompiler(
-            type: draft, scopes: scopes, drafts: drafts, surroundings: surroundings, expressions: expressions,
-            sensitive: sensitive)
+            type: draft, scopes: scopes, drafts: drafts, surroundings: surroundings, expressions: expressions)
         let steps = compiler.steps(draft.steps)
-        let outputs = outputs(draft, scopes, expressions, sensitive)
+        let outputs = outputs(draft, scopes, expressions)
         let cancellation = cancellation(draft, scopes, expressions)
         let contract = Contract(
             draft: draft,
@@ -63,17 +61,11 @@ struct RequestTypeCompiler {
     }
 
     private func outputs(
-        _ draft: DraftRequestType, _ scopes: StepScopes, _ expressions: ExpressionCompiler, _ sensitive: SensitivePaths
+        _ draft: DraftRequestType, _ scopes: StepScopes, _ expressions: ExpressionCompiler
     ) -> [Output] {
         let scope = scopes.scopeAtEnd(of: draft.outcomes)
         return draft.outputs.compactMap { output in
             guard let value = output.value, let checked = expressions.anyValue(value, in: scope) else { return nil }
-            if sensitive.isRead(by: checked.selections) {
-                findings.error(
-                    .sensitiveFlows,
-                    "`\(output.name.value)` hands a sensitive value to the request that started this one.",
-                    hint: "Leave it out.", at: value.scalar.location)
-            }
             return Output(name: output.name.value, value: checked, source: output.name.location)
         }
     }

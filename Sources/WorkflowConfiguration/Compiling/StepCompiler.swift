@@ -8,7 +8,6 @@ struct StepCompiler {
     let drafts: [RequestTypeID: DraftRequestType]
     let surroundings: Surroundings
     let expressions: ExpressionCompiler
-    let sensitive: SensitivePaths
 
     var graph: ProcessGraph { scopes.graph }
     var findings: Findings { expressions.findings }
@@ -24,13 +23,8 @@ struct StepCompiler {
         let when = draft.when.flatMap { _ in
             expressions.condition(draft.when, in: scopes.scope(of: position, forCondition: true))
         }
-        if let when, let scalar = draft.when?.scalar, sensitive.isRead(by: when.selections) {
-            findings.warning(
-                .sensitiveCondition, "This depends on a sensitive value; whoever sees the steps can tell it.",
-                at: scalar.location)
-        }
         var step = Step(
-            id: StepID(draft.id.value), title: title(draft, in: scope), when: when,
+            id: StepID(draft.id.value), title: expressions.template(draft.title, in: scope), when: when,
             after: draft.after.map { StepID($0.value) }, stage: draft.stage, due: due(draft, in: scope),
             onOverdue: draft.onOverdue.map { overdue($0.action, in: scope) },
             onFailure: draft.onFailure.map { handler($0.action, in: scope) },
@@ -46,28 +40,8 @@ struct StepCompiler {
         return step
     }
 
-    private func title(_ draft: DraftStep, in scope: Scope) -> LocalizedTemplate? {
-        let title = expressions.template(draft.title, in: scope)
-        for part in draft.title?.parts ?? [] {
-            guard let language = part.languages.first, let text = title?.byLanguage[language],
-                sensitive.isRead(by: text.selections)
-            else { continue }
-            findings.error(
-                .sensitiveFlows,
-                "A title is read by everybody who sees the request, and this one holds a sensitive value.",
-                at: part.scalar.location)
-        }
-        return title
-    }
-
     private func due(_ draft: DraftStep, in scope: Scope) -> CheckedExpression? {
-        guard let due = expressions.live(expressions.moment(draft.due, in: scope), draft.due) else { return nil }
-        if sensitive.isRead(by: due.selections), let scalar = draft.due?.scalar {
-            findings.warning(
-                .sensitiveCondition, "The deadline shows a sensitive value; whoever sees the steps can tell it.",
-                at: scalar.location)
-        }
-        return due
+        expressions.live(expressions.moment(draft.due, in: scope), draft.due)
     }
 
     private func reactions(_ draft: DraftStep) -> [FieldID: ChangeReaction] {
@@ -132,19 +106,7 @@ struct StepCompiler {
     }
 
     func people(_ drafts: [DraftPeople], in scope: Scope) -> [PeopleSource] {
-        let sources = expressions.people(drafts, in: scope, roles: roles)
-        for draft in drafts {
-            guard case .expression(let expression) = draft else { continue }
-            let reads = sources.contains { source in
-                guard case .expression(let checked) = source else { return false }
-                return checked.source == expression.scalar.text && sensitive.isRead(by: checked.selections)
-            }
-            guard reads else { continue }
-            findings.warning(
-                .sensitiveCondition, "Who it is depends on a sensitive value; whoever sees the steps can tell it.",
-                at: expression.scalar.location)
-        }
-        return sources
+        expressions.people(drafts, in: scope, roles: roles)
     }
 
     private func overdue(_ action: DraftOverdue.Action, in scope: Scope) -> OverdueAction {

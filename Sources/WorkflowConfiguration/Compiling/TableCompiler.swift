@@ -33,7 +33,7 @@ struct TableCompiler {
             let row = try Expression.parse(source).checked(
                 in: scope.declarations, expecting: .bool, assuming: scope.assuming)
             if let issue = row.costIssue() {
-                findings.error(
+                findings.add(
                     Diagnostic(code: issue.code, message: issue.message, hint: issue.hint, location: location))
             }
             return row

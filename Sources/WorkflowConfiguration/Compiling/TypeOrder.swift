@@ -18,6 +18,8 @@ enum TypeOrder {
                 }
                 path[path.count - 1].next.removeFirst()
                 let id = RequestTypeID(child.value)
+                // Whether a type that starts itself comes to an end is proven on its definition.
+                if id == top.id { continue }
                 if let position = path.firstIndex(where: { $0.id == id }) {
                     complain(about: path[position...].map(\.id.text) + [id.text], at: child.location, findings)
                 } else if !done.contains(id), types[id] != nil {
@@ -29,9 +31,11 @@ enum TypeOrder {
     }
 
     private static func complain(about circle: [String], at location: SourceLocation, _ findings: Findings) {
-        findings.error(
-            .requestRecursive, "These request types start each other without end: \(circle.joined(separator: " → ")).",
-            hint: "Raise the second one by hand, or let one type do both.", at: location)
+        findings.add(
+            Diagnostic(
+                code: CheckCode.requestRecursive.rawValue,
+                message: "These request types start each other without end: \(circle.joined(separator: " → ")).",
+                hint: "Raise the second one by hand, or let one type do both.", location: location))
     }
 
     private static func children(of type: DraftRequestType?) -> [Located<String>] { children(of: type?.steps ?? []) }

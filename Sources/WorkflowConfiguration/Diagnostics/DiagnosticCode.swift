@@ -55,7 +55,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outcomeExpectedBad = "outcome.expected_bad"
     case audienceExpression = "audience.expression"
     case requestUnreachable = "request.unreachable"
-    case requestRecursive = "request.recursive"
     case requestNotOffered = "request.not_offered"
     case requestMissingInput = "request.missing_input"
     case fieldBounds = "field.bounds"
@@ -82,8 +81,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case approvalNeed = "approval.need"
     case approvalNoFallback = "approval.no_fallback"
     case approvalIgnored = "approval.ignored"
-    case sensitiveFlows = "sensitive.flows"
-    case sensitiveCondition = "sensitive.condition"
 }
 
 extension DiagnosticCode {
@@ -135,7 +132,6 @@ extension DiagnosticCode {
         case .outcomeExpectedBad: "An outcome that has to be a bad one is good."
         case .audienceExpression: "An audience is computed; it is made of roles, groups, teams and persons."
         case .requestUnreachable: "Nobody can raise a request type, and no department may start it."
-        case .requestRecursive: "Request types start each other in a circle, so they might never end."
         case .requestNotOffered: "A child's department does not offer it to this department."
         case .requestMissingInput: "A field that a child needs is not passed."
         case .fieldBounds: "A field's bounds contradict each other or are out of range."
@@ -160,8 +156,6 @@ extension DiagnosticCode {
         case .approvalNeed: "What an approval needs cannot be met."
         case .approvalNoFallback: "An approval may be left without voters and says nobody instead."
         case .approvalIgnored: "Nothing depends on what an approval comes to."
-        case .sensitiveFlows: "A sensitive value flows to people who may not read it."
-        case .sensitiveCondition: "A condition depends on a sensitive value, so what happens tells it."
         }
     }
 }

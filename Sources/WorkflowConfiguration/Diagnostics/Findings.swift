@@ -7,6 +7,7 @@ final class Findings {
 
     /// How many errors there are so far.
     private(set) var errorCount = 0
+    private var filesWithErrors: Set<String> = []
 
     /// In the order of files, lines and columns.
     var sorted: [Diagnostic] {
@@ -25,9 +26,6 @@ final class Findings {
         add(Diagnostic(code: code.rawValue, severity: .warning, message: message, hint: hint, location: location))
     }
 
-    /// Adds a finding that brings a code of its own.
-    func error(_ diagnostic: Diagnostic) { add(diagnostic) }
-
     /// Adds an issue of an expression or template at its place in the file.
     func error(_ issue: ExpressionIssue, in scalar: YAMLScalar) {
         let code = issue.code
@@ -37,9 +35,15 @@ final class Findings {
         add(Diagnostic(code: code, message: issue.message, hint: hint, location: location))
     }
 
-    private func add(_ diagnostic: Diagnostic) {
-        if found.insert(diagnostic).inserted, diagnostic.severity == .error { errorCount += 1 }
+    /// Adds a finding that brings a code of its own, such as those of the analyses of definitions.
+    func add(_ diagnostic: Diagnostic) {
+        guard found.insert(diagnostic).inserted, diagnostic.severity == .error else { return }
+        errorCount += 1
+        filesWithErrors.insert(diagnostic.location.file)
     }
+
+    /// Whether something has been found wrong in a file so far.
+    func hasErrors(in file: String) -> Bool { filesWithErrors.contains(file) }
 
     /// What YAML did to a plain scalar that does not read as an expression: it may have cut it off.
     private static func cause(of scalar: YAMLScalar) -> String? {

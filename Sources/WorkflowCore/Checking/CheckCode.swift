@@ -14,10 +14,10 @@ package enum CheckCode: String, CaseIterable, Sendable {
     case changePointless = "change.pointless"
     case changeForward = "change.forward"
     case loopWithoutWait = "loop.without_wait"
+    case requestRecursive = "request.recursive"
 
     // Undoing
     case undoMissing = "undo.missing"
-    case undoPointless = "undo.pointless"
 
     // Rules
     case ruleViolated = "rule.violated"
@@ -27,7 +27,6 @@ package enum CheckCode: String, CaseIterable, Sendable {
     case sensitiveFlows = "sensitive.flows"
     case sensitiveCondition = "sensitive.condition"
     case ownershipTeam = "ownership.team"
-    case ownershipService = "ownership.service"
 
     // Against an applied version
     case compatibilityStep = "compatibility.step"

@@ -1,5 +1,9 @@
-/// A loop in which nobody is waited for runs all its rounds in one command, so there are few.
+import Expressions
+
+/// A loop in which nobody is waited for runs all its rounds in one command, so there are few; a type that starts itself comes to an
+/// end.
 struct LoopChecks {
+    let type: RequestType
     let flow: ProcessFlow
 
     /// The most rounds of a loop without a wait.
@@ -17,6 +21,30 @@ struct LoopChecks {
                 hint: "Let it wait, for instance `for: 1 hour`, or lower `max` to \(Self.maximumRounds).",
                 at: step.place("max"))
         }
+        for step in flow.steps {
+            guard case .request(let child) = step.kind, child.type == type.id, !child.inputs.contains(where: shrinks)
+            else { continue }
+            findings.error(
+                .requestRecursive, "`\(type.id)` starts itself, and nothing says that this comes to an end.",
+                hint: "Pass a whole number that gets smaller, with `min` and `max`: `with: {depth: depth - 1}`.",
+                at: step.place("type"))
+        }
+    }
+
+    /// Whether a child gets a smaller number than its parent had, in a field with bounds that does not change meanwhile.
+    private func shrinks(_ input: ChildInput) -> Bool {
+        guard case .expression(let value) = input.value, let decrease = value.decrease,
+            decrease.name == input.field.text, decrease.amount > 0,
+            case .integer(.some, .some)? = type.form[input.field]?.kind
+        else { return false }
+        let writers = flow.steps.contains { step in
+            switch step.kind {
+            case .set(let assignments): assignments.contains { $0.field == input.field }
+            case .task(let task): task.edit.contains(input.field)
+            default: false
+            }
+        }
+        return !writers && !type.amendments.contains { $0.field == input.field }
     }
 }
 

@@ -1,5 +1,4 @@
-/// Departments meet only through contracts: a process does not give work to another department's team, and calls only what is
-/// offered to it.
+/// Departments meet only through contracts: a process does not give work to another department's team.
 struct OwnershipChecks {
     let type: RequestType
     let configuration: Configuration
@@ -16,10 +15,8 @@ struct OwnershipChecks {
                 check(approval.from, of: step, "from", &findings)
                 check(approval.fallback, of: step, "fallback", &findings)
                 check(approval.nudges.escalation?.to ?? [], of: step, "escalate", &findings)
-            case .call(let call): check(call, of: step, "service", &findings)
             default: break
             }
-            if case .call(let call)? = step.undo { check(call, of: step, "undo.call.service", &findings) }
         }
     }
 
@@ -31,14 +28,5 @@ struct OwnershipChecks {
                 hint: "Raise a request of theirs, or ask a group or a role.",
                 at: step.places.first(of: "\(key).team:\(id)", key) ?? step.source)
         }
-    }
-
-    private func check(_ call: CallStep, of step: Step, _ key: String, _ findings: inout CheckFindings) {
-        guard let service = configuration.services[call.service], !service.offeredTo.includes(type.department) else {
-            return
-        }
-        findings.error(
-            .ownershipService, "The service `\(call.service)` is not offered to \(type.department).",
-            hint: "Its owners add `\(type.department)` to `offered_to`.", at: step.place(key))
     }
 }

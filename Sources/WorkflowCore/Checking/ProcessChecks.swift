@@ -12,7 +12,7 @@ public enum ProcessChecks {
         var findings = CheckFindings()
         ConditionChecks(type: type, facts: facts).check(&findings)
         ChangeChecks(type: type, flow: flow).check(&findings)
-        LoopChecks(flow: flow).check(&findings)
+        LoopChecks(type: type, flow: flow).check(&findings)
         UndoChecks(type: type, flow: flow).check(&findings)
         RuleChecks(type: type, facts: facts).check(&findings)
         SensitiveChecks(type: type, configuration: configuration, flow: flow).check(&findings)

@@ -37,11 +37,7 @@ struct SensitiveChecks {
     }
 
     private static func sensitive(_ form: Form) -> [String] {
-        form.fields.filter { field in
-            if field.sensitive != nil { return true }
-            if case .rows(let rows) = field.kind { return rows.columns.fields.contains { $0.sensitive != nil } }
-            return false
-        }.map(\.id.text)
+        form.fields.filter { $0.sensitive != nil }.map(\.id.text)
     }
 
     func check(_ findings: inout CheckFindings) {
@@ -136,7 +132,8 @@ struct SensitiveChecks {
     private func checkConditions(_ step: Step, _ findings: inout CheckFindings) {
         for (key, message) in Self.conditions {
             for read in step.reads where read.key == key && isRead(read.selections) {
-                findings.warning(.sensitiveCondition, message, at: step.place(key))
+                findings.warning(
+                    .sensitiveCondition, message, at: read.part.flatMap { step.places[$0] } ?? step.place(key))
             }
         }
     }
@@ -200,13 +197,12 @@ struct SensitiveChecks {
     }
 
     private func checkColumns(_ rows: RowsKind, of field: Field, _ findings: inout CheckFindings) {
-        let sensitive = paths + rows.columns.fields.filter { $0.sensitive != nil }.map { [$0.id.text] }
-        for column in rows.columns.fields where column.sensitive == nil {
-            guard let value = column.computed, Self.isRead(sensitive, value.selections) else { continue }
+        for column in rows.columns.fields where field.sensitive == nil {
+            guard let value = column.computed, isRead(value.selections) else { continue }
             findings.error(
                 .sensitiveFlows,
                 "`\(column.id)` is computed from a sensitive value, and everybody may read it.",
-                hint: "Make it sensitive too.", at: column.places["value"] ?? column.source)
+                hint: "Make the whole field `\(field.id)` sensitive too.", at: column.places["value"] ?? column.source)
         }
     }
 

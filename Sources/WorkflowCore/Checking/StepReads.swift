@@ -4,6 +4,8 @@ import Expressions
 struct StepRead {
     /// As in `Step.places`.
     let key: String
+    /// The key of what reads it, where that is a part of the key's value.
+    var part: String?
     /// The variables and fields, each as its path.
     let selections: [[String]]
 }
@@ -16,7 +18,10 @@ extension Step {
             if let expression { found.append(StepRead(key: key, selections: expression.selections)) }
         }
         func add(_ key: String, _ people: [PeopleSource]) {
-            for case .expression(let expression) in people { add(key, expression) }
+            for case .expression(let expression) in people {
+                found.append(
+                    StepRead(key: key, part: "\(key).\(expression.source)", selections: expression.selections))
+            }
         }
         func add(_ key: String, _ form: Form) {
             for field in form.fields {
@@ -72,7 +77,7 @@ extension Step {
         case .choose(let choose):
             for branch in choose.cases {
                 add("cases", branch.when)
-                for output in branch.gives { add("cases", output.value) }
+                for output in branch.gives { add("gives", output.value) }
             }
         case .repeat(let loop): add("until", loop.until)
         case .each(let each):

@@ -6,16 +6,7 @@ struct UndoChecks {
     func check(_ findings: inout CheckFindings) {
         let ends = badEnds
         for (position, step) in flow.steps.enumerated() {
-            switch step.kind {
-            case .request, .call: break
-            default:
-                if step.undo != nil {
-                    findings.error(
-                        .undoPointless, "`\(step.id)` does nothing outside that could be undone.",
-                        hint: "Only `request` and `call` have `undo`.", at: step.place("undo"))
-                }
-                continue
-            }
+            guard step.isUndoable else { continue }
             guard step.undo == nil, let reason = reason(position, ends) else { continue }
             findings.error(
                 .undoMissing, "`\(step.id)` may have to be taken back: \(reason).",
@@ -100,6 +91,16 @@ struct UndoChecks {
         default:
             if case .fail? = step.onOverdue { return true }
             return false
+        }
+    }
+}
+
+extension Step {
+    /// Whether it does something outside of the request.
+    fileprivate var isUndoable: Bool {
+        switch kind {
+        case .request, .call: true
+        default: false
         }
     }
 }

@@ -113,6 +113,7 @@ enum TestOrganisation {
             with:
               name: name
             on_failed: {end: failed}
+            undo: none
           - task: welcome
             after: account
             title: {en: "Welcome {{ name }}", de: "{{ name }} begrüßen"}

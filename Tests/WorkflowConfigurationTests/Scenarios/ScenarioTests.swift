@@ -29,6 +29,7 @@ struct ScenarioTests {
             type: it.account
             with: {name: name}
             on_failed: {ask: team:hr}
+            undo: none
           - task: welcome
             after: account
             assign: team:hr

@@ -46,7 +46,7 @@ struct NameDomains {
     static func domain(of field: Field) -> VariableDomain {
         var domain = VariableDomain(
             type: field.kind.expressionType,
-            mayBeAbsent: field.askWhen != nil || field.isOptional || field.computed != nil)
+            mayBeAbsent: field.askWhen != nil || field.mayBeEmpty)
         switch field.kind {
         case .integer(let minimum, let maximum):
             domain.minimum = minimum.map { .int($0) }
@@ -98,7 +98,7 @@ struct NameDomains {
             guard seen.insert(name).inserted, let field = type.form[FieldID(name)], isSteady(field) else { continue }
             let isThere = Formula.test(.init([name], .isPresent))
             if let asked = field.askWhen?.formula {
-                let isSure = !field.isOptional && field.computed == nil
+                let isSure = !field.mayBeEmpty
                 found.append(.any([.not(isThere), asked]))
                 if isSure { found.append(.any([isThere, .not(asked)])) }
                 open += asked.paths.compactMap(\.first)
@@ -128,6 +128,11 @@ struct NameDomains {
     private func isLasting(_ name: String) -> Bool {
         type.form[FieldID(name)] != nil && !changing.contains(name) || flow.position(of: StepID(name)) != nil
     }
+}
+
+extension Field {
+    /// Whether it may be without a value although it is asked.
+    fileprivate var mayBeEmpty: Bool { isOptional && defaultValue == nil }
 }
 
 extension VariableDomain {
