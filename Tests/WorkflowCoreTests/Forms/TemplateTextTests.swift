@@ -17,14 +17,14 @@ struct TemplateTextTests {
     private static let type = requestType(
         form: [
             field("site", .choice(sites)), field("others", .choices(sites, minimum: 0, maximum: nil)),
-            field("start", .date), field("at", .datetime), field("pay", .money(currency: "EUR")),
+            field("start", .date), field("begin", .datetime), field("pay", .money(currency: "EUR")),
             field("remote", .yesNo), field("boss", .person),
         ],
         [step("look", task(.team("hr"), form: [field("grade", .choice(grades))]))])
 
     private static let values: [String: Value] = [
         "site": .string("remote"), "others": .list([.string("porto"), .string("remote")]),
-        "start": .date(date("2026-12-07")), "at": .timestamp(moment("2026-12-07T08:30:00Z")), "remote": .bool(true),
+        "start": .date(date("2026-12-07")), "begin": .timestamp(moment("2026-12-07T08:30:00Z")), "remote": .bool(true),
         "boss": .person(Person.mila.description), "pay": Money("1250.00 EUR").map { .money($0) } ?? .null,
     ]
 
@@ -47,7 +47,7 @@ struct TemplateTextTests {
         arguments: [
             ("Leave from {{ start }}", "Leave from 7 December 2026", "Leave from 7. Dezember 2026"),
             ("{{ start + 1 day }}", "8 December 2026", "8. Dezember 2026"),
-            ("{{ at }}", "7 December 2026, 09:30", "7. Dezember 2026, 09:30"),
+            ("{{ begin }}", "7 December 2026, 09:30", "7. Dezember 2026, 09:30"),
             ("{{ site }}", "From home", "Von zu Hause"), ("{{ others }}", "Porto, From home", "Porto, Von zu Hause"),
             ("{{ pay }} {{ remote }}", "1250.00 EUR Yes", "1250.00 EUR Ja"), ("{{ boss }}", "Mila", "Mila"),
             ("{{ 3 working days }}", "3 working days", "3 working days"),
