@@ -87,7 +87,7 @@ let package = Package(
             path: "Tests/Support", swiftSettings: house),
         tests(of: "Expressions", exclude: ["Conformance/skips.txt", "Corpus"]),
         tests(of: "WorkflowCore", "Expressions", exclude: ["Golden"]),
-        tests(of: "WorkflowConfiguration", "Expressions", "WorkflowCore", exclude: ["Corpus"]),
+        tests(of: "WorkflowConfiguration", "Expressions", "WorkflowCore", exclude: ["Corpus", "Onboarding", "Valid"]),
         tests(of: "JSONText", "WorkflowCore"),
         tests(of: "PostgresClient", logging),
         tests(

@@ -53,9 +53,10 @@ public struct TextTemplate: Hashable, Sendable {
 
     private static func unshowable(_ checked: CheckedExpression, _ range: Range<Int>) -> ExpressionIssue {
         if case .optional = checked.type {
+            let source = String(checked.source.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
             return ExpressionIssue(
-                code: "expression.maybe_absent", message: "`\(checked.source)` may be absent, and text needs a value.",
-                hint: "Write `\(checked.source).otherwise(…)`.", range: range)
+                code: "expression.maybe_absent", message: "`\(source)` may be absent, and text needs a value.",
+                hint: "Write `\(source).otherwise(…)`.", range: range)
         }
         return ExpressionIssue(
             code: "expression.type", message: "Text cannot show \(checked.type).", range: range)

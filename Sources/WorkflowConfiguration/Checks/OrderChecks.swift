@@ -87,7 +87,7 @@ struct OrderChecks {
         let ends = graph.steps.indices.filter { position in
             guard case .end = graph.steps[position].kind else { return false }
             return ([position] + graph.ancestors(of: position)).allSatisfy { scope in
-                guard graph.steps[scope].when == nil else { return false }
+                guard !graph.steps[scope].isConditional else { return false }
                 switch graph.steps[scope].kind {
                 case .choose, .each, .race, .adhoc: return false
                 default: return true

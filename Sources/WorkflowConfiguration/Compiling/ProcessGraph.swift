@@ -89,7 +89,7 @@ struct ProcessGraph {
 
     /// Whether a block can be over before its steps have run their course: skipped, left, or failed and passed over.
     func mayBeCutShort(_ block: Int) -> Bool {
-        if steps[block].when != nil || leftBlocks.contains(steps[block].id.value) { return true }
+        if steps[block].isConditional || leftBlocks.contains(steps[block].id.value) { return true }
         if case .continue = steps[block].onFailure?.action { return true }
         return false
     }

@@ -13,11 +13,15 @@ struct RequestTypeCompiler {
 
     /// The type is nil when it lacks something essential, which has been complained about.
     func compile(_ draft: DraftRequestType) -> (type: RequestType?, contract: Contract) {
+        let errors = findings.errorCount
         let expressions = ExpressionCompiler(findings: findings)
         let graph = ProcessGraph(draft.steps)
         check(draft, graph)
 
         var start = Scope(variables: StandardDeclarations.builtIns)
+        start.later["previous"] = .because("Only inside a `repeat` is there a last round.")
+        start.later["round"] = .because("A loop counts its rounds: write `intake.round` inside the repeat `intake`.")
+        start.later["voter"] = .because("Only `to` of `escalate` knows who has not acted.")
         for name in graph.names { start.later[name] = .because("The form is filled in before the first step.") }
         let forms = FormCompiler(expressions: expressions, roles: roles)
         let (form, asked) = forms.compile(draft.fields, in: start)
@@ -47,7 +51,8 @@ struct RequestTypeCompiler {
             source: draft.location)
         type.places = draft.places
         PromiseCompiler(steps: compiler, scopes: scopes, drafts: drafts).add(draft.promises, to: &type)
-        ConsequenceChecks(findings: findings).check(type)
+        // An expression that cannot be read may be the one that asks for an approval.
+        if findings.errorCount == errors { ConsequenceChecks(findings: findings).check(type) }
         return (type, contract)
     }
 

@@ -113,8 +113,10 @@ final class StepScopes {
     func scopeOfRule(about position: Int?) -> Scope {
         var scope = base
         let around = position.map(graph.ancestors) ?? []
-        for (other, step) in graph.steps.enumerated() where hasOutputs(step) && other != position {
-            if let container = container(hiding: other, from: around) {
+        for (other, step) in graph.steps.enumerated() where hasOutputs(step) {
+            if other == position {
+                scope.later[step.id.value] = .because("A rule holds before the step starts.")
+            } else if let container = container(hiding: other, from: around) {
                 scope.later[step.id.value] = .hidden(in: container)
             } else {
                 let type = type(of: other, outputs: .sometimes)

@@ -5,6 +5,8 @@ struct DraftStep {
     let id: Located<String>
     let title: DraftTemplate?
     let when: DraftExpression?
+    /// Whether the file has a `when`, readable or not.
+    let isConditional: Bool
     let after: [Located<String>]
     let stage: LocalizedText?
     let due: DraftExpression?

@@ -57,12 +57,10 @@ struct FormReader {
             columns: columns,
             places: Places(reader.mapping, except: ["columns", "of"])
         )
-        if field.isComputed {
-            for key in ["default", "check", "message"] where reader[key] != nil {
-                findings.error(
-                    .configUnknownKey, "A computed field has no `\(key)`: nobody enters it.",
-                    hint: "Take `\(key)` or `value` out.", at: reader.location(of: key))
-            }
+        if field.isComputed, reader["default"] != nil {
+            findings.error(
+                .configUnknownKey, "A computed field has no `default`: nobody leaves it empty.",
+                hint: "Take `default` or `value` out.", at: reader.location(of: "default"))
         }
         if isOptional, reader["default"] != nil {
             findings.warning(

@@ -34,6 +34,7 @@ struct StepReader {
             id: id,
             title: reader["title"].flatMap(context.template),
             when: reader["when"].flatMap(context.expression),
+            isConditional: reader["when"] != nil,
             after: names(reader["after"], "the name of a step"),
             stage: reader["stage"].flatMap(context.text),
             due: reader.optional("due").flatMap(context.expression),

@@ -10,12 +10,15 @@ struct CorpusCase: CustomTestStringConvertible {
     let files: [String: String]
     /// `code@line:column path`, in order.
     let expected: [String]
+    /// The lines below `=== compiled`.
+    let compiled: [String]
 
     var testDescription: String { "\(name): \(about)" }
 
     /// All cases, by name.
-    static func all() throws -> [CorpusCase] {
-        try FileManager.default.contentsOfDirectory(at: Folders.corpus, includingPropertiesForKeys: nil)
+    static func all(in folder: String = "Corpus") throws -> [CorpusCase] {
+        let url = Folders.corpus.deletingLastPathComponent().appending(path: folder)
+        return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "txt" }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
             .map { try CorpusCase($0) }
@@ -30,9 +33,14 @@ struct CorpusCase: CustomTestStringConvertible {
         var first: String?
         var path: String?
         var expected: [String] = []
+        var compiled: [String]?
         for line in lines.dropFirst() {
             if line == "=== expected" {
                 path = nil
+            } else if line == "=== compiled" {
+                compiled = []
+            } else if compiled != nil {
+                if !line.isEmpty { compiled?.append(String(line)) }
             } else if line.hasPrefix("--- ") {
                 path = String(line.dropFirst(4))
                 first = first ?? path
@@ -45,5 +53,6 @@ struct CorpusCase: CustomTestStringConvertible {
         }
         self.files = files
         self.expected = expected.sorted()
+        self.compiled = compiled ?? []
     }
 }
