@@ -44,7 +44,8 @@ struct OrderChecks {
         checkEnds(graph)
     }
 
-    /// What closed step `after` would lead into or out of, and what to write instead; two cases of one choose have a border as well.
+    /// What closed step `after` would lead into or out of, and what to write instead. Two cases of a choose, branches of a race and
+    /// steps that are added have a border as well.
     private func border(
         between position: Int, and name: String, _ graph: ProcessGraph
     ) -> (container: String, hint: String)? {
@@ -63,10 +64,16 @@ struct OrderChecks {
         }
         guard let common = around.first(where: otherAround.contains),
             let own = around.first(where: { graph.parent(of: $0) == common }),
-            let others = otherAround.first(where: { graph.parent(of: $0) == common }),
-            graph.caseIndex(of: own) != graph.caseIndex(of: others)
+            let others = otherAround.first(where: { graph.parent(of: $0) == common })
         else { return nil }
-        return (graph.steps[common].id.value, "Only one of its cases is taken; put both steps into it.")
+        let container = graph.steps[common].id.value
+        switch graph.steps[common].kind {
+        case .choose where graph.caseIndex(of: own) != graph.caseIndex(of: others):
+            return (container, "Only one of its cases is taken; put both steps into it.")
+        case .race where own != others: return (container, "Its branches run against each other.")
+        case .adhoc where own != others: return (container, "Each of its steps is added by itself.")
+        default: return nil
+        }
     }
 
     /// The outermost block around a step that may start again, and the step with it.

@@ -36,12 +36,6 @@ extension StepCompiler {
     }
 
     func race(_ draft: DraftRace) -> RaceStep {
-        for branch in draft.branches {
-            guard let after = branch.after.first else { continue }
-            findings.error(
-                .stepAfterScope, "The branches of a race start together.",
-                hint: "Put steps that wait for each other into a block, which is one branch.", at: after.location)
-        }
         if draft.need > draft.branches.count, !draft.branches.isEmpty {
             findings.error(
                 .configBadValue, "\(draft.need) of \(draft.branches.count) branches cannot win.", at: draft.needLocation
@@ -51,12 +45,6 @@ extension StepCompiler {
     }
 
     func adhoc(_ by: [DraftPeople], _ templates: [DraftStep], in scope: Scope) -> AdhocStep {
-        for template in templates {
-            guard let after = template.after.first else { continue }
-            findings.error(
-                .stepAfterScope, "A step that people add starts when they add it.",
-                hint: "Steps that wait for each other stand in a block, which is added as one.", at: after.location)
-        }
         return AdhocStep(by: people(by, in: scope), templates: steps(templates))
     }
 
