@@ -175,6 +175,7 @@ extension Checker {
     /// No variables at all, for literals.
     struct Nothing: Activation, WorkingTime {
         var time: TimeFrame { TimeFrame(home: .utc, working: self, zones: { _ in nil }) }
+        var startOfBusiness: TimeOfDay { .midnight }
         var closeOfBusiness: TimeOfDay { .midnight }
         func value(of name: String) -> Value? { nil }
         func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {

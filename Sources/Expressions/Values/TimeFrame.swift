@@ -4,6 +4,8 @@ public protocol WorkingTime: Sendable {
     func instant(_ start: Instant, adding span: Span) -> Instant
     /// The date `span` after `start`. Only civil units come here; elapsed ones are refused before.
     func date(_ start: CivilDate, adding span: Span) -> CivilDate
+    /// When a working day begins: what a bare date means as the end of a wait.
+    var startOfBusiness: TimeOfDay { get }
     /// When a working day ends: what a bare date means as a deadline.
     var closeOfBusiness: TimeOfDay { get }
 }

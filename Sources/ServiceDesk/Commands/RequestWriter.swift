@@ -69,7 +69,7 @@ struct EffectRows {
         case .withdraw(let instance): items[instance] = .some(nil)
         case .setTimer(let instance, let due): dues[instance] = .some(due)
         case .clearTimer(let instance): dues[instance] = .some(nil)
-        case .raiseChild, .cancelChild, .report, .tell:
+        case .raiseChild, .cancelChild, .report, .tell, .notify, .call, .cancelCall, .amendChild, .raiseSuccessor:
             guard let message = MessageCodec.message(of: effect) else { return }
             messages.append(try MessageCodec.encode(message, id: id, origin: request))
         }

@@ -37,6 +37,7 @@ enum MessageCodec {
         case .report(let report, let parent, let child): .report(report, to: parent, from: child)
         case .tell(let parties, let notice, let instance): .tell(parties, notice, about: instance)
         case .offer, .withdraw, .setTimer, .clearTimer: nil
+        case .notify, .call, .cancelCall, .amendChild, .raiseSuccessor: nil
         }
     }
 

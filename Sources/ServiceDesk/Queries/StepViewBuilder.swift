@@ -51,7 +51,7 @@ struct StepViewBuilder {
     private var status: StepView.Status {
         switch current?.status {
         case nil: if case .open = state.phase { .waiting } else { .cancelled }
-        case .task, .approval, .request, .block: .open
+        case .task, .approval, .request, .block, .call, .wait: .open
         case .asking: .asking
         case .settled(.done): .done
         case .settled(.skipped): .skipped

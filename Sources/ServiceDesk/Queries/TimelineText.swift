@@ -20,6 +20,7 @@ struct TimelineText {
         switch event {
         case .voted(_, _, _, let comment): comment
         case .commented(let text): text.isEmpty ? nil : text
+        case .rated(score: _, let comment): comment
         case .cancelRequested(let reason): reason
         default: nil
         }
@@ -42,6 +43,10 @@ struct TimelineText {
         case .started(_, .request(_, let type, _, _)):
             let title = reading.configuration.requestTypes[type].map { reading.text($0.title) } ?? type.text
             return say("“\(title)” was requested for \(step).", "Für \(schritt) wurde „\(title)“ angefordert.")
+        case .started(_, .call):
+            return say("Another system is asked for \(step).", "Für \(schritt) wird ein anderes System gefragt.")
+        case .started(_, .wait): return say("\(step) is waited for.", "Es wird auf \(schritt) gewartet.")
+        case .reoffered(_, .call), .reoffered(_, .wait): return nil
         case .started(_, .block), .started(_, .choice), .started(_, .rounds), .started(_, .elements),
             .reoffered(_, .block), .reoffered(_, .request), .reoffered(_, .choice), .reoffered(_, .rounds),
             .reoffered(_, .elements):
@@ -103,6 +108,45 @@ struct TimelineText {
         case .resumed: return say("\(step) goes on.", "\(schritt) geht weiter.")
         case .undoDue:
             return say("What \(step) did has to be taken back.", "Was \(schritt) bewirkt hat, wird zurückgenommen.")
+        case .changed: return say("The request was changed.", "Die Anfrage wurde geändert.")
+        case .changeHeld:
+            return say(
+                "A change waits to be confirmed by those who have approved.",
+                "Eine Änderung wartet auf die Bestätigung derer, die genehmigt haben.")
+        case .changeConfirmed: return say("The change was confirmed.", "Die Änderung wurde bestätigt.")
+        case .changeDropped: return say("The change was not confirmed.", "Die Änderung wurde nicht bestätigt.")
+        case .changeForwarded:
+            return say("The change was passed on to \(step).", "Die Änderung wurde an \(schritt) weitergegeben.")
+        case .childChangeRefused:
+            return say("\(step) did not take the change.", "\(schritt) hat die Änderung nicht übernommen.")
+        case .parentChangeRefused:
+            return say("A change could not be taken over.", "Eine Änderung konnte nicht übernommen werden.")
+        case .notified: return say("People were told: \(step).", "Es wurde mitgeteilt: \(schritt).")
+        case .received, .taken: return say("\(step) has happened.", "\(schritt) ist eingetreten.")
+        case .kept: return say("News came in early and is kept.", "Eine Nachricht kam früh und wird aufgehoben.")
+        case .callAnswered:
+            return say("The other system has done \(step).", "Das andere System hat \(schritt) erledigt.")
+        case .callCancelRequested:
+            return say("\(step) is being called off.", "\(schritt) wird abgeblasen.")
+        case .ticked(_, item: _, let isDone, by: let person):
+            let name = reading.person(person).name
+            return isDone
+                ? say("\(name) ticked a line of \(step).", "\(name) hat einen Punkt von \(schritt) abgehakt.")
+                : say("\(name) took back a tick of \(step).", "\(name) hat einen Haken von \(schritt) entfernt.")
+        case .handedOver(_, to: let heir, by: let person):
+            let (from, to) = (reading.person(person).name, reading.person(heir).name)
+            return say("\(from) handed \(step) to \(to).", "\(from) hat \(schritt) an \(to) übergeben.")
+        case .voterAdded(_, let voter, by: let person):
+            let (by, name) = (reading.person(person).name, reading.person(voter).name)
+            return say("\(by) gave \(name) a vote on \(step).", "\(by) hat \(name) bei \(schritt) stimmen lassen.")
+        case .targetMissed: return say("A target was missed.", "Ein Ziel wurde verfehlt.")
+        case .targetMet: return say("A target was met.", "Ein Ziel wurde erreicht.")
+        case .rated: return say("\(who) said how it went.", "\(who) hat gesagt, wie es lief.")
+        case .reopened: return say("\(who) reopened the request.", "\(who) hat die Anfrage wieder aufgenommen.")
+        case .successorRefused:
+            return say("The request could not be reopened.", "Die Anfrage ließ sich nicht wieder aufnehmen.")
+        case .alarmSet, .alarmRemoved, .alarmRang, .expired, .parentChanged, .targetSet, .targetWarned, .targetDropped:
+            return nil
         case .ending: return say("The request is ending.", "Die Anfrage wird beendet.")
         case .closed(let outcome, _):
             return outcome.isGood
@@ -125,6 +169,10 @@ struct TimelineText {
             case .nobody: ("found nobody who could do it", "fand niemanden, der es tun könnte")
             case .exhausted: ("used up its rounds", "hat alle Runden verbraucht")
             case .unmet: ("did not go well often enough", "ist nicht oft genug gelungen")
+            case .call: ("got no good answer from the other system", "bekam vom anderen System keine gute Antwort")
+            case .rule: ("is forbidden by a rule", "ist durch eine Regel verboten")
+            case .changed:
+                ("starts again, because the request was changed", "beginnt erneut, weil die Anfrage geändert wurde")
             case .noCase: ("found no case that fits", "fand keinen Fall, der passt")
             }
         if case .asked(let parties) = handling {

@@ -36,6 +36,7 @@ enum GivenTypes {
     /// No variables at all.
     private struct Nothing: Activation, WorkingTime {
         var time: TimeFrame { TimeFrame(home: .utc, working: self, zones: { _ in nil }) }
+        var startOfBusiness: TimeOfDay { .midnight }
         var closeOfBusiness: TimeOfDay { .midnight }
         func value(of name: String) -> Value? { nil }
         func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {

@@ -49,11 +49,41 @@ public struct Access: Sendable {
             }
         case .addElement(let name, _): try authorise(person, toAddTo: name, of: state)
         case .addStep(let name, _): try authorise(person, toAddTo: name, of: state)
+        case .tick(let name, item: _, isDone: _), .handOver(let name, to: _):
+            guard case .task(let task)? = state.steps[name]?.status else { return }
+            guard task.assignee == person || belongs(person, to: task.offeredTo) else {
+                throw Rejection(
+                    .forbidden, code: "request.task.not_offered", message: "This task is not offered to you.")
+            }
+        case .addVoter(let name, _):
+            guard case .approval? = state.steps[name]?.status,
+                case .approval(let approval)? = context.type.index[name.step]?.kind
+            else { return }
+            let people = PeopleResolver(activation: RequestActivation(state, context).at(name), context: context)
+            guard people.contains(person, in: approval.addVoters) else {
+                throw Rejection(
+                    .forbidden, code: "request.vote.not_added", message: "You may not give others a vote on this.")
+            }
+        case .amend(let entries): try authoriseAmending(person, entries.keys.sorted(), of: state)
+        case .receive:
+            guard
+                context.directory.agentDepartments(of: person, in: context.configuration).contains(
+                    context.type.department)
+            else {
+                throw Rejection(
+                    .forbidden, code: "request.event.not_allowed",
+                    message: "Only agents of the department tell what has happened outside.")
+            }
+        case .rate, .reopen:
+            guard state.requester == person else {
+                throw Rejection(
+                    .forbidden, code: "request.not_the_requester", message: "Only the requester can do this.")
+            }
         case .comment: break
         case .cancel:
             guard let cancellation = context.type.cancellation, resolver(state).contains(person, in: cancellation.by)
             else { throw .cancelNotAllowed }
-        case .deadlinePassed, .childReported:
+        case .deadlinePassed, .childReported, .callAnswered, .amendFromParent, .successorRefused:
             throw Rejection(.forbidden, code: "principal.not_the_system", message: "Only Bureau itself does this.")
         }
     }
@@ -78,12 +108,16 @@ public struct Access: Sendable {
         _ purpose: SystemPurpose, _ command: Command, on state: RequestState
     ) throws(Rejection) {
         switch (command, purpose) {
-        case (.deadlinePassed, .timer), (.childReported, .child): break
-        case (.cancel, .parent):
+        case (.deadlinePassed, .timer), (.childReported, .child), (.callAnswered, .call), (.receive, .event),
+            (.successorRefused, .successor):
+            break
+        case (.cancel, .parent), (.amendFromParent, .parent):
             guard state.parent != nil else { throw .cancelNotAllowed }
         case (.raise, _), (.claim, _), (.release, _), (.complete, _), (.approve, _), (.reject, _), (.retry, _),
             (.giveUp, _), (.accept, _), (.addElement, _), (.addStep, _), (.comment, _), (.cancel, _),
-            (.deadlinePassed, _), (.childReported, _):
+            (.deadlinePassed, _), (.childReported, _),
+            (.tick, _), (.handOver, _), (.addVoter, _), (.amend, _), (.receive, _), (.rate, _), (.reopen, _),
+            (.callAnswered, _), (.amendFromParent, _), (.successorRefused, _):
             throw .notAPerson
         }
     }
@@ -92,14 +126,39 @@ public struct Access: Sendable {
     private func authoriseRaising(_ submission: Submission) throws(Rejection) {
         switch context.principal {
         case .person(let person):
-            guard submission.requester == person, submission.parent == nil, mayRaise(person) else {
+            guard submission.requester == person, submission.parent == nil, submission.successorOf == nil,
+                mayRaise(person)
+            else {
                 throw .unknownType(submission.type)
             }
         case .system(.parent):
             guard submission.parent != nil, let parent = submission.parentType,
                 context.type.offeredTo.includes(parent.department)
             else { throw .unknownType(submission.type) }
+        case .system(.successor):
+            guard submission.parent == nil, submission.successorOf != nil, mayRaise(submission.requester) else {
+                throw .unknownType(submission.type)
+            }
         case .system: throw .notAPerson
+        }
+    }
+
+    private func authoriseAmending(
+        _ person: PersonID, _ fields: [FieldID], of state: RequestState
+    ) throws(Rejection) {
+        let people = resolver(state)
+        for field in fields {
+            guard context.type.form[field] != nil else {
+                throw Rejection(
+                    .invalid, code: "request.amend.unknown_field", message: "The form has no field `\(field)`.",
+                    hint: NearestName.hint(for: field.text, among: context.type.form.fields.map(\.id.text)))
+            }
+            guard let amendment = context.type.amendments.first(where: { $0.field == field }),
+                people.contains(person, in: amendment.by)
+            else {
+                throw Rejection(
+                    .forbidden, code: "request.amend.not_allowed", message: "You may not change the field `\(field)`.")
+            }
         }
     }
 

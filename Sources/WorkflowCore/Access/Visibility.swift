@@ -34,6 +34,8 @@ extension Access {
         case involved(Party)
         /// They are an agent of the department, through this team.
         case agent(TeamID)
+        /// The request is confidential, and they are among those whom its type names.
+        case confidant
     }
 
     /// The first reason why somebody may see a request; nil when they may not.
@@ -43,8 +45,54 @@ extension Access {
         if state.beneficiary == person { return .beneficiary }
         if state.participants.contains(person) { return .participant }
         if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
+        if let confidants = context.type.confidential {
+            return resolver(state).contains(person, in: confidants) ? .confidant : nil
+        }
         let teams = context.configuration.departments[context.type.department]?.agents ?? []
         return teams.first { belongs(person, to: [.team($0)]) }.map { .agent($0) }
+    }
+
+    /// Everybody who may see the request besides its requester and the person it is for: its viewers and, of a confidential type, those
+    /// whom the type names, else the department's agents.
+    public func audience(of state: RequestState) -> Set<Party> {
+        var parties = state.viewers
+        if let confidants = context.type.confidential {
+            for source in confidants {
+                do throws(EvaluationError) {
+                    parties.formUnion(try resolver(state).parties([source]))
+                } catch {
+                    // A source that cannot be worked out names nobody.
+                    continue
+                }
+            }
+        } else {
+            parties.formUnion(
+                (context.configuration.departments[context.type.department]?.agents ?? []).map(Party.team))
+        }
+        return parties
+    }
+
+    /// Whether somebody may read what happens in a step: whoever does it, and, if it or a step around it says `visible_to`, those people
+    /// only; else whoever may see the request.
+    public func canSee(_ instance: InstanceName, of state: RequestState, _ person: PersonID) -> Bool {
+        guard canSee(state, person) else { return false }
+        let index = context.type.index
+        let steps = [index[instance.step]] + index.ancestors(of: instance.step).map { index[$0] }
+        let limits = steps.compactMap { $0?.visibleTo }
+        if limits.isEmpty || works(on: instance, of: state, person) { return true }
+        let people = PeopleResolver(activation: RequestActivation(state, context).at(instance), context: context)
+        return limits.allSatisfy { people.contains(person, in: $0) }
+    }
+
+    private func works(on instance: InstanceName, of state: RequestState, _ person: PersonID) -> Bool {
+        guard let step = state.steps[instance] else { return false }
+        if step.completedBy == person || step.votes.contains(where: { $0.voter == person }) { return true }
+        switch step.status {
+        case .task(let task): return task.assignee == person || belongs(person, to: task.offeredTo)
+        case .approval(let approval): return approval.electorate.voters.contains(person)
+        case .asking(_, let parties): return belongs(person, to: parties)
+        case .request, .block, .call, .wait, .settled: return false
+        }
     }
 
     /// Whether somebody may read a field of the request's form: a sensitive one is for its readers and for the requester, who entered it.

@@ -16,6 +16,7 @@ extension Event: Codable {
         case step, offeredTo = "offered_to", assignee, electorate, child, wait
         case by, decision, outcome, failure, handling, attempt, due, told, notice
         case taken, keys, key, round, template, branch
+        case successorOf = "successor_of", call, event
     }
 
     /// Reads the stored form of format 1; the kind comes from the decoder's `userInfo[.eventKind]`.
@@ -35,15 +36,16 @@ extension Event: Codable {
         func name() throws -> InstanceName { try container.decode(InstanceName.self, forKey: .instance) }
         switch kind {
         case "raised":
-            self = .raised(
-                Raised(
-                    id: try container.decode(RequestID.self, forKey: .id),
-                    type: try container.decode(RequestTypeID.self, forKey: .type),
-                    number: try container.decode(String.self, forKey: .number),
-                    configuration: try container.decode(ConfigurationVersion.self, forKey: .configuration),
-                    requester: try container.decode(PersonID.self, forKey: .requester),
-                    beneficiary: try container.decode(PersonID.self, forKey: .beneficiary),
-                    parent: try container.decodeIfPresent(Parent.self, forKey: .parent), values: [:]))
+            var raised = Raised(
+                id: try container.decode(RequestID.self, forKey: .id),
+                type: try container.decode(RequestTypeID.self, forKey: .type),
+                number: try container.decode(String.self, forKey: .number),
+                configuration: try container.decode(ConfigurationVersion.self, forKey: .configuration),
+                requester: try container.decode(PersonID.self, forKey: .requester),
+                beneficiary: try container.decode(PersonID.self, forKey: .beneficiary),
+                parent: try container.decodeIfPresent(Parent.self, forKey: .parent), values: [:])
+            raised.successorOf = try container.decodeIfPresent(RequestID.self, forKey: .successorOf)
+            self = .raised(raised)
         case "started": self = .started(try name(), try Self.startedStep(container))
         case "reoffered": self = .reoffered(try name(), try Self.startedStep(container))
         case "skipped": self = .skipped(try name())
@@ -95,8 +97,12 @@ extension Event: Codable {
         case "ending": self = .ending(try container.decode(Outcome.self, forKey: .outcome))
         case "closed": self = .closed(try container.decode(Outcome.self, forKey: .outcome), outputs: [:])
         default:
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "there is no event of the kind \(kind)"))
+            let instance = try container.decodeIfPresent(InstanceName.self, forKey: .instance)
+            guard let event = try Self.leaf(kind, instance, from: decoder) else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "there is no event of the kind \(kind)"))
+            }
+            self = event
         }
     }
 
@@ -113,6 +119,7 @@ extension Event: Codable {
             try container.encode(raised.requester, forKey: .requester)
             try container.encode(raised.beneficiary, forKey: .beneficiary)
             try container.encodeIfPresent(raised.parent, forKey: .parent)
+            try container.encodeIfPresent(raised.successorOf, forKey: .successorOf)
         case .started(_, let step), .reoffered(_, let step): try Self.encode(step, into: &container)
         case .claimed(_, by: let person), .completed(_, by: let person, outputs: _):
             try container.encode(person, forKey: .by)
@@ -140,6 +147,12 @@ extension Event: Codable {
         case .skipped, .released, .childRefused, .reset, .cancelled, .deadlineRemoved, .deadlinePassed, .commented,
             .cancelRequested, .childCancelRequested, .held, .suspended, .resumed, .undoPrepared, .undoDue:
             break
+        case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
+            .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
+            .taken, .expired,
+            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .targetSet, .targetWarned,
+            .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused:
+            try encodeLeaf(to: encoder)
         }
     }
 
@@ -160,6 +173,11 @@ extension Event: Codable {
         case "rounds": return .rounds
         case "elements":
             return .elements(try container.decode([String].self, forKey: .keys).map { Element(key: $0, value: nil) })
+        case "call": return .call(try container.decode(FrozenCall.self, forKey: .call))
+        case "wait":
+            return .wait(
+                event: try container.decodeIfPresent(String.self, forKey: .event),
+                key: try container.decodeIfPresent(String.self, forKey: .key))
         default:
             throw DecodingError.dataCorruptedError(forKey: .step, in: container, debugDescription: "not a kind of step")
         }
@@ -189,6 +207,13 @@ extension Event: Codable {
         case .elements(let elements):
             try container.encode("elements", forKey: .step)
             try container.encode(elements.map(\.key), forKey: .keys)
+        case .call(let call):
+            try container.encode("call", forKey: .step)
+            try container.encode(call.replacingEntered([:]), forKey: .call)
+        case .wait(let event, let key):
+            try container.encode("wait", forKey: .step)
+            try container.encodeIfPresent(event, forKey: .event)
+            try container.encodeIfPresent(key, forKey: .key)
         }
     }
 }

@@ -41,6 +41,35 @@ extension Event {
         case .undoDue: "undo_due"
         case .ending: "ending"
         case .closed: "closed"
+        case .changed: "changed"
+        case .changeHeld: "change_held"
+        case .changeConfirmed: "change_confirmed"
+        case .changeDropped: "change_dropped"
+        case .changeForwarded: "change_forwarded"
+        case .childChangeRefused: "child_change_refused"
+        case .parentChanged: "parent_changed"
+        case .parentChangeRefused: "parent_change_refused"
+        case .notified: "notified"
+        case .alarmSet: "alarm_set"
+        case .alarmRemoved: "alarm_removed"
+        case .alarmRang: "alarm_rang"
+        case .received: "received"
+        case .kept: "kept"
+        case .taken: "taken"
+        case .expired: "expired"
+        case .callAnswered: "call_answered"
+        case .callCancelRequested: "call_cancel_requested"
+        case .ticked: "ticked"
+        case .handedOver: "handed_over"
+        case .voterAdded: "voter_added"
+        case .targetSet: "target_set"
+        case .targetWarned: "target_warned"
+        case .targetMet: "target_met"
+        case .targetMissed: "target_missed"
+        case .targetDropped: "target_dropped"
+        case .rated: "rated"
+        case .reopened: "reopened"
+        case .successorRefused: "successor_refused"
         }
     }
 
@@ -58,8 +87,18 @@ extension Event {
             .won(let name, branch: _), .held(let name, resource: _), .suspended(let name), .resumed(let name),
             .undoPrepared(let name, inputs: _), .undoDue(let name):
             name
-        case .told(_, _, about: let name): name
-        case .raised, .commented, .cancelRequested, .ending, .closed: nil
+        case .told(_, _, about: let name), .changed(let name, values: _, cleared: _): name
+        case .changeForwarded(let name, values: _, cleared: _), .childChangeRefused(let name, reason: _),
+            .notified(let name, _, text: _), .alarmSet(let name, _, _), .alarmRemoved(let name, _),
+            .alarmRang(let name, _), .received(let name, outputs: _, at: _), .taken(let name, number: _),
+            .callAnswered(let name, status: _, outputs: _), .callCancelRequested(let name),
+            .ticked(let name, item: _, isDone: _, by: _), .handedOver(let name, to: _, by: _),
+            .voterAdded(let name, _, by: _):
+            name
+        case .raised, .commented, .cancelRequested, .ending, .closed, .changeHeld, .changeConfirmed, .changeDropped,
+            .parentChanged, .parentChangeRefused, .kept, .expired, .targetSet, .targetWarned, .targetMet, .targetMissed,
+            .targetDropped, .rated, .reopened, .successorRefused:
+            nil
         }
     }
 }
@@ -78,6 +117,7 @@ extension Event {
             Dictionary(elements.compactMap { element in element.value.map { (element.key, $0) } }) { $1 }
         case .elementAdded(_, let element): element.value.map { [element.key: $0] } ?? [:]
         case .held(_, let resource): ["resource": .string(resource)]
+        case .started(_, .call(let call)): call.entered
         case .completed(_, by: _, outputs: let outputs), .childClosed(_, _, outputs: let outputs),
             .closed(_, outputs: let outputs):
             outputs
@@ -85,7 +125,7 @@ extension Event {
         case .commented(let text): ["comment": .string(text)]
         case .cancelRequested(let reason): reason.map { ["reason": .string($0)] } ?? [:]
         case .childRefused(_, let reason): ["reason": .string(reason)]
-        default: [:]
+        default: leafEntered
         }
     }
 
@@ -106,6 +146,7 @@ extension Event {
         case .elementAdded(let name, let element):
             return .elementAdded(name, Element(key: element.key, value: entered[element.key]))
         case .held(let name, resource: _): return .held(name, resource: text("resource") ?? "")
+        case .started(let name, .call(let call)): return .started(name, .call(call.replacingEntered(entered)))
         case .completed(let name, by: let person, outputs: _):
             return .completed(name, by: person, outputs: entered)
         case .childClosed(let name, let outcome, outputs: _): return .childClosed(name, outcome, outputs: entered)
@@ -115,15 +156,17 @@ extension Event {
         case .commented: return .commented(text("comment") ?? "")
         case .cancelRequested: return .cancelRequested(reason: text("reason"))
         case .childRefused(let name, reason: _): return .childRefused(name, reason: text("reason") ?? "")
-        default: return self
+        default: return replacingLeafEntered(entered)
         }
     }
 }
 
 extension Raised {
     func replacingValues(_ values: [String: Value]) -> Raised {
-        Raised(
+        var raised = Raised(
             id: id, type: type, number: number, configuration: configuration, requester: requester,
             beneficiary: beneficiary, parent: parent, values: values)
+        raised.successorOf = successorOf
+        return raised
     }
 }

@@ -4,7 +4,7 @@ import Expressions
 
 extension Failure: Codable {
     private enum CodingKeys: String, CodingKey {
-        case reason, outcome, step, sentence
+        case reason, outcome, step, sentence, rule, field
     }
 
     /// `{"reason": "child", "outcome": "refused"}`.
@@ -20,6 +20,9 @@ extension Failure: Codable {
         case "exhausted": self = .exhausted
         case "unmet": self = .unmet
         case "no_case": self = .noCase
+        case "call": self = .call(try container.decode(String.self, forKey: .sentence))
+        case "rule": self = .rule(try container.decode(String.self, forKey: .rule))
+        case "changed": self = .changed(try container.decode(FieldID.self, forKey: .field))
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .reason, in: container, debugDescription: "not a known reason")
@@ -33,7 +36,9 @@ extension Failure: Codable {
         switch self {
         case .child(let outcome): try container.encode(outcome, forKey: .outcome)
         case .inner(let step): try container.encode(step, forKey: .step)
-        case .evaluation(let sentence): try container.encode(sentence, forKey: .sentence)
+        case .evaluation(let sentence), .call(let sentence): try container.encode(sentence, forKey: .sentence)
+        case .rule(let subject): try container.encode(subject, forKey: .rule)
+        case .changed(let field): try container.encode(field, forKey: .field)
         case .rejected, .overdue, .nobody, .exhausted, .unmet, .noCase: break
         }
     }
@@ -50,6 +55,9 @@ extension Failure: Codable {
         case .exhausted: "exhausted"
         case .unmet: "unmet"
         case .noCase: "no_case"
+        case .call: "call"
+        case .rule: "rule"
+        case .changed: "changed"
         }
     }
 }
@@ -108,6 +116,7 @@ extension ChildReport: Codable {
             self = .closed(
                 try container.decode(Outcome.self, forKey: .outcome),
                 outputs: try container.decode([String: Value].self, forKey: .outputs))
+        case "change_refused": self = .changeRefused(reason: try container.decode(String.self, forKey: .reason))
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .report, in: container, debugDescription: "not a known report")
@@ -128,6 +137,9 @@ extension ChildReport: Codable {
             try container.encode("closed", forKey: .report)
             try container.encode(outcome, forKey: .outcome)
             try container.encode(outputs, forKey: .outputs)
+        case .changeRefused(let reason):
+            try container.encode("change_refused", forKey: .report)
+            try container.encode(reason, forKey: .reason)
         }
     }
 }

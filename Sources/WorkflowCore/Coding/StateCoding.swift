@@ -4,6 +4,8 @@ extension RequestState: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, type, number, configuration, requester, beneficiary, parent, version, phase, outcome, outputs
         case values, steps, participants, involved
+        case kept, keptCount = "kept_count", held, heldCount = "held_count", targets, closedAt = "closed_at"
+        case successorOf = "successor_of", successor, score, parentVersion = "parent_version"
     }
 
     /// Reads the stored form.
@@ -39,6 +41,16 @@ extension RequestState: Codable {
         self.steps = steps
         participants = Set(try container.decodeIfPresent([PersonID].self, forKey: .participants) ?? [])
         involved = Set(try container.decodeIfPresent([Party].self, forKey: .involved) ?? [])
+        kept = try container.decodeIfPresent([KeptEvent].self, forKey: .kept) ?? []
+        keptCount = try container.decodeIfPresent(Int.self, forKey: .keptCount) ?? 0
+        held = try container.decodeIfPresent([StoredHeldChange].self, forKey: .held)?.map(\.whole) ?? []
+        heldCount = try container.decodeIfPresent(Int.self, forKey: .heldCount) ?? 0
+        parentVersion = try container.decodeIfPresent(Int.self, forKey: .parentVersion) ?? 0
+        targets = try container.decodeIfPresent([String: TargetState].self, forKey: .targets) ?? [:]
+        closedAt = try container.decodeIfPresent(Instant.self, forKey: .closedAt)
+        successorOf = try container.decodeIfPresent(RequestID.self, forKey: .successorOf)
+        successor = try container.decodeIfPresent(RequestID.self, forKey: .successor)
+        score = try container.decodeIfPresent(Int.self, forKey: .score)
     }
 
     /// Writes the stored form: empty collections are left out, sets are sorted, so that equal states give equal JSON under sorted keys.
@@ -70,6 +82,16 @@ extension RequestState: Codable {
         }
         if !participants.isEmpty { try container.encode(participants.sorted(), forKey: .participants) }
         if !involved.isEmpty { try container.encode(involved.sorted(), forKey: .involved) }
+        if !kept.isEmpty { try container.encode(kept, forKey: .kept) }
+        if keptCount > 0 { try container.encode(keptCount, forKey: .keptCount) }
+        if !held.isEmpty { try container.encode(held.map(StoredHeldChange.init), forKey: .held) }
+        if heldCount > 0 { try container.encode(heldCount, forKey: .heldCount) }
+        if parentVersion > 0 { try container.encode(parentVersion, forKey: .parentVersion) }
+        if !targets.isEmpty { try container.encode(targets, forKey: .targets) }
+        try container.encodeIfPresent(closedAt, forKey: .closedAt)
+        try container.encodeIfPresent(successorOf, forKey: .successorOf)
+        try container.encodeIfPresent(successor, forKey: .successor)
+        try container.encodeIfPresent(score, forKey: .score)
     }
 }
 

@@ -9,6 +9,7 @@ extension StepState: Codable {
         case failure, handling, asked, outcome, outputs
         case taken, gives, round, elements, winners, added
         case undo, held, suspended
+        case alarms, ticked, call, service, event, key
     }
 
     /// Reads the stored form: one flat object whose `status` says which other keys it has.
@@ -24,6 +25,13 @@ extension StepState: Codable {
         undo = try container.decodeIfPresent(PreparedUndo.self, forKey: .undo)
         held = try container.decodeIfPresent(String.self, forKey: .held)
         isSuspended = try container.decodeIfPresent(Bool.self, forKey: .suspended) ?? false
+        for (text, moment) in try container.decodeIfPresent([String: Instant].self, forKey: .alarms) ?? [:] {
+            guard let alarm = Alarm(rawValue: text) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .alarms, in: container, debugDescription: "not a kind of alarm")
+            }
+            alarms[alarm] = moment
+        }
         switch status {
         case .approval, .request: break
         default:
@@ -75,7 +83,8 @@ extension StepState: Codable {
             return .task(
                 OpenTask(
                     offeredTo: try container.decode([Party].self, forKey: .offeredTo),
-                    assignee: try container.decodeIfPresent(PersonID.self, forKey: .assignee)))
+                    assignee: try container.decodeIfPresent(PersonID.self, forKey: .assignee),
+                    ticked: Set(try container.decodeIfPresent([String].self, forKey: .ticked) ?? [])))
         case "approval":
             return .approval(
                 OpenApproval(
@@ -83,6 +92,17 @@ extension StepState: Codable {
                     votes: try container.decodeIfPresent([Vote].self, forKey: .votes) ?? []))
         case "request": return .request(try child(container))
         case "block": return .block
+        case "call":
+            return .call(
+                OpenCall(
+                    id: try container.decode(CallID.self, forKey: .call),
+                    service: try container.decode(ServiceID.self, forKey: .service),
+                    isCancelRequested: try container.decodeIfPresent(Bool.self, forKey: .cancelRequested) ?? false))
+        case "wait":
+            return .wait(
+                OpenWait(
+                    event: try container.decodeIfPresent(String.self, forKey: .event),
+                    key: try container.decodeIfPresent(String.self, forKey: .key)))
         case "asking": return .asking(try failure(), try container.decode([Party].self, forKey: .asked))
         case "done":
             return .settled(
@@ -110,6 +130,10 @@ extension StepState: Codable {
         try container.encodeIfPresent(deadline, forKey: .deadline)
         if isOverdue { try container.encode(true, forKey: .overdue) }
         try container.encodeIfPresent(completedBy, forKey: .completedBy)
+        if !alarms.isEmpty {
+            let named = alarms.map { ($0.key.rawValue, $0.value) }
+            try container.encode(Dictionary(uniqueKeysWithValues: named), forKey: .alarms)
+        }
         if !votes.isEmpty { try container.encode(votes, forKey: .votes) }
         if let child {
             try container.encode(child.child, forKey: .child)
@@ -125,6 +149,7 @@ extension StepState: Codable {
         case .task(let task):
             try container.encode(task.offeredTo, forKey: .offeredTo)
             try container.encodeIfPresent(task.assignee, forKey: .assignee)
+            if !task.ticked.isEmpty { try container.encode(task.ticked.sorted(), forKey: .ticked) }
         case .approval(let approval):
             try container.encode(approval.electorate, forKey: .electorate)
         case .asking(let failure, let parties):
@@ -137,6 +162,13 @@ extension StepState: Codable {
             try container.encode(failure, forKey: .failure)
             try container.encode(handling, forKey: .handling)
             try container.encodeIfPresent(outcome, forKey: .outcome)
+        case .call(let call):
+            try container.encode(call.id, forKey: .call)
+            try container.encode(call.service, forKey: .service)
+            if call.isCancelRequested { try container.encode(true, forKey: .cancelRequested) }
+        case .wait(let wait):
+            try container.encodeIfPresent(wait.event, forKey: .event)
+            try container.encodeIfPresent(wait.key, forKey: .key)
         case .request, .block, .settled(.skipped), .settled(.cancelled): break
         }
     }
@@ -150,6 +182,8 @@ extension StepStatus {
         case .approval: "approval"
         case .request: "request"
         case .block: "block"
+        case .call: "call"
+        case .wait: "wait"
         case .asking: "asking"
         case .settled(.done): "done"
         case .settled(.skipped): "skipped"

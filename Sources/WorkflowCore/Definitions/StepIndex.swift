@@ -12,6 +12,8 @@ public struct StepIndex: Sendable {
     let leavesSomeRunning: Bool
     /// Whether something that was done may have to be taken back.
     let hasUndos: Bool
+    /// Whether some step has a deadline or waits for a moment.
+    let hasTimes: Bool
     private let positions: [StepID: Int]
 
     init(_ steps: [Step]) {
@@ -28,6 +30,7 @@ public struct StepIndex: Sendable {
         positions = Dictionary(nodes.map { ($0.step.id, $0.position) }) { first, _ in first }
         leavesSomeRunning = all.contains { $0.kind.rest == .continue }
         hasUndos = all.contains { $0.canBeUndone }
+        hasTimes = all.contains { $0.due != nil || $0.kind.isWait }
         hasConditionsOfBeingOpen = all.contains { $0.onlyWhile != nil }
     }
 
@@ -121,4 +124,8 @@ extension Step {
         case nil, Undo.none?: false
         }
     }
+}
+
+extension StepKind {
+    fileprivate var isWait: Bool { if case .wait = self { true } else { false } }
 }

@@ -60,7 +60,15 @@ extension RequestState {
             steps[name]?.undo = PreparedUndo(inputs: inputs, order: version)
         case .undoDue(let name): steps[name]?.undo?.isDue = true
         case .ending(let outcome): phase = .ending(outcome)
-        case .closed(let outcome, outputs: let outputs): phase = .closed(outcome, outputs: outputs)
+        case .closed(let outcome, outputs: let outputs):
+            phase = .closed(outcome, outputs: outputs)
+            closedAt = instant
+        case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
+            .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
+            .taken, .expired,
+            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .targetSet, .targetWarned,
+            .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused:
+            applyLeaf(event, at: instant)
         }
     }
 
@@ -80,6 +88,8 @@ extension RequestState {
         case .choice(let taken, let gives): (status, parts) = (.block, .choice(taken, gives: gives))
         case .rounds: (status, parts) = (.block, .rounds(1))
         case .elements(let elements): (status, parts) = (.block, .elements(elements))
+        case .call(let call): status = .call(OpenCall(id: call.id, service: call.service))
+        case .wait(let event, let key): status = .wait(OpenWait(event: event, key: key))
         }
         var started = StepState(status: status, since: instant, attempt: steps[name]?.attempt ?? 1)
         started.parts = parts
@@ -89,8 +99,8 @@ extension RequestState {
     /// Only who is asked changes.
     private mutating func reoffer(_ name: InstanceName, _ step: StartedStep) {
         switch (steps[name]?.status, step) {
-        case (.task?, .task(let offeredTo, let assignee)):
-            steps[name]?.status = .task(OpenTask(offeredTo: offeredTo, assignee: assignee))
+        case (.task(let open)?, .task(let offeredTo, let assignee)):
+            steps[name]?.status = .task(OpenTask(offeredTo: offeredTo, assignee: assignee, ticked: open.ticked))
             involved.formUnion(offeredTo)
             if let assignee { participants.insert(assignee) }
         case (.approval(let open)?, .approval(let electorate)):
@@ -100,7 +110,7 @@ extension RequestState {
         }
     }
 
-    private mutating func settle(_ name: InstanceName, _ settlement: Settlement, at instant: Instant) {
+    mutating func settle(_ name: InstanceName, _ settlement: Settlement, at instant: Instant) {
         change(name, to: .settled(settlement), at: instant)
     }
 
@@ -115,6 +125,7 @@ extension RequestState {
         step.deadline = nil
         step.isSuspended = false
         if !status.isOpen { step.held = nil }
+        step.alarms = [:]
         steps[name] = step
     }
 
@@ -140,12 +151,12 @@ extension RequestState {
             switch failure {
             case .rejected: ApprovalOutcome.rejected
             case .child(let outcome): outcome
-            case .overdue, .inner, .evaluation, .nobody, .exhausted, .unmet, .noCase: nil
+            case .overdue, .inner, .evaluation, .nobody, .exhausted, .unmet, .noCase, .call, .rule, .changed: nil
             }
         settle(name, .failed(failure, handling, outcome: outcome), at: instant)
     }
 
-    private mutating func changeTask(_ name: InstanceName, _ change: (inout OpenTask) -> Void) {
+    mutating func changeTask(_ name: InstanceName, _ change: (inout OpenTask) -> Void) {
         guard case .task(var task)? = steps[name]?.status else { return }
         change(&task)
         steps[name]?.status = .task(task)

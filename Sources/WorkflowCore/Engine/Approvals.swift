@@ -2,14 +2,11 @@ import Expressions
 
 extension Decision {
     mutating func vote(_ decision: VoteDecision, on name: InstanceName, _ comment: String?) throws(Rejection) {
+        if let number = name.confirmedChange { return try confirm(decision, on: name, number, comment) }
         let person = try actor()
         let (instance, status) = try openStep(name)
         guard case .approval(let approval) = status else { throw .stepNotOpen }
-        guard approval.electorate.voters.contains(person) else { throw .notAVoter }
-        guard !approval.votes.contains(where: { $0.voter == person }) else {
-            throw Rejection(.conflict, code: "request.vote.already_cast", message: "You have voted on this already.")
-        }
-        emit(.voted(name, by: person, decision, comment: try TextRules.checked(comment)))
+        try cast(decision, by: person, on: name, approval, comment)
         switch approval.electorate.verdict(on: approval.votes + [Vote(voter: person, decision: decision, comment: nil)])
         {
         case .approved: emit(.done(name, outcome: ApprovalOutcome.approved))
@@ -18,18 +15,22 @@ extension Decision {
         }
     }
 
+    /// One person, one vote.
+    mutating func cast(
+        _ decision: VoteDecision, by person: PersonID, on name: InstanceName, _ approval: OpenApproval,
+        _ comment: String?
+    ) throws(Rejection) {
+        guard approval.electorate.voters.contains(person) else { throw .notAVoter }
+        guard !approval.votes.contains(where: { $0.voter == person }) else {
+            throw Rejection(
+                .conflict, code: "request.vote.already_cast", message: "You have voted on this already.")
+        }
+        emit(.voted(name, by: person, decision, comment: try TextRules.checked(comment)))
+    }
+
     /// Freezes the electorate and opens the vote. Fails when a seat stays empty, or when there are too few voters for what is needed.
     mutating func start(_ instance: StepInstance, _ approval: ApprovalStep) throws(EvaluationError) {
-        let people = people(at: instance)
-        let excluded = try people.members(of: approval.excluded)
-        let fallback = try people.members(of: approval.fallback).subtracting(excluded)
-        var seats: [[PersonID]] = []
-        for source in approval.from {
-            let members = try people.members(of: [source]).subtracting(excluded)
-            seats.append((members.isEmpty ? fallback : members).sorted())
-        }
-        guard !seats.isEmpty, !seats.contains(where: \.isEmpty) else { return fail(instance, .nobody) }
-        let electorate = Electorate(seats: seats, need: approval.need, rejection: approval.rejection)
+        guard let electorate = try electorate(of: approval, at: instance) else { return fail(instance, .nobody) }
         guard electorate.canBeMet(after: []) else { return fail(instance, .rejected) }
         emit(.started(instance.name, .approval(electorate)))
     }
@@ -65,14 +66,17 @@ extension Electorate {
     /// What is needed of these voters, also when there are fewer of them: a share becomes a number, so that leaving lowers no bar. All
     /// stays all of those who are left.
     var frozenNeed: Need {
-        if case .percent = need { .count(needed(of: voters.count)) } else { need }
+        if case .percent = need { .count(needed(of: members.count)) } else { need }
     }
 
     private func isMet(approvers: Set<PersonID>) -> Bool {
-        if case .each = need { return seats.allSatisfy { seat in seat.contains { approvers.contains($0) } } }
-        let voters = voters
-        let approvals = voters.count { approvers.contains($0) }
-        return approvals >= needed(of: voters.count)
+        switch need {
+        case .each: return seats.allSatisfy { seat in seat.contains { isFilled($0, by: approvers) } }
+        case .all:
+            let members = members
+            return !members.isEmpty && members.allSatisfy { isFilled($0, by: approvers) }
+        case .any, .count, .percent: return approvals(by: approvers) >= needed(of: members.count)
+        }
     }
 
     /// How many approvals `need` asks of so many voters; never less than one.
@@ -85,7 +89,9 @@ extension Electorate {
         }
     }
 
-    private func isVoter(_ person: PersonID) -> Bool { seats.contains { $0.contains(person) } }
+    private func isVoter(_ person: PersonID) -> Bool {
+        seats.contains { $0.contains(person) } || standIns.contains { $0.value.contains(person) }
+    }
 }
 
 extension Rejection {

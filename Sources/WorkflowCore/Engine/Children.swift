@@ -24,7 +24,11 @@ extension Decision {
 
     /// What a passed value is now; nil when there is none.
     func value(of passed: PassedValue, at instance: StepInstance) throws(EvaluationError) -> Value? {
-        let activation = activation(at: instance)
+        try value(of: passed, in: activation(at: instance))
+    }
+
+    /// The same for expressions that see more than the instance does.
+    func value(of passed: PassedValue, in activation: RequestActivation) throws(EvaluationError) -> Value? {
         switch passed {
         case .expression(let expression): return try expression.evaluate(in: activation).present
         case .text(let template):
@@ -54,20 +58,32 @@ extension Decision {
             } else if !outcome.isGood {
                 fail(instance, .child(outcome: outcome.id.text))
             }
+        case .changeRefused(let reason):
+            emit(.childChangeRefused(name, reason: reason))
+            let agents = departmentAgents
+            if !agents.isEmpty { emit(.told(agents, .changeRefused, about: name)) }
         }
     }
 
-    /// Whether a child runs that the request has to wait for before it can close.
+    /// Whether a child runs, or a call is under way, that the request has to wait for before it can close.
     var hasOpenChildren: Bool {
-        state.steps.values.contains { if case .request = $0.status { true } else { false } }
+        state.steps.values.contains { step in
+            switch step.status {
+            case .request, .call: true
+            default: false
+            }
+        }
     }
 
-    /// Cancels one step that has not settled: closes it, or asks its child to end and leaves it open until the child has.
+    /// Cancels one step that has not settled: closes it, or asks its child to end and leaves it open until the child has. A call that is
+    /// under way may have its effect: its answer is waited for.
     mutating func cancel(_ instance: StepInstance) {
         let name = instance.name
         switch status(of: instance) {
         case .request(let child)? where !ordered.contains(child.child):
             if !child.isCancelRequested { emit(.childCancelRequested(name)) }
+        case .call(let call)? where !orderedCalls.contains(call.id):
+            if !call.isCancelRequested { emit(.callCancelRequested(name)) }
         case let status? where status.isFinal: break
         default: emit(.cancelled(name))
         }

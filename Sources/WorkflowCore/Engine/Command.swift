@@ -24,11 +24,31 @@ public enum Command: Hashable, Sendable {
     case addStep(InstanceName, StepID)
     case comment(String)
     case cancel(reason: String?)
+    /// Gives a task to somebody else, by whoever has it or by one of those it is offered to.
+    case handOver(InstanceName, to: PersonID)
+    /// Ticks a line of a task's checklist, or takes the tick back.
+    case tick(InstanceName, item: String, isDone: Bool)
+    /// Gives somebody else a vote on an open approval.
+    case addVoter(InstanceName, PersonID)
+    /// Changes fields after submission, where the type's `amend` allows it; an empty entry clears its field.
+    case amend(entries: [FieldID: Entry])
+    /// Something outside has happened that a `wait` of the request waits for, or will.
+    case receive(OutsideEvent)
+    /// Says how it went, after the end: 1 (badly) to 5 (very well).
+    case rate(score: Int, comment: String?)
+    /// Opens a successor of a request that ended well: the same fields but for these entries.
+    case reopen(entries: [FieldID: Entry])
 
-    /// The deadline of a step was reached. Stale when the deadline has moved or the step has settled.
+    /// The alarm of a step or of a target rings: whatever of it is reached by now is carried out. Stale when it has moved or is over.
     case deadlinePassed(InstanceName, due: Instant)
     /// A child tells how it stands. Stale when the step no longer waits for that child.
     case childReported(InstanceName, RequestID, ChildReport)
+    /// A call has its final result, all repetitions included. Stale when the step no longer waits for that call.
+    case callAnswered(InstanceName, CallID, CallReport)
+    /// The parent passes on fields that have changed; by field, nothing clears it. Stale when a later version of the parent has done so.
+    case amendFromParent([FieldID: Value?], version: Int)
+    /// The successor that `reopen` ordered could not be raised.
+    case successorRefused(RequestID, reason: String)
 }
 
 /// Everything that a new request starts from.
@@ -49,6 +69,8 @@ public struct Submission: Hashable, Sendable {
     public let parentType: RequestTypeID?
     /// By field; fields that are not there were left empty.
     public let entries: [FieldID: Entry]
+    /// The request that this one continues, see `Command.reopen`; nil for any other.
+    public var successorOf: RequestID?
 
     /// Takes the parts as they are.
     public init(
@@ -95,4 +117,6 @@ public enum ChildReport: Hashable, Sendable {
     /// Its form or its type refused the inputs: the step fails with the outcome `refused`.
     case refused(reason: String)
     case closed(Outcome, outputs: [String: Value])
+    /// Fields that the parent passed on were not taken; the child goes on with the old ones.
+    case changeRefused(reason: String)
 }

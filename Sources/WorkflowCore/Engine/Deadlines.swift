@@ -1,49 +1,79 @@
 import Expressions
 
 extension Decision {
-    /// Brings the deadline of every open step to what its `due` says now; one that has been reached stays.
+    /// Brings the deadline of every open step to what its `due` says now, and waits to when they are over; what has been reached stays.
     ///
-    /// True when a step failed because its `due` could not be evaluated, so that other steps may have to move.
+    /// True when a step failed because that could not be evaluated, or when a wait is over, so that other steps may have to move.
     mutating func updateDeadlines() -> Bool {
-        guard state.phase == .open else { return false }
+        guard state.phase == .open, type.index.hasTimes else { return false }
         for instance in openInstances where instance.canBeDue {
             let name = instance.name
-            guard let due = instance.step.due, let open = state.steps[name], open.status.canBeDue, !open.isOverdue
-            else { continue }
+            var part = "wait"
             do throws(EvaluationError) {
-                let deadline = try instant(of: due, since: open.since, at: instance)
+                if case .wait(let wait) = instance.step.kind, try updateWake(instance, wait) { return true }
+                part = "due"
+                guard let due = instance.step.due, let open = state.steps[name], open.status.canBeDue, !open.isOverdue
+                else { continue }
+                let deadline = try moment(
+                    of: due, since: open.since, on: context.time.working.closeOfBusiness, at: instance)
                 guard deadline != open.deadline else { continue }
                 emit(deadline.map { .deadlineSet(name, $0) } ?? .deadlineRemoved(name))
             } catch {
-                fail(instance, .evaluation(error.sentence(about: "due", of: instance.step)))
+                fail(instance, .evaluation(error.sentence(about: part, of: instance.step)))
                 return true
             }
         }
         return false
     }
 
-    /// A span counts from the start, a date means close of business. In whole seconds, so that every clock and database gives it back as it is.
-    private func instant(
-        of due: CheckedExpression, since: Instant, at instance: StepInstance
+    /// The moment that a span, a date or a moment means; nil when it is absent. A span counts from the start, of a date that time of day is
+    /// meant. In whole seconds, so that every clock and database gives it back as it is.
+    func moment(
+        of expression: CheckedExpression, since: Instant, on timeOfDay: TimeOfDay, at instance: StepInstance?
     ) throws(EvaluationError) -> Instant? {
         let time = context.time
         let instant: Instant
-        switch try due.evaluate(in: activation(at: instance)).present {
+        switch try expression.evaluate(in: instance.map { activation(at: $0) } ?? activation).present {
         case nil: return nil
         case .span(let span)?: instant = time.working.instant(since, adding: span)
         case .duration(let duration)?: instant = since + duration
-        case .date(let date)?: instant = time.home.instant(of: date, time.working.closeOfBusiness)
+        case .date(let date)?: instant = time.home.instant(of: date, timeOfDay)
         case .timestamp(let moment)?: instant = moment
         default: throw EvaluationError(code: "evaluation.type", message: "A deadline is a span, a date or a moment.")
         }
         return Instant(seconds: instant.seconds)
     }
 
-    /// The timer of a deadline rings: it fires once, and `on_overdue` is carried out.
+    /// An alarm rings: whatever of the step or target has been reached by now is carried out, in its order.
     mutating func deadlinePassed(_ name: InstanceName, _ due: Instant) throws(Rejection) {
-        guard state.phase == .open, let instance = type.index.instance(name), let open = state.steps[name],
-            open.status.canBeDue, !open.isOverdue, open.deadline == due
-        else { throw .stale("The deadline has moved, or the step has settled.") }
+        guard state.phase == .open, state.timer(of: name) == due else {
+            throw .stale("The deadline has moved, or the step has settled.")
+        }
+        if let target = name.target { return try ringTarget(target) }
+        guard let instance = type.index.instance(name) else { throw .stale("There is no such step.") }
+        let reached = max(context.now, due)
+        while state.phase == .open, let step = state.steps[name], let next = step.nextAlarm, next <= reached {
+            ring(instance, step.alarms.filter { $0.value == next }.keys.min())
+        }
+    }
+
+    /// Carries out one alarm, or the deadline.
+    private mutating func ring(_ instance: StepInstance, _ alarm: Alarm?) {
+        switch alarm {
+        case .wake?:
+            // One that is put aside is over when it comes back.
+            let isSuspended = state.steps[instance.name]?.isSuspended == true
+            emit(isSuspended ? .alarmRang(instance.name, .wake) : .done(instance.name, outcome: nil))
+        case .remind?: remind(instance)
+        case .escalate?: escalate(instance)
+        case nil: deadlinePassed(instance)
+        }
+    }
+
+    /// The deadline fires once, and `on_overdue` is carried out.
+    private mutating func deadlinePassed(_ instance: StepInstance) {
+        let name = instance.name
+        let status = status(of: instance)
         emit(.deadlinePassed(name))
         switch instance.step.onOverdue {
         case nil: break
@@ -55,7 +85,7 @@ extension Decision {
                 fail(instance, .evaluation(error.sentence(about: "on_overdue", of: instance.step)))
             }
         case .reject?:
-            if case .approval = open.status { fail(instance, .rejected) } else { fail(instance, .overdue) }
+            if case .approval? = status { fail(instance, .rejected) } else { fail(instance, .overdue) }
         case .fail?: fail(instance, .overdue)
         case .end(let id)?: end(type.outcome(id) ?? type.failedOutcome)
         case .leave(let id)?:
@@ -68,8 +98,9 @@ extension StepStatus {
     /// Whether `due` applies: people are not hurried about a failure or about a child that was asked to end.
     var canBeDue: Bool {
         switch self {
-        case .task, .approval, .block: true
+        case .task, .approval, .block, .wait: true
         case .request(let child): !child.isCancelRequested
+        case .call(let call): !call.isCancelRequested
         case .asking, .settled: false
         }
     }

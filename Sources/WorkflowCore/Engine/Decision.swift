@@ -10,6 +10,8 @@ struct Decision {
     private var identifiers: UniqueIDSource
     /// Children ordered by this very decision; nobody has heard of them yet.
     private(set) var ordered: Set<RequestID> = []
+    /// Calls ordered by this very decision; nobody has made them yet.
+    private(set) var orderedCalls: Set<CallID> = []
     /// How many steps this decision has started again.
     var restarts = 0
 
@@ -48,6 +50,16 @@ struct Decision {
         return child
     }
 
+    /// The identifier of a call that is ordered now.
+    mutating func orderCall() -> CallID {
+        let call = CallID(identifiers.next())
+        orderedCalls.insert(call)
+        return call
+    }
+
+    /// The identifier of a successor that is ordered now.
+    mutating func orderSuccessor() -> RequestID { RequestID(identifiers.next()) }
+
     /// The state as expressions outside all rounds and elements see it.
     var activation: RequestActivation { RequestActivation(state, context) }
 
@@ -72,6 +84,16 @@ extension Decision {
         case .cancel(let reason): try cancel(reason)
         case .deadlinePassed(let name, let due): try deadlinePassed(name, due)
         case .childReported(let name, let child, let report): try childReported(name, child, report)
+        case .handOver(let name, to: let heir): try handOver(name, to: heir)
+        case .tick(let name, let item, let isDone): try tick(name, item, isDone)
+        case .addVoter(let name, let voter): try addVoter(name, voter)
+        case .amend(let entries): try amend(entries)
+        case .receive(let event): try receive(event)
+        case .rate(let score, let comment): try rate(score, comment)
+        case .reopen(let entries): try reopen(entries)
+        case .callAnswered(let name, let call, let report): try callAnswered(name, call, report)
+        case .amendFromParent(let fields, let version): try amendFromParent(fields, version: version)
+        case .successorRefused(let successor, let reason): try successorRefused(successor, reason)
         }
     }
 

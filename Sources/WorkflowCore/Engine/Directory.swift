@@ -1,3 +1,5 @@
+public import Expressions
+
 /// The people of the organisation at one moment, as the core needs them: an immutable snapshot with a revision.
 ///
 /// People, managers and memberships are rows, not files; a snapshot is read at the moment of decision.
@@ -22,6 +24,8 @@ public struct Directory: Sendable {
         public let isActive: Bool
         /// Their memberships.
         public let groups: Set<GroupID>
+        /// Who stands in for them, and when.
+        public var deputies: [Deputy] = []
 
         /// Takes the parts as they are.
         public init(
@@ -37,6 +41,27 @@ public struct Directory: Sendable {
             self.site = site
             self.isActive = isActive
             self.groups = groups
+        }
+    }
+
+    /// Somebody who stands in for a person.
+    public struct Deputy: Hashable, Sendable {
+        /// Who.
+        public let person: PersonID
+        /// The first day; nil means since ever.
+        public let from: CivilDate?
+        /// The last day; nil means until further notice.
+        public let until: CivilDate?
+
+        /// Takes the parts as they are.
+        public init(_ person: PersonID, from: CivilDate? = nil, until: CivilDate? = nil) {
+            self.person = person
+            self.from = from
+            self.until = until
+        }
+
+        func isIn(on day: CivilDate) -> Bool {
+            (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
         }
     }
 
@@ -72,6 +97,13 @@ public struct Directory: Sendable {
 
     /// The person with that handle; nil when unknown.
     public func person(handle: String) -> Person? { byHandle[handle].flatMap { people[$0] } }
+
+    /// The active people who stand in for somebody on a day of the organisation's zone, themself left out; each once, by identifier.
+    public func deputies(of person: PersonID, on day: CivilDate) -> [PersonID] {
+        guard let deputies = people[person]?.deputies, !deputies.isEmpty else { return [] }
+        return Set(deputies.filter { $0.isIn(on: day) && $0.person != person && isActive($0.person) }.map(\.person))
+            .sorted()
+    }
 
     /// All people, leavers included, by handle.
     public var everybody: [Person] { people.values.sorted { $0.handle < $1.handle } }

@@ -6,7 +6,7 @@ public enum Effect: Hashable, Sendable {
     case offer(WorkItem)
     /// The instance needs nobody any more.
     case withdraw(InstanceName)
-    /// Deliver `deadlinePassed` then. Replaces an earlier timer of the same instance.
+    /// Deliver `deadlinePassed` then. Replaces an earlier timer of the same instance. A target has a name of its own, `target:ready`.
     case setTimer(InstanceName, Instant)
     case clearTimer(InstanceName)
     /// Raise a child.
@@ -16,6 +16,17 @@ public enum Effect: Hashable, Sendable {
     /// Deliver `childReported` to the parent.
     case report(ChildReport, to: Parent, from: RequestID)
     case tell([Party], Notice, about: InstanceName?)
+    /// Tell people this text, each in their language.
+    case notify([Party], LocalizedText, about: InstanceName)
+    /// Call a service, and deliver `callAnswered` with the final result.
+    case call(CallOrder)
+    /// The call is no longer needed: what has not been sent need not be, nor sent again. `callAnswered` is delivered all the same.
+    case cancelCall(CallID)
+    /// Deliver `amendFromParent` to a child; when it does not take it, its own effects report that. A child that does not exist yet is
+    /// told once it does. The version is that of the parent: what comes late does not undo what is newer.
+    case amendChild(RequestID, [FieldID: Value?], version: Int)
+    /// Raise a successor.
+    case raiseSuccessor(SuccessorOrder)
 }
 
 /// Something in an inbox.
@@ -83,5 +94,34 @@ public struct ChildOrder: Hashable, Sendable, Codable {
         self.parent = parent
         self.parentType = parentType
         self.inputs = inputs
+    }
+}
+
+/// A request that continues one that was reopened.
+public struct SuccessorOrder: Hashable, Sendable, Codable {
+    /// The identifier that the successor gets.
+    public let successor: RequestID
+    /// The same type, in its newest version.
+    public let type: RequestTypeID
+    /// The same as before.
+    public let requester: PersonID
+    /// The same as before.
+    public let beneficiary: PersonID
+    /// What it continues.
+    public let successorOf: RequestID
+    /// Its fields, typed.
+    public let values: [String: Value]
+
+    /// Takes the parts as they are.
+    public init(
+        successor: RequestID, type: RequestTypeID, requester: PersonID, beneficiary: PersonID,
+        successorOf: RequestID, values: [String: Value]
+    ) {
+        self.successor = successor
+        self.type = type
+        self.requester = requester
+        self.beneficiary = beneficiary
+        self.successorOf = successorOf
+        self.values = values
     }
 }

@@ -47,7 +47,7 @@ extension Engine {
         case .closed(let outcome, let outputs):
             return after.parent.map { [.report(.closed(outcome, outputs: outputs), to: $0, from: after.id)] } ?? []
         case .told(let parties, let notice, about: let name): return [.tell(parties, notice, about: name)]
-        default: return []
+        default: return leafEffects(of: event, from: before, to: after)
         }
     }
 }
@@ -72,7 +72,7 @@ extension RequestState {
             case .asking(_, let parties):
                 kind = .decision
                 offeredTo = parties
-            case .request, .block, .settled: continue
+            case .request, .block, .call, .wait, .settled: continue
             }
             items[name] = WorkItem(
                 instance: name, kind: kind, offeredTo: offeredTo, assignee: assignee, since: step.since,
@@ -81,8 +81,18 @@ extension RequestState {
         return items
     }
 
-    /// The deadlines that have not been reached yet.
+    /// When steps and targets have to be looked at next, by the name of the instance or of the target.
     public var timers: [InstanceName: Instant] {
-        steps.compactMapValues { $0.isOverdue ? nil : $0.deadline }
+        var timers = steps.compactMapValues(\.nextAlarm)
+        if case .open = phase {
+            for (id, target) in targets { timers[InstanceName(target: id)] = target.alarm }
+        }
+        return timers
+    }
+
+    /// When one step or target has to be looked at next; nil for never.
+    func timer(of name: InstanceName) -> Instant? {
+        guard let target = name.target else { return steps[name]?.nextAlarm }
+        return phase == .open ? targets[target]?.alarm : nil
     }
 }

@@ -5,6 +5,7 @@ extension Decision {
     /// what was done before it closes.
     mutating func end(_ outcome: Outcome) {
         guard state.phase == .open else { return }
+        dropHeldChanges()
         for instance in rootInstances {
             cancel(instance)
             cancelInside(instance)

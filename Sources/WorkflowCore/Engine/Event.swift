@@ -59,6 +59,62 @@ public enum Event: Hashable, Sendable {
     /// The outcome is decided and nothing new starts; children that still run and undos are waited for.
     case ending(Outcome)
     case closed(Outcome, outputs: [String: Value])
+
+    /// Fields of the request have new values, computed ones included: by `set` or `edit` of that step, or by `amend` (nil).
+    case changed(InstanceName?, values: [String: Value], cleared: [FieldID])
+    /// A change was entered that an approval covers: it is put aside until the same voters have confirmed it.
+    case changeHeld(HeldChange)
+    /// All who were asked confirmed it; `changed` follows.
+    case changeConfirmed(Int)
+    /// Somebody did not confirm it, or the request ended before.
+    case changeDropped(Int)
+    /// A running child is told of fields that have changed; what is not among the values is cleared.
+    case changeForwarded(InstanceName, values: [String: Value], cleared: [FieldID])
+    /// The child goes on with what it was given first.
+    case childChangeRefused(InstanceName, reason: String)
+    /// The parent has passed on fields; it had that version then.
+    case parentChanged(version: Int)
+    /// What the parent passed on was not taken.
+    case parentChangeRefused(reason: String)
+
+    /// People were told the text of a `notify`, by language; `done` follows.
+    case notified(InstanceName, [Party], text: [String: String])
+    /// A step has to be looked at then; replaces an earlier alarm of the same kind.
+    case alarmSet(InstanceName, Alarm, Instant)
+    case alarmRemoved(InstanceName, Alarm)
+    /// It was reached; what it led to follows.
+    case alarmRang(InstanceName, Alarm)
+    /// What the step waited for has happened; it settles with this event.
+    case received(InstanceName, outputs: [String: Value], at: Instant)
+    /// Something happened for which nobody waits yet.
+    case kept(KeptEvent)
+    /// The step took the kept event of that number; it settles with this event.
+    case taken(InstanceName, number: Int)
+    /// Nobody waited for the kept event of that number in time.
+    case expired(number: Int)
+    /// The service answered as it should; the step settles with this event.
+    case callAnswered(InstanceName, status: Int, outputs: [String: Value])
+    /// The call is no longer needed; its result is waited for all the same.
+    case callCancelRequested(InstanceName)
+
+    case ticked(InstanceName, item: String, isDone: Bool, by: PersonID)
+    case handedOver(InstanceName, to: PersonID, by: PersonID)
+    case voterAdded(InstanceName, PersonID, by: PersonID)
+
+    /// A target runs, moved, stands still or runs again.
+    case targetSet(String, TargetClock)
+    /// That part of its time, in percent, has gone by.
+    case targetWarned(String, percent: Int)
+    case targetMet(String)
+    case targetMissed(String)
+    /// Its step is not needed, or it can no longer be worked out.
+    case targetDropped(String)
+
+    case rated(score: Int, comment: String?)
+    /// A successor was ordered, with these fields.
+    case reopened(RequestID, values: [String: Value])
+    /// The successor could not be raised.
+    case successorRefused(RequestID, reason: String)
 }
 
 /// The first event of every request.
@@ -79,6 +135,8 @@ public struct Raised: Hashable, Sendable {
     public let parent: Parent?
     /// The form's values, typed and checked; a field that was not asked or left empty is absent.
     public let values: [String: Value]
+    /// The request that this one continues; nil for any other.
+    public var successorOf: RequestID?
 
     /// Takes the parts as they are.
     public init(
@@ -110,26 +168,39 @@ public enum StartedStep: Hashable, Sendable {
     case rounds
     /// An each with its elements, in the order of its list.
     case elements([Element])
+    case call(FrozenCall)
+    /// Waits for an event of that name and key; both are nil when it waits for time alone.
+    case wait(event: String?, key: String?)
 }
 
 /// Who may vote, frozen as people when the approval started.
-public struct Electorate: Hashable, Sendable, Codable {
+public struct Electorate: Hashable, Sendable {
     /// The people of each entry of `from`, in its order, exclusions and fallback applied; by identifier within a seat.
     public let seats: [[PersonID]]
     /// How many have to approve.
     public let need: Need
     /// When it is rejected.
     public let rejection: RejectionRule
+    /// Who may vote in the place of somebody in a seat: their deputies of the day, and whoever was asked because they kept silent.
+    public let standIns: [PersonID: Set<PersonID>]
 
     /// Takes the parts as they are.
-    public init(seats: [[PersonID]], need: Need, rejection: RejectionRule) {
+    public init(
+        seats: [[PersonID]], need: Need, rejection: RejectionRule, standIns: [PersonID: Set<PersonID>] = [:]
+    ) {
         self.seats = seats
         self.need = need
         self.rejection = rejection
+        self.standIns = standIns
     }
 
-    /// Everybody with a vote, each once, by identifier.
-    public var voters: [PersonID] { Set(seats.joined()).sorted() }
+    /// Everybody in a seat, each once, by identifier.
+    public var members: [PersonID] { Set(seats.joined()).sorted() }
+
+    /// Everybody with a vote, those who stand in included, each once, by identifier.
+    public var voters: [PersonID] {
+        standIns.isEmpty ? members : standIns.values.reduce(Set(seats.joined())) { $0.union($1) }.sorted()
+    }
 }
 
 /// A voter's decision.
@@ -158,6 +229,12 @@ public enum Failure: Hashable, Sendable {
     case unmet
     /// No case of a choose holds.
     case noCase
+    /// The call gave up or was answered otherwise than declared; the sentence says how, without what was answered.
+    case call(String)
+    /// A rule of the request type forbids the start of this step or request type.
+    case rule(String)
+    /// A field that it has read has changed, and it starts again.
+    case changed(FieldID)
 }
 
 /// What follows a failure, frozen when it happened.
@@ -184,4 +261,24 @@ public enum Notice: String, Hashable, Sendable, Codable {
     case closed
     /// Somebody commented.
     case commented
+    /// A task was handed to them.
+    case handedOver = "handed_over"
+    /// Work still waits.
+    case reminder
+    /// Work waits for them too now, because others kept silent.
+    case escalated
+    /// Part of a target's time has gone by.
+    case targetWarning = "target_warning"
+    /// A target was missed.
+    case targetMissed = "target_missed"
+    /// A change that was held has been confirmed.
+    case changeConfirmed = "change_confirmed"
+    /// A change that was held was not confirmed.
+    case changeDropped = "change_dropped"
+    /// A change could not be passed on to a child.
+    case changeRefused = "change_refused"
+    /// A rule stopped a step.
+    case ruleViolated = "rule_violated"
+    /// The successor could not be raised.
+    case reopeningRefused = "reopening_refused"
 }

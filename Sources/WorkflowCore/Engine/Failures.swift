@@ -88,11 +88,23 @@ extension Decision {
         }
     }
 
-    /// A child that still runs although its step fails is asked to end; nobody waits for it any more.
+    /// A child that still runs although its step fails is asked to end, and a call is called off; nobody waits for them any more.
     private mutating func abandonChild(of instance: StepInstance, _ failure: Failure) {
-        if case .child = failure { return }
-        guard case .request(let child)? = status(of: instance), !child.isCancelRequested else { return }
-        emit(.childCancelRequested(instance.name))
+        switch (failure, status(of: instance)) {
+        case (.child, _), (.call, _): return
+        case (_, .request(let child)?) where !child.isCancelRequested: emit(.childCancelRequested(instance.name))
+        case (_, .call(let call)?) where !call.isCancelRequested: emit(.callCancelRequested(instance.name))
+        default: return
+        }
+    }
+
+    /// Starts a step again without its having failed: what it has read is no longer so.
+    mutating func startAgain(_ instance: StepInstance, because failure: Failure) {
+        abandonChild(of: instance, failure)
+        emit(.failed(instance.name, failure, handling: .retried))
+        cancelInside(instance)
+        takeBack(inside: instance)
+        again(instance.name)
     }
 
     private mutating func again(_ name: InstanceName) {

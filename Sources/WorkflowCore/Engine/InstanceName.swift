@@ -11,6 +11,8 @@ public struct InstanceName: Hashable, Comparable, Sendable {
         case key(String)
         /// What takes back the step that the rest of the name says; last, if there.
         case undo
+        /// The vote of an approval's voters on the held change of that number; last, if there.
+        case change(Int)
     }
 
     /// Which step of the request type.
@@ -48,6 +50,7 @@ extension InstanceName: CustomStringConvertible {
                 }
                 text += "]"
             case .undo: text += "!undo"
+            case .change(let number): text += "!change\(number)"
             }
         }
     }
@@ -64,15 +67,24 @@ extension InstanceName: CustomStringConvertible {
             switch opening {
             case "#": scope = Self.round(&scalars)
             case "[": scope = Self.key(&scalars)
-            case "!": scope = scalars.elementsEqual("undo".unicodeScalars) ? .undo : nil
+            case "!": scope = Self.last(scalars)
             default: scope = nil
             }
             guard let scope else { return nil }
             scopes.append(scope)
-            if scope == .undo { break }
+            if opening == "!" { break }
         }
         guard scopes == Self.written(scopes) else { return nil }
         self.init(StepID(Self.string(name)), scopes: scopes)
+    }
+
+    /// What stands behind the `!` that ends a name.
+    private static func last(_ scalars: ArraySlice<Unicode.Scalar>) -> Scope? {
+        if scalars.elementsEqual("undo".unicodeScalars) { return .undo }
+        guard scalars.starts(with: "change".unicodeScalars) else { return nil }
+        var digits = scalars.dropFirst(6)
+        guard case .round(let number)? = round(&digits), digits.isEmpty else { return nil }
+        return .change(number)
     }
 
     private static func round(_ scalars: inout ArraySlice<Unicode.Scalar>) -> Scope? {

@@ -31,38 +31,39 @@ extension Decision {
         emit(.reoffered(instance.name, offer))
     }
 
-    /// A vote that was cast stands, whoever cast it. Others who left fall out of their seats; an empty seat passes to their managers, then
-    /// to `fallback`, and so do seats without which `need` cannot be met any more.
+    /// A vote that was cast stands, whoever cast it. Others who left fall out of their seats; an empty seat passes to their deputies,
+    /// their managers, then to `fallback`, and so do seats without which `need` cannot be met any more.
     private mutating func passOn(
         _ instance: StepInstance, _ definition: ApprovalStep, _ approval: OpenApproval
     ) throws(EvaluationError) {
         let directory = context.directory
         let voted = Set(approval.votes.map(\.voter))
         let old = approval.electorate
-        guard old.voters.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
+        guard old.members.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
         let people = people(at: instance)
         let excluded = try people.members(of: definition.excluded)
         let fallback = try people.members(of: definition.fallback).subtracting(excluded)
         func heirs(of leavers: [PersonID]) -> [PersonID] {
-            let managers = Set(leavers.compactMap { directory[$0]?.manager }.filter(directory.isActive))
-                .subtracting(excluded)
-            return (managers.isEmpty ? fallback : managers).sorted()
+            self.heirs(of: leavers, excluded: excluded, fallback: fallback).sorted()
         }
         let kept = old.seats.map { seat in
-            let left = seat.filter { voted.contains($0) || directory.isActive($0) }
+            let left = seat.filter { directory.isActive($0) || old.isFilled($0, by: voted) }
             return left.isEmpty ? heirs(of: seat) : left
         }
         guard !kept.contains(where: \.isEmpty) else { return }
         let need = old.frozenNeed
-        var electorate = Electorate(seats: kept, need: need, rejection: old.rejection)
+        var electorate = Electorate(
+            seats: kept, need: need, rejection: old.rejection, standIns: old.standIns)
         if !electorate.canBeMet(after: approval.votes) {
             let filled = zip(old.seats, kept).map { seat, kept in
                 let leavers = seat.filter { !kept.contains($0) }
                 return leavers.isEmpty ? kept : Set(kept + heirs(of: leavers)).sorted()
             }
-            electorate = Electorate(seats: filled, need: need, rejection: old.rejection)
+            electorate = Electorate(
+                seats: filled, need: need, rejection: old.rejection, standIns: old.standIns)
             guard electorate.canBeMet(after: approval.votes) else { return }
         }
+        guard electorate != old else { return }
         emit(.reoffered(instance.name, .approval(electorate)))
         // Those who are left may all have voted.
         if electorate.verdict(on: approval.votes) == .approved {

@@ -14,8 +14,14 @@ public enum Principal: Hashable, Sendable {
 public enum SystemPurpose: String, Sendable, Codable, CaseIterable {
     /// A deadline was reached.
     case timer
-    /// A parent starts or cancels its child.
+    /// A parent starts, changes or cancels its child.
     case parent
     /// A child tells its parent how it stands.
     case child
+    /// A service has answered a call.
+    case call
+    /// Something outside has happened.
+    case event
+    /// A request that was reopened raises its successor.
+    case successor
 }

@@ -14,10 +14,11 @@ extension Decision {
         let result = context.type.form.check(
             submission.entries, in: RequestActivation(submission, context), context: context)
         if let rejection = result.rejection { throw rejection }
-        let raised = Raised(
+        var raised = Raised(
             id: submission.id, type: submission.type, number: submission.number,
             configuration: context.configuration.version, requester: submission.requester,
             beneficiary: submission.beneficiary, parent: submission.parent, values: result.values)
+        raised.successorOf = submission.successorOf
         var decision = Decision(raised: raised, context: context)
         decision.settle()
         return decision.events

@@ -28,6 +28,26 @@ public struct RequestState: Hashable, Sendable {
     public internal(set) var participants: Set<PersonID>
     /// Everybody who was ever offered work here; it only grows.
     public internal(set) var involved: Set<Party>
+    /// Events that came before anybody waited for them, in the order in which they arrived.
+    public internal(set) var kept: [KeptEvent] = []
+    /// How many events were ever kept; the next one's number is one more.
+    var keptCount = 0
+    /// Changes that wait to be confirmed, in the order in which they were entered.
+    public internal(set) var held: [HeldChange] = []
+    /// How many changes were ever held.
+    var heldCount = 0
+    /// The version that the parent had when it last passed on fields.
+    var parentVersion = 0
+    /// The type's promises, by name.
+    public internal(set) var targets: [String: TargetState] = [:]
+    /// When it ended; nil before, and for one that ended under a release that did not note it.
+    public internal(set) var closedAt: Instant?
+    /// The request that this one continues; nil for any other.
+    public let successorOf: RequestID?
+    /// The request that continues this one; nil for none.
+    public internal(set) var successor: RequestID?
+    /// How the requester said it went, 1 to 5; nil while they have not.
+    public internal(set) var score: Int?
 
     /// A request that has just been raised; `version` counts its first event.
     public init(_ raised: Raised) {
@@ -44,6 +64,7 @@ public struct RequestState: Hashable, Sendable {
         steps = [:]
         participants = []
         involved = []
+        successorOf = raised.successorOf
     }
 }
 

@@ -13,6 +13,7 @@ extension Decision {
         conclude()
         // Ending is what made them due.
         if case .ending = state.phase { runUndos() }
+        updateTargets()
     }
 
     /// Lets the steps of one scope move, each with all in it. True when something moved.
@@ -118,16 +119,24 @@ extension Decision {
     }
 
     private mutating func start(_ instance: StepInstance) {
+        guard keepsRules(instance) else { return }
         do throws(EvaluationError) {
             switch instance.step.kind {
-            case .task(let task): try start(instance, task)
-            case .approval(let approval): try start(instance, approval)
+            case .task(let task):
+                try start(instance, task)
+                try setNudges(task.nudges, of: instance)
+            case .approval(let approval):
+                try start(instance, approval)
+                try setNudges(approval.nudges, of: instance)
             case .request(let child): try start(instance, child)
             case .block, .race, .adhoc: emit(.started(instance.name, .block))
             case .choose(let choose): try start(instance, choose)
             case .repeat: emit(.started(instance.name, .rounds))
             case .each(let each): try start(instance, each)
-            case .call, .notify, .set, .wait: emit(.done(instance.name, outcome: nil))
+            case .call(let call): try start(instance, call)
+            case .notify(let notify): try start(instance, notify)
+            case .set(let assignments): try start(instance, assignments)
+            case .wait(let wait): try start(instance, wait)
             case .end(let id):
                 emit(.done(instance.name, outcome: id.text))
                 end(type.outcome(id) ?? type.failedOutcome)

@@ -22,6 +22,8 @@ public struct StepState: Hashable, Sendable {
     public internal(set) var held: String?
     /// Whether it is put aside because its `only_while`, or that of something around it, does not hold: nobody works on it then.
     public internal(set) var isSuspended = false
+    /// When else it has to be looked at; empty once it has settled.
+    public internal(set) var alarms: [Alarm: Instant] = [:]
     /// The votes of an approval that is open no longer.
     var pastVotes: [Vote]
     /// The child of a request step that is open no longer.
@@ -39,6 +41,13 @@ public struct StepState: Hashable, Sendable {
         self.isOverdue = isOverdue
         self.completedBy = completedBy
         pastVotes = []
+    }
+
+    /// When it has to be looked at next, for whatever reason; nil for never.
+    public var nextAlarm: Instant? {
+        let deadline = isOverdue ? nil : deadline
+        if alarms.isEmpty { return deadline }
+        return min(alarms.values.min() ?? .latest, deadline ?? .latest)
     }
 
     /// The votes cast in this attempt, in their order, also after the approval has settled.
@@ -67,6 +76,8 @@ public enum StepStatus: Hashable, Sendable {
     case request(OpenChild)
     /// A container of any kind, or an element of an each, that runs.
     case block
+    case call(OpenCall)
+    case wait(OpenWait)
     /// Failed, and people were asked what to do.
     case asking(Failure, [Party])
     case settled(Settlement)
@@ -95,11 +106,14 @@ public struct OpenTask: Hashable, Sendable {
     public let offeredTo: [Party]
     /// Who has it; nil while it waits in a queue.
     public internal(set) var assignee: PersonID?
+    /// The lines of its checklist that are ticked.
+    public internal(set) var ticked: Set<String>
 
     /// Takes the parts as they are.
-    public init(offeredTo: [Party], assignee: PersonID?) {
+    public init(offeredTo: [Party], assignee: PersonID?, ticked: Set<String> = []) {
         self.offeredTo = offeredTo
         self.assignee = assignee
+        self.ticked = ticked
     }
 }
 

@@ -29,21 +29,32 @@ extension Decision {
 
     mutating func complete(_ name: InstanceName, _ entries: [FieldID: Entry]) throws(Rejection) {
         let person = try actor()
-        let (instance, form, task) = try openTask(name)
+        let (instance, definition, task) = try openTask(name)
         if let assignee = task.assignee, assignee != person, context.directory.isActive(assignee) {
             throw .claimedByOther
         }
-        let result = form.check(entries, in: activation(at: instance), context: context)
-        if let rejection = result.rejection { throw rejection }
+        try demandChecklist(definition, task)
+        let edits = entries.filter { definition.edit.contains($0.key) && definition.form[$0.key] == nil }
+        let own = edits.isEmpty ? entries : entries.filter { edits[$0.key] == nil }
+        let result = definition.form.check(own, in: activation(at: instance), context: context)
+        guard !edits.isEmpty else {
+            if let rejection = result.rejection { throw rejection }
+            emit(.completed(name, by: person, outputs: result.values))
+            return
+        }
+        let (change, edited) = checkedChange(edits, in: definition.edit, at: instance)
+        let all = FormResult(values: [:], problems: edited.problems + result.problems)
+        if let rejection = all.rejection { throw rejection }
         emit(.completed(name, by: person, outputs: result.values))
+        enter(change, by: person, at: instance)
     }
 
     private func openTask(_ name: InstanceName) throws(Rejection) -> (
-        instance: StepInstance, form: Form, task: OpenTask
+        instance: StepInstance, definition: TaskStep, task: OpenTask
     ) {
         let (instance, status) = try openStep(name)
         guard case .task(let definition) = instance.step.kind, case .task(let task) = status else { throw .stepNotOpen }
-        return (instance, definition.form, task)
+        return (instance, definition, task)
     }
 
     /// Offers a task to the people its `assign` gives now, else to its `fallback`.

@@ -19,6 +19,8 @@ struct FormCheck {
     private let followsProblem: Bool
     private(set) var values: [String: Value] = [:]
     private(set) var problems: [Rejection.FieldProblem] = []
+    /// Fields of a filled form that have another value now.
+    private var changed: Set<String> = []
 
     init(
         activation: RequestActivation, context: DecisionContext, filled: FilledForm? = nil, prefix: String = "",
@@ -32,7 +34,14 @@ struct FormCheck {
     }
 
     mutating func take(_ form: Form, _ entries: [FieldID: Entry]) {
-        for field in form.fields { take(field, entries[field.id]) }
+        for field in form.fields {
+            let problemsBefore = problems.count
+            take(field, entries[field.id])
+            let name = field.id.text
+            if let filled, problems.count == problemsBefore, values[name] != filled.values[name] {
+                changed.insert(name)
+            }
+        }
         let known = form.fields.map(\.id.text)
         for id in entries.keys.sorted() where form[id] == nil {
             let hint = NearestName.hint(for: id.text, among: known).map { " \($0)" } ?? ""
@@ -176,13 +185,19 @@ struct FormCheck {
         }
     }
 
-    /// Checks run when a field is entered; what it holds since then stays, but for the columns that are computed.
+    /// Checks run when a field is entered, or one that they read has changed; what it holds stays, but for the columns that are computed.
     private mutating func keepUnchanged(_ value: Value, of field: Field) {
+        if let check = field.check, readsChanges(check) { return keep(value, of: field) }
         guard case .rows(let rows) = field.kind, rows.columns.isComputing else {
             values[field.id.text] = value
             return
         }
         if let value = recomputed(value, of: field, rows) { values[field.id.text] = value }
+    }
+
+    /// Whether an expression reads a field before it that has another value now.
+    private func readsChanges(_ expression: CheckedExpression) -> Bool {
+        !expression.references.isDisjoint(with: changed)
     }
 
     private func message(of field: Field, in activation: RequestActivation) -> String {

@@ -34,7 +34,7 @@ extension Form {
     /// The values of a filled form after some of its fields were changed, with everything that follows from it.
     ///
     /// Only entries of `fields` are taken, and of what is asked now and was not before; a field without an entry keeps its value and is
-    /// not checked again, an empty entry clears it. What is no longer asked goes, and what is computed is computed again.
+    /// checked again only if its `check` reads a field that has changed, an empty entry clears it. What is no longer asked goes, and what is computed is computed again.
     /// - Parameters:
     ///   - values: What the form holds now, by field.
     ///   - fields: Which may change.

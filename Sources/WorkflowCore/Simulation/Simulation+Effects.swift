@@ -5,6 +5,8 @@ enum Delivery: Sendable {
     case raise(ChildOrder)
     case cancel(RequestID)
     case report(ChildReport, to: Parent, from: RequestID)
+    case amend(RequestID, [FieldID: Value?], version: Int)
+    case succeed(SuccessorOrder)
 }
 
 extension Simulation {
@@ -17,6 +19,14 @@ extension Simulation {
         case .cancelChild(let child): outbox.append(.cancel(child))
         case .report(let report, to: let parent, from: let child):
             outbox.append(.report(report, to: parent, from: child))
+        case .amendChild(let child, let fields, version: let version):
+            outbox.append(.amend(child, fields, version: version))
+        case .raiseSuccessor(let order): outbox.append(.succeed(order))
+        case .call(let order): calls[order.call.id] = order
+        case .cancelCall: break  // Its answer is waited for all the same.
+        case .notify(let parties, let text, about: let instance):
+            messages.append(
+                SimulatedMessage(request: requests[position].id, to: parties, text: text, about: instance, at: now))
         case .tell(let parties, let notice, about: let instance):
             notices.append(
                 SimulatedNotice(
@@ -36,6 +46,9 @@ extension Simulation {
             case .cancel(let child): cancel(child)
             case .report(let report, to: let parent, from: let child):
                 attempt(.childReported(parent.instance, child, report), on: parent.request, as: .system(.child))
+            case .amend(let child, let fields, version: let version):
+                attempt(.amendFromParent(fields, version: version), on: child, as: .system(.parent))
+            case .succeed(let order): raise(order)
             }
         }
         outbox.removeAll(keepingCapacity: true)
@@ -85,6 +98,26 @@ extension Simulation {
             let problems = error.fields.map { "\($0.field): \($0.message)" }.joined(separator: " ")
             let reason = problems.isEmpty ? error.message : "\(error.message) \(problems)"
             outbox.append(.report(.refused(reason: reason), to: order.parent, from: order.child))
+        }
+    }
+
+    private mutating func raise(_ order: SuccessorOrder) {
+        do throws(Rejection) {
+            guard let type = configuration.requestTypes[order.type], requests.count < Self.maximumRequests else {
+                throw .unknownType(order.type)
+            }
+            var submission = Submission(
+                id: order.successor, type: order.type, number: drawNumber(type.department), requester: order.requester,
+                beneficiary: order.beneficiary, parent: nil,
+                entries: Dictionary(
+                    order.values.map { (FieldID($0.key), Entry.value($0.value)) },
+                    uniquingKeysWith: { first, _ in first }))
+            submission.successorOf = order.successorOf
+            try create(submission, type, as: .system(.successor))
+        } catch {
+            attempt(
+                .successorRefused(order.successor, reason: error.message), on: order.successorOf,
+                as: .system(.successor))
         }
     }
 

@@ -21,6 +21,10 @@ public struct Simulation: Sendable {
     public internal(set) var history: [SimulatedEvent] = []
     /// Everything that people were told, in order.
     public internal(set) var notices: [SimulatedNotice] = []
+    /// Every text of a `notify`, in order.
+    public internal(set) var messages: [SimulatedMessage] = []
+    /// Every call that was ordered, by its identifier; answered with `Command.callAnswered`.
+    public internal(set) var calls: [CallID: CallOrder] = [:]
     /// Children that are stood in for, by identifier.
     public internal(set) var standIns: [RequestID: StandIn] = [:]
 
@@ -122,6 +126,20 @@ public struct SimulatedNotice: Hashable, Sendable {
     public let notice: Notice
     /// About which step; nil for the whole request.
     public let about: InstanceName?
+    /// When.
+    public let at: Instant
+}
+
+/// A text that a `notify` sent in a simulation.
+public struct SimulatedMessage: Hashable, Sendable {
+    /// Of which request.
+    public let request: RequestID
+    /// Whom, as parties.
+    public let to: [Party]
+    /// What, by language.
+    public let text: LocalizedText
+    /// By which step.
+    public let about: InstanceName
     /// When.
     public let at: Instant
 }

@@ -16,6 +16,9 @@ public struct WorkingCalendar: WorkingTime, Hashable {
         self.zone = zone
     }
 
+    /// The beginning of the working hours.
+    public var startOfBusiness: TimeOfDay { hours.from }
+
     /// The end of the working hours.
     public var closeOfBusiness: TimeOfDay { hours.to }
 

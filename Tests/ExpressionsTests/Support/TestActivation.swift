@@ -27,6 +27,7 @@ struct TestActivation: Activation {
 /// Calendar arithmetic as simple as tests allow.
 struct PlainWeek: WorkingTime {
     var home: ZoneRules = .utc
+    var startOfBusiness: TimeOfDay { TimeOfDay(hour: 9, minute: 0) ?? .midnight }
     var closeOfBusiness: TimeOfDay { TimeOfDay(hour: 17, minute: 0) ?? .midnight }
 
     func date(_ start: CivilDate, adding span: Span) -> CivilDate {

@@ -124,13 +124,26 @@ struct AccessTests {
         #expect(code(open, .system(.timer), parentType: nil) == "principal.not_a_person")
     }
 
-    /// Every command; a new one has to be put here.
+    /// Every command on an existing request; a test fails when one is missing.
     private static let commands: [Command] = [
         .claim("record"), .release("record"), .complete("record", entries: [:]), .approve("decide", comment: nil),
-        .reject("decide", comment: nil), .retry("decide"), .giveUp("decide", outcome: "rejected"), .comment("x"),
-        .cancel(reason: nil), .deadlinePassed("decide", due: moment("2026-11-23T09:00:00Z")),
+        .reject("decide", comment: nil), .retry("decide"), .giveUp("decide", outcome: "rejected"), .accept("decide"),
+        .addElement("record", .raw(.null)), .addStep("record", "record"), .comment("x"), .cancel(reason: nil),
+        .handOver("record", to: Person.ilse), .tick("record", item: "x", isDone: true),
+        .addVoter("decide", Person.hans), .amend(entries: ["why": .raw(.string("y"))]),
+        .receive(OutsideEvent(event: "x", key: nil, entries: [:], receivedAt: moment("2026-11-23T09:00:00Z"))),
+        .rate(score: 5, comment: nil), .reopen(entries: [:]),
+        .deadlinePassed("decide", due: moment("2026-11-23T09:00:00Z")),
         .childReported("decide", Story.id, .submitted(number: "X")),
+        .callAnswered("decide", CallID(UniqueID(high: 1, low: 1)), .failed(reason: "No.")),
+        .amendFromParent(["why": .string("y")], version: 1), .successorRefused(Story.id, reason: "No."),
     ]
+
+    @Test("Every command has its check")
+    func everyCommand() {
+        #expect(Set(Self.commands.map(\.kind)).union([.raise]) == Set(Command.Kind.allCases))
+        #expect(Set(Self.commands.map(\.kind)).count == Self.commands.count)
+    }
 
     @Test("A stranger's command is answered as if there were no request", arguments: commands)
     func strangers(_ command: Command) throws {
@@ -144,19 +157,75 @@ struct AccessTests {
         for purpose in SystemPurpose.allCases {
             let code = story.code(command, as: .system(purpose))
             switch (command, purpose) {
-            case (.deadlinePassed, .timer), (.childReported, .child): #expect(code == "request.stale")
-            case (.cancel, .parent): #expect(code == "request.cancel.not_allowed")
+            case (.deadlinePassed, .timer), (.childReported, .child), (.callAnswered, .call),
+                (.successorRefused, .successor):
+                #expect(code == "request.stale")
+            case (.receive, .event): #expect(code == "request.event.unknown")
+            case (.cancel, .parent), (.amendFromParent, .parent): #expect(code == "request.cancel.not_allowed")
             default: #expect(code == "principal.not_a_person")
             }
         }
     }
 
-    @Test("People do not ring timers or speak for children")
+    @Test("People do not ring timers or speak for children, services and parents")
     func people_() throws {
         var story = try raised()
-        for command in Self.commands.suffix(2) {
+        let own: Set<Command.Kind> = [
+            .deadlinePassed, .childReported, .callAnswered, .amendFromParent, .successorRefused,
+        ]
+        for command in Self.commands where own.contains(command.kind) {
             #expect(story.code(command, by: Person.rosa) == "principal.not_the_system")
         }
+    }
+
+    @Test(
+        "Who may give the new commands is said by the type, by work or by who asked",
+        arguments: [
+            (Command.Kind.amend, Person.rosa, "request.amend.not_allowed"),
+            (.receive, Person.rosa, "request.event.not_allowed"), (.receive, Person.hans, "request.event.unknown"),
+            (.rate, Person.mila, "request.not_the_requester"), (.rate, Person.rosa, "request.open"),
+            (.reopen, Person.mila, "request.not_the_requester"), (.reopen, Person.rosa, "request.open"),
+            (.addVoter, Person.rosa, "request.vote.not_added"),
+        ])
+    func newCommands(_ kind: Command.Kind, _ person: PersonID, _ code: String) throws {
+        var story = try raised()
+        let command = try #require(Self.commands.first { $0.kind == kind })
+        #expect(story.code(command, by: person) == code)
+    }
+
+    @Test("A confidential request is for those whom its type names and for those who work on it, not for the agents")
+    func confidential() throws {
+        var type = Self.type
+        type = requestType(form: type.form.fields, audience: [.role("employee")], type.steps)
+        type.confidential = [.group("hr-leads")]
+        var story = try Story(type, raisedWith: ["why": .string("x"), "salary": .string("100")])
+        func reason(_ person: PersonID) throws -> Access.Reason? {
+            try access(story).reason(for: person, toSee: #require(story.state))
+        }
+        #expect(try reason(Person.hans) == nil)
+        #expect(try reason(Person.greta) == .confidant)
+        #expect(try reason(Person.rosa) == .requester)
+        #expect(try reason(Person.mila) == .participant)
+        #expect(try access(story).audience(of: #require(story.state)) == [.group("hr-leads"), .person(Person.mila)])
+        try story.give(.approve("decide", comment: nil), by: Person.mila)
+        #expect(try reason(Person.ilse) == .involved(.team("it")))
+    }
+
+    @Test("A step with readers of its own is for them and for whoever does it")
+    func visibleTo() throws {
+        var decide = step("decide", approval(people("manager_of(requester)")))
+        decide.visibleTo = [.group("hr-leads")]
+        var block = step("inner", .block([step("record", task(.team("it")))]), after: ["decide"])
+        block.visibleTo = [.group("hr-leads")]
+        var story = try Story(requestType([decide, block]), raisedWith: [:])
+        func readers(_ name: InstanceName) throws -> [PersonID] {
+            let (access, state) = (access(story), try #require(story.state))
+            return Person.all.map(\.id).filter { access.canSee(name, of: state, $0) }
+        }
+        #expect(try readers("decide") == [Person.mila, Person.greta])
+        try story.give(.approve("decide", comment: nil), by: Person.mila)
+        #expect(try readers("decide") == [Person.mila, Person.greta])
+        #expect(try readers("record") == [Person.greta, Person.ilse, Person.ivo])
     }
 
     @Test("What a person may do now is what would be carried out, or only needs entries")

@@ -158,6 +158,7 @@ private struct Mixer {
 private struct Values: Activation, WorkingTime {
     let values: [String: Value]
     var time: TimeFrame { TimeFrame(home: .utc, working: self, zones: { _ in nil }) }
+    var startOfBusiness: TimeOfDay { .midnight }
     var closeOfBusiness: TimeOfDay { .midnight }
     func value(of name: String) -> Value? { values[name] }
     func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value { .null }

@@ -76,6 +76,50 @@ struct EventCodingTests {
         .told([.person(Person.mila)], .closed, about: nil), .commented("Hello."), .cancelRequested(reason: "no"),
         .cancelRequested(reason: nil), .childCancelRequested("a"), .ending(.rejected),
         .closed(.done, outputs: ["x": .int(1)]),
+        .started(
+            "a",
+            .call(
+                FrozenCall(
+                    id: CallID(UniqueID(high: 1, low: 2)), service: "directory", method: .put, path: "/people/ann",
+                    inputs: ["path": .string("x"), "quota": .int(5)], timeout: 30, retries: 5, firstPause: 10))),
+        .started("a", .wait(event: "parcel_arrived", key: "A1")), .started("a", .wait(event: nil, key: nil)),
+        .started(
+            "a",
+            .approval(
+                Electorate(
+                    seats: [[Person.mila]], need: .any, rejection: .any,
+                    standIns: [Person.mila: [Person.hans, Person.rosa]]))),
+        .changed("a", values: ["x": .int(1)], cleared: ["y"]), .changed(nil, values: ["x": .int(1)], cleared: []),
+        .changeHeld(
+            HeldChange(
+                number: 1, author: Person.rosa, instance: "a", values: ["x": .int(1)], cleared: ["y"],
+                approvals: ["decide#2"])),
+        .changeHeld(
+            HeldChange(number: 2, author: nil, instance: nil, values: [:], cleared: [], approvals: ["decide"])),
+        .changeConfirmed(1), .changeDropped(2), .changeForwarded("a", values: ["x": .int(1)], cleared: ["y"]),
+        .childChangeRefused("a", reason: "no"), .parentChanged(version: 7), .parentChangeRefused(reason: "no"),
+        .notified("a", [.team("it")], text: ["en": "Hello", "de": "Hallo"]),
+        .alarmSet("a", .wake, moment("2026-11-21T08:00:00Z")), .alarmRemoved("a", .remind), .alarmRang("a", .escalate),
+        .received("a", outputs: ["x": .int(1)], at: moment("2026-11-21T08:00:00Z")),
+        .kept(
+            KeptEvent(
+                number: 1, event: "parcel_arrived", key: "A1", receivedAt: moment("2026-11-21T08:00:00Z"),
+                until: moment("2026-11-28T08:00:00Z"), values: ["x": .int(1)])),
+        .taken("a", number: 1), .expired(number: 1), .callAnswered("a", status: 201, outputs: ["x": .int(1)]),
+        .callCancelRequested("a"), .ticked("a", item: "badge", isDone: true, by: Person.mila),
+        .handedOver("a", to: Person.hans, by: Person.mila), .voterAdded("a", Person.hans, by: Person.mila),
+        .targetSet(
+            "ready",
+            TargetClock(
+                unit: .workingMinutes, budget: 240, spent: 0, since: moment("2026-11-21T08:00:00Z"),
+                due: moment("2026-11-21T12:00:00Z"), warning: moment("2026-11-21T10:00:00Z"))),
+        .targetSet("ready", TargetClock(unit: .seconds, budget: 60, spent: 5, since: nil, due: nil, warning: nil)),
+        .targetWarned("ready", percent: 50), .targetMet("ready"), .targetMissed("ready"), .targetDropped("ready"),
+        .rated(score: 5, comment: "Fine."), .rated(score: 1, comment: nil),
+        .reopened(Story.id, values: ["x": .int(1)]), .successorRefused(Story.id, reason: "no"),
+        .failed("a", .call("No connection."), handling: .retried), .failed("a", .rule("it.account"), handling: .ending),
+        .failed("a", .changed("start"), handling: .retried), .told([.team("it")], .targetWarning, about: "a"),
+        .voted("decide!change1", by: Person.mila, .approve, comment: nil),
         .started("a", .choice(1, gives: ["level": .string("board")])), .started("a", .choice(nil, gives: [:])),
         .started("a#2", .rounds),
         .started("a", .elements([Element(key: "x]", value: .string("x]")), Element(key: "2", value: .int(2))])),
@@ -108,7 +152,7 @@ struct EventCodingTests {
 
     @Test(
         "Principals and needs are texts",
-        arguments: ["person:\(Person.rosa)", "system:timer", "system:parent", "system:child"])
+        arguments: ["person:\(Person.rosa)", "system:timer", "system:parent", "system:child", "system:call"])
     func principals(_ text: String) {
         #expect(Principal(text)?.description == text)
         #expect(Principal(text + "x") == nil)
@@ -118,7 +162,7 @@ struct EventCodingTests {
         "Reports of children travel",
         arguments: [
             ChildReport.submitted(number: "IT-1"), .refused(reason: "no"),
-            .closed(.done, outputs: ["x": .double(.nan)]),
+            .closed(.done, outputs: ["x": .double(.nan)]), .changeRefused(reason: "no"),
         ])
     func reports(_ report: ChildReport) throws {
         #expect(try JSONDecoder().decode(ChildReport.self, from: JSONEncoder().encode(report)) == report)

@@ -61,6 +61,38 @@ struct Story {
         return try give(.deadlinePassed(step, due: due), as: .system(.timer))
     }
 
+    /// Lets every timer ring that is due by then, the earliest first, and moves the clock there.
+    @discardableResult
+    mutating func advance(to moment: Instant) throws -> [String] {
+        var lines: [String] = []
+        while let next = state?.timers.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }), next.value <= moment {
+            lines += try ring(next.key)
+        }
+        now = moment
+        return lines
+    }
+
+    /// Lets the timer of a target ring.
+    @discardableResult
+    mutating func ring(target: String) throws -> [String] { try ring(InstanceName(target: target)) }
+
+    /// Answers the call that an instance made last.
+    @discardableResult
+    mutating func answer(_ step: InstanceName, _ report: CallReport) throws -> [String] {
+        let call = try #require(ledger.calls[step]).call.id
+        return try give(.callAnswered(step, call, report), as: .system(.call))
+    }
+
+    /// Tells the request what has happened outside, now unless said otherwise.
+    @discardableResult
+    mutating func happens(
+        _ event: String, key: String? = nil, _ entries: [FieldID: JSONValue] = [:], at moment: Instant? = nil
+    ) throws(Rejection) -> [String] {
+        let event = OutsideEvent(
+            event: event, key: key, entries: entries.mapValues { .raw($0) }, receivedAt: moment ?? now)
+        return try give(.receive(event), as: .system(.event))
+    }
+
     @discardableResult
     mutating func report(_ step: InstanceName, _ report: ChildReport) throws -> [String] {
         let child = try #require(ledger.children[step])
@@ -100,7 +132,11 @@ struct Story {
         }
         checkUndos(state)
         checkSurroundings(state)
-        for name in state.steps.keys { #expect(type.index.instance(name)?.name == name, "no such instance: \(name)") }
+        for name in state.steps.keys {
+            #expect(type.index.instance(name.confirmed)?.name == name.confirmed, "no such instance: \(name)")
+        }
+        #expect(Set(state.held.map(\.number)).count == state.held.count)
+        if case .open = state.phase {} else { #expect(state.held.isEmpty, "what is held is dropped at the end") }
     }
 
     /// What is open stands in containers that run, or that have settled and left it running; a child that was asked to end may stand
@@ -108,6 +144,7 @@ struct Story {
     private func checkSurroundings(_ state: RequestState) {
         for (name, step) in state.steps where step.status.isOpen && !name.isUndo {
             if case .request(let child) = step.status, child.isCancelRequested { continue }
+            if case .call(let call) = step.status, call.isCancelRequested { continue }
             guard let parent = type.index.instance(name)?.parent, let around = state.steps[parent.name] else {
                 continue
             }
@@ -143,7 +180,13 @@ struct Story {
 }
 
 extension StepStatus {
-    var isChild: Bool { if case .request = self { true } else { false } }
+    /// Whether it waits for something outside that has to come to its end: a child or a call.
+    var isChild: Bool {
+        switch self {
+        case .request, .call: true
+        default: false
+        }
+    }
 }
 
 /// What the outside world holds after carrying out all effects.
@@ -156,6 +199,13 @@ struct Ledger {
     private(set) var cancelled: Set<RequestID> = []
     private(set) var reports: [ChildReport] = []
     private(set) var told: [(parties: [Party], notice: Notice)] = []
+    private(set) var texts: [(parties: [Party], text: LocalizedText)] = []
+    /// The call last ordered for each instance.
+    private(set) var calls: [InstanceName: CallOrder] = [:]
+    private(set) var calledOff: Set<CallID> = []
+    private(set) var amended: [(child: RequestID, fields: [FieldID: Value?])] = []
+    private(set) var successors: [SuccessorOrder] = []
+    private var ordered: Set<CallID> = []
 
     mutating func take(_ effects: [Effect]) {
         for effect in effects {
@@ -174,6 +224,15 @@ struct Ledger {
                 #expect(cancelled.insert(child).inserted, "cancelled twice")
             case .report(let report, to: _, from: _): reports.append(report)
             case .tell(let parties, let notice, about: _): told.append((parties, notice))
+            case .notify(let parties, let text, about: _): texts.append((parties, text))
+            case .call(let order):
+                #expect(ordered.insert(order.call.id).inserted, "called twice")
+                calls[order.instance] = order
+            case .cancelCall(let call):
+                #expect(ordered.contains(call), "calls off what was never called")
+                #expect(calledOff.insert(call).inserted, "called off twice")
+            case .amendChild(let child, let fields, version: _): amended.append((child, fields))
+            case .raiseSuccessor(let order): successors.append(order)
             }
         }
     }
@@ -207,6 +266,30 @@ extension Event {
             case .deadlineSet(_, let due): " \(due)"
             case .told(let parties, let notice, about: _):
                 " \(parties.map(\.shown).joined(separator: ", ")) \(notice.rawValue)"
+            case .started(_, .call(let call)): " \(call.method.rawValue) \(call.path)"
+            case .started(_, .wait(let event, let key)):
+                (event.map { " for \($0)" } ?? "") + (key.map { "[\($0)]" } ?? "")
+            case .changed(_, let values, let cleared), .changeForwarded(_, let values, let cleared):
+                " " + (values.keys.sorted() + cleared.map { "-\($0)" }).joined(separator: ", ")
+            case .changeHeld(let change):
+                " \(change.number) \(change.values.keys.sorted().joined(separator: ", ")) for "
+                    + change.approvals.map(\.description).joined(separator: ", ")
+            case .changeConfirmed(let number), .changeDropped(let number), .expired(let number): " \(number)"
+            case .taken(_, let number): " \(number)"
+            case .kept(let event): " \(event.number) \(event.event)"
+            case .alarmSet(_, let alarm, let moment): " \(alarm.rawValue) \(moment)"
+            case .alarmRemoved(_, let alarm), .alarmRang(_, let alarm): " \(alarm.rawValue)"
+            case .callAnswered(_, let status, outputs: _): " \(status)"
+            case .ticked(_, let item, let isDone, by: let person):
+                " \(item) \(isDone) by \(Person.handle(person))"
+            case .handedOver(_, to: let heir, by: let person):
+                " to \(Person.handle(heir)) by \(Person.handle(person))"
+            case .voterAdded(_, let voter, by: let person):
+                " \(Person.handle(voter)) by \(Person.handle(person))"
+            case .notified(_, let parties, text: _): " " + parties.map(\.shown).joined(separator: ", ")
+            case .targetSet(let id, let clock): " \(id) " + (clock.due.map { "\($0)" } ?? "paused")
+            case .targetWarned(let id, let percent): " \(id) \(percent)%"
+            case .targetMet(let id), .targetMissed(let id), .targetDropped(let id): " \(id)"
             case .ending(let outcome), .closed(let outcome, outputs: _): " \(outcome.id)"
             default: ""
             }

@@ -53,9 +53,11 @@ struct World {
     mutating func leave(_ person: PersonID) {
         people = people.map { row in
             guard row.id == person else { return row }
-            return Directory.Person(
+            var left = Directory.Person(
                 id: row.id, handle: row.handle, name: row.name, email: row.email, language: row.language,
                 manager: row.manager, site: row.site, isActive: false, groups: row.groups)
+            left.deputies = row.deputies
+            return left
         }
     }
 

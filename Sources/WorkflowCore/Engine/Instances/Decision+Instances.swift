@@ -20,6 +20,11 @@ extension Decision {
         PeopleResolver(activation: activation(at: instance), context: context)
     }
 
+    /// Everything that has started or settled, in the order of the file.
+    var startedInstances: [StepInstance] {
+        state.steps.keys.compactMap { type.index.instance($0) }.sorted { $0.precedes($1) }
+    }
+
     /// Everything that has started and not settled, in the order of the file.
     var openInstances: [StepInstance] {
         var open: [StepInstance] = []

@@ -9,7 +9,18 @@ extension Decision {
         guard let step = state.steps[name], step.isDone, step.undo == nil, !name.isUndo,
             let instance = type.index.instance(name), !instance.isElement, instance.step.canBeUndone
         else { return }
+        emit(.undoPrepared(name, inputs: undoInputs(of: instance)))
+    }
+
+    private func undoInputs(of instance: StepInstance) -> [String: Value] {
         var inputs: [String: Value] = [:]
+        if case .call(let call)? = instance.step.undo {
+            do throws(EvaluationError) {
+                return try entered(into: call, at: instance)
+            } catch {
+                return [:]
+            }
+        }
         for (input, value) in instance.step.undo?.inputs ?? [] {
             do throws(EvaluationError) {
                 inputs[input] = try self.value(of: value, at: instance)
@@ -17,7 +28,7 @@ extension Decision {
                 continue
             }
         }
-        emit(.undoPrepared(name, inputs: inputs))
+        return inputs
     }
 
     /// Makes due what turned out to be done after it was cancelled; unless the request ends well.
@@ -73,22 +84,33 @@ extension Decision {
     private var isTakingBack: Bool {
         state.steps.contains { name, step in
             if name.isUndo, step.status.isOpen { return true }
-            if case .request(let child) = step.status { return child.isCancelRequested }
-            return false
+            switch step.status {
+            case .request(let child): return child.isCancelRequested
+            case .call(let call): return call.isCancelRequested
+            default: return false
+            }
         }
     }
 
     private mutating func startUndo(of instance: StepInstance) {
         let inputs = state.steps[instance.name]?.undo?.inputs ?? [:]
+        guard keepsRules(instance.undo) else { return }
         switch instance.step.undo {
         case .request(let child)?: order(instance.undo, child, inputs: inputs)
-        case .call?, Undo.none?, nil: emit(.done(instance.undo.name, outcome: nil))
+        case .call(let call)?:
+            if inputs[FrozenCall.pathName] == nil {
+                failUndo(
+                    instance.undo, .evaluation("The path of the call that undoes `\(instance.step.id)` is not known."))
+            } else {
+                order(instance.undo, call, entered: inputs)
+            }
+        case Undo.none?, nil: emit(.done(instance.undo.name, outcome: nil))
         }
     }
 
     /// A failed undo is never passed over in silence: the department's agents try it again, or accept that it stays as it is.
     mutating func failUndo(_ instance: StepInstance, _ failure: Failure) {
-        let agents = context.configuration.departments[type.department]?.agents.map(Party.team) ?? []
+        let agents = departmentAgents
         let handling: FailureHandling = agents.isEmpty ? .continued : .asked(agents)
         emit(.failed(instance.name, failure, handling: handling))
     }
@@ -110,7 +132,7 @@ extension Undo {
         switch self {
         case .none: []
         case .request(let child): child.inputs.map { ($0.field.text, $0.value) }
-        case .call(let call): call.inputs.map { ($0.name, $0.value) }
+        case .call: []
         }
     }
 }

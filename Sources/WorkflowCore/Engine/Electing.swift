@@ -1,0 +1,129 @@
+import Expressions
+
+extension Decision {
+    /// Who votes on an approval that starts now. Nil when a seat stays empty.
+    ///
+    /// An entry whose people have left passes to their deputies, then to their managers, then to `fallback`; one whose people are excluded
+    /// goes to `fallback` at once, so that nobody chooses who checks them.
+    func electorate(of approval: ApprovalStep, at instance: StepInstance) throws(EvaluationError) -> Electorate? {
+        let people = people(at: instance)
+        let excluded = try people.members(of: approval.excluded)
+        let fallback = try people.members(of: approval.fallback).subtracting(excluded)
+        var seats: [[PersonID]] = []
+        for source in approval.from {
+            var seat = try people.members(of: [source]).subtracting(excluded)
+            if seat.isEmpty {
+                let leavers = try people.parties([source]).compactMap(\.person)
+                    .filter { !context.directory.isActive($0) && !excluded.contains($0) }
+                seat = heirs(of: leavers, excluded: excluded, fallback: fallback)
+            }
+            guard !seat.isEmpty else { return nil }
+            seats.append(seat.sorted())
+        }
+        guard !seats.isEmpty else { return nil }
+        return Electorate(
+            seats: seats, need: approval.need, rejection: approval.rejection,
+            standIns: deputies(of: seats.joined(), excluded: excluded))
+    }
+
+    /// Who takes over from people who have left.
+    func heirs(of leavers: [PersonID], excluded: Set<PersonID>, fallback: Set<PersonID>) -> Set<PersonID> {
+        let directory = context.directory
+        let deputies = Set(leavers.flatMap { directory.deputies(of: $0, on: today) }).subtracting(excluded)
+        if !deputies.isEmpty { return deputies }
+        let managers = Set(leavers.compactMap { directory[$0]?.manager }.filter(directory.isActive))
+            .subtracting(excluded)
+        return managers.isEmpty ? fallback : managers
+    }
+
+    /// The deputies of the day, by whom they stand in for.
+    private func deputies(
+        of members: some Sequence<PersonID>, excluded: Set<PersonID>
+    ) -> [PersonID: Set<PersonID>] {
+        var standIns: [PersonID: Set<PersonID>] = [:]
+        for member in members {
+            let deputies = Set(context.directory.deputies(of: member, on: today)).subtracting(excluded)
+            if !deputies.isEmpty { standIns[member] = deputies }
+        }
+        return standIns
+    }
+
+    private var today: CivilDate { context.time.home.civil(of: context.now).date }
+
+    /// Who may vote in no seat. When it cannot be worked out, nobody new is asked.
+    func excludedPeople(_ approval: ApprovalStep, at instance: StepInstance) -> Set<PersonID> {
+        do throws(EvaluationError) {
+            return try people(at: instance).members(of: approval.excluded)
+        } catch {
+            return Set(context.directory.everybody.map(\.id))
+        }
+    }
+
+    /// Gives somebody else a seat of their own.
+    mutating func addVoter(_ name: InstanceName, _ voter: PersonID) throws(Rejection) {
+        let person = try actor()
+        let (instance, status) = try openStep(name)
+        guard case .approval(let definition) = instance.step.kind, case .approval(let approval) = status else {
+            throw .stepNotOpen
+        }
+        guard context.directory.isActive(voter) else { throw .unknownPerson }
+        guard !excludedPeople(definition, at: instance).contains(voter) else {
+            throw Rejection(
+                .invalid, code: "request.vote.excluded", message: "This person may not vote here.")
+        }
+        guard !approval.electorate.members.contains(voter), !approval.votes.contains(where: { $0.voter == voter })
+        else {
+            throw Rejection(.conflict, code: "request.vote.already_voter", message: "This person has a vote already.")
+        }
+        emit(.voterAdded(name, voter, by: person))
+    }
+}
+
+extension Party {
+    /// The person; nil for teams, roles and groups.
+    var person: PersonID? { if case .person(let person) = self { person } else { nil } }
+}
+
+extension Electorate {
+    /// With a seat more.
+    func adding(_ voter: PersonID) -> Electorate {
+        Electorate(seats: seats + [[voter]], need: need, rejection: rejection, standIns: standIns)
+    }
+
+    /// With more people who may vote in somebody's place.
+    func adding(standIns more: [PersonID: Set<PersonID>]) -> Electorate {
+        Electorate(
+            seats: seats, need: need, rejection: rejection,
+            standIns: standIns.merging(more.filter { !$0.value.isEmpty }) { $0.union($1) })
+    }
+
+    /// Members who have not voted and for whom nobody has.
+    func silent(after votes: [Vote]) -> [PersonID] {
+        let cast = Set(votes.map(\.voter))
+        return members.filter { !cast.contains($0) && standIns[$0, default: []].isDisjoint(with: cast) }
+    }
+
+    /// Whether somebody's seat has an approval: theirs, or that of somebody in their place.
+    func isFilled(_ member: PersonID, by approvers: Set<PersonID>) -> Bool {
+        approvers.contains(member) || !(standIns[member] ?? []).isDisjoint(with: approvers)
+    }
+
+    /// How many members have an approval when each person's vote counts once: a largest matching between members and approvers.
+    func approvals(by approvers: Set<PersonID>) -> Int {
+        if standIns.isEmpty { return members.count { approvers.contains($0) } }
+        var memberOf: [PersonID: PersonID] = [:]
+        func find(_ member: PersonID, _ tried: inout Set<PersonID>) -> Bool {
+            let possible = [member] + standIns[member, default: []].sorted()
+            for approver in possible where approvers.contains(approver) && tried.insert(approver).inserted {
+                if let other = memberOf[approver], !find(other, &tried) { continue }
+                memberOf[approver] = member
+                return true
+            }
+            return false
+        }
+        return members.count { member in
+            var tried: Set<PersonID> = []
+            return find(member, &tried)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Expressions
+
+extension RequestState {
+    /// Changes the state by an event of calls, waits, changes, targets or what follows the end; any other changes nothing.
+    mutating func applyLeaf(_ event: Event, at instant: Instant) {
+        switch event {
+        case .changed(_, let values, let cleared):
+            for field in cleared { self.values[field.text] = nil }
+            self.values.merge(values) { $1 }
+        case .changeHeld(let change):
+            heldCount = max(heldCount, change.number)
+            held.append(change)
+        case .changeConfirmed(let number), .changeDropped(let number): held.removeAll { $0.number == number }
+        case .parentChanged(let version): parentVersion = max(parentVersion, version)
+        case .notified(_, let parties, text: _): involved.formUnion(parties)
+        case .alarmSet(let name, let alarm, let moment):
+            if steps[name]?.status.isOpen == true { steps[name]?.alarms[alarm] = moment }
+        case .alarmRemoved(let name, let alarm), .alarmRang(let name, let alarm): steps[name]?.alarms[alarm] = nil
+        case .received(let name, let outputs, at: _): finishWait(name, outputs, at: instant)
+        case .kept(let event):
+            keptCount = max(keptCount, event.number)
+            kept.append(event)
+        case .taken(let name, let number):
+            guard let position = kept.firstIndex(where: { $0.number == number }) else { return }
+            finishWait(name, kept.remove(at: position).values, at: instant)
+        case .expired(let number): kept.removeAll { $0.number == number }
+        case .callAnswered(let name, status: _, let outputs):
+            guard case .call? = steps[name]?.status else { return }
+            settle(name, .done(outcome: nil, outputs: outputs), at: instant)
+        case .callCancelRequested(let name):
+            guard case .call(var call)? = steps[name]?.status else { return }
+            call.isCancelRequested = true
+            steps[name]?.status = .call(call)
+            steps[name]?.deadline = nil
+        case .ticked(let name, let item, let isDone, by: let person):
+            participants.insert(person)
+            changeTask(name) { task in
+                if isDone { task.ticked.insert(item) } else { task.ticked.remove(item) }
+            }
+        case .handedOver(let name, to: let heir, by: let person):
+            participants.formUnion([person, heir])
+            changeTask(name) { $0.assignee = heir }
+        case .voterAdded(let name, let voter, by: let person):
+            participants.formUnion([person, voter])
+            guard case .approval(let open)? = steps[name]?.status else { return }
+            steps[name]?.status = .approval(
+                OpenApproval(electorate: open.electorate.adding(voter), votes: open.votes))
+        case .rated(let score, comment: _): self.score = score
+        case .reopened(let successor, values: _): self.successor = successor
+        case .successorRefused(let successor, reason: _): if self.successor == successor { self.successor = nil }
+        default: applyTarget(event)
+        }
+    }
+
+    private mutating func applyTarget(_ event: Event) {
+        switch event {
+        case .targetSet(let id, let clock):
+            let status: TargetState.Status = clock.since == nil ? .paused : .running
+            targets[id] = TargetState(status: status, clock: clock, warned: targets[id]?.warned ?? [])
+        case .targetWarned(let id, let percent): targets[id]?.warned.append(percent)
+        case .targetMet(let id): targets[id]?.status = .met
+        case .targetMissed(let id): targets[id]?.status = .missed
+        case .targetDropped(let id):
+            let none = TargetClock(unit: .seconds, budget: 0, spent: 0, since: nil, due: nil, warning: nil)
+            targets[id, default: TargetState(status: .dropped, clock: none)].status = .dropped
+        default: break
+        }
+    }
+
+    private mutating func finishWait(_ name: InstanceName, _ outputs: [String: Value], at instant: Instant) {
+        guard case .wait? = steps[name]?.status else { return }
+        settle(name, .done(outcome: nil, outputs: outputs), at: instant)
+    }
+}
