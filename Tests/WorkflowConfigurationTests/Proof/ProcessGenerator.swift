@@ -149,7 +149,8 @@ struct ProcessGenerator {
             return result + ["\(outer)else:", "\(outer)  steps:"]
                 + order(depth: depth + 1, indentation: indentation + 6)
         default:
-            if chance(20) { lines.append("one_at_a_time: true") }
+            // The order is the engine's there, and none that the checker relies on.
+            if !style.isFinite, chance(20) { lines.append("one_at_a_time: true") }
             return Self.item(lines + ["steps:"], indentation) + order(depth: depth + 1, indentation: inner)
         }
     }
