@@ -1,5 +1,5 @@
-/// The step tree of a request type, by identifier.
-public struct StepIndex: Sendable {
+/// The step tree of a request type, by identifier. It never changes; a class, so that handing definitions on copies little.
+public final class StepIndex: Sendable {
     /// Every step of the tree in the order of the file, a step before those inside it.
     public let all: [Step]
     /// The same steps with their places; a node's `position` is its place here.
@@ -10,6 +10,8 @@ public struct StepIndex: Sendable {
     let hasConditionsOfBeingOpen: Bool
     /// Whether some step may settle while others inside it run on.
     let leavesSomeRunning: Bool
+    /// Whether some step holds a resource.
+    let hasHolds: Bool
     /// Whether something that was done may have to be taken back.
     let hasUndos: Bool
     /// Whether some step has a deadline or waits for a moment.
@@ -29,6 +31,7 @@ public struct StepIndex: Sendable {
         all = nodes.map(\.step)
         positions = Dictionary(nodes.map { ($0.step.id, $0.position) }) { first, _ in first }
         leavesSomeRunning = all.contains { $0.kind.rest == .continue }
+        hasHolds = all.contains { $0.hold != nil }
         hasUndos = all.contains { $0.canBeUndone }
         hasTimes = all.contains { $0.due != nil || $0.kind.isWait }
         hasConditionsOfBeingOpen = all.contains { $0.onlyWhile != nil }

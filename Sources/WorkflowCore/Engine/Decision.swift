@@ -12,6 +12,8 @@ struct Decision {
     private(set) var ordered: Set<RequestID> = []
     /// Calls ordered by this very decision; nobody has made them yet.
     private(set) var orderedCalls: Set<CallID> = []
+    /// The elements of eaches in which something has happened in this decision.
+    private(set) var touched: Set<InstanceName> = []
     /// How many steps this decision has started again.
     var restarts = 0
 
@@ -40,7 +42,18 @@ struct Decision {
     mutating func emit(_ event: Event) {
         events.append(event)
         state.apply(event, at: context.now)
-        if type.index.hasUndos, let name = event.instance { prepareUndo(of: name) }
+        guard let name = event.instance else { return }
+        if !name.scopes.isEmpty { touch(name) }
+        if type.index.hasUndos { prepareUndo(of: name) }
+    }
+
+    /// Marks the elements that an instance stands in, and itself.
+    private mutating func touch(_ name: InstanceName) {
+        var around = type.index.instance(name)
+        while let instance = around {
+            if instance.isElement { touched.insert(instance.name) }
+            around = instance.parent
+        }
     }
 
     /// The identifier of a child that starts now.

@@ -1,33 +1,65 @@
 public import Expressions
 
 /// Everything outside the request that a decision may depend on. The core reads no clock, no files and no randomness: they come in here.
+///
+/// A reference inside, so that handing it on copies nothing.
 public struct DecisionContext: Sendable {
-    /// The moment of the decision, the same for everything in it.
-    public let now: Instant
-    /// Who gives the command.
-    public let principal: Principal
-    /// The version that the request is pinned to.
-    public let configuration: Configuration
-    /// The request's type in that version.
-    public let type: RequestType
-    /// The people as they are now.
-    public let directory: Directory
-    /// Zones and working time of the organisation.
-    public let time: TimeFrame
-    /// Two random words drawn for this decision; identifiers of what it creates come from them.
-    public let seed: (UInt64, UInt64)
+    private let parts: Parts
+
+    private final class Parts: Sendable {
+        let principal: Principal
+        let configuration: Configuration
+        let seed: (UInt64, UInt64)
+        let frame: ActivationFrame
+
+        init(principal: Principal, configuration: Configuration, seed: (UInt64, UInt64), frame: ActivationFrame) {
+            self.principal = principal
+            self.configuration = configuration
+            self.seed = seed
+            self.frame = frame
+        }
+    }
 
     /// Takes the parts as they are.
     public init(
         now: Instant, principal: Principal, configuration: Configuration, type: RequestType, directory: Directory,
         time: TimeFrame, seed: (UInt64, UInt64)
     ) {
-        self.now = now
-        self.principal = principal
-        self.configuration = configuration
+        parts = Parts(
+            principal: principal, configuration: configuration, seed: seed,
+            frame: ActivationFrame(type: type, directory: directory, time: time, now: now))
+    }
+
+    /// The moment of the decision, the same for everything in it.
+    public var now: Instant { frame.now }
+    /// Who gives the command.
+    public var principal: Principal { parts.principal }
+    /// The version that the request is pinned to.
+    public var configuration: Configuration { parts.configuration }
+    /// The request's type in that version.
+    public var type: RequestType { frame.type }
+    /// The people as they are now.
+    public var directory: Directory { frame.directory }
+    /// Zones and working time of the organisation.
+    public var time: TimeFrame { frame.time }
+    /// Two random words drawn for this decision; identifiers of what it creates come from them.
+    public var seed: (UInt64, UInt64) { parts.seed }
+
+    /// What expressions need of it.
+    var frame: ActivationFrame { parts.frame }
+}
+
+/// What the expressions of one decision share.
+final class ActivationFrame: Sendable {
+    let type: RequestType
+    let directory: Directory
+    let time: TimeFrame
+    let now: Instant
+
+    init(type: RequestType, directory: Directory, time: TimeFrame, now: Instant) {
         self.type = type
         self.directory = directory
         self.time = time
-        self.seed = seed
+        self.now = now
     }
 }

@@ -4,43 +4,40 @@ public import Expressions
 ///
 /// What a step's name means depends on where the expression stands: see `RecordLookup`.
 public struct RequestActivation: Activation {
-    /// The organisation's zones and working time.
-    public let time: TimeFrame
-    private let now: Instant
+    private let frame: ActivationFrame
     private let requester: PersonID
     private let beneficiary: PersonID
     private let fields: [String: Value]
     private let steps: [InstanceName: StepState]
-    let type: RequestType
-    private let directory: Directory
     /// Where the expression stands; nil outside all rounds and elements.
     private let place: StepInstance?
 
     private init(
         requester: PersonID, beneficiary: PersonID, fields: [String: Value], steps: [InstanceName: StepState],
-        type: RequestType, directory: Directory, time: TimeFrame, now: Instant, place: StepInstance? = nil
+        frame: ActivationFrame, place: StepInstance? = nil
     ) {
         self.requester = requester
         self.beneficiary = beneficiary
         self.fields = fields
         self.steps = steps
-        self.type = type
-        self.directory = directory
-        self.time = time
-        self.now = now
+        self.frame = frame
         self.place = place
+    }
+
+    private init(_ state: RequestState, _ frame: ActivationFrame) {
+        self.init(
+            requester: state.requester, beneficiary: state.beneficiary, fields: state.values, steps: state.steps,
+            frame: frame)
     }
 
     /// An existing request at a moment; `type` is its type in its own version.
     public init(_ state: RequestState, type: RequestType, directory: Directory, time: TimeFrame, now: Instant) {
-        self.init(
-            requester: state.requester, beneficiary: state.beneficiary, fields: state.values, steps: state.steps,
-            type: type, directory: directory, time: time, now: now)
+        self.init(state, ActivationFrame(type: type, directory: directory, time: time, now: now))
     }
 
     /// An existing request in a decision.
     public init(_ state: RequestState, _ context: DecisionContext) {
-        self.init(state, type: context.type, directory: context.directory, time: context.time, now: context.now)
+        self.init(state, context.frame)
     }
 
     /// A request that is about to be raised, without any fields yet.
@@ -52,22 +49,26 @@ public struct RequestActivation: Activation {
     /// Somebody who looks at a request type, before there is a request.
     public init(requester: PersonID, beneficiary: PersonID, _ context: DecisionContext) {
         self.init(
-            requester: requester, beneficiary: beneficiary, fields: [:], steps: [:], type: context.type,
-            directory: context.directory, time: context.time, now: context.now)
+            requester: requester, beneficiary: beneficiary, fields: [:], steps: [:], frame: context.frame)
     }
+
+    /// The organisation's zones and working time.
+    public var time: TimeFrame { frame.time }
+
+    var type: RequestType { frame.type }
 
     /// The same with further fields, which hide those of the same name.
     public func adding(_ values: [String: Value]) -> RequestActivation {
         RequestActivation(
             requester: requester, beneficiary: beneficiary, fields: fields.merging(values) { $1 }, steps: steps,
-            type: type, directory: directory, time: time, now: now, place: place)
+            frame: frame, place: place)
     }
 
     /// The same without any of the request's fields.
     func withoutFields() -> RequestActivation {
         RequestActivation(
-            requester: requester, beneficiary: beneficiary, fields: [:], steps: steps, type: type,
-            directory: directory, time: time, now: now, place: place)
+            requester: requester, beneficiary: beneficiary, fields: [:], steps: steps,
+            frame: frame, place: place)
     }
 
     /// The same as an instance sees it: its rounds, its elements. An instance that the type does not have sees what stands outside.
@@ -75,8 +76,8 @@ public struct RequestActivation: Activation {
 
     func at(_ place: StepInstance?) -> RequestActivation {
         RequestActivation(
-            requester: requester, beneficiary: beneficiary, fields: fields, steps: steps, type: type,
-            directory: directory, time: time, now: now, place: place)
+            requester: requester, beneficiary: beneficiary, fields: fields, steps: steps,
+            frame: frame, place: place)
     }
 
     /// A built-in, else the variable of an element, a field, or what a step left behind; nil when absent.
@@ -84,14 +85,14 @@ public struct RequestActivation: Activation {
         switch name {
         case "requester": .person(requester.description)
         case "beneficiary": .person(beneficiary.description)
-        case "now": .timestamp(now)
-        case "today": .date(time.home.civil(of: now).date)
+        case "now": .timestamp(frame.now)
+        case "today": .date(frame.time.home.civil(of: frame.now).date)
         case "previous": records.previous
         default: records.element(name) ?? fields[name] ?? records.record(of: StepID(name))
         }
     }
 
-    private var records: RecordLookup { RecordLookup(steps: steps, index: type.index, place: place) }
+    private var records: RecordLookup { RecordLookup(steps: steps, index: frame.type.index, place: place) }
 
     /// Carries out the functions of `StandardDeclarations`.
     public func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {
@@ -101,7 +102,7 @@ public struct RequestActivation: Activation {
             throw EvaluationError(
                 code: "evaluation.no_function", message: "There is no function `\(function)` for this.")
         }
-        let manager = PersonID(text).flatMap { directory[$0]?.manager }
-        return .optional(manager.flatMap { directory.isActive($0) ? .person($0.description) : nil })
+        let manager = PersonID(text).flatMap { frame.directory[$0]?.manager }
+        return .optional(manager.flatMap { frame.directory.isActive($0) ? .person($0.description) : nil })
     }
 }

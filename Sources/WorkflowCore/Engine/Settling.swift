@@ -17,17 +17,31 @@ extension Decision {
     }
 
     /// Lets the steps of one scope move, each with all in it. True when something moved.
+    ///
+    /// Elements in which nothing has happened are passed over: no other step of the request can make theirs move.
     private mutating func visit(_ instances: [StepInstance], in scope: StepInstance?) -> Bool {
         var hasMoved = false
         let isOneAtATime = scope?.isOneAtATime == true
-        var isBusy = isOneAtATime && instances.contains { isUnderWay($0) }
+        var isBusy = isOneAtATime && isAnyUnderWay(instances)
         for instance in instances {
-            if isBusy, status(of: instance) == nil { continue }
+            if isQuietElement(instance) || (isBusy && status(of: instance) == nil) { continue }
             if visit(instance) { hasMoved = true }
-            guard state.phase == .open, scope.map({ isLive($0) }) ?? true else { return true }
+            guard state.phase == .open else { return true }
+            if let scope, !isLive(scope) { return true }
             if isOneAtATime, !isBusy { isBusy = isUnderWay(instance) }
         }
         return hasMoved
+    }
+
+    private func isAnyUnderWay(_ instances: [StepInstance]) -> Bool {
+        for instance in instances where isUnderWay(instance) { return true }
+        return false
+    }
+
+    /// Whether it is an element in which nothing has happened in this decision. Steps that hold something wait for others anywhere.
+    private func isQuietElement(_ instance: StepInstance) -> Bool {
+        instance.isElement && !type.index.hasHolds && !touched.contains(instance.name)
+            && state.steps[instance.name] != nil
     }
 
     private mutating func visit(_ instance: StepInstance) -> Bool {
@@ -154,7 +168,7 @@ extension Decision {
         case .adhoc: return false
         default: break
         }
-        guard inner(of: instance).allSatisfy({ isSettledEnough($0) }) else { return false }
+        for inner in inner(of: instance) where !isSettledEnough(inner) { return false }
         if case .repeat(let loop) = instance.step.kind {
             nextRound(of: instance, loop)
         } else {
