@@ -114,5 +114,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Expressions", "WorkflowCore", "WorkflowConfiguration"],
+            path: "Tests/Benchmarks/Engine", swiftSettings: house),
     ]
 )

@@ -15,3 +15,13 @@ def test_the_raise_benchmark_runs():
     assert result.returncode == 0, result.stderr
     assert "| raise over HTTP |" in result.stdout and "ratio" in result.stdout
     assert ", 0 statements" not in result.stdout
+
+
+def test_the_engine_benchmark_runs():
+    result = subprocess.run(
+        [BUILD / "benchmarks", "--seconds", "0.05", "--types", "20", "--config", ROOT / "Config"],
+        capture_output=True, text=True, timeout=120,
+    )
+    assert result.returncode == 0, result.stdout
+    for row in ("checking 20 request types", "engine commands/s", "whole processes/s", "scenario tests/s"):
+        assert f"| {row}" in result.stdout
