@@ -59,7 +59,7 @@ struct ProcessWriter {
                   when: intake\(n).round > 1
                   assign: requester
                   fallback: team:\(department)
-                  edit: [wishes, apps]
+                  edit: [wishes]
                   due: 2 working days
                   on_overdue: {end: withdrawn}
                 - approval: decide\(n)
@@ -144,7 +144,6 @@ struct ProcessWriter {
                 - request: account\(n)
                   type: \(provider(Int(random.next() % 1_000)))
                   with: {name: name, site: site, by: start}
-                  on_change: {start: keep}
                   on_failed: {ask: role:lead}
                   undo: none
                 - request: device\(n)
