@@ -6,7 +6,10 @@ extension Decision {
     /// True when a step failed because that could not be evaluated, or when a wait is over, so that other steps may have to move.
     mutating func updateDeadlines() -> Bool {
         guard state.phase == .open, type.index.hasTimes else { return false }
-        for instance in openInstances where instance.canBeDue {
+        let timed = openInstances { step, state in
+            if case .wait = step.kind { true } else { step.due != nil && !state.isOverdue }
+        }
+        for instance in timed where instance.canBeDue {
             let name = instance.name
             var part = "wait"
             do throws(EvaluationError) {

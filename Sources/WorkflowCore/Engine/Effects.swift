@@ -10,14 +10,22 @@ extension Engine {
     public static func effects(
         of events: [Event], from before: RequestState?, to after: RequestState
     ) -> [Effect] {
-        var effects: [Effect] = []
-        let (oldWork, newWork) = (before?.workItems ?? [:], after.workItems)
-        for name in Set(oldWork.keys).union(newWork.keys).sorted() where oldWork[name] != newWork[name] {
-            effects.append(newWork[name].map { .offer($0) } ?? .withdraw(name))
+        // What no event is about has not changed.
+        var names = Set(events.lazy.compactMap(\.instance))
+        for id in Set((before?.targets ?? [:]).keys).union(after.targets.keys) {
+            names.insert(InstanceName(target: id))
         }
-        let (oldTimers, newTimers) = (before?.timers ?? [:], after.timers)
-        for name in Set(oldTimers.keys).union(newTimers.keys).sorted() where oldTimers[name] != newTimers[name] {
-            effects.append(newTimers[name].map { .setTimer(name, $0) } ?? .clearTimer(name))
+        let changed = names.sorted()
+        var effects: [Effect] = []
+        for name in changed {
+            let item = after.workItem(of: name)
+            guard before?.workItem(of: name) != item else { continue }
+            effects.append(item.map { .offer($0) } ?? .withdraw(name))
+        }
+        for name in changed {
+            let timer = after.timer(of: name)
+            guard before?.timer(of: name) != timer else { continue }
+            effects.append(timer.map { .setTimer(name, $0) } ?? .clearTimer(name))
         }
         for event in events { effects += self.effects(of: event, from: before, to: after) }
         return effects
@@ -56,29 +64,32 @@ extension RequestState {
     /// What is in inboxes because of this request.
     public var workItems: [InstanceName: WorkItem] {
         var items: [InstanceName: WorkItem] = [:]
-        for (name, step) in steps where !step.isSuspended {
-            let kind: WorkItem.Kind
-            let offeredTo: [Party]
-            var assignee: PersonID?
-            switch step.status {
-            case .task(let task):
-                kind = .task
-                offeredTo = task.offeredTo
-                assignee = task.assignee
-            case .approval(let approval):
-                let cast = Set(approval.votes.map(\.voter))
-                kind = .approval
-                offeredTo = approval.electorate.voters.filter { !cast.contains($0) }.map(Party.person)
-            case .asking(_, let parties):
-                kind = .decision
-                offeredTo = parties
-            case .request, .block, .call, .wait, .settled: continue
-            }
-            items[name] = WorkItem(
-                instance: name, kind: kind, offeredTo: offeredTo, assignee: assignee, since: step.since,
-                due: step.deadline)
-        }
+        for name in steps.keys { items[name] = workItem(of: name) }
         return items
+    }
+
+    /// What is in inboxes because of one instance; nil for nothing.
+    func workItem(of name: InstanceName) -> WorkItem? {
+        guard let step = steps[name], !step.isSuspended else { return nil }
+        let kind: WorkItem.Kind
+        let offeredTo: [Party]
+        var assignee: PersonID?
+        switch step.status {
+        case .task(let task):
+            kind = .task
+            offeredTo = task.offeredTo
+            assignee = task.assignee
+        case .approval(let approval):
+            let cast = Set(approval.votes.map(\.voter))
+            kind = .approval
+            offeredTo = approval.electorate.voters.filter { !cast.contains($0) }.map(Party.person)
+        case .asking(_, let parties):
+            kind = .decision
+            offeredTo = parties
+        case .request, .block, .call, .wait, .settled: return nil
+        }
+        return WorkItem(
+            instance: name, kind: kind, offeredTo: offeredTo, assignee: assignee, since: step.since, due: step.deadline)
     }
 
     /// When steps and targets have to be looked at next, by the name of the instance or of the target.

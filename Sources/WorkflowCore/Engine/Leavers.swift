@@ -6,7 +6,19 @@ extension Decision {
     /// Passes open tasks and seats that nobody can fill any more on to others. What has no others stays as it is.
     mutating func passOn() {
         guard state.phase == .open else { return }
-        for instance in openInstances {
+        let directory = context.directory
+        let configuration = context.configuration
+        let orphaned = openInstances { _, step in
+            switch step.status {
+            case .task(let task):
+                !(task.assignee.map { directory.isActive($0) } ?? false)
+                    && !task.offeredTo.contains { directory.hasMembers($0, in: configuration) }
+            case .approval(let approval):
+                approval.electorate.seats.contains { seat in seat.contains { !directory.isActive($0) } }
+            default: false
+            }
+        }
+        for instance in orphaned {
             do throws(EvaluationError) {
                 switch (instance.step.kind, status(of: instance)) {
                 case (.task(let definition), .task(let task)?): try passOn(instance, definition, task)

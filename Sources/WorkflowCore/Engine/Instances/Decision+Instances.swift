@@ -26,9 +26,13 @@ extension Decision {
     }
 
     /// Everything that has started and not settled, in the order of the file.
-    var openInstances: [StepInstance] {
+    var openInstances: [StepInstance] { openInstances { _, _ in true } }
+
+    /// What of that is meant, by its step and how it stands.
+    func openInstances(where isMeant: (Step, StepState) -> Bool) -> [StepInstance] {
         var open: [StepInstance] = []
         for (name, step) in state.steps where step.status.isOpen {
+            guard let node = type.index.node(name.step), isMeant(node.step, step) else { continue }
             if let instance = type.index.instance(name) { open.append(instance) }
         }
         return open.sorted { $0.precedes($1) }
@@ -37,7 +41,7 @@ extension Decision {
     /// The steps at the top level.
     var rootInstances: [StepInstance] { type.index.roots.map { StepInstance($0) } }
 
-    /// What stands directly inside an instance now: of a repeat the steps of its round, of an each its elements, of a choose the steps
+    /// What stands directly inside an instance now: of a repeat the steps of its rounds, of an each its elements, of a choose the steps
     /// of the case that was taken, of an adhoc what was added. A container that has not started holds what it would start with; repeats,
     /// eaches and adhocs then hold nothing.
     func inner(of instance: StepInstance) -> [StepInstance] {
@@ -55,7 +59,11 @@ extension Decision {
             return Array(steps.dropFirst(before).prefix(choose.cases[taken].steps.count))
         case .repeat:
             guard case .rounds(let round)? = parts else { return [] }
-            return type.index.inner(of: node).map { StepInstance($0, path: path + [.round(round)]) }
+            // What an earlier round left running runs on.
+            let rounds = type.index.leavesSomeRunning ? 1...max(1, round) : round...round
+            return rounds.flatMap { round in
+                type.index.inner(of: node).map { StepInstance($0, path: path + [.round(round)]) }
+            }
         case .each:
             guard case .elements(let elements)? = parts else { return [] }
             return elements.map { StepInstance(node, path: path + [.key($0.key)]) }

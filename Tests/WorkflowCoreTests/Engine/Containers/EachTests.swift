@@ -124,6 +124,24 @@ struct EachTests {
         #expect(story.outcome == "done")
     }
 
+    @Test("What a round of a loop left running runs on through the next, and ends with the request")
+    func continuingThroughRounds() throws {
+        let body = [
+            access(need: .count(1), rest: .continue),
+            step("ok", approval(.team("it")), after: ["access"], onFailure: .continue),
+        ]
+        var story = try raised(["a", "b"], [step("rounds", loop(until: "ok.outcome == \"approved\"", body))])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        try story.give(.reject("ok", comment: nil), by: Person.ilse)
+        try story.give(.approve("grant#2[a]", comment: nil), by: Person.hans)
+        #expect(story.status(of: "grant[b]") == "approval" && story.status(of: "grant#2[b]") == "approval")
+        try story.give(.approve("ok#2", comment: nil), by: Person.ilse)
+        try story.give(.approve("grant[b]", comment: nil), by: Person.hans)
+        #expect(story.status(of: "access[b]") == "done" && story.outcome == nil)
+        try story.give(.approve("grant#2[b]", comment: nil), by: Person.hans)
+        #expect(story.outcome == "done")
+    }
+
     @Test("How many went well and badly can be read afterwards")
     func counts() throws {
         let check = step("check", task(.team("hr")), when: "access.done == 2 and access.failed == 1", after: ["access"])
