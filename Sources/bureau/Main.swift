@@ -37,6 +37,6 @@ struct Bureau: ParsableCommand {
         subcommands: [
             Catalogue.self, Raise.self, Requests.self, Show.self, Timeline.self, Inbox.self, Claim.self, Release.self,
             Complete.self, Approve.self, Reject.self, Comment.self, Cancel.self, Retry.self, GiveUp.self, Me.self,
-            Check.self, TestScenarios.self, Simulate.self, Draw.self, NewFiles.self,
+            Check.self, Explain.self, TestScenarios.self, Simulate.self, Draw.self, NewFiles.self,
         ])
 }

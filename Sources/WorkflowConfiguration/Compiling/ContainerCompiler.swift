@@ -125,7 +125,8 @@ extension ExpressionType {
     /// How large a value of it is taken to be where no form bounds it: as the longest text and the longest list of any form.
     var usualSize: SizeBound? {
         switch self {
-        case .string: .text(10_000)
+        // Of a type that is not known because of another mistake, no second one is made.
+        case .string, .dyn: .text(10_000)
         case .list(let element): .list(1_000, of: element.usualSize)
         case .optional(let wrapped): wrapped.usualSize
         default: nil
