@@ -37,7 +37,7 @@ extension Decision {
     mutating func decide(_ instance: StepInstance, _ each: EachStep) -> Bool {
         let elements = inner(of: instance)
         let standing = Standing(elements.map { status(of: $0) })
-        let isClosed = standing.undecided == 0 || isAddingClosed(each)
+        let isClosed = standing.undecided == 0 || isAddingClosed(each, at: instance)
         switch each.need {
         case .all:
             if standing.failed > 0 { return unmet(instance) }
@@ -71,9 +71,24 @@ extension Decision {
         return true
     }
 
-    private func isAddingClosed(_ each: EachStep) -> Bool {
+    private func isAddingClosed(_ each: EachStep, at instance: StepInstance) -> Bool {
         guard let add = each.add else { return true }
-        return add.until.map { hasStarted($0) } ?? false
+        return add.until.map { hasStarted($0, beside: instance) } ?? false
+    }
+
+    /// Whether a step has started in the rounds and elements that it shares with an instance.
+    private func hasStarted(_ id: StepID, beside instance: StepInstance) -> Bool {
+        guard let node = type.index.node(id) else { return false }
+        let shared = zip(node.around, instance.node.around).prefix { $0 === $1 }.count
+        if node.around.count == shared {
+            return state.steps[StepInstance(node, path: Array(instance.path.prefix(shared))).name]?.hasStarted == true
+        }
+        return state.steps.contains { name, step in
+            guard name.step == id, step.hasStarted, let other = type.index.instance(name), !other.isUndo else {
+                return false
+            }
+            return other.path.starts(with: instance.path.prefix(shared))
+        }
     }
 
     /// Somebody adds an element to an each that runs.
@@ -87,7 +102,7 @@ extension Decision {
             throw Rejection(
                 .conflict, code: "request.each.fixed", message: "Nothing can be added to this step.")
         }
-        if let until = each.add?.until, hasStarted(until) {
+        if let until = each.add?.until, hasStarted(until, beside: instance) {
             throw Rejection(
                 .conflict, code: "request.each.too_late", message: "It is too late to add something to this step.")
         }
