@@ -46,4 +46,18 @@ struct LimitTests {
         }
         #expect(Fixtures.compile(files).diagnostics == [])
     }
+
+    @Test("Choices that build on one another are worked out in their order, not in that of the file")
+    func longChainOfChoices() {
+        var text = Self.head + "form:\n  cost: {label: Cost, type: integer}\nsteps:\n"
+        for step in (0..<300).reversed() {
+            let value = step == 0 ? "cost" : "s\(step - 1).level + 1"
+            text += "  - choose: s\(step)\n    cases: [{when: cost > 5, gives: {level: \(value)}}]\n"
+            text += "    else: {gives: {level: 0}}\n"
+            if step > 0 { text += "    after: s\(step - 1)\n" }
+        }
+        #expect(Fixtures.compile(requestType: text).diagnostics == [])
+        let circle = text.replacing("  - choose: s0\n", with: "  - choose: s0\n    after: s299\n")
+        #expect(Fixtures.compile(requestType: circle).diagnostics.contains { $0.code == "step.after_cycle" })
+    }
 }

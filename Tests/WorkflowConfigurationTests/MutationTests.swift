@@ -18,17 +18,38 @@ struct MutationTests {
                 guard let path = paths.randomElement(using: &generator), let text = files[path] else { continue }
                 files[path] = Self.damaged(text, using: &generator)
             }
-            let compilation = Compiler.compile(ConfigurationBundle(files: files), version: Fixtures.version)
-            for diagnostic in compilation.diagnostics {
-                let lines = (files[diagnostic.location.file] ?? "").unicodeScalars.split(
-                    omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r" })
-                #expect(
-                    diagnostic.location.line >= 1 && diagnostic.location.line <= max(1, lines.count), "seed \(seed)")
-                #expect(diagnostic.location.column >= 1 && diagnostic.location.length >= 1, "seed \(seed)")
-            }
-            let hasErrors = compilation.diagnostics.contains { $0.severity == .error }
-            #expect((compilation.configuration == nil) == hasErrors, "seed \(seed)")
+            Self.expectSoundFindings(files, seed)
         }
+    }
+
+    @Test("Random damage to every construct never crashes either")
+    func damageToConstructs() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        print("seed of random damage to constructs: \(seed)")
+        var generator = SeededGenerator(seed: seed)
+        let cases = try CorpusCase.all(in: "Valid")
+        let count = ProcessInfo.processInfo.environment["BUREAU_MUTATIONS"].flatMap { Int($0) } ?? 400
+        for _ in 0..<count {
+            guard var files = cases.randomElement(using: &generator)?.files else { continue }
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                for (path, text) in files { files[path] = Self.damaged(text, using: &generator) }
+            }
+            Self.expectSoundFindings(Fixtures.organisation.merging(files) { $1 }, seed)
+        }
+    }
+
+    /// Every finding stands at a place inside its file, and only what has no errors becomes a configuration.
+    private static func expectSoundFindings(_ files: [String: String], _ seed: UInt64) {
+        let compilation = Compiler.compile(ConfigurationBundle(files: files), version: Fixtures.version)
+        for diagnostic in compilation.diagnostics {
+            let lines = (files[diagnostic.location.file] ?? "").unicodeScalars.split(
+                omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r" })
+            #expect(
+                diagnostic.location.line >= 1 && diagnostic.location.line <= max(1, lines.count), "seed \(seed)")
+            #expect(diagnostic.location.column >= 1 && diagnostic.location.length >= 1, "seed \(seed)")
+        }
+        let hasErrors = compilation.diagnostics.contains { $0.severity == .error }
+        #expect((compilation.configuration == nil) == hasErrors, "seed \(seed)")
     }
 
     private static func damaged(_ text: String, using generator: inout SeededGenerator) -> String {

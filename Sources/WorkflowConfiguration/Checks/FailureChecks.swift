@@ -50,7 +50,12 @@ struct FailureChecks {
         case .request: return "may end badly"
         case .call: return "may get no answer"
         case .repeat(let loop):
-            if loop.onExhausted == nil { return "may not come to its end" }
+            switch loop.onExhausted?.action {
+            case nil, .retry: return "may not come to its end"
+            case .continue, .end, .leave, .ask: break
+            }
+        case .each(let each):
+            if case .count = each.need { return "may have too few elements" }
         case .task(let task):
             if !task.assign.isEmpty, task.fallback.isEmpty, task.assign.allSatisfy(\.mayBeNobody) {
                 return "may find nobody to do it"

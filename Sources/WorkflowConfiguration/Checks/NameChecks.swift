@@ -3,6 +3,7 @@ import WorkflowCore
 /// One namespace: the fields and steps of a request type, and in each task's form its own fields besides.
 struct NameChecks {
     let findings: Findings
+    private static let reserved = StandardDeclarations.reservedNames.union(Names.reserved)
 
     func check(_ type: DraftRequestType) {
         var taken: [String: SourceLocation] = [:]
@@ -25,6 +26,20 @@ struct NameChecks {
             step.inner.forEach(visitForms)
         }
         for field in type.fields { visitFields(field.columns, taken) }
+        var former: [String: SourceLocation] = [:]
+        func visitFormer(_ step: DraftStep) {
+            for name in step.formerIDs {
+                guard let other = taken[name.value] ?? former[name.value] else {
+                    former[name.value] = name.location
+                    continue
+                }
+                findings.error(
+                    .nameDuplicate, "`\(name.value)` is, or was, the name of something else.",
+                    hint: "It stands in line \(other.line).", at: name.location)
+            }
+            step.inner.forEach(visitFormer)
+        }
+        type.steps.forEach(visitFormer)
         type.steps.forEach(visitForms)
     }
 
@@ -38,7 +53,7 @@ struct NameChecks {
     }
 
     private func take(_ name: Located<String>, into taken: inout [String: SourceLocation]) {
-        if StandardDeclarations.reservedNames.contains(name.value) || Names.reserved.contains(name.value) {
+        if Self.reserved.contains(name.value) {
             findings.error(
                 .nameReserved, "`\(name.value)` has a meaning in every expression.", hint: "Choose another name.",
                 at: name.location)

@@ -126,7 +126,7 @@ struct BundleCompiler {
             drafts[id] = reader.read(file.node, id: id, department: DepartmentID(file.department))
         }
         var types: [RequestTypeID: RequestType] = [:]
-        var contracts: [RequestTypeID: Contract] = [:]
+        let contracts = Contracts()
         for draft in TypeOrder.sort(drafts, findings: findings) {
             // A type that starts itself sees its own outcome; its outputs are not known before its steps are.
             contracts[draft.id] = Contract(draft: draft, outputs: [])

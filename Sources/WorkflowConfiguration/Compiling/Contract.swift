@@ -2,10 +2,15 @@ import Expressions
 import WorkflowCore
 
 /// What other request types need to know of one that they start.
-struct Contract {
+final class Contract {
     let draft: DraftRequestType
     /// In the order of the file. A type that is not known, because of an error in it, is any.
     let outputs: [(name: String, type: ExpressionType)]
+
+    init(draft: DraftRequestType, outputs: [(name: String, type: ExpressionType)]) {
+        self.draft = draft
+        self.outputs = outputs
+    }
 
     /// What stands for the outcome of a child that never came to one.
     private static let failures = ["refused", "evaluation"]
@@ -28,5 +33,15 @@ struct Contract {
             fields["outcome"] = VariableDeclaration(type: .choice(outcomes))
             return RecordType(name: step, fields: fields)
         }
+    }
+}
+
+/// The contracts of the types checked so far. A class, so that each further one is added in its place.
+final class Contracts {
+    private var byType: [RequestTypeID: Contract] = [:]
+
+    subscript(type: RequestTypeID) -> Contract? {
+        get { byType[type] }
+        set { byType[type] = newValue }
     }
 }

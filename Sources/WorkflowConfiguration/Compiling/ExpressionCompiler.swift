@@ -165,7 +165,7 @@ struct ExpressionCompiler {
 
     private func person(_ draft: DraftExpression, in scope: Scope, roles: Set<String>) -> CheckedExpression? {
         let word = draft.scalar.text
-        if roles.contains(word), scope.variables[word] == nil, scope.later[word] == nil {
+        if roles.contains(word), scope.variables[word] == nil, scope.unknown(word) == nil {
             report(
                 "expression.unknown_name", "There is no `\(word)` here.", hint: "Write `role:\(word)` for the role.",
                 draft)
@@ -249,7 +249,7 @@ struct ExpressionCompiler {
         let bytes = Array(text.utf8)
         let part = bytes[issue.range.clamped(to: 0..<bytes.count)]
         let word = String(decoding: part.prefix { $0 == UInt8(ascii: "_") || Self.isLetterOrDigit($0) }, as: UTF8.self)
-        if let unknown = scope.later[word] {
+        if let unknown = scope.unknown(word) {
             return ExpressionIssue(
                 code: DiagnosticCode.expressionNotBefore.rawValue, message: "`\(word)` is not known here yet.",
                 hint: unknown.hint,

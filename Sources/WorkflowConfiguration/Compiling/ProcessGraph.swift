@@ -10,6 +10,7 @@ struct ProcessGraph {
     /// Of a step directly in a choose: which of its cases it stands in.
     private var cases: [Int?] = []
     private var befores: [Set<Int>]
+    private var around: [[Int]] = []
     /// The steps that something inside may leave before everything in them is done.
     let leftBlocks: Set<String>
 
@@ -42,6 +43,9 @@ struct ProcessGraph {
         self.parents = parents
         self.children = children
         self.cases = cases
+        var around: [[Int]] = []
+        for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
+        self.around = around
         leftBlocks = Set(steps.flatMap(Self.left))
         befores = []
         befores = steps.indices.map(reachable)
@@ -63,15 +67,7 @@ struct ProcessGraph {
     var names: [String] { steps.map(\.id.value) }
 
     /// The steps around a step, the innermost first.
-    func ancestors(of position: Int) -> [Int] {
-        var found: [Int] = []
-        var next = parents[position]
-        while let block = next {
-            found.append(block)
-            next = parents[block]
-        }
-        return found
-    }
+    func ancestors(of position: Int) -> [Int] { around[position] }
 
     func parent(of position: Int) -> Int? { parents[position] }
 

@@ -6,7 +6,7 @@ struct RequestTypeCompiler {
     let findings: Findings
     let drafts: [RequestTypeID: DraftRequestType]
     /// Of the types checked before.
-    let contracts: [RequestTypeID: Contract]
+    let contracts: Contracts
     let surroundings: Surroundings
 
     private var roles: Set<String> { surroundings.names.roles }
@@ -26,6 +26,7 @@ struct RequestTypeCompiler {
         let forms = FormCompiler(expressions: expressions, roles: roles)
         let (form, asked) = forms.compile(draft.fields, in: start)
         var known = asked
+        for name in graph.names { known.later[name] = nil }
         let stability = Stability(draft, graph)
         for (name, variable) in asked.variables {
             guard case .when(let condition) = variable.presence, !stability.isFixed(condition) else { continue }

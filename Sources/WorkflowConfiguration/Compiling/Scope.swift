@@ -29,6 +29,8 @@ struct Scope {
     var assuming: [Expression] = []
     /// Names that exist but are not known there yet.
     var later: [String: Unknown] = [:]
+    /// The same of steps, worked out only when somebody uses such a name.
+    var laterStep: ((String) -> Unknown?)?
     /// Whether the type of some name is not known, because what declares it has been complained about.
     private var isOpen = false
 
@@ -50,10 +52,15 @@ struct Scope {
         return scope
     }
 
+    /// Why a name that is not known here means nothing; nil when there is none like it.
+    func unknown(_ name: String) -> Unknown? { later[name] ?? laterStep?(name) }
+
     /// Makes a name known.
-    mutating func declare(_ name: String, _ declaration: VariableDeclaration) {
+    ///
+    /// - Parameter isTyped: whether its type is known to be known.
+    mutating func declare(_ name: String, _ declaration: VariableDeclaration, isTyped: Bool = false) {
         variables[name] = declaration
-        later[name] = nil
-        if declaration.type.isDynamic { isOpen = true }
+        if later[name] != nil { later[name] = nil }
+        if !isTyped, declaration.type.isDynamic { isOpen = true }
     }
 }

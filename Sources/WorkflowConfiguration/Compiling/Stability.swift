@@ -64,6 +64,20 @@ struct Stability {
 
     /// The names in a condition. Careful rather than exact: one inside a quoted text counts too.
     static func words(_ condition: Expression) -> Set<String> {
-        Set(condition.source.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+        var words: Set<String> = []
+        var word: [UInt8] = []
+        func end() {
+            if !word.isEmpty { words.insert(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+        }
+        for byte in condition.source.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                word.append(byte)
+            default: end()
+            }
+        }
+        end()
+        return words
     }
 }

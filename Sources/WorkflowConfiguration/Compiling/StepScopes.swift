@@ -8,42 +8,80 @@ final class StepScopes {
     let graph: ProcessGraph
     /// The scope behind the form: built-in names and fields.
     let base: Scope
-    let contracts: [RequestTypeID: Contract]
+    let contracts: Contracts
     private let stability: Stability
     private var conditions: [Int: [Expression?]] = [:]
     private var givenTypes: [Int: [String: ExpressionType]] = [:]
     private var elementTypes: [Int: ExpressionType] = [:]
     /// What is being worked out: a process that waits for itself in a circle must not do so here.
     private var open: Set<Int> = []
+    private var types: [Int: ExpressionType] = [:]
+    private var last: (position: Int, scope: Scope)?
+    /// By position: whether the step leaves a record behind, whether the process goes on from its failure, and the steps around it whose
+    /// inner steps have no single name, the innermost first.
+    private let hasOutputs: [Bool]
+    private let passedOver: [Bool]
+    private let hiders: [[Int]]
     /// What cannot be worked out is not remembered, since it may be known outside of a circle. So that a broken process is not worked
     /// out for ever, there is an end to it.
     private var budget = 20_000
 
     init(
-        graph: ProcessGraph, base: Scope, contracts: [RequestTypeID: Contract], stability: Stability
+        graph: ProcessGraph, base: Scope, contracts: Contracts, stability: Stability
     ) {
         self.graph = graph
         self.base = base
         self.contracts = contracts
         self.stability = stability
+        hasOutputs = graph.steps.map(Self.hasOutputs)
+        passedOver = graph.steps.map { if case .continue = $0.onFailure?.action { true } else { false } }
+        let hides = graph.steps.map(\.kind.hidesInner)
+        hiders = graph.steps.indices.map { graph.ancestors(of: $0).filter { hides[$0] } }
+        prepare()
+    }
+
+    /// Works out what needs other steps in the order in which they run, so that nothing goes deep when it is asked for.
+    private func prepare() {
+        let order = graph.steps.indices.map { ($0, graph.settledBefore($0).count) }.sorted { $0.1 < $1.1 }
+        for (position, _) in order {
+            switch graph.steps[position].kind {
+            case .choose(let choose):
+                _ = conditions(of: position)
+                _ = types(givenBy: choose, at: position)
+            case .each: _ = elementType(of: position)
+            default: break
+            }
+        }
     }
 
     /// What a step's expressions see; its own condition is known to hold unless it is `when` itself that is asked for.
     func scope(of position: Int, forCondition: Bool = false) -> Scope {
+        names(at: position).assuming(known(at: position, forCondition: forCondition))
+    }
+
+    /// The names that a step's expressions can use.
+    private func names(at position: Int) -> Scope {
+        if let last, last.position == position { return last.scope }
         var scope = base
-        let before = graph.settledBefore(position)
         let around = graph.ancestors(of: position)
-        for (other, step) in graph.steps.enumerated() where hasOutputs(step) {
-            if let container = container(hiding: other, from: around) {
-                scope.later[step.id.value] = .hidden(in: container)
-            } else if before.contains(other) {
-                scope.declare(step.id.value, declaration(of: other, seenInside: around, by: position))
-            } else {
-                scope.later[step.id.value] = other == position ? .itself : .unordered(step.id.value)
-            }
+        for other in graph.settledBefore(position)
+        where hasOutputs[other] && container(hiding: other, from: around) == nil {
+            declare(other, in: &scope, seenInside: around, by: position)
         }
         declareLocals(of: around, in: &scope)
-        return scope.assuming(known(at: position, forCondition: forCondition))
+        scope.laterStep = { [weak self] name in
+            guard let self, let other = graph.position(of: name), hasOutputs[other] else { return nil }
+            if let container = container(hiding: other, from: around) { return .hidden(in: container) }
+            return other == position ? .itself : .unordered(name)
+        }
+        // In the middle of something else, less may be known than later.
+        if open.isEmpty { last = (position, scope) }
+        return scope
+    }
+
+    private func declare(_ position: Int, in scope: inout Scope, seenInside around: [Int], by reader: Int?) {
+        let (declaration, isTyped) = declaration(of: position, seenInside: around, by: reader)
+        scope.declare(graph.steps[position].id.value, declaration, isTyped: isTyped)
     }
 
     /// What a case's `gives` see: the choose's own scope, in which its condition holds.
@@ -55,12 +93,11 @@ final class StepScopes {
     func scopeAtEndOfRound(of loop: Int) -> Scope {
         var scope = scope(of: loop)
         let around = [loop] + graph.ancestors(of: loop)
-        for other in graph.descendants(of: loop) where hasOutputs(graph.steps[other]) {
-            let name = graph.steps[other].id.value
+        for other in graph.descendants(of: loop) where hasOutputs[other] {
             if let container = container(hiding: other, from: around) {
-                scope.later[name] = .hidden(in: container)
+                scope.later[graph.steps[other].id.value] = .hidden(in: container)
             } else {
-                scope.declare(name, declaration(of: other, seenInside: around, by: nil))
+                declare(other, in: &scope, seenInside: around, by: nil)
             }
         }
         declareLocals(of: around, in: &scope)
@@ -70,7 +107,7 @@ final class StepScopes {
     /// What is known when a step is done: what it saw, and its own outputs.
     func scopeAtEnd(of position: Int) -> Scope {
         var scope = scope(of: position)
-        guard hasOutputs(graph.steps[position]) else { return scope }
+        guard hasOutputs[position] else { return scope }
         let type = type(of: position, outputs: .always)
         scope.declare(graph.steps[position].id.value, VariableDeclaration(type: type))
         return scope
@@ -78,7 +115,7 @@ final class StepScopes {
 
     /// Whether something can be begun to be worked out; it is then taken out of `open` at its end.
     private func begin(_ work: Int) -> Bool {
-        guard budget > 0, open.insert(work).inserted else { return false }
+        guard budget > 0, open.count < 64, open.insert(work).inserted else { return false }
         budget -= 1
         return true
     }
@@ -88,13 +125,13 @@ final class StepScopes {
         var scope = base
         let good = Set(outcomes.filter(\.isGood).map(\.id.text))
         let earlyEnds = graph.steps.indices.filter { endsWell(graph.steps[$0], good) }
-        for (position, step) in graph.steps.enumerated() where hasOutputs(step) {
+        for (position, step) in graph.steps.enumerated() where hasOutputs[position] {
             if let container = container(hiding: position, from: []) {
                 scope.later[step.id.value] = .hidden(in: container)
                 continue
             }
             let isSure = earlyEnds.allSatisfy { $0 == position ? false : graph.settledBefore($0).contains(position) }
-            let declaration = declaration(of: position, seenInside: [], by: nil)
+            let (declaration, _) = declaration(of: position, seenInside: [], by: nil)
             scope.declare(
                 step.id.value,
                 isSure ? declaration : VariableDeclaration(type: declaration.type, presence: .sometimes))
@@ -105,7 +142,10 @@ final class StepScopes {
     /// Outside of the process, where no step is known to have settled.
     func scopeOutside(_ hint: String) -> Scope {
         var scope = base
-        for step in graph.steps where hasOutputs(step) { scope.later[step.id.value] = .because(hint) }
+        scope.laterStep = { [weak self] name in
+            guard let self, let position = graph.position(of: name), hasOutputs[position] else { return nil }
+            return .because(hint)
+        }
         return scope
     }
 
@@ -113,7 +153,7 @@ final class StepScopes {
     func scopeOfRule(about position: Int?) -> Scope {
         var scope = base
         let around = position.map(graph.ancestors) ?? []
-        for (other, step) in graph.steps.enumerated() where hasOutputs(step) {
+        for (other, step) in graph.steps.enumerated() where hasOutputs[other] {
             if other == position {
                 scope.later[step.id.value] = .because("A rule holds before the step starts.")
             } else if let container = container(hiding: other, from: around) {
@@ -131,9 +171,9 @@ final class StepScopes {
 
     /// The outermost step around one and not around the reader whose inner steps have no single name.
     private func container(hiding position: Int, from around: [Int]) -> String? {
-        graph.ancestors(of: position).last { scope in
-            graph.steps[scope].kind.hidesInner && !around.contains(scope)
-        }.map { graph.steps[$0].id.value }
+        let hiding = hiders[position]
+        guard !hiding.isEmpty else { return nil }
+        return hiding.last { !around.contains($0) }.map { graph.steps[$0].id.value }
     }
 
     /// The number of the round, the last round, and the element.
@@ -164,8 +204,8 @@ final class StepScopes {
         }
         defer { open.remove(loop) }
         for other in graph.descendants(of: loop)
-        where hasOutputs(graph.steps[other]) && container(hiding: other, from: around) == nil {
-            let declaration = declaration(of: other, seenInside: around, by: nil)
+        where hasOutputs[other] && container(hiding: other, from: around) == nil {
+            let (declaration, _) = declaration(of: other, seenInside: around, by: nil)
             let isSure = declaration.presence == .always
             fields[graph.steps[other].id.value] = VariableDeclaration(
                 type: declaration.type, presence: isSure ? .always : .sometimes)
@@ -266,24 +306,34 @@ final class StepScopes {
 
     // MARK: Presence
 
-    private func declaration(of position: Int, seenInside around: [Int], by reader: Int?) -> VariableDeclaration {
-        let outer = graph.ancestors(of: position).filter { !around.contains($0) }
-        let isPassedOver = ([position] + outer).contains { scope in
-            if case .continue = graph.steps[scope].onFailure?.action { true } else { false }
-        }
+    private func declaration(
+        of position: Int, seenInside around: [Int], by reader: Int?
+    ) -> (declaration: VariableDeclaration, isTyped: Bool) {
+        let ancestors = graph.ancestors(of: position)
+        let outer = ancestors.isEmpty ? ancestors : ancestors.filter { !around.contains($0) }
         let mayBeLeft = outer.contains { scope in
-            if case .continue = graph.steps[scope].onFailure?.action { return true }
-            return graph.leftBlocks.contains(graph.steps[scope].id.value)
+            passedOver[scope] || graph.leftBlocks.contains(graph.steps[scope].id.value)
         }
         // A failure that the process goes on from leaves a record behind in which only the outcome is sure; a step that was
         // cancelled because what is around it was left leaves nothing.
-        return VariableDeclaration(
-            type: type(of: position, outputs: isPassedOver || mayBeLeft ? .sometimes : .always),
-            presence: mayBeLeft ? .sometimes : presence(of: position, outer, by: reader))
+        let (type, isTyped) = knownType(of: position, isSure: !passedOver[position] && !mayBeLeft)
+        let presence = mayBeLeft ? .sometimes : presence(of: position, outer, by: reader)
+        return (VariableDeclaration(type: type, presence: presence), isTyped)
+    }
+
+    /// The type and whether all of it is known; worked out once.
+    private func knownType(of position: Int, isSure: Bool) -> (ExpressionType, Bool) {
+        let key = position * 2 + (isSure ? 1 : 0)
+        if let known = types[key] { return (known, true) }
+        let type = type(of: position, outputs: isSure ? .always : .sometimes)
+        let isTyped = !type.isDynamic
+        if isTyped { types[key] = type }
+        return (type, isTyped)
     }
 
     /// A step that has settled was not skipped when its conditions and those of what is around it held, nor lost in a race that it won.
     private func presence(of position: Int, _ outer: [Int], by reader: Int?) -> Presence {
+        if outer.isEmpty, graph.steps[position].when == nil { return .always }
         var conditions: [Expression] = []
         let locals = locals(of: outer)
         for scope in [position] + outer {
@@ -338,7 +388,7 @@ final class StepScopes {
 
     // MARK: Types
 
-    private func hasOutputs(_ step: DraftStep) -> Bool {
+    private static func hasOutputs(_ step: DraftStep) -> Bool {
         switch step.kind {
         case .task, .approval, .request, .call, .each, .race, .repeat: true
         case .choose(let choose): choose.cases.contains { !$0.gives.isEmpty }

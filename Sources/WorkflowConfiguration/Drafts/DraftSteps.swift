@@ -1,7 +1,7 @@
 import WorkflowCore
 
-/// A step as its file says it.
-struct DraftStep {
+/// A step as its file says it. A class, because what is large and never changes need not be copied.
+final class DraftStep {
     let id: Located<String>
     let title: DraftTemplate?
     let when: DraftExpression?
@@ -27,6 +27,38 @@ struct DraftStep {
     let isOneAtATime: Bool
     let kind: DraftStepKind
     let places: Places
+
+    init(
+        id: Located<String>, title: DraftTemplate?, when: DraftExpression?, isConditional: Bool,
+        after: [Located<String>], stage: LocalizedText?, due: DraftExpression?, isDue: Bool, waitsForever: Bool,
+        onOverdue: DraftOverdue?, onFailure: DraftHandler?, saysOverdue: Bool, saysFailure: Bool, undo: DraftUndo?,
+        onChange: [(field: Located<String>, reaction: ChangeReaction)], onlyWhile: DraftExpression?,
+        hold: DraftExpression?, visibleTo: [DraftPeople]?, formerIDs: [Located<String>], isOneAtATime: Bool,
+        kind: DraftStepKind, places: Places
+    ) {
+        self.id = id
+        self.title = title
+        self.when = when
+        self.isConditional = isConditional
+        self.after = after
+        self.stage = stage
+        self.due = due
+        self.isDue = isDue
+        self.waitsForever = waitsForever
+        self.onOverdue = onOverdue
+        self.onFailure = onFailure
+        self.saysOverdue = saysOverdue
+        self.saysFailure = saysFailure
+        self.undo = undo
+        self.onChange = onChange
+        self.onlyWhile = onlyWhile
+        self.hold = hold
+        self.visibleTo = visibleTo
+        self.formerIDs = formerIDs
+        self.isOneAtATime = isOneAtATime
+        self.kind = kind
+        self.places = places
+    }
 
     /// The steps directly inside, in the order of the file; of a choose, those of all its cases.
     var inner: [DraftStep] { kind.inner }

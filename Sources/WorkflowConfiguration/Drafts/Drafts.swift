@@ -1,7 +1,7 @@
 import WorkflowCore
 
 /// A request type as its file says it: keys and words are sound, references between its parts are not resolved yet.
-struct DraftRequestType {
+final class DraftRequestType {
     let id: RequestTypeID
     let department: DepartmentID
     let title: LocalizedText?
@@ -18,6 +18,28 @@ struct DraftRequestType {
     /// The file's beginning.
     let location: SourceLocation
 
+    init(
+        id: RequestTypeID, department: DepartmentID, title: LocalizedText?, summary: LocalizedText?,
+        audience: [DraftPeople], offeredTo: Offer, outcomes: [Outcome], fields: [DraftField], outputs: [DraftOutput],
+        cancellation: DraftCancellation?, steps: [DraftStep], promises: DraftPromises, places: Places,
+        location: SourceLocation
+    ) {
+        self.id = id
+        self.department = department
+        self.title = title
+        self.summary = summary
+        self.audience = audience
+        self.offeredTo = offeredTo
+        self.outcomes = outcomes
+        self.fields = fields
+        self.outputs = outputs
+        self.cancellation = cancellation
+        self.steps = steps
+        self.promises = promises
+        self.places = places
+        self.location = location
+    }
+
     func outcome(_ name: String) -> Outcome? { outcomes.first { $0.id.text == name } }
 }
 
@@ -33,7 +55,8 @@ struct DraftCancellation {
     let location: SourceLocation
 }
 
-struct DraftField {
+/// A field as its file says it.
+final class DraftField {
     let id: Located<String>
     let label: LocalizedText?
     let help: LocalizedText?
@@ -52,4 +75,25 @@ struct DraftField {
     /// Of rows, otherwise empty.
     let columns: [DraftField]
     let places: Places
+
+    init(
+        id: Located<String>, label: LocalizedText?, help: LocalizedText?, kind: FieldKind?, isOptional: Bool,
+        askWhen: DraftExpression?, check: DraftExpression?, message: DraftTemplate?, defaultValue: DraftValue?,
+        sensitive: [DraftPeople]?, computed: DraftValue?, isComputed: Bool, columns: [DraftField], places: Places
+    ) {
+        self.id = id
+        self.label = label
+        self.help = help
+        self.kind = kind
+        self.isOptional = isOptional
+        self.askWhen = askWhen
+        self.check = check
+        self.message = message
+        self.defaultValue = defaultValue
+        self.sensitive = sensitive
+        self.computed = computed
+        self.isComputed = isComputed
+        self.columns = columns
+        self.places = places
+    }
 }

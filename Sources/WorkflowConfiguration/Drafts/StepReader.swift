@@ -58,7 +58,8 @@ struct StepReader {
 
     /// The step's one kind; nil after a complaint.
     private func kind(of mapping: YAMLMapping) -> (word: String, key: YAMLScalar, shape: MappingShape)? {
-        var found = mapping.entries.map(\.key).filter { Shapes.kindWords.contains($0.text) }
+        var found: [YAMLScalar] = []
+        for entry in mapping.entries where Shapes.shapesOfKinds[entry.key.text] != nil { found.append(entry.key) }
         // `wait: submitted` is also a key of a child request.
         if found.count > 1 {
             for wait in found where wait.text == "wait" && !found.contains(where: { $0.text == "request" }) {
@@ -70,7 +71,7 @@ struct StepReader {
             }
             if found.contains(where: { $0.text == "request" }) { found.removeAll { $0.text == "wait" } }
         }
-        guard let key = found.first, let shape = Shapes.kinds.first(where: { $0.word == key.text })?.shape else {
+        guard let key = found.first, let shape = Shapes.shapesOfKinds[key.text] else {
             findings.error(
                 .stepKind, "The step has no kind.",
                 hint: mapping.entries.lazy.compactMap { NearestName.hint(for: $0.key.text, among: Shapes.kindWords) }

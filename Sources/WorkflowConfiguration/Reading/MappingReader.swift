@@ -14,11 +14,12 @@ struct MappingReader {
         self.mapping = mapping
         self.shape = shape
         self.location = location ?? mapping.location
-        let known = shape.keys.map(\.name)
-        for entry in mapping.entries where shape.others == nil && !known.contains(entry.key.text) {
-            Self.complain(about: entry.key, shape: shape, known: known, findings)
+        if shape.others == nil {
+            for entry in mapping.entries where !shape.names.contains(entry.key.text) {
+                Self.complain(about: entry.key, shape: shape, known: shape.keys.map(\.name), findings)
+            }
         }
-        for key in shape.keys where key.isRequired && mapping[key.name] == nil {
+        for key in shape.required where mapping[key.name] == nil {
             findings.error(
                 .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc,
                 at: self.location)
@@ -27,13 +28,13 @@ struct MappingReader {
 
     /// The value of a key; nil when the key is not there. Asking for a key that the shape does not declare is a bug of ours.
     subscript(key: String) -> YAMLNode? {
-        assert(shape.keys.contains { $0.name == key }, "\(shape.name) does not declare \(key)")
+        assert(shape.names.contains(key), "\(shape.name) does not declare \(key)")
         return mapping[key]?.value
     }
 
     /// The value of a key that not every shape has; nil when the key is not there or not declared.
     func optional(_ key: String) -> YAMLNode? {
-        shape.keys.contains { $0.name == key } ? mapping[key]?.value : nil
+        shape.names.contains(key) ? mapping[key]?.value : nil
     }
 
     /// The key itself; the mapping's place when it is not there.

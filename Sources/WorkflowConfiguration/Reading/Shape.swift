@@ -62,7 +62,7 @@ struct KeyShape: Sendable {
 }
 
 /// A mapping with fixed keys.
-struct MappingShape: Sendable {
+final class MappingShape: Sendable {
     /// As sentences call it: "a request type".
     let name: String
     let keys: [KeyShape]
@@ -70,11 +70,17 @@ struct MappingShape: Sendable {
     let others: ValueShape?
     /// Keys that authors may look for and this release does not have, with what it does instead.
     let later: [String: String]
+    /// Of the keys.
+    let names: Set<String>
+    /// Those that have to be there.
+    let required: [KeyShape]
 
     init(_ name: String, _ keys: [KeyShape], others: ValueShape? = nil, later: [String: String] = [:]) {
         self.name = name
         self.keys = keys
         self.others = others
         self.later = later
+        names = Set(keys.map(\.name))
+        required = keys.filter(\.isRequired)
     }
 }

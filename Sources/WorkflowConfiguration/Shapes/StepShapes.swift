@@ -8,6 +8,9 @@ extension Shapes {
 
     static let kindWords = kinds.map(\.word)
 
+    /// The shapes by that word.
+    static let shapesOfKinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.word, $0.shape) })
+
     static let task = kind(
         "task", "a task", deadlines(forever: true),
         [
