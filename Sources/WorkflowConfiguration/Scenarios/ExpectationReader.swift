@@ -35,6 +35,9 @@ struct ExpectationReader {
         case "sees": .sees(sees(value))
         case "hidden_from": .hidden(value.items.compactMap { actions.person($0) })
         case "told": .told(told(value))
+        case "targets": .targets(targets(value))
+        case "held": .held(fields(value))
+        case "undone": .undone(instances(value))
         default: Expectation.Standing(rawValue: key).map { .standing($0, instances(value)) }
         }
     }
@@ -109,14 +112,26 @@ struct ExpectationReader {
         guard let mapping = node.mapping("`sees` is a mapping from people", findings) else { return [] }
         return mapping.entries.compactMap { entry in
             guard let person = actions.person(.scalar(entry.key)) else { return nil }
-            let known = type.form.fields.map(\.id.text)
-            let fields = entry.value.items.compactMap { item -> FieldID? in
-                guard let name = context.name(item, "a field"),
-                    context.resolve(name.value, among: known, "field", .unknownField, at: name.location)
-                else { return nil }
-                return FieldID(name.value)
+            return (person, Set(fields(entry.value)))
+        }
+    }
+
+    private func fields(_ node: YAMLNode) -> [FieldID] {
+        let known = type.form.fields.map(\.id.text)
+        return node.items.compactMap { item in
+            guard let name = context.name(item, "a field"),
+                context.resolve(name.value, among: known, "field", .unknownField, at: name.location)
+            else { return nil }
+            return FieldID(name.value)
+        }
+    }
+
+    private func targets(_ node: YAMLNode) -> [(String, TargetState.Status)] {
+        values(node, among: type.targets.map(\.id), "target").compactMap { name, node in
+            guard let word = context.word(node, of: ["running", "paused", "met", "missed", "dropped"]) else {
+                return nil
             }
-            return (person, Set(fields))
+            return TargetState.Status(rawValue: word.value).map { (name, $0) }
         }
     }
 
@@ -124,14 +139,17 @@ struct ExpectationReader {
         if case .scalar(let scalar) = node, scalar.text == "nobody" { return [] }
         return node.items.compactMap { item in
             guard case .mapping = item else {
-                return party(item).map { Expectation.Told(to: $0, notice: nil, about: nil, location: item.location) }
+                return party(item).map {
+                    Expectation.Told(to: $0, notice: nil, about: nil, text: nil, location: item.location)
+                }
             }
             guard let reader = MappingReader(item, Shapes.told, findings: findings),
                 let to = reader["to"].flatMap(party)
             else { return nil }
             return Expectation.Told(
                 to: to, notice: reader["notice"].flatMap { context.name($0) }?.value,
-                about: reader["about"].flatMap { actions.instance($0, of: type) }, location: item.location)
+                about: reader["about"].flatMap { actions.instance($0, of: type) },
+                text: reader["text"]?.scalar("a text", findings)?.text, location: item.location)
         }
     }
 }

@@ -22,6 +22,11 @@ struct ScenarioAction: Sendable {
         case work(Work, InstanceName)
         /// Ends a child that is stood in for.
         case child(InstanceName, ChildReply)
+        case answer(InstanceName, CallReport)
+        case event(String, key: String?, [FieldID: JSONValue])
+        case amend([FieldID: JSONValue])
+        case rate(Int, comment: String?)
+        case reopen([FieldID: JSONValue], called: String?)
         case comment(String)
         case cancel(reason: String?)
         case leaves(PersonID)
@@ -39,6 +44,13 @@ struct ScenarioAction: Sendable {
         case release
         case retry
         case giveUp(OutcomeID)
+        case accept
+        case handOver(PersonID)
+        /// Each of these lines.
+        case tick([String], isDone: Bool)
+        case addVoter(PersonID)
+        case addElement(JSONValue)
+        case addStep(StepID)
     }
 
     let kind: Kind
@@ -69,16 +81,20 @@ struct Expectation: Sendable {
         case sees([(PersonID, Set<FieldID>)])
         case hidden([PersonID])
         case told([Told])
+        case targets([(String, TargetState.Status)])
+        case held([FieldID])
+        case undone([InstanceName])
     }
 
     enum Standing: String, Sendable, CaseIterable {
-        case done, skipped, failed, cancelled, waiting
+        case done, skipped, failed, cancelled, waiting, suspended
     }
 
     struct Told: Sendable {
         let to: Party
         let notice: String?
         let about: InstanceName?
+        let text: String?
         let location: SourceLocation
     }
 

@@ -54,7 +54,8 @@ struct ScenarioActionReader {
     ) -> ScenarioAction.Kind? {
         switch kind {
         case "raise": return raise(value, keys, isRefused: isRefused)
-        case "approve", "reject", "complete", "claim", "release", "retry", "give_up":
+        case "approve", "reject", "complete", "claim", "release", "retry", "give_up", "accept", "hand_over", "tick",
+            "untick", "add_voter", "add":
             guard let name = instance(value, of: target), let work = work(kind, keys, name, target, isRefused)
             else { return nil }
             return .work(work, name)
@@ -63,14 +64,39 @@ struct ScenarioActionReader {
                 let child = childType(of: name, in: target, at: value.location)
             else { return nil }
             return reader.reply(keys, child).map { .child(name, $0) }
-        case "comment": return value.scalar("a text", findings).map { .comment($0.text) }
+        case "leaves", "advance", "until": return clockOrPeople(kind, value)
+        case "expect": return ExpectationReader(actions: self, type: target).read(value).map { .expect($0) }
+        default: return aboutRequest(kind, value, keys, target, isRefused)
+        }
+    }
+
+    private mutating func aboutRequest(
+        _ kind: String, _ value: YAMLNode, _ keys: MappingReader, _ target: RequestType, _ isRefused: Bool
+    ) -> ScenarioAction.Kind? {
+        let fields = target.form.fields.map(\.id)
+        switch kind {
+        case "answer":
+            guard let name = instance(value, of: target) else { return nil }
+            return reader.callReport(keys).map { .answer(name, $0) }
+        case "event": return event(value, keys, target, isRefused)
+        case "amend": return .amend(entries(value, of: fields, "\(target.id)", isRefused: isRefused))
+        case "reopen":
+            let name = keys["called"].flatMap { context.name($0) }
+            if let name { called[name.value] = target }
+            return .reopen(entries(value, of: fields, "\(target.id)", isRefused: isRefused), called: name?.value)
+        case "rate": return context.wholeNumber(value).map { .rate(Int($0.value), comment: comment(keys)) }
         case "cancel": return value.scalar("why", findings).map { .cancel(reason: $0.text.isEmpty ? nil : $0.text) }
+        default: return value.scalar("a text", findings).map { .comment($0.text) }
+        }
+    }
+
+    private func clockOrPeople(_ kind: String, _ value: YAMLNode) -> ScenarioAction.Kind? {
+        switch kind {
         case "leaves": return person(value).map { .leaves($0) }
         case "advance": return span(value).map { .advance($0) }
-        case "until":
+        default:
             if case .scalar(let scalar) = value, scalar.text == "next timer" { return .nextTimer }
             return reader.moment(value, bareDate: .opening).map { .until($0) }
-        default: return ExpectationReader(actions: self, type: target).read(value).map { .expect($0) }
         }
     }
 
@@ -94,6 +120,11 @@ struct ScenarioActionReader {
         case "claim": return .claim
         case "release": return .release
         case "retry": return .retry
+        case "accept": return .accept
+        case "hand_over": return keys["to"].flatMap { person($0) }.map { .handOver($0) }
+        case "add_voter": return keys["voter"].flatMap { person($0) }.map { .addVoter($0) }
+        case "tick", "untick": return ticks(kind == "tick", keys, name, type, isRefused)
+        case "add": return added(keys, type)
         case "give_up":
             guard let outcome = keys["outcome"].flatMap({ context.name($0, "an outcome") }),
                 context.resolve(
@@ -106,6 +137,46 @@ struct ScenarioActionReader {
             if case .task(let task)? = type.index[name.step]?.kind { fields = task.form.fields.map(\.id) + task.edit }
             return .complete(entries(keys["form"], of: fields, "`\(name.step)`", isRefused: isRefused))
         }
+    }
+
+    private func added(_ keys: MappingReader, _ type: RequestType) -> ScenarioAction.Work? {
+        if let element = keys["element"] { return .addElement(ScenarioValues.json(element)) }
+        guard let node = keys["step"] else {
+            findings.error(
+                .configMissingKey, "`add` says the `element`, or the `step` of an adhoc.", at: keys.location)
+            return nil
+        }
+        return instance(node, of: type).map { .addStep($0.step) }
+    }
+
+    private func ticks(
+        _ isDone: Bool, _ keys: MappingReader, _ name: InstanceName, _ type: RequestType, _ isRefused: Bool
+    ) -> ScenarioAction.Work? {
+        var known: [String] = []
+        if case .task(let task)? = type.index[name.step]?.kind { known = task.checklist.map(\.id) }
+        guard let node = keys["items"] else { return .tick(known, isDone: isDone) }
+        let items = node.items.compactMap { item -> String? in
+            guard let name = context.name(item, "a line of the checklist"),
+                isRefused || context.resolve(name.value, among: known, "line", .configBadValue, at: name.location)
+            else { return nil }
+            return name.value
+        }
+        return .tick(items, isDone: isDone)
+    }
+
+    private func event(
+        _ value: YAMLNode, _ keys: MappingReader, _ type: RequestType, _ isRefused: Bool
+    ) -> ScenarioAction.Kind? {
+        guard let name = context.name(value, "an event") else { return nil }
+        var events: [String: [FieldID]] = [:]
+        for step in type.index.all {
+            if case .wait(.event(let wait)) = step.kind { events[wait.event] = wait.form.fields.map(\.id) }
+        }
+        guard isRefused || context.resolve(name.value, among: events.keys, "event", .configBadValue, at: name.location)
+        else { return nil }
+        return .event(
+            name.value, key: keys["key"]?.scalar("a key", findings)?.text,
+            entries(keys["form"], of: events[name.value] ?? [], "`\(name.value)`", isRefused: isRefused))
     }
 
     private func comment(_ keys: MappingReader) -> String? {
@@ -169,7 +240,10 @@ struct ScenarioActionReader {
     private func childType(
         of name: InstanceName, in type: RequestType, at location: SourceLocation
     ) -> RequestType? {
-        if case .request(let child)? = type.index[name.step]?.kind {
+        let step = type.index[name.step]
+        if name.isUndo {
+            if case .request(let undo)? = step?.undo { return reader.configuration.requestTypes[undo.type] }
+        } else if case .request(let child)? = step?.kind {
             return reader.configuration.requestTypes[child.type]
         }
         findings.error(.configBadValue, "`\(name.step)` starts no child.", at: location)

@@ -58,6 +58,19 @@ extension ScenarioPlayer {
                 differ(expectation, desk.handle(of: person), "sees nothing", "sees the request")
             }
         case .told(let told): checkTold(expectation, told)
+        case .targets(let targets):
+            for (name, status) in targets {
+                differ(expectation, name, status.rawValue, request.state.targets[name]?.status.rawValue ?? "none")
+            }
+        case .held(let fields):
+            let held = Set(request.state.held.flatMap { $0.values.keys.map { FieldID($0) } + $0.cleared })
+            differ(expectation, nil, Self.list(fields.sorted()), Self.list(held.sorted()))
+        case .undone(let names):
+            let begun = desk.history.compactMap { entry -> InstanceName? in
+                guard entry.request == id, case .started(let name, _) = entry.event, name.isUndo else { return nil }
+                return InstanceName(name.step, scopes: name.scopes.dropLast())
+            }
+            differ(expectation, nil, Self.list(names), Self.list(begun))
         }
     }
 
@@ -77,28 +90,53 @@ extension ScenarioPlayer {
     }
 
     private func inputs(of name: InstanceName, in request: SimulatedRequest) -> [String: Value] {
+        if let call = desk.calls.values.filter({ $0.request == request.id && $0.instance == name }).max(by: {
+            $0.attempt < $1.attempt
+        }) {
+            return call.call.inputs
+        }
         guard let child = request.state.steps[name]?.child?.child else { return [:] }
-        return desk.standIns[child]?.order.inputs ?? desk[child]?.state.values ?? [:]
+        return desk.standIns[child]?.inputs ?? desk[child]?.state.values ?? [:]
+    }
+
+    /// Something that somebody was told, of whatever kind.
+    private struct Said {
+        let to: [Party]
+        let notice: String
+        let about: InstanceName?
+        let texts: [String]
     }
 
     private mutating func checkTold(_ expectation: Expectation, _ told: [Expectation.Told]) {
-        let notices = desk.notices[firstNotice...]
-        firstNotice = desk.notices.count
-        let actual = notices.map { notice in
-            "\(desk.text(of: notice.to)): \(notice.notice.rawValue)" + (notice.about.map { " \($0)" } ?? "")
+        let notices = desk.notices[firstNotice...].map { notice in
+            Said(to: notice.to, notice: notice.notice.rawValue, about: notice.about, texts: [])
         }
-        let said = actual.isEmpty ? "nobody was told" : actual.joined(separator: "; ")
-        if told.isEmpty, !actual.isEmpty { differ(expectation, nil, "nobody was told", said) }
+        let messages = desk.messages[firstMessage...].map { message in
+            Said(
+                to: message.to, notice: "message", about: message.about,
+                texts: message.text.byLanguage.sorted { $0.key < $1.key }.map(\.value))
+        }
+        (firstNotice, firstMessage) = (desk.notices.count, desk.messages.count)
+        let said = notices + messages
+        let actual = said.map { said in
+            let about = said.about.map { " \($0)" } ?? ""
+            let text = said.texts.first.map { " “\($0)”" } ?? ""
+            return "\(desk.text(of: said.to)): \(said.notice)\(about)\(text)"
+        }
+        let all = actual.isEmpty ? "nobody was told" : actual.joined(separator: "; ")
+        if told.isEmpty, !actual.isEmpty { differ(expectation, nil, "nobody was told", all) }
         for entry in told {
-            let isThere = notices.contains { notice in
-                notice.to.contains(entry.to) && (entry.notice == nil || entry.notice == notice.notice.rawValue)
-                    && (entry.about == nil || entry.about == notice.about)
+            let isThere = said.contains { said in
+                said.to.contains(entry.to) && (entry.notice == nil || entry.notice == said.notice)
+                    && (entry.about == nil || entry.about == said.about)
+                    && (entry.text.map(said.texts.contains) ?? true)
             }
             if !isThere {
-                let parts = [entry.notice, entry.about?.description].compactMap(\.self).joined(separator: " ")
+                let parts = [entry.notice, entry.about?.description, entry.text.map { "“\($0)”" }]
+                    .compactMap(\.self).joined(separator: " ")
                 fail(
                     entry.location, "Nobody was told that.",
-                    expected: desk.text(of: entry.to) + (parts.isEmpty ? "" : ": \(parts)"), actual: said)
+                    expected: desk.text(of: entry.to) + (parts.isEmpty ? "" : ": \(parts)"), actual: all)
             }
         }
     }
@@ -161,7 +199,8 @@ extension Phase {
 extension StepState? {
     /// How it stands, in the words of `expect`; `open` for what runs.
     fileprivate var standing: String {
-        switch self?.status {
+        if self?.isSuspended == true { return "suspended" }
+        return switch self?.status {
         case nil: "waiting"
         case .settled(.done)?: "done"
         case .settled(.skipped)?: "skipped"

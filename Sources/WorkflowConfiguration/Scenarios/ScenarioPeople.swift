@@ -1,3 +1,4 @@
+import Expressions
 package import WorkflowCore
 
 extension ScenarioFiles {
@@ -5,23 +6,34 @@ extension ScenarioFiles {
     package static func directory(
         of text: String, configuration: Configuration
     ) throws(PeopleFileError) -> Directory {
-        directory(try PeopleFile.read(text, configuration: configuration).map { ($0, true) })
+        directory(try PeopleFile.read(text, configuration: configuration).map { ($0, true) }, [:])
     }
 
-    static func directory(_ rows: [(row: PeopleFile.Row, isActive: Bool)]) -> Directory {
+    static func directory(
+        _ rows: [(row: PeopleFile.Row, isActive: Bool)], _ deputies: [String: [GivenDeputy]]
+    ) -> Directory {
         var ids: [String: PersonID] = [:]
         for (index, entry) in rows.enumerated() {
             ids[entry.row.handle] = PersonID(UniqueID(high: 0xB0_0000, low: UInt64(index + 1)))
         }
         return Directory(
             revision: 1,
-            people: rows.compactMap { row, isActive in
-                ids[row.handle].map { id in
-                    Directory.Person(
-                        id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
-                        manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: isActive,
-                        groups: row.groups)
+            people: rows.compactMap { row, isActive -> Directory.Person? in
+                guard let id = ids[row.handle] else { return nil }
+                var person = Directory.Person(
+                    id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
+                    manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: isActive, groups: row.groups)
+                person.deputies = (deputies[row.handle] ?? []).compactMap { deputy in
+                    ids[deputy.handle].map { Directory.Deputy($0, from: deputy.from, until: deputy.until) }
                 }
+                return person
             })
     }
+}
+
+/// Somebody who stands in, as `given` says it.
+struct GivenDeputy {
+    let handle: String
+    let from: CivilDate?
+    let until: CivilDate?
 }

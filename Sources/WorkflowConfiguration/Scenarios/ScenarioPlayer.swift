@@ -9,6 +9,8 @@ struct ScenarioPlayer {
     private var called: [String: RequestID] = [:]
     /// Notices before this one have been looked at.
     var firstNotice = 0
+    /// The same of messages.
+    var firstMessage = 0
     private(set) var failures: [ScenarioFailure] = []
 
     init(_ scenario: Scenario, configuration: Configuration, time: TimeFrame) {
@@ -65,15 +67,38 @@ struct ScenarioPlayer {
             if let name { called[name] = raised } else { main = raised }
         case .work(let work, let name):
             let request = try target(action)
+            if case .addElement = work { return try give(work.command(name), action) }
+            if case .addStep = work { return try give(work.command(name), action) }
             let actor: PersonID
             if let named = action.actor { actor = named } else { actor = try asked(name, request) }
-            try desk.give(work.command(name), on: request, as: .person(actor))
+            if case .tick(let items, let isDone) = work {
+                for item in items {
+                    try desk.give(.tick(name, item: item, isDone: isDone), on: request, as: .person(actor))
+                }
+            } else {
+                try desk.give(work.command(name), on: request, as: .person(actor))
+            }
         case .child(let name, let reply):
             let request = try target(action)
             guard let child = desk.child(of: request, at: name) else {
                 throw .nobody("The step `\(name)` has no child.")
             }
             try desk.end(child, reply)
+        case .answer(let name, let report): try desk.answer(callAt: name, of: target(action), report)
+        case .event(let event, key: let key, let entries):
+            let outside = OutsideEvent(
+                event: event, key: key, entries: entries.mapValues { .raw($0) }, receivedAt: desk.now)
+            try desk.give(
+                .receive(outside), on: target(action), as: action.actor.map { .person($0) } ?? .system(.event))
+        case .amend(let entries): try give(.amend(entries: entries.mapValues { .raw($0) }), action)
+        case .rate(let score, let comment): try give(.rate(score: score, comment: comment), action)
+        case .reopen(let entries, let name):
+            let request = try target(action)
+            try give(.reopen(entries: entries.mapValues { .raw($0) }), action)
+            guard let successor = desk[request]?.state.successor, desk[successor] != nil else {
+                throw .nobody("The successor was refused.")
+            }
+            if let name { called[name] = successor } else { main = successor }
         case .comment(let text): try give(.comment(text), action)
         case .cancel(let reason): try give(.cancel(reason: reason), action)
         case .leaves(let person): desk.directory = desk.directory.leaving(person)
@@ -156,6 +181,12 @@ extension ScenarioAction.Work {
         case .release: .release(name)
         case .retry: .retry(name)
         case .giveUp(let outcome): .giveUp(name, outcome: outcome)
+        case .accept: .accept(name)
+        case .handOver(let person): .handOver(name, to: person)
+        case .tick(let items, let isDone): .tick(name, item: items.first ?? "", isDone: isDone)
+        case .addVoter(let person): .addVoter(name, person)
+        case .addElement(let element): .addElement(name, .raw(element))
+        case .addStep(let template): .addStep(name, template)
         }
     }
 }
@@ -167,9 +198,11 @@ extension Directory {
             revision: revision + 1,
             people: everybody.map { row in
                 guard row.id == person else { return row }
-                return Person(
+                var left = Person(
                     id: row.id, handle: row.handle, name: row.name, email: row.email, language: row.language,
                     manager: row.manager, site: row.site, isActive: false, groups: row.groups)
+                left.deputies = row.deputies
+                return left
             })
     }
 }

@@ -46,10 +46,10 @@ public struct ScenarioCoverage: Hashable, Sendable {
         for entry in desk.history {
             guard let type = desk[entry.request]?.type.id else { continue }
             switch entry.event {
-            case .skipped, .cancelled, .reset, .deadlineSet, .deadlineRemoved: continue
+            case .started(let name, _), .done(let name, outcome: _), .failed(let name, _, handling: _):
+                steps[type, default: []].insert(name.step)
             case .closed(let outcome, outputs: _): outcomes[type, default: []].insert(outcome.id)
-            default:
-                if let name = entry.event.instance { steps[type, default: []].insert(name.step) }
+            default: continue
             }
         }
     }

@@ -15,6 +15,7 @@ extension ScenarioReader {
         guard let reader = MappingReader(node, Shapes.given, findings: findings) else { return }
         if let clock = reader["clock"] { setting.clock = moment(clock, bareDate: .opening) }
         if let people = reader["people"] { setting.directory = directory(people) }
+        if let calls = reader["calls"] { take(calls: calls, into: &setting.replies, type) }
         if let children = reader["children"] { take(children: children, into: &setting.replies, type) }
     }
 
@@ -56,6 +57,7 @@ extension ScenarioReader {
     private func people(_ mapping: YAMLMapping) -> Directory {
         let handles = mapping.entries.map(\.key.text)
         var rows: [(PeopleFile.Row, isActive: Bool)] = []
+        var deputies: [String: [GivenDeputy]] = [:]
         for entry in mapping.entries {
             guard
                 let reader = MappingReader(entry.value, Shapes.givenPerson, at: entry.key.location, findings: findings)
@@ -75,13 +77,74 @@ extension ScenarioReader {
                 }
             }
             let handle = entry.key.text
+            if let node = reader["deputies"] { deputies[handle] = self.deputies(node, among: handles) }
             let row = PeopleFile.Row(
                 handle: handle, name: reader["name"].flatMap { context.name($0) }?.value ?? handle,
                 email: "\(handle)@example.org", language: reader["language"].flatMap { context.name($0) }?.value,
                 manager: manager, site: reader["site"].flatMap { context.name($0) }?.value, groups: groups)
             rows.append((row, reader["left"].flatMap { context.yesNo($0) } != true))
         }
-        return ScenarioFiles.directory(rows)
+        return ScenarioFiles.directory(rows, deputies)
+    }
+
+    private func deputies(_ node: YAMLNode, among handles: [String]) -> [GivenDeputy] {
+        func known(_ name: Located<String>) -> Bool {
+            context.resolve(name.value, among: handles, "person", .configBadValue, at: name.location)
+        }
+        guard case .mapping(let mapping) = node else {
+            return node.items.compactMap { item in
+                guard let name = context.name(item, "a handle"), known(name) else { return nil }
+                return GivenDeputy(handle: name.value, from: nil, until: nil)
+            }
+        }
+        return mapping.entries.compactMap { entry in
+            guard known(Located(value: entry.key.text, location: entry.key.location)),
+                let reader = MappingReader(entry.value, Shapes.deputy, at: entry.key.location, findings: findings)
+            else { return nil }
+            return GivenDeputy(
+                handle: entry.key.text, from: reader["from"].flatMap { date($0) },
+                until: reader["until"].flatMap { date($0) })
+        }
+    }
+
+    private func date(_ node: YAMLNode) -> CivilDate? {
+        guard let scalar = node.scalar("a day", findings) else { return nil }
+        if let date = CivilDate(iso8601: scalar.text) { return date }
+        findings.error(
+            .configBadValue, "`\(scalar.text)` is no day.", hint: "Such as 2027-01-04.", at: scalar.location)
+        return nil
+    }
+
+    // MARK: Calls
+
+    private func take(calls node: YAMLNode, into replies: inout Replies, _ type: RequestType) {
+        guard let mapping = node.mapping("`calls` is a mapping from steps or services", findings) else { return }
+        let services = configuration.services.keys.map(\.text)
+        for entry in mapping.entries {
+            let name = entry.key.text
+            let known = type.index.all.map(\.id.text) + services
+            guard context.resolve(name, among: known, "step or service", .unknownStep, at: entry.key.location),
+                let reader = MappingReader(
+                    entry.value, Shapes.callReply, at: entry.key.location, findings: findings),
+                let report = callReport(reader)
+            else { continue }
+            if type.index[StepID(name)] != nil {
+                replies.callsByStep[StepID(name)] = report
+            } else {
+                replies.callsByService[ServiceID(name)] = report
+            }
+        }
+    }
+
+    /// What a service answers.
+    func callReport(_ reader: MappingReader) -> CallReport? {
+        if let failed = reader["failed"] { return failed.scalar("why", findings).map { .failed(reason: $0.text) } }
+        var status = 200
+        if let node = reader["status"] {
+            guard let number = context.wholeNumber(node) else { return nil }
+            status = Int(number.value)
+        }
+        return .answered(status: status, reader["body"].map(ScenarioValues.json) ?? .null)
     }
 
     // MARK: Children

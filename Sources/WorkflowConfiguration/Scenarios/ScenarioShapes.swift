@@ -35,6 +35,18 @@ extension Shapes {
                 .either([.words(["run", "wait"]), .map(.either([.words(["run", "wait"]), .mapping(reply)]))]),
                 "`children` says for request types, or for steps, whether they `run`, `wait` until the play ends them, or end at once."
             ),
+            KeyShape(
+                "calls", .map(.mapping(callReply)),
+                "`calls` says for steps, or for services, how calls are answered; others wait until the play answers them."
+            ),
+        ])
+
+    static let callReply = MappingShape(
+        "the answer to a call",
+        [
+            KeyShape("status", .wholeNumber, "`status` is the status of HTTP; 200, unless said."),
+            KeyShape("body", data, "`body` is what is answered."),
+            KeyShape("failed", .characters, "`failed` says why there is no answer."),
         ])
 
     static let givenPerson = MappingShape(
@@ -45,7 +57,17 @@ extension Shapes {
             KeyShape("groups", .list(.name), "`groups` are their memberships."),
             KeyShape("language", .name, "`language` is what they read."),
             KeyShape("site", .name, "`site` is where they work."),
+            KeyShape(
+                "deputies", .either([.list(.name), .map(.mapping(deputy))]),
+                "`deputies` are the handles of those who stand in, each always, or `from` and `until` a day."),
             KeyShape("left", .yesNo, "`left: true` for somebody who works here no longer."),
+        ])
+
+    static let deputy = MappingShape(
+        "a deputy",
+        [
+            KeyShape("from", .characters, "`from` is the first day."),
+            KeyShape("until", .characters, "`until` is the last day."),
         ])
 
     static let reply = MappingShape(
@@ -70,7 +92,8 @@ extension Shapes {
 
     /// The keys that say what is done; the value is the step, or what the key says.
     static let actionKinds = [
-        "raise", "approve", "reject", "complete", "claim", "release", "retry", "give_up", "child", "comment", "cancel",
+        "raise", "approve", "reject", "complete", "claim", "release", "hand_over", "tick", "untick", "add_voter", "add",
+        "retry", "give_up", "accept", "child", "answer", "event", "amend", "comment", "cancel", "rate", "reopen",
         "leaves", "advance", "until", "expect",
     ]
 
@@ -90,6 +113,18 @@ extension Shapes {
             case "release": (.name, "`release` gives a task back to its queue.")
             case "retry": (.name, "`retry` starts a failed step again.")
             case "give_up": (.name, "`give_up` ends the request because of a failed step.")
+            case "hand_over": (.name, "`hand_over` gives a task to somebody else.")
+            case "tick": (.name, "`tick` ticks items of a task's checklist, all unless said.")
+            case "untick": (.name, "`untick` takes ticks back, all unless said.")
+            case "add_voter": (.name, "`add_voter` gives somebody else a vote.")
+            case "add": (.name, "`add` adds an element to an each, or a step to an adhoc.")
+            case "accept": (.name, "`accept` leaves an undo that failed as it is.")
+            case "answer": (.name, "`answer` answers the call that a step waits for.")
+            case "event": (.name, "`event` tells the request that something has happened outside.")
+            case "amend": (.map(data), "`amend` changes fields after submission.")
+            case "rate": (.wholeNumber, "`rate` says how it went, 1 to 5.")
+            case "reopen":
+                (.map(data), "`reopen` opens a successor, with these fields changed; the play goes on with it.")
             case "child": (.name, "`child` ends the child that a step waits for.")
             case "comment": (.characters, "`comment` says something; of a vote, why.")
             case "cancel": (.characters, "`cancel` cancels the request, and says why.")
@@ -108,6 +143,18 @@ extension Shapes {
             form, KeyShape("for", .name, "`for` is whom it is for."),
             KeyShape("called", .name, "`called` is what `on` calls it; without it, the play goes on with it."),
         ],
+        "hand_over": [KeyShape("to", .name, required: true, "`to` is who gets it.")],
+        "tick": [KeyShape("items", .list(.name), "`items` are the lines.")],
+        "untick": [KeyShape("items", .list(.name), "`items` are the lines.")],
+        "add_voter": [KeyShape("voter", .name, required: true, "`voter` is who gets a vote.")],
+        "add": [
+            KeyShape("element", data, "`element` is added to an each."),
+            KeyShape("step", .name, "`step` is the template that is added to an adhoc."),
+        ],
+        "answer": callReply.keys,
+        "event": [KeyShape("key", .characters, "`key` is what it is about."), form],
+        "rate": [comment],
+        "reopen": [KeyShape("called", .name, "`called` is what `on` calls it; without it, the play goes on with it.")],
         "complete": [form], "approve": [comment], "reject": [comment],
         "give_up": [KeyShape("outcome", .name, required: true, "`outcome` is how it ends.")],
         "child": reply.keys.filter { $0.name != "cancel" },
@@ -115,7 +162,7 @@ extension Shapes {
 
     private static func commonKeys(_ kind: String) -> [KeyShape] {
         var keys: [KeyShape] = []
-        let isByPerson = !["child", "leaves", "advance", "until", "expect"].contains(kind)
+        let isByPerson = !["child", "answer", "leaves", "advance", "until", "expect"].contains(kind)
         if isByPerson { keys.append(KeyShape("as", .name, "`as` is who does it; without it, somebody who is asked.")) }
         if kind != "raise", !["leaves", "advance", "until"].contains(kind) {
             keys.append(
@@ -124,7 +171,7 @@ extension Shapes {
                     "`on` is the step whose child is meant, or several, each in the child of the one before; or what `called` said."
                 ))
         }
-        if isByPerson || kind == "child" {
+        if isByPerson || kind == "child" || kind == "answer" {
             keys.append(KeyShape("refused", .name, "`refused` is the code with which it has to be refused."))
         }
         return keys
@@ -146,6 +193,11 @@ extension Shapes {
             KeyShape("failed", .list(.name), "`failed` lists steps that have settled badly."),
             KeyShape("cancelled", .list(.name), "`cancelled` lists steps that are no longer needed."),
             KeyShape("waiting", .list(.name), "`waiting` lists steps that have not started."),
+            KeyShape(
+                "suspended", .list(.name),
+                "`suspended` lists steps that are put aside while their `only_while` does not hold."),
+            KeyShape(
+                "undone", .list(.name), "`undone` lists the steps whose undo has begun, in that order, and no others."),
             KeyShape("outcome", .name, "`outcome` is how the request has ended, or `none` while it has not."),
             KeyShape("phase", .words(["open", "ending", "closed"]), "`phase` is whether it runs, ends or has ended."),
             KeyShape("fields", .map(data), "`fields` are values of the request's form, `none` for one that is absent."),
@@ -153,6 +205,11 @@ extension Shapes {
             KeyShape("gives", .map(.map(data)), "`gives` says of steps what they left behind."),
             KeyShape("passed", .map(.map(data)), "`passed` says of steps what their child was given."),
             KeyShape("sees", .map(.list(.name)), "`sees` says of people which fields they read, all and no others."),
+            KeyShape(
+                "held", .list(.name), "`held` lists the fields of which a change waits to be confirmed, and no others."),
+            KeyShape(
+                "targets", .map(.words(["running", "paused", "met", "missed", "dropped"])),
+                "`targets` says how promises stand."),
             KeyShape("hidden_from", .list(.name), "`hidden_from` lists people who may not see the request."),
             KeyShape(
                 "told", .either([.words(["nobody"]), .list(.either([.characters, .mapping(told)]))]),
@@ -163,7 +220,9 @@ extension Shapes {
         "what somebody was told",
         [
             KeyShape("to", .characters, required: true, "`to` is a handle, or `role:hr`, `team:it`."),
-            KeyShape("notice", .name, "`notice` is what it was about: overdue, closed, commented."),
+            KeyShape(
+                "notice", .name, "`notice` is what it was about: overdue, closed, reminder; `message` for a `notify`."),
+            KeyShape("text", .characters, "`text` is the message of a `notify`, in any language."),
             KeyShape("about", .name, "`about` is the step."),
         ])
 }

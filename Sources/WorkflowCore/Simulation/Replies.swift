@@ -18,6 +18,10 @@ public struct Replies: Sendable {
     public var byType: [RequestTypeID: Child] = [:]
     /// All others.
     public var others: Child
+    /// How calls are answered, by the step that makes them; before `byService`. Others wait until the simulation is told.
+    public var callsByStep: [StepID: CallReport] = [:]
+    /// How calls are answered, by the service that is called.
+    public var callsByService: [ServiceID: CallReport] = [:]
     /// Children of these types do not let themselves be cancelled while they are stood in for.
     public var unstoppable: Set<RequestTypeID> = []
 
@@ -28,6 +32,10 @@ public struct Replies: Sendable {
 
     func child(_ order: ChildOrder) -> Child {
         byStep[order.parent.instance.step] ?? byType[order.type] ?? others
+    }
+
+    func call(_ order: CallOrder) -> CallReport? {
+        callsByStep[order.instance.step] ?? callsByService[order.call.service]
     }
 }
 
@@ -40,12 +48,20 @@ public enum ChildReply: Hashable, Sendable {
 
 /// A child that is stood in for.
 public struct StandIn: Sendable {
-    /// With all that it was given.
+    /// With all that it was given at first.
     public let order: ChildOrder
+    /// What it was given, and what its parent has passed on since.
+    public internal(set) var inputs: [String: Value]
     /// What people call it.
     public let number: String
     /// Whether its parent asked it to end.
     public internal(set) var isCancelRequested = false
     /// Whether it has ended.
     public internal(set) var hasEnded = false
+
+    init(_ order: ChildOrder, number: String) {
+        self.order = order
+        self.number = number
+        inputs = order.inputs
+    }
 }

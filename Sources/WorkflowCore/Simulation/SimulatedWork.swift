@@ -27,7 +27,8 @@ extension SimulatedRequest {
             let item = items[name]
             return SimulatedWork(
                 instance: name,
-                kind: item?.kind == .decision ? "decision" : type.index[name.step]?.kind.word ?? "step",
+                kind: item?.kind == .decision
+                    ? "decision" : name.isUndo ? "undo" : type.index[name.step]?.kind.word ?? "step",
                 offeredTo: item?.offeredTo ?? [], assignee: item?.assignee, due: step?.deadline,
                 isOverdue: step?.isOverdue ?? false, child: step?.child?.child)
         }
@@ -39,6 +40,7 @@ extension SimulatedRequest {
             state.steps.compactMap { name, step in
                 guard step.status.isOpen else { return nil }
                 if case .asking = step.status { return name }
+                if name.isUndo { return name }
                 return type.index[name.step]?.kind.isStructure == true ? nil : name
             })
     }

@@ -60,6 +60,19 @@ extension Simulation {
         outbox.append(.report(report, to: standIn.order.parent, from: child))
     }
 
+    /// Answers the call that a step waits for, and delivers all that follows.
+    ///
+    /// - Throws: `simulation.no_call` when the step waits for none.
+    public mutating func answer(
+        callAt instance: InstanceName, of request: RequestID, _ report: CallReport
+    ) throws(Rejection) {
+        guard let order = openCall(of: request, at: instance) else {
+            throw Rejection(
+                .conflict, code: "simulation.no_call", message: "The step `\(instance)` waits for no call.")
+        }
+        try give(.callAnswered(instance, order.call.id, report), on: request, as: .system(.call))
+    }
+
     func knownRequest(_ id: RequestID) throws(Rejection) -> Int {
         guard let position = positions[id] else { throw .unknownRequest }
         return position

@@ -7,6 +7,7 @@ enum Delivery: Sendable {
     case report(ChildReport, to: Parent, from: RequestID)
     case amend(RequestID, [FieldID: Value?], version: Int)
     case succeed(SuccessorOrder)
+    case answer(CallOrder, CallReport)
 }
 
 extension Simulation {
@@ -22,8 +23,13 @@ extension Simulation {
         case .amendChild(let child, let fields, version: let version):
             outbox.append(.amend(child, fields, version: version))
         case .raiseSuccessor(let order): outbox.append(.succeed(order))
-        case .call(let order): calls[order.call.id] = order
-        case .cancelCall: break  // Its answer is waited for all the same.
+        case .call(let order):
+            calls[order.call.id] = order
+            if let reply = replies.call(order) { outbox.append(.answer(order, reply)) }
+        case .cancelCall(let id):
+            // One that waits to be answered has not been sent.
+            guard let order = calls[id], replies.call(order) == nil else { return }
+            outbox.append(.answer(order, .failed(reason: "It was called off before it was sent.")))
         case .notify(let parties, let text, about: let instance):
             messages.append(
                 SimulatedMessage(request: requests[position].id, to: parties, text: text, about: instance, at: now))
@@ -47,8 +53,15 @@ extension Simulation {
             case .report(let report, to: let parent, from: let child):
                 attempt(.childReported(parent.instance, child, report), on: parent.request, as: .system(.child))
             case .amend(let child, let fields, version: let version):
+                if standIns[child] != nil {
+                    for (field, value) in fields { standIns[child]?.inputs[field.text] = value }
+                    continue
+                }
                 attempt(.amendFromParent(fields, version: version), on: child, as: .system(.parent))
             case .succeed(let order): raise(order)
+            case .answer(let order, let report):
+                attempt(
+                    .callAnswered(order.instance, order.call.id, report), on: order.request, as: .system(.call))
             }
         }
         outbox.removeAll(keepingCapacity: true)
@@ -130,7 +143,7 @@ extension Simulation {
         let result = type.form.check(
             submission.entries, in: RequestActivation(submission, context), context: context)
         if let rejection = result.rejection { throw rejection }
-        standIns[order.child] = StandIn(order: order, number: submission.number)
+        standIns[order.child] = StandIn(order, number: submission.number)
         outbox.append(.report(.submitted(number: submission.number), to: order.parent, from: order.child))
     }
 }

@@ -50,6 +50,12 @@ public struct Simulation: Sendable {
     /// The request of that identifier; nil when there is none.
     public subscript(id: RequestID) -> SimulatedRequest? { positions[id].map { requests[$0] } }
 
+    /// The call that a step waits for; nil when it waits for none.
+    public func openCall(of request: RequestID, at instance: InstanceName) -> CallOrder? {
+        guard case .call(let call)? = self[request]?.state.steps[instance]?.status else { return nil }
+        return calls[call.id]
+    }
+
     /// The request of that number, `HR-1`; nil when there is none.
     public func request(numbered number: String) -> SimulatedRequest? {
         requests.first { $0.state.number == number }

@@ -42,7 +42,8 @@ extension Simulation {
         case .raised(let raised): return "raised \(raised.type) by \(handle(of: raised.requester))"
         case .started(_, let started): return started.isStructure ? nil : "\(step) started\(detail(started))"
         case .reoffered(_, let started): return "\(step) passed on\(detail(started))"
-        case .deadlineSet, .deadlineRemoved, .reset: return nil
+        case .deadlineSet, .deadlineRemoved, .reset, .alarmSet, .alarmRemoved, .undoPrepared, .undoDue, .targetSet:
+            return nil
         case .deadlinePassed: return "\(step) is overdue"
         case .claimed: return "\(step) claimed by \(who)"
         case .released: return "\(step) released by \(who)"
@@ -59,6 +60,26 @@ extension Simulation {
             return "\(step) failed: \(failure.reason)\(follows)"
         case .told(let parties, let notice, about: _):
             return "told \(text(of: parties)): \(notice.rawValue)" + (step.isEmpty ? "" : " \(step)")
+        case .notified(_, let parties, text: _): return "\(step) told \(text(of: parties))"
+        case .elementAdded(_, let element): return "\(step)[\(element.key)] added by \(who)"
+        case .stepAdded(_, let template, key: let key): return "\(template)[\(key)] added by \(who)"
+        case .won(_, branch: let branch): return "\(step) won by \(branch)"
+        case .roundStarted(_, round: let round): return "\(step) begins round \(round)"
+        case .alarmRang(_, let alarm): return "\(step) \(alarm.rawValue)"
+        case .callAnswered(_, status: let status, outputs: _): return "\(step) answered with \(status)"
+        case .changed(_, values: let values, cleared: let cleared):
+            let fields = (values.keys + cleared.map(\.text)).sorted().joined(separator: ", ")
+            return (step.isEmpty ? who : step) + " changed \(fields)"
+        case .changeHeld(let change):
+            let voters = change.approvals.map(\.description).joined(separator: ", ")
+            return "a change waits for those of \(voters)"
+        case .ticked(_, item: let item, isDone: let isDone, by: _):
+            return "\(step) \(item) \(isDone ? "ticked" : "not ticked any more") by \(who)"
+        case .handedOver(_, to: let person, by: _): return "\(step) handed to \(handle(of: person)) by \(who)"
+        case .voterAdded(_, let person, by: _): return "\(step) asks \(handle(of: person)), too"
+        case .targetMet(let id), .targetMissed(let id), .targetDropped(let id), .targetWarned(let id, percent: _):
+            return "target \(id) " + String(entry.event.kind.dropFirst("target_".count))
+        case .kept(let kept): return "event \(kept.event) is kept"
         case .commented: return "comment by \(who)"
         case .cancelRequested: return "cancelled by \(who)"
         case .ending(let outcome): return "ending: \(outcome.id)"
@@ -74,6 +95,8 @@ extension Simulation {
         case .task(let offeredTo, assignee: _): ": \(text(of: offeredTo))"
         case .approval(let electorate): ": \(text(of: electorate.voters.map(Party.person)))"
         case .request(child: _, let type, inputs: _, wait: _): ": \(type)"
+        case .call(let call): ": \(call.service)"
+        case .wait(event: let event?, key: let key): ": \(event)" + (key.map { " \($0)" } ?? "")
         default: ""
         }
     }
@@ -86,6 +109,9 @@ extension Simulation {
 extension StartedStep {
     /// Whether it only holds other steps together.
     fileprivate var isStructure: Bool {
-        if case .block = self { true } else { false }
+        switch self {
+        case .block, .choice, .rounds, .elements: true
+        case .task, .approval, .request, .call, .wait: false
+        }
     }
 }
