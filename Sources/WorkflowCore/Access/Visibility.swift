@@ -123,9 +123,21 @@ extension RequestType {
         var paths: [String: Field] = [:]
         for field in form.fields where field.sensitive != nil { paths[field.id.text] = field }
         for step in index.all {
-            guard case .task(let task) = step.kind else { continue }
-            for field in task.form.fields where field.sensitive != nil { paths["\(step.id).\(field.id)"] = field }
+            guard let form = step.kind.outputForm else { continue }
+            for field in form.fields where field.sensitive != nil { paths["\(step.id).\(field.id)"] = field }
         }
         return paths
+    }
+}
+
+extension StepKind {
+    /// The form of its outputs: what people enter, what a service answers, what an event brings; nil for steps without one.
+    var outputForm: Form? {
+        switch self {
+        case .task(let task): task.form
+        case .call(let call): call.answer
+        case .wait(.event(let wait)): wait.form
+        case .approval, .request, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: nil
+        }
     }
 }

@@ -90,7 +90,7 @@ extension Event {
         case .told(_, _, about: let name), .changed(let name, values: _, cleared: _): name
         case .changeForwarded(let name, values: _, cleared: _), .childChangeRefused(let name, reason: _),
             .notified(let name, _, text: _), .alarmSet(let name, _, _), .alarmRemoved(let name, _),
-            .alarmRang(let name, _), .received(let name, outputs: _, at: _), .taken(let name, number: _),
+            .alarmRang(let name, _), .received(let name, outputs: _, at: _), .taken(let name, number: _, outputs: _),
             .callAnswered(let name, status: _, outputs: _), .callCancelRequested(let name),
             .ticked(let name, item: _, isDone: _, by: _), .handedOver(let name, to: _, by: _),
             .voterAdded(let name, _, by: _):

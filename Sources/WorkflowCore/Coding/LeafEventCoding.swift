@@ -46,7 +46,7 @@ extension Event {
                     key: try container.decodeIfPresent(String.self, forKey: .key),
                     receivedAt: try container.decode(Instant.self, forKey: .receivedAt),
                     until: try container.decode(Instant.self, forKey: .until), values: [:]))
-        case "taken": .taken(try name(), number: try number())
+        case "taken": .taken(try name(), number: try number(), outputs: [:])
         case "expired": .expired(number: try number())
         case "call_answered":
             .callAnswered(try name(), status: try container.decode(Int.self, forKey: .status), outputs: [:])
@@ -80,7 +80,8 @@ extension Event {
         case .changed(_, values: _, let cleared), .changeForwarded(_, values: _, let cleared):
             if !cleared.isEmpty { try container.encode(cleared, forKey: .cleared) }
         case .changeHeld(let change): try container.encode(change, forKey: .change)
-        case .changeConfirmed(let number), .changeDropped(let number), .taken(_, let number), .expired(let number):
+        case .changeConfirmed(let number), .changeDropped(let number), .taken(_, let number, outputs: _),
+            .expired(let number):
             try container.encode(number, forKey: .number)
         case .parentChanged(let version): try container.encode(version, forKey: .version)
         case .notified(_, let parties, text: _): try container.encode(parties, forKey: .told)
@@ -129,7 +130,9 @@ extension Event {
             values
         case .changeHeld(let change): change.values
         case .kept(let event): event.values
-        case .received(_, let outputs, at: _), .callAnswered(_, status: _, let outputs): outputs
+        case .received(_, let outputs, at: _), .taken(_, number: _, let outputs),
+            .callAnswered(_, status: _, let outputs):
+            outputs
         case .notified(_, _, let text): text.mapValues { .string($0) }
         case .childChangeRefused(_, let reason), .parentChangeRefused(let reason), .successorRefused(_, let reason):
             ["reason": .string(reason)]
@@ -150,6 +153,7 @@ extension Event {
         case .changeHeld(let change): .changeHeld(change.replacingValues(entered))
         case .kept(let event): .kept(event.replacingValues(entered))
         case .received(let name, outputs: _, at: let moment): .received(name, outputs: entered, at: moment)
+        case .taken(let name, let number, outputs: _): .taken(name, number: number, outputs: entered)
         case .callAnswered(let name, let status, outputs: _): .callAnswered(name, status: status, outputs: entered)
         case .notified(let name, let parties, text: _):
             .notified(

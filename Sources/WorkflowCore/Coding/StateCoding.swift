@@ -98,8 +98,8 @@ extension RequestState: Codable {
 extension RequestState {
     /// The state without the values at those paths, and the values by path.
     ///
-    /// A path is a field (`salary`), an output of a settled step (`record.iban`) or what its undo will be given (`record!undo.iban`). Paths at
-    /// which nothing stands are passed over.
+    /// A path is a field (`salary`), an output of a settled step (`record.iban`), what its undo will be given (`record!undo.iban`), a field of a
+    /// held change (`held:1.salary`) or what a kept event brought (`kept:1.iban`). Paths at which nothing stands are passed over.
     public func removing(_ paths: Set<String>) -> (state: RequestState, removed: [String: Value]) {
         var state = self
         var removed: [String: Value] = [:]
@@ -108,6 +108,8 @@ extension RequestState {
                 guard let undo = state.steps[done]?.undo, let value = undo.inputs[input] else { continue }
                 state.steps[done]?.undo = undo.replacing(input, with: nil)
                 removed[path] = value
+            } else if let (name, field) = Self.outputPath(path), name.isPutAside {
+                removed[path] = state.replacePutAside(field, of: name, with: nil)
             } else if let (name, output) = Self.outputPath(path) {
                 guard case .settled(.done(let outcome, var outputs))? = state.steps[name]?.status,
                     let value = outputs.removeValue(forKey: output)
@@ -128,6 +130,8 @@ extension RequestState {
             if let (done, input) = Self.undoPath(path) {
                 guard let undo = state.steps[done]?.undo else { continue }
                 state.steps[done]?.undo = undo.replacing(input, with: value)
+            } else if let (name, field) = Self.outputPath(path), name.isPutAside {
+                _ = state.replacePutAside(field, of: name, with: value)
             } else if let (name, output) = Self.outputPath(path) {
                 guard case .settled(.done(let outcome, var outputs))? = state.steps[name]?.status else { continue }
                 outputs[output] = value
@@ -149,5 +153,44 @@ extension RequestState {
     private static func outputPath(_ path: String) -> (InstanceName, String)? {
         guard let dot = path.lastIndex(of: "."), let name = InstanceName(path[..<dot]) else { return nil }
         return (name, String(path[path.index(after: dot)...]))
+    }
+}
+
+extension RequestState {
+    /// Replaces a value of a held change or of a kept event; gives the one that was there.
+    fileprivate mutating func replacePutAside(_ field: String, of name: InstanceName, with value: Value?) -> Value? {
+        if let place = held.firstIndex(where: { InstanceName(held: $0.number) == name }) {
+            var values = held[place].values
+            defer { held[place] = held[place].replacingValues(values) }
+            return values.replace(field, with: value)
+        }
+        if let place = kept.firstIndex(where: { InstanceName(kept: $0.number) == name }) {
+            var values = kept[place].values
+            defer { kept[place] = kept[place].replacingValues(values) }
+            return values.replace(field, with: value)
+        }
+        return nil
+    }
+}
+
+extension [String: Value] {
+    fileprivate mutating func replace(_ name: String, with value: Value?) -> Value? {
+        defer { self[name] = value }
+        return self[name]
+    }
+}
+
+extension InstanceName {
+    private static let heldPrefix = "held:"
+    private static let keptPrefix = "kept:"
+
+    /// Where paths say that the values of a held change lie; no step has that name.
+    public init(held number: Int) { self.init(StepID("\(Self.heldPrefix)\(number)")) }
+
+    /// Where paths say that the values of a kept event lie; no step has that name.
+    public init(kept number: Int) { self.init(StepID("\(Self.keptPrefix)\(number)")) }
+
+    fileprivate var isPutAside: Bool {
+        step.text.hasPrefix(Self.heldPrefix) || step.text.hasPrefix(Self.keptPrefix)
     }
 }

@@ -144,9 +144,13 @@ extension Decision {
         startAgain(instance, because: .changed(field))
     }
 
-    /// Whether all that stands around an instance is still open.
+    /// Whether all that stands around an instance still runs, and in its round.
     private func isRunning(around instance: StepInstance) -> Bool {
-        for outer in instance.ancestors where state.steps[outer.name]?.status.isOpen != true { return false }
+        var inside = instance
+        while let outer = inside.parent {
+            guard isRunning(outer), inner(of: outer).contains(where: { $0.name == inside.name }) else { return false }
+            inside = outer
+        }
         return true
     }
 

@@ -33,9 +33,12 @@ extension Decision {
         }
     }
 
-    /// Whether somebody or something outside can still move the request: an open step that is no container.
+    /// Whether somebody or something outside can still move the request: an open step that is no container, or a container that is put aside
+    /// and may come back. A held change moves nothing: when all else has settled it comes too late.
     private var isAlive: Bool {
-        state.steps.values.contains { $0.status.isOpen && $0.status != .block }
+        state.steps.contains { name, step in
+            step.status.isOpen && (step.status != .block || step.isSuspended) && name.confirmedChange == nil
+        }
     }
 
     /// Whether it has to wait before it can close: for a child, or for something that is still to be taken back.

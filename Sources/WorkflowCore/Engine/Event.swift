@@ -89,7 +89,7 @@ public enum Event: Hashable, Sendable {
     /// Something happened for which nobody waits yet.
     case kept(KeptEvent)
     /// The step took the kept event of that number; it settles with this event.
-    case taken(InstanceName, number: Int)
+    case taken(InstanceName, number: Int, outputs: [String: Value])
     /// Nobody waited for the kept event of that number in time.
     case expired(number: Int)
     /// The service answered as it should; the step settles with this event.

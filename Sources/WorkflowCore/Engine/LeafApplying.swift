@@ -20,9 +20,9 @@ extension RequestState {
         case .kept(let event):
             keptCount = max(keptCount, event.number)
             kept.append(event)
-        case .taken(let name, let number):
-            guard let position = kept.firstIndex(where: { $0.number == number }) else { return }
-            finishWait(name, kept.remove(at: position).values, at: instant)
+        case .taken(let name, let number, let outputs):
+            kept.removeAll { $0.number == number }
+            finishWait(name, outputs, at: instant)
         case .expired(let number): kept.removeAll { $0.number == number }
         case .callAnswered(let name, status: _, let outputs):
             guard case .call? = steps[name]?.status else { return }
@@ -32,6 +32,7 @@ extension RequestState {
             call.isCancelRequested = true
             steps[name]?.status = .call(call)
             steps[name]?.deadline = nil
+            steps[name]?.isSuspended = false
         case .ticked(let name, let item, let isDone, by: let person):
             participants.insert(person)
             changeTask(name) { task in

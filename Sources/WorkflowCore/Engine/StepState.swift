@@ -87,8 +87,14 @@ public enum StepStatus: Hashable, Sendable {
         if case .settled = self { false } else { true }
     }
 
-    /// Whether it is a child that was asked to end and has not yet.
-    var isBeingCancelled: Bool { if case .request(let child) = self { child.isCancelRequested } else { false } }
+    /// Whether it is a child that was asked to end and has not yet, or a call that was called off.
+    var isBeingCancelled: Bool {
+        switch self {
+        case .request(let child): child.isCancelRequested
+        case .call(let call): call.isCancelRequested
+        default: false
+        }
+    }
 
     /// Whether nothing more will happen to it: settled, and not about to start again.
     public var isFinal: Bool {

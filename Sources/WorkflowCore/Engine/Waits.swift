@@ -54,7 +54,7 @@ extension Decision {
                     kept.entries, in: activation(at: instance), context: context
                 ).problems.isEmpty
         }
-        if let fitting { emit(.taken(instance.name, number: fitting.number)) }
+        if let fitting { emit(.taken(instance.name, number: fitting.number, outputs: fitting.values)) }
     }
 }
 

@@ -105,7 +105,8 @@ struct EventCodingTests {
             KeptEvent(
                 number: 1, event: "parcel_arrived", key: "A1", receivedAt: moment("2026-11-21T08:00:00Z"),
                 until: moment("2026-11-28T08:00:00Z"), values: ["x": .int(1)])),
-        .taken("a", number: 1), .expired(number: 1), .callAnswered("a", status: 201, outputs: ["x": .int(1)]),
+        .taken("a", number: 1, outputs: ["x": .int(1)]), .expired(number: 1),
+        .callAnswered("a", status: 201, outputs: ["x": .int(1)]),
         .callCancelRequested("a"), .ticked("a", item: "badge", isDone: true, by: Person.mila),
         .handedOver("a", to: Person.hans, by: Person.mila), .voterAdded("a", Person.hans, by: Person.mila),
         .targetSet(

@@ -21,15 +21,22 @@ struct ElectorateTests {
         "Whoever stands in fills the seat, and each vote counts once",
         arguments: [
             Case(seats: [[a], [b]], standIns: [a: [c]], need: .each, votes: [(c, .approve)], verdict: nil),
-            Case(seats: [[a], [b]], standIns: [a: [c]], need: .each, votes: [(c, .approve), (b, .approve)], verdict: .approved),
-            Case(seats: [[a], [b]], standIns: [a: [c], b: [c]], need: .each, votes: [(c, .approve)], verdict: .approved),
+            Case(
+                seats: [[a], [b]], standIns: [a: [c]], need: .each, votes: [(c, .approve), (b, .approve)],
+                verdict: .approved),
+            Case(
+                seats: [[a], [b]], standIns: [a: [c], b: [c]], need: .each, votes: [(c, .approve)], verdict: .approved),
             Case(seats: [[a, b]], standIns: [a: [c], b: [c]], need: .all, votes: [(c, .approve)], verdict: .approved),
-            Case(seats: [[a, b]], standIns: [a: [c]], need: .count(2), votes: [(a, .approve), (c, .approve)], verdict: nil),
+            Case(
+                seats: [[a, b]], standIns: [a: [c]], need: .count(2), votes: [(a, .approve), (c, .approve)],
+                verdict: nil),
             Case(seats: [[a, b]], standIns: [a: [c], b: [c]], need: .count(2), votes: [(c, .approve)], verdict: nil),
             Case(
                 seats: [[a, b]], standIns: [a: [b], b: [c]], need: .count(2), votes: [(b, .approve), (c, .approve)],
                 verdict: .approved),
-            Case(seats: [[a, b]], standIns: [a: [c, d]], need: .percent(100), votes: [(c, .approve), (d, .approve)], verdict: nil),
+            Case(
+                seats: [[a, b]], standIns: [a: [c, d]], need: .percent(100), votes: [(c, .approve), (d, .approve)],
+                verdict: nil),
             Case(seats: [[a]], standIns: [a: [c]], need: .any, votes: [(c, .reject)], verdict: .rejected),
             Case(seats: [[a]], standIns: [a: [c]], need: .any, rule: .unreachable, votes: [(c, .reject)], verdict: nil),
             Case(

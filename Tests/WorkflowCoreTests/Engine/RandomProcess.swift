@@ -13,12 +13,21 @@ struct RandomProcess {
         let skeleton = process.skeleton(depth: 0)
         process.connect(skeleton)
         let steps = process.steps(skeleton, in: [])
-        return requestType(
-            form: [field("yes", .yesNo), field("no", .yesNo)], outputs: [("answer", "yes")],
+        var type = requestType(
+            form: [field("yes", .yesNo), field("no", .yesNo), field("note", default: "\"x\"")],
+            outputs: [("answer", "yes")],
             cancel: process.random.once(in: 2)
                 ? Cancellation(
                     by: [people("requester")], until: process.random.pick(skeleton).name, outcome: "withdrawn") : nil,
             steps)
+        type.amendments = [Amendment(field: "note", by: [people("requester"), .team("hr")], until: nil)]
+        if process.random.once(in: 2) {
+            let step = process.random.pick(skeleton).name
+            type.targets = [
+                target("soon", of: step, within: "3 hours", pause: [step], warn: [50], onBreach: [.team("hr")])
+            ]
+        }
+        return type
     }
 
     static let entries: [FieldID: JSONValue] = ["yes": .bool(true), "no": .bool(false)]
@@ -113,6 +122,7 @@ struct RandomProcess {
             }
             // A container that waits for something outside must not keep the rest of its surroundings from running.
             made.isOneAtATime = node.inner.allSatisfy { $0.inner.isEmpty } && random.once(in: 3)
+            if random.once(in: 3) { made.onChange = ["note": random.pick(.keep, .forward, .restart, .restart)] }
             if node.kind == .leaf, random.once(in: 8) { made.hold = expression(random.pick("\"van\"", "\"desk\"")) }
             if random.once(in: 12) { made.onlyWhile = expression("now.getMinutes() < 40") }
             return made
@@ -160,7 +170,19 @@ struct RandomProcess {
                 not: random.once(in: 2) ? [.person("hans")] : [],
                 rejection: random.pick(.any, .unreachable))
         case 7...8: child("it.account", with: [("x", "yes")], wait: random.pick(.ended, .ended, .submitted))
-        default: random.once(in: 3) ? .end(random.pick("done", "rejected")) : task(.team("hr"))
+        default: automatic()
+        }
+    }
+
+    private mutating func automatic() -> StepKind {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: .end(random.pick("done", "rejected"))
+        case 1: set(("note", "\"set\""))
+        case 2: notify(.team("hr"), message: random.pick("Hello {{ note }}", "{{ lost.y }}"))
+        case 3: wait(for: random.pick("2 hours", "1 working day", "0 minutes"))
+        case 4: wait(event: random.pick("signed", "parcel"))
+        case 5, 6: .call(call(.post, "/x/{{ note }}", with: [("yes", "yes")]))
+        default: task(.team("hr"))
         }
     }
 

@@ -65,7 +65,8 @@ struct TaskExtrasTests {
             field("from", .date), field("until", .date, check: "until >= from", message: "Ends before it starts."),
         ]
         let kind = taskStep(people("requester"), form: [field("why")]) { $0.edit = edit }
-        let type = requestType(form: form, [step("correct", kind), step("work", task(.team("it")), after: ["correct"])])
+        let type = requestType(
+            form: form, [step("correct", kind), step("work", task(.team("it")), after: ["correct"])])
         return try Story(
             type,
             raisedWith: [

@@ -7,7 +7,8 @@ import Testing
 struct TellingTests {
     @Test("A notice is written in every language when its step starts, and settles it")
     func notify() throws {
-        let kind = WorkflowCoreTests.notify(people("requester"), .team("it"), message: "Hello {{ requester }}, {{ start }}")
+        let kind = WorkflowCoreTests.notify(
+            people("requester"), .team("it"), message: "Hello {{ requester }}, {{ start }}")
         var story = Story(requestType(form: [field("start", .date)], [step("tell", kind)]))
         #expect(
             try story.raise(["start": .string("2026-12-01")]) == [
@@ -38,7 +39,10 @@ struct TellingTests {
         var story = Story(
             requestType(
                 form: form,
-                [step("double", set(("count", "count * 2"), ("note", "string(count)"))), step("work", task(.team("it")))]))
+                [
+                    step("double", set(("count", "count * 2"), ("note", "string(count)"))),
+                    step("work", task(.team("it"))),
+                ]))
         #expect(
             try story.raise(["price": .number("3"), "count": .number("2")]) == [
                 "raised", "changed double cost, count, note", "done double", "started work for team:it",
@@ -65,7 +69,8 @@ struct TellingTests {
         try story.give(.approve("decide", comment: nil), by: Person.hans)
         #expect(
             try story.ring("decide") == [
-                "alarm_rang decide remind", "told decide greta reminder", "alarm_set decide remind 2026-11-25T09:00:00Z",
+                "alarm_rang decide remind", "told decide greta reminder",
+                "alarm_set decide remind 2026-11-25T09:00:00Z",
             ])
         #expect(try story.ring("decide").contains("told decide greta reminder"))
         try story.give(.approve("decide", comment: nil), by: Person.greta)

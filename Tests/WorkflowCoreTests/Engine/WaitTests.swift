@@ -65,7 +65,8 @@ struct WaitTests {
 
     @Test("An event with the wait's key ends it, and what it brings are its outputs")
     func event() throws {
-        let kind = wait(event: "parcel_arrived", key: "asset", form: [field("weight", .number(minimum: 0, maximum: nil))])
+        let kind = wait(
+            event: "parcel_arrived", key: "asset", form: [field("weight", .number(minimum: 0, maximum: nil))])
         var story = try Story(waiting(kind, form: [field("asset")]), raisedWith: ["asset": .string("A1")])
         #expect(story.journal.map(\.event.line).last == "started pause for parcel_arrived[A1]")
         #expect(
@@ -77,7 +78,8 @@ struct WaitTests {
 
     @Test("What nobody declares, with a wrong key or wrong data is refused")
     func refused() throws {
-        let keyed = wait(event: "parcel_arrived", key: "asset", form: [field("weight", .number(minimum: 0, maximum: nil))])
+        let keyed = wait(
+            event: "parcel_arrived", key: "asset", form: [field("weight", .number(minimum: 0, maximum: nil))])
         var story = try Story(waiting(keyed, form: [field("asset")]), raisedWith: ["asset": .string("A1")])
         func code(_ name: String, _ key: String?, _ entries: [FieldID: JSONValue] = [:]) -> String? {
             rejectionCode { try story.happens(name, key: key, entries) }
@@ -130,7 +132,8 @@ struct WaitTests {
         let race = RaceStep(
             branches: [step("signed", wait(event: "signed")), step("late", wait(for: "1 hour"))], win: .firstStep,
             need: 1, rest: .cancel)
-        var story = try Story(requestType([step("answer", .race(race)), step("work", task(.team("it")))]), raisedWith: [:])
+        var story = try Story(
+            requestType([step("answer", .race(race)), step("work", task(.team("it")))]), raisedWith: [:])
         var early = story
         early.now = moment("2026-11-23T11:00:00Z")
         // It arrived in time, before the hour was over.
@@ -157,7 +160,7 @@ struct WaitTests {
     @Test("Deadlines of waits are deadlines like others")
     func due() throws {
         let type = requestType([
-            step("pause", wait(event: "signed"), due: "1 day", onOverdue: .end("rejected")),
+            step("pause", wait(event: "signed"), due: "1 day", onOverdue: .end("rejected"))
         ])
         var story = try Story(type, raisedWith: [:])
         #expect(try story.ring("pause").contains("closed rejected"))

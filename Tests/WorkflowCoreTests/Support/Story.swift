@@ -118,7 +118,7 @@ struct Story {
         #expect(ledger.work == state.workItems)
         #expect(ledger.timers == state.timers)
         let open = state.steps.filter { $0.value.status.isOpen }
-        let humanOrChild = open.filter { $0.value.status != .block }
+        let humanOrChild = open.filter { $0.value.status != .block || $0.value.isSuspended }
         switch state.phase {
         case .open: #expect(!humanOrChild.isEmpty, "an open request that nobody can move")
         case .ending:
@@ -275,7 +275,7 @@ extension Event {
                 " \(change.number) \(change.values.keys.sorted().joined(separator: ", ")) for "
                     + change.approvals.map(\.description).joined(separator: ", ")
             case .changeConfirmed(let number), .changeDropped(let number), .expired(let number): " \(number)"
-            case .taken(_, let number): " \(number)"
+            case .taken(_, let number, outputs: _): " \(number)"
             case .kept(let event): " \(event.number) \(event.event)"
             case .alarmSet(_, let alarm, let moment): " \(alarm.rawValue) \(moment)"
             case .alarmRemoved(_, let alarm), .alarmRang(_, let alarm): " \(alarm.rawValue)"
