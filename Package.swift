@@ -65,7 +65,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         module("PostgresClient", "CLibPQ", logging),
-        module("ServiceDesk", "Expressions", "WorkflowCore", "CCrypto", logging),
+        module("ServiceDesk", "Expressions", "WorkflowCore", "JSONText", "CCrypto", logging),
         module("PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"),
         module(
             "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,

@@ -53,6 +53,14 @@ CREATE TABLE bureau.event (
     CONSTRAINT event_sequence_positive CHECK ((sequence > 0))
 );
 COMMENT ON TABLE bureau.event IS 'The journal, append-only. data is json, not jsonb: the hash covers the text as it was written.';
+CREATE TABLE bureau.event_wait (
+    request_id uuid NOT NULL,
+    instance text NOT NULL COLLATE pg_catalog."C",
+    event text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C"
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
+COMMENT ON TABLE bureau.event_wait IS 'Steps that wait for an event with a key, so that an event finds its requests.';
 CREATE TABLE bureau.idempotency (
     principal text NOT NULL COLLATE pg_catalog."C",
     key text NOT NULL COLLATE pg_catalog."C",
@@ -85,10 +93,26 @@ CREATE TABLE bureau.outbox (
     payload json NOT NULL,
     available_at timestamp with time zone NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
+    is_claimed boolean DEFAULT false NOT NULL,
     CONSTRAINT outbox_attempts_natural CHECK ((attempts >= 0))
 )
 WITH (autovacuum_vacuum_scale_factor='0.02');
 COMMENT ON TABLE bureau.outbox IS 'Messages to deliver. available_at is when the next attempt may begin, or the end of a claim''s lease.';
+COMMENT ON COLUMN bureau.outbox.is_claimed IS 'Whether available_at is the end of a claim''s lease, rather than a pause that may be cut short.';
+CREATE TABLE bureau.outside_event (
+    id uuid NOT NULL,
+    principal text NOT NULL COLLATE pg_catalog."C",
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    fingerprint bytea NOT NULL,
+    event text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    departments text[] NOT NULL COLLATE pg_catalog."C",
+    payload json NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    is_dispatched boolean NOT NULL
+);
+COMMENT ON TABLE bureau.outside_event IS 'Events that were addressed to whoever waits for them: kept until somebody does or their time is over, and then some days more, so that one that is sent again is known. departments: whose requests may take it.';
 CREATE TABLE bureau.person (
     id uuid NOT NULL,
     handle text NOT NULL COLLATE pg_catalog."C",
@@ -127,6 +151,7 @@ CREATE TABLE bureau.request (
     last_hash bytea NOT NULL,
     raised_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    is_confidential boolean DEFAULT false NOT NULL,
     CONSTRAINT request_change_after_raise CHECK ((changed_at >= raised_at)),
     CONSTRAINT request_hash_length CHECK ((octet_length(last_hash) = 32)),
     CONSTRAINT request_number_upper CHECK ((number = upper(number))),
@@ -142,6 +167,7 @@ END),
 )
 WITH (fillfactor='70');
 COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a column that a command changes but for the phase, so all updates but the one that closes it stay on the page (HOT).';
+COMMENT ON COLUMN bureau.request.is_confidential IS 'Whether the agents of its department do not see it; those who do are in request_viewer.';
 CREATE TABLE bureau.request_viewer (
     party text NOT NULL COLLATE pg_catalog."C",
     request_id uuid NOT NULL
@@ -198,6 +224,8 @@ ALTER TABLE ONLY bureau.directory_state
     ADD CONSTRAINT directory_state_pkey PRIMARY KEY (is_only);
 ALTER TABLE ONLY bureau.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (request_id, sequence);
+ALTER TABLE ONLY bureau.event_wait
+    ADD CONSTRAINT event_wait_pkey PRIMARY KEY (request_id, instance);
 ALTER TABLE ONLY bureau.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, key);
 ALTER TABLE ONLY bureau.membership
@@ -208,6 +236,10 @@ ALTER TABLE ONLY bureau.number_block
     ADD CONSTRAINT number_block_pkey PRIMARY KEY (prefix);
 ALTER TABLE ONLY bureau.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.outside_event
+    ADD CONSTRAINT outside_event_once UNIQUE (principal, idempotency_key);
+ALTER TABLE ONLY bureau.outside_event
+    ADD CONSTRAINT outside_event_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_handle_key UNIQUE (handle);
 ALTER TABLE ONLY bureau.person
@@ -230,13 +262,16 @@ ALTER TABLE ONLY bureau.work_item
     ADD CONSTRAINT work_item_pkey PRIMARY KEY (request_id, instance);
 ALTER TABLE ONLY bureau.work_offer
     ADD CONSTRAINT work_offer_pkey PRIMARY KEY (request_id, instance, party);
+CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
 CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
 CREATE INDEX outbox_order ON bureau.outbox USING btree (origin, id) WHERE (kind = ANY (ARRAY['raiseChild'::text, 'reportToParent'::text]));
+CREATE INDEX outside_event_expires ON bureau.outside_event USING btree (expires_at);
+CREATE INDEX outside_event_kept ON bureau.outside_event USING hash (key) WHERE (NOT is_dispatched);
 CREATE INDEX person_manager ON bureau.person USING btree (manager) WHERE (manager IS NOT NULL);
 CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id) WHERE (beneficiary <> requester);
-CREATE INDEX request_department ON bureau.request USING btree (department, id);
-CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE (phase <> 'closed'::text);
+CREATE INDEX request_department ON bureau.request USING btree (department, id) WHERE (NOT is_confidential);
+CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND (NOT is_confidential));
 CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
 CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
 CREATE INDEX token_person ON bureau.token USING btree (person, id);
@@ -262,6 +297,7 @@ GRANT SELECT ON TABLE bureau.configuration_version TO bureau_read;
 GRANT SELECT,UPDATE ON TABLE bureau.directory_state TO bureau_write;
 GRANT SELECT ON TABLE bureau.directory_state TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.event TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.event_wait TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.idempotency TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.membership TO bureau_write;
 GRANT SELECT ON TABLE bureau.membership TO bureau_read;
@@ -269,6 +305,7 @@ GRANT SELECT ON TABLE bureau.migration TO bureau_write;
 GRANT SELECT ON TABLE bureau.migration TO bureau_read;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.number_block TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outbox TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.person TO bureau_write;
 GRANT SELECT ON TABLE bureau.person TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;
@@ -287,6 +324,7 @@ GRANT SELECT(outcome) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(version) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(raised_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;
 GRANT SELECT ON TABLE bureau.request_viewer TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.timer TO bureau_write;

@@ -30,6 +30,10 @@ package protocol Desk: Sendable {
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView>
 
+    func receive(
+        _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
+    ) async throws(DeskError) -> Written<EventReceipt>
+
     func isReady() async -> Readiness
 }
 

@@ -36,5 +36,8 @@ package struct DeskSettings: Sendable {
     /// made twice and takes effect once.
     package var leaseDuration: Duration = .seconds(20)
 
+    /// How many calls of other systems this daemon has on their way at once.
+    package var callSlots = 32
+
     package init() {}
 }

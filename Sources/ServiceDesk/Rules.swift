@@ -30,10 +30,21 @@ enum Rules {
         Engine.permits(command, on: state, context)
     }
 
+    /// Everybody who may see the request besides its requester and the person it is for.
+    static func audience(of state: RequestState, in context: DecisionContext) -> Set<Party> {
+        Access(context).audience(of: state)
+    }
+
     /// Whether the context's principal may see the request.
     static func canSee(_ state: RequestState, in context: DecisionContext) -> Bool {
         guard let person = context.principal.person else { return false }
         return Access(context).canSee(state, person)
+    }
+
+    /// Whether the context's principal may see what happens in a step.
+    static func canSee(_ instance: InstanceName, on state: RequestState, in context: DecisionContext) -> Bool {
+        guard let person = context.principal.person else { return false }
+        return Access(context).canSee(instance, of: state, person)
     }
 
     /// Whether the context's principal may read a field of the request's form.

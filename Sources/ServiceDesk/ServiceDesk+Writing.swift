@@ -40,16 +40,29 @@ extension ServiceDesk {
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView> {
         let request = try await queries.find(reference)
+        var person: PersonID?
+        if let handle = action.handle {
+            let directory = try await asking { () throws(StorageError) in try await directories.current() }
+            person = directory.person(handle: handle).flatMap { $0.isActive ? $0.id : nil }
+        }
+        let command: Command
+        do throws(Rejection) {
+            command = try action.command(naming: person, at: clock().truncatedToMicroseconds)
+        } catch {
+            // Whoever may not see the request does not learn from this whom the desk knows.
+            _ = try await queries.request(request.description, for: viewer)
+            throw .rejected(error)
+        }
         return try await written(
             CommandOrder(
-                .existing(request, action.command), by: .person(viewer.person.id),
+                .existing(request, command), by: .person(viewer.person.id),
                 key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
                 fingerprint: Fingerprint.perform(action, on: request), expectedVersion: expectedVersion),
             for: viewer)
     }
 
     /// The client's key, else one of ours: every command has one, so that its fate can be found out.
-    private func idempotencyKey(_ key: String?, of viewer: Viewer) -> IdempotencyKey {
+    func idempotencyKey(_ key: String?, of viewer: Viewer) -> IdempotencyKey {
         // Ours hold a character that keys of clients cannot have, so they never meet.
         IdempotencyKey(
             principal: Principal.person(viewer.person.id).description,

@@ -3,7 +3,8 @@ package import Logging
 import WorkflowCore
 
 /// Everything that the application needs from a database.
-package typealias DeskStorage = ConfigurationStorage & PeopleStorage & QueryStorage & RequestStorage & TokenStorage
+package typealias DeskStorage = ConfigurationStorage & EventStorage & PeopleStorage & QueryStorage & RequestStorage
+    & TokenStorage
     & WorkerStorage
 
 /// The application: what people, programs and Bureau itself can ask of the service desk, behind no particular protocol.
@@ -21,16 +22,20 @@ package struct ServiceDesk: Sendable {
     let commands: CommandService
     let queries: QueryService
     let worker: Worker
+    /// Nil in a process that calls nobody.
+    let callWorker: CallWorker?
     private let readiness: ReadinessProbe
 
     /// - Parameters:
     ///   - compiler: Turns configuration files into a configuration.
     ///   - clock: The present moment. What is stored is truncated to microseconds.
     ///   - random: Unpredictable bytes; tests give their own.
+    ///   - caller: What carries calls to other systems; nil leaves them to other daemons.
     ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
     package init(
         storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
+        caller: (any ServiceCaller)? = nil,
         zones: @escaping @Sendable (String) -> ZoneRules?, logger: Logger, settings: DeskSettings = DeskSettings()
     ) {
         self.storage = storage
@@ -43,15 +48,25 @@ package struct ServiceDesk: Sendable {
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)
         tokens = TokenCache(maximumAge: settings.tokenAge)
         let wakeUp = WakeUp()
+        let callWakeUp = WakeUp()
         commands = CommandService(
             storage: storage, directories: directories, configurations: configurations, clock: clock, random: random,
-            logger: logger, settings: settings, wake: { wakeUp.wake() })
+            logger: logger, settings: settings,
+            wake: {
+                wakeUp.wake()
+                callWakeUp.wake()
+            })
         queries = QueryService(
             storage: storage, directories: directories, configurations: configurations, clock: clock, logger: logger)
         worker = Worker(
             storage: storage, commands: commands, clock: clock, random: random, logger: logger, settings: settings,
             wakeUp: wakeUp)
-        let configurations = configurations
+        let (commands, configurations) = (commands, configurations)
+        callWorker = caller.map { caller in
+            CallWorker(
+                storage: storage, commands: commands, configurations: configurations, caller: caller, clock: clock,
+                random: random, logger: logger, settings: settings, wakeUp: callWakeUp)
+        }
         readiness = ReadinessProbe(patience: settings.readinessPatience) {
             do throws(StorageError) {
                 try await storage.ping()
@@ -69,12 +84,23 @@ package struct ServiceDesk: Sendable {
 
     /// Delivers timers that are due at `now` and all messages, until nothing is left that may be claimed.
     package func runOnce(now: Instant) async throws(DeskError) -> WorkReport {
-        try await worker.runOnce(now: now)
+        var report = try await worker.runOnce(now: now)
+        guard let callWorker else { return report }
+        while true {
+            let calls = try await callWorker.runOnce(now: now)
+            if calls == WorkReport() { return report }
+            // Answers lead to further deliveries.
+            report = report + calls
+            report = report + (try await worker.runOnce(now: now))
+        }
     }
 
     /// Delivers as work arises, until the task is cancelled. Once in the life of a desk.
     package func run() async throws {
-        await worker.run()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await worker.run() }
+            if let callWorker { group.addTask { await callWorker.run() } }
+        }
     }
 
     /// Whether requests can be served: the database answers, and does so soon, and there is a configuration.

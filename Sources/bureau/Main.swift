@@ -36,7 +36,9 @@ struct Bureau: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Catalogue.self, Raise.self, Requests.self, Show.self, Timeline.self, Inbox.self, Claim.self, Release.self,
-            Complete.self, Approve.self, Reject.self, Comment.self, Cancel.self, Retry.self, GiveUp.self, Me.self,
+            Complete.self, Approve.self, Reject.self, Comment.self, Cancel.self, Retry.self, GiveUp.self, Accept.self,
+            HandOver.self, Tick.self, AddVoter.self, AddElement.self, AddStep.self, Amend.self, Tell.self, Rate.self,
+            Reopen.self, Me.self,
             Check.self, Explain.self, TestScenarios.self, Simulate.self, Draw.self, NewFiles.self,
         ])
 }

@@ -39,5 +39,8 @@ struct FailingDesk: Desk {
     func perform(
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView> { throw error }
+    func receive(
+        _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
+    ) async throws(DeskError) -> Written<EventReceipt> { throw error }
     func isReady() async -> Readiness { Readiness(reasons: ["The database is away.", "No configuration."]) }
 }

@@ -10,7 +10,7 @@ import Testing
         "WorkflowConfiguration": ["Expressions", "WorkflowCore"],
         "CLibPQ": [], "CCrypto": [], "CCurl": [],
         "PostgresClient": ["CLibPQ"],
-        "ServiceDesk": ["Expressions", "WorkflowCore", "CCrypto"],
+        "ServiceDesk": ["Expressions", "WorkflowCore", "JSONText", "CCrypto"],
         "PostgresStorage": ["Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"],
         "JSONText": ["WorkflowCore"],
         "HTTPAPI": ["Expressions", "WorkflowCore", "ServiceDesk", "JSONText"],

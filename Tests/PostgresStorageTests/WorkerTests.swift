@@ -57,20 +57,25 @@ struct WorkerTests {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 try await storage.create(Draft(1).with { $0.messages = messages })
-                let first = try await storage.claimMessages(at: Sample.now, limit: 2, leaseUntil: lease)
+                let first = try await storage.claimMessages(
+                    OutboxMessage.Kind.allCases, at: Sample.now, limit: 2, leaseUntil: lease)
                 #expect(first.map(\.message) == [messages[1], messages[2]])
                 #expect(first.map(\.attempts) == [1, 1])
                 try await storage.postpone(first[0].message.id, until: Sample.now + .seconds(5))
                 #expect(
-                    try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease).map(\.message.id)
+                    try await storage.claimMessages(
+                        OutboxMessage.Kind.allCases, at: Sample.now, limit: 9, leaseUntil: lease
+                    ).map(\.message.id)
                         == [messages[0].id])
                 let again = try await storage.claimMessages(
-                    at: Sample.now + .seconds(5), limit: 9, leaseUntil: lease)
+                    OutboxMessage.Kind.allCases, at: Sample.now + .seconds(5), limit: 9, leaseUntil: lease)
                 #expect(again.map(\.message) == [messages[1]])
                 #expect(again.map(\.attempts) == [2])
                 try await storage.drop(messages: messages.map(\.id))
                 #expect(try await storage.nextWake() == nil)
-                #expect(try await storage.claimMessages(at: lease, limit: 9, leaseUntil: lease).isEmpty)
+                #expect(
+                    try await storage.claimMessages(OutboxMessage.Kind.allCases, at: lease, limit: 9, leaseUntil: lease)
+                        .isEmpty)
             }
         }
     }
@@ -85,7 +90,9 @@ struct WorkerTests {
                 try await storage.create(
                     Draft(1).with { $0.messages = reports + [message(5)] }, Draft(2).with { $0.messages = [other] })
                 func claim(at now: Instant) async throws -> [UniqueID] {
-                    try await storage.claimMessages(at: now, limit: 9, leaseUntil: now + .seconds(60)).map(\.message.id)
+                    try await storage.claimMessages(
+                        OutboxMessage.Kind.allCases, at: now, limit: 9, leaseUntil: now + .seconds(60)
+                    ).map(\.message.id)
                 }
                 #expect(try await claim(at: Sample.now) == [Sample.id(3), Sample.id(5), Sample.id(9)])
                 // The first is put off, or its daemon died: the second waits.
@@ -104,11 +111,16 @@ struct WorkerTests {
                 // In one moment, where identifiers are in no order.
                 let messages = [message(3, kind: .cancelChild), message(4, kind: .raiseChild)]
                 try await storage.create(Draft(1).with { $0.messages = messages })
-                let first = try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease)
+                let first = try await storage.claimMessages(
+                    OutboxMessage.Kind.allCases, at: Sample.now, limit: 9, leaseUntil: lease)
                 #expect(first.map(\.message.id) == [Sample.id(4)])
-                #expect(try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease).isEmpty)
+                #expect(
+                    try await storage.claimMessages(
+                        OutboxMessage.Kind.allCases, at: Sample.now, limit: 9, leaseUntil: lease
+                    ).isEmpty)
                 try await storage.drop(messages: [Sample.id(4)])
-                let second = try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease)
+                let second = try await storage.claimMessages(
+                    OutboxMessage.Kind.allCases, at: Sample.now, limit: 9, leaseUntil: lease)
                 #expect(second.map(\.message.id) == [Sample.id(3)])
             }
         }
@@ -120,7 +132,8 @@ struct WorkerTests {
             try await database.withStorage { storage in
                 try await storage.create(Draft(1).with { $0.messages = [message(1), message(2)] })
                 try await database.run("UPDATE bureau.outbox SET kind = 'fax' WHERE payload ->> 'n' = '1'")
-                let claimed = try await storage.claimMessages(at: Sample.now, limit: 9, leaseUntil: lease)
+                let claimed = try await storage.claimMessages(
+                    OutboxMessage.Kind.allCases, at: Sample.now, limit: 9, leaseUntil: lease)
                 #expect(claimed.map(\.message) == [message(2)])
             }
         }
@@ -150,7 +163,7 @@ struct WorkerTests {
                                         dueAt: Sample.now, limit: 7, leaseUntil: lease
                                     ).map(\.instance)
                                     ids += try await storage.claimMessages(
-                                        at: Sample.now, limit: 7, leaseUntil: lease
+                                        OutboxMessage.Kind.allCases, at: Sample.now, limit: 7, leaseUntil: lease
                                     ).map(\.message.id)
                                 }
                                 return (instances, ids)

@@ -60,6 +60,28 @@ struct RequestHandlers: Sendable {
         try await perform(request, context, isBodyOptional: true) { .cancel(reason: try CancellationBody($0).reason) }
     }
 
+    func amend(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) { .amend(try FormBody($0).form) }
+    }
+
+    func receive(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) {
+            let body = try EventBody($0)
+            return .receive(event: body.event, key: body.key, body.data)
+        }
+    }
+
+    func rate(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) {
+            let body = try RatingBody($0)
+            return .rate(score: body.score, comment: body.comment)
+        }
+    }
+
+    func reopen(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: true) { .reopen(try FormBody($0).form) }
+    }
+
     private func perform(
         _ request: Request, _ context: ViewerContext, isBodyOptional: Bool, action: (JSONValue) throws -> Action
     ) async throws -> Response {

@@ -22,7 +22,7 @@ struct StepHandlers: Sendable {
     }
 
     func complete(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        try await perform(request, context) { .complete($1, try CompletionBody($0).form) }
+        try await perform(request, context) { .complete($1, try FormBody($0).form) }
     }
 
     func approve(_ request: Request, _ context: ViewerContext) async throws -> Response {
@@ -38,6 +38,40 @@ struct StepHandlers: Sendable {
             _ = try EmptyBody(body)
             return .retry(instance)
         }
+    }
+
+    func accept(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context) { body, instance in
+            _ = try EmptyBody(body)
+            return .accept(instance)
+        }
+    }
+
+    func handOver(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) {
+            .handOver($1, to: try HandingOverBody($0).to)
+        }
+    }
+
+    func tick(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) {
+            let body = try TickBody($0)
+            return .tick($1, item: body.item, isDone: body.isDone)
+        }
+    }
+
+    func addVoter(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) { .addVoter($1, try AddedVoterBody($0).voter) }
+    }
+
+    func addElement(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) {
+            .addElement($1, try AddedElementBody($0).element)
+        }
+    }
+
+    func addStep(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try await perform(request, context, isBodyOptional: false) { .addStep($1, try AddedStepBody($0).step) }
     }
 
     func giveUp(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -34,6 +34,37 @@ struct BodyReader {
         return ""
     }
 
+    /// A whole number that must be there; 0 after a problem.
+    mutating func integer(_ name: String) -> Int {
+        switch members.removeValue(forKey: name) {
+        case .number(let text): if let number = Int(text) { return number }
+        case nil:
+            report(name, .missingField, "“\(name)” is missing.")
+            return 0
+        default: break
+        }
+        report(name, .wrongType, "“\(name)” must be a whole number.")
+        return 0
+    }
+
+    /// `true` or `false`, or what holds when it is absent.
+    mutating func flag(_ name: String, else standard: Bool) -> Bool {
+        switch members.removeValue(forKey: name) {
+        case nil: return standard
+        case .bool(let value): return value
+        default:
+            report(name, .wrongType, "“\(name)” must be true or false.")
+            return standard
+        }
+    }
+
+    /// Anything but nothing; null after a problem.
+    mutating func value(_ name: String) -> JSONValue {
+        if let value = members.removeValue(forKey: name), value != .null { return value }
+        report(name, .missingField, "“\(name)” is missing.")
+        return .null
+    }
+
     /// The entries of a form by field; empty when absent.
     mutating func form(_ name: String) -> [FieldID: JSONValue] {
         switch members.removeValue(forKey: name) {

@@ -38,8 +38,8 @@ struct CancellationBody: Sendable {
     }
 }
 
-/// `POST …/complete`.
-struct CompletionBody: Sendable {
+/// `POST …/complete`, `…/amendments` and `…/reopening`.
+struct FormBody: Sendable {
     let form: [FieldID: JSONValue]
 
     init(_ value: JSONValue) throws(Problem) {
@@ -67,6 +67,106 @@ struct GivingUpBody: Sendable {
     init(_ value: JSONValue) throws(Problem) {
         var reader = try BodyReader(value)
         outcome = OutcomeID(reader.text("outcome"))
+        try reader.finish()
+    }
+}
+
+/// `POST …/hand_over`.
+struct HandingOverBody: Sendable {
+    let to: String
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        to = reader.text("to")
+        try reader.finish()
+    }
+}
+
+/// `POST …/tick`.
+struct TickBody: Sendable {
+    let item: String
+    let isDone: Bool
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        item = reader.text("item")
+        isDone = reader.flag("done", else: true)
+        try reader.finish()
+    }
+}
+
+/// `POST …/add_voter`.
+struct AddedVoterBody: Sendable {
+    let voter: String
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        voter = reader.text("voter")
+        try reader.finish()
+    }
+}
+
+/// `POST …/add_element`.
+struct AddedElementBody: Sendable {
+    let element: JSONValue
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        element = reader.value("element")
+        try reader.finish()
+    }
+}
+
+/// `POST …/add_step`.
+struct AddedStepBody: Sendable {
+    let step: StepID
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        step = StepID(reader.text("step"))
+        try reader.finish()
+    }
+}
+
+/// `POST …/rating`.
+struct RatingBody: Sendable {
+    let score: Int
+    let comment: String?
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        score = reader.integer("score")
+        comment = reader.optionalText("comment")
+        try reader.finish()
+    }
+}
+
+/// `POST …/events`.
+struct EventBody: Sendable {
+    let event: String
+    let key: String?
+    let data: [FieldID: JSONValue]
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        event = reader.text("event")
+        key = reader.optionalText("key")
+        data = reader.form("data")
+        try reader.finish()
+    }
+}
+
+/// `POST /events`: for whoever waits, who are found by the key.
+struct AddressedEventBody: Sendable {
+    let event: String
+    let key: String
+    let data: [FieldID: JSONValue]
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        event = reader.text("event")
+        key = reader.text("key")
+        data = reader.form("data")
         try reader.finish()
     }
 }

@@ -44,16 +44,13 @@ extension JSONWriter {
         object { writer in
             writer.members(of: view.summary)
             writer.key("parent")
-            if let parent = view.parent {
-                writer.object { writer in
-                    writer.key("id")
-                    writer.string(parent.id.description)
-                    writer.key("number")
-                    writer.string(parent.number)
-                }
-            } else {
-                writer.null()
-            }
+            writer.reference(view.parent)
+            writer.key("successor_of")
+            writer.reference(view.successorOf)
+            writer.key("successor")
+            writer.reference(view.successor)
+            writer.key("score")
+            if let score = view.score { writer.integer(score) } else { writer.null() }
             writer.key("fields")
             writer.fields(view.fields)
             writer.key("steps")
@@ -62,6 +59,46 @@ extension JSONWriter {
             writer.fields(view.outputs)
             writer.key("actions")
             writer.array(view.actions) { $0.string($1.rawValue) }
+            writer.key("amendable")
+            writer.form(view.amendable)
+            writer.key("targets")
+            writer.array(view.targets) { $0.target($1) }
+            writer.key("held_changes")
+            writer.array(view.heldChanges) { $0.heldChange($1) }
+        }
+    }
+
+    private mutating func reference(_ reference: RequestReference?) {
+        guard let reference else { return null() }
+        object { writer in
+            writer.key("id")
+            writer.string(reference.id.description)
+            writer.key("number")
+            writer.string(reference.number)
+        }
+    }
+
+    private mutating func target(_ target: TargetView) {
+        object { writer in
+            writer.key("id")
+            writer.string(target.id)
+            writer.key("status")
+            writer.string(target.status.rawValue)
+            writer.key("due")
+            writer.instant(target.due)
+        }
+    }
+
+    private mutating func heldChange(_ change: HeldChangeView) {
+        object { writer in
+            writer.key("number")
+            writer.integer(change.number)
+            writer.key("by")
+            writer.person(change.by)
+            writer.key("fields")
+            writer.fields(change.fields)
+            writer.key("cleared")
+            writer.array(change.cleared) { $0.string($1.text) }
         }
     }
 

@@ -37,6 +37,26 @@ extension JSONWriter {
             writer.array(step.actions) { $0.string($1.rawValue) }
             writer.key("form")
             writer.form(step.form)
+            writer.key("checklist")
+            writer.array(step.checklist) { writer, line in
+                writer.object { writer in
+                    writer.key("id")
+                    writer.string(line.id)
+                    writer.key("label")
+                    writer.string(line.label)
+                    writer.key("done")
+                    writer.bool(line.isDone)
+                }
+            }
+            writer.key("templates")
+            writer.array(step.templates) { writer, template in
+                writer.object { writer in
+                    writer.key("id")
+                    writer.string(template.id.text)
+                    writer.key("title")
+                    writer.string(template.title)
+                }
+            }
         }
     }
 

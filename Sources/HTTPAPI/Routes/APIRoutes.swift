@@ -16,6 +16,7 @@ extension API {
         let catalogue = CatalogueHandlers(desk: desk)
         let requests = RequestHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let steps = StepHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
+        let events = EventHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let inbox = InboxHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
@@ -29,6 +30,11 @@ extension API {
             .get("/api/v1/requests/{id}/timeline", requests.timeline),
             .post("/api/v1/requests/{id}/comments", requests.comment),
             .post("/api/v1/requests/{id}/cancellation", requests.cancel),
+            .post("/api/v1/requests/{id}/amendments", requests.amend),
+            .post("/api/v1/requests/{id}/events", requests.receive),
+            .post("/api/v1/requests/{id}/rating", requests.rate),
+            .post("/api/v1/requests/{id}/reopening", requests.reopen),
+            .post("/api/v1/events", events.receive),
             .post("\(step)/claim", steps.claim),
             .post("\(step)/release", steps.release),
             .post("\(step)/complete", steps.complete),
@@ -36,6 +42,12 @@ extension API {
             .post("\(step)/reject", steps.reject),
             .post("\(step)/retry", steps.retry),
             .post("\(step)/give_up", steps.giveUp),
+            .post("\(step)/accept", steps.accept),
+            .post("\(step)/hand_over", steps.handOver),
+            .post("\(step)/tick", steps.tick),
+            .post("\(step)/add_voter", steps.addVoter),
+            .post("\(step)/add_element", steps.addElement),
+            .post("\(step)/add_step", steps.addStep),
         ]
     }
 

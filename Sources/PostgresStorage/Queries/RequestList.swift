@@ -5,7 +5,7 @@ internal import WorkflowCore
 /// The list of requests that somebody may see, a page at a time, the newest first.
 ///
 /// Four ways make a request visible: it is mine, it is for me, I am (or one of my teams, roles, groups is) among its
-/// viewers, or I am an agent of its department. Each way reads one page from its own index, which is in the order of
+/// viewers, or I am an agent of its department and it is not confidential. Each way reads one page from its own index, which is in the order of
 /// the list already, and the pages are merged: `request_requester`, `request_beneficiary`, `request_viewer_pkey` and
 /// `request_department` (or `request_department_open` when open ones are asked for). The lateral joins are what keeps
 /// the order: `party = ANY (…)` would read everything that a large team has ever seen.
@@ -35,7 +35,7 @@ enum RequestListSQL {
             SELECT served.id FROM unnest($3::text[]) AS mine (department)
             CROSS JOIN LATERAL (
                 SELECT r.id FROM bureau.request r
-                WHERE r.department = mine.department AND r.id < $4
+                WHERE r.department = mine.department AND NOT r.is_confidential AND r.id < $4
                     AND ($5::text IS NULL OR r.phase = $5) AND ($6::text IS NULL OR r.type = $6)
                     AND ($7::text IS NULL OR r.department = $7)
                 ORDER BY r.id DESC LIMIT $8) AS served

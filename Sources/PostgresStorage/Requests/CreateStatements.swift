@@ -14,13 +14,13 @@ enum CreateSQL {
 
     static let insertRequests: SQL = """
         INSERT INTO bureau.request (id, number, type, department, configuration, requester, beneficiary, parent_request,
-            parent_instance, phase, outcome, version, state, last_hash, raised_at, changed_at)
+            parent_instance, phase, outcome, version, state, last_hash, raised_at, changed_at, is_confidential)
         SELECT id, number, type, department, configuration, requester, beneficiary, parent_request, parent_instance,
-            phase, outcome, version, state, last_hash, $15, $15
+            phase, outcome, version, state, last_hash, $15, $15, is_confidential
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[],
-            $9::text[], $10::text[], $11::text[], $12::bigint[], $13::json[], $14::bytea[])
+            $9::text[], $10::text[], $11::text[], $12::bigint[], $13::json[], $14::bytea[], $16::boolean[])
             AS new (id, number, type, department, configuration, requester, beneficiary, parent_request,
-                parent_instance, phase, outcome, version, state, last_hash)
+                parent_instance, phase, outcome, version, state, last_hash, is_confidential)
         """
 
     static let insertEvents: SQL = """
@@ -60,6 +60,13 @@ enum CreateSQL {
         SELECT request_id, instance, due, due
         FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS new (request_id, instance, due)
         ON CONFLICT (request_id, instance) DO UPDATE SET due = excluded.due, available_at = excluded.available_at
+        """
+
+    static let upsertWaits: SQL = """
+        INSERT INTO bureau.event_wait (request_id, instance, event, key)
+        SELECT request_id, instance, event, key
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS new (request_id, instance, event, key)
+        ON CONFLICT (request_id, instance) DO UPDATE SET event = excluded.event, key = excluded.key
         """
 
     static let insertMessages: SQL = """

@@ -103,4 +103,17 @@ extension WriteBatch {
             """,
             rows.map(\.request), rows.map(\.row.instance))
     }
+
+    /// Index: `event_wait_pkey`.
+    func deleteWaits() -> Statement? {
+        let rows = latest(\.waits, instance: \.instance).filter { $0.row.awaited == nil }
+        guard !rows.isEmpty else { return nil }
+        return Statement(
+            """
+            DELETE FROM bureau.event_wait w
+            USING unnest($1::uuid[], $2::text[]) AS old (request_id, instance)
+            WHERE w.request_id = old.request_id AND w.instance = old.instance
+            """,
+            rows.map(\.request), rows.map(\.row.instance))
+    }
 }

@@ -15,7 +15,7 @@ extension WriteBatch {
             heads.map(\.configuration), heads.map(\.requester), heads.map(\.beneficiary),
             heads.map { $0.parent?.request }, heads.map { $0.parent?.instance }, heads.map(\.phase),
             heads.map(\.outcome), writes.map(\.version), writes.map { JSONColumn($0.state) },
-            writes.map(\.lastHash), now)
+            writes.map(\.lastHash), now, writes.map(\.isConfidential))
     }
 
     func insertEvents() -> Statement {
@@ -62,6 +62,16 @@ extension WriteBatch {
         }
         guard !rows.isEmpty else { return nil }
         return Statement(CreateSQL.upsertTimers, rows.map(\.request), rows.map(\.instance), rows.map(\.due))
+    }
+
+    func upsertWaits() -> Statement? {
+        let rows = latest(\.waits, instance: \.instance).compactMap { request, wait in
+            wait.awaited.map { (request: request, instance: wait.instance, awaited: $0) }
+        }
+        guard !rows.isEmpty else { return nil }
+        return Statement(
+            CreateSQL.upsertWaits,
+            rows.map(\.request), rows.map(\.instance), rows.map(\.awaited.event), rows.map(\.awaited.key))
     }
 
     func insertMessages() -> Statement? {

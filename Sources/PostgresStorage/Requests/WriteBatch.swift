@@ -26,7 +26,7 @@ struct WriteBatch {
     /// For requests that are locked.
     var change: [Statement] {
         consumption + [updateRequests(), insertEvents()]
-            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers()].compactMap { $0 }
+            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits()].compactMap { $0 }
             + additions.compactMap { $0 }
     }
 
@@ -37,8 +37,8 @@ struct WriteBatch {
 
     private var additions: [Statement?] {
         [
-            insertProtectedContents(), upsertWorkItems(), insertWorkOffers(), upsertTimers(), insertMessages(),
-            insertViewers(), insertAnswers(),
+            insertProtectedContents(), upsertWorkItems(), insertWorkOffers(), upsertTimers(), upsertWaits(),
+            insertMessages(), insertViewers(), insertAnswers(),
         ]
     }
 

@@ -30,12 +30,12 @@ extension PostgresStorage: WorkerStorage {
     }
 
     /// Kinds that this program does not know are left to a newer one. Two orders hold, whoever delivers and whatever fails:
-    /// a child's reports reach its parent one after the other, and a child is not told to end while it may still be
+    /// a child's reports reach its parent one after the other, and a child is not told anything while it may still be
     /// about to be raised, for it would not hear it.
     ///
     /// Indexes: `outbox_available`, and `outbox_order` once for each report and cancellation.
     package func claimMessages(
-        at now: Instant, limit: Int, leaseUntil leaseEnd: Instant
+        _ kinds: [OutboxMessage.Kind], at now: Instant, limit: Int, leaseUntil leaseEnd: Instant
     ) async throws(StorageError) -> [ClaimedMessage] {
         try await run(
             Statement(
@@ -48,18 +48,18 @@ extension PostgresStorage: WorkerStorage {
                                 SELECT FROM bureau.outbox earlier
                                 WHERE earlier.origin = o.origin AND earlier.kind = 'reportToParent'
                                     AND earlier.id < o.id)
-                            WHEN 'cancelChild' THEN NOT EXISTS (
+                            ELSE kind NOT IN ('cancelChild', 'amendChild') OR NOT EXISTS (
                                 SELECT FROM bureau.outbox order_
                                 WHERE order_.origin = o.origin AND order_.kind = 'raiseChild')
-                            ELSE true END
+                            END
                     ORDER BY available_at, id LIMIT $2
                     FOR UPDATE SKIP LOCKED
                 )
-                UPDATE bureau.outbox o SET available_at = $3, attempts = o.attempts + 1
+                UPDATE bureau.outbox o SET available_at = $3, is_claimed = true, attempts = o.attempts + 1
                 FROM claimed c WHERE o.id = c.id
                 RETURNING o.id, o.origin, o.kind, o.payload, o.attempts
                 """,
-                now, limit, leaseEnd, OutboxMessage.Kind.allCases)
+                now, limit, leaseEnd, kinds)
         ).decoded { (row) throws(PostgresError) in
             let message = OutboxMessage(
                 id: try row.decode(at: 0), origin: try row.decode(at: 1), kind: try row.decode(at: 2),
@@ -84,7 +84,31 @@ extension PostgresStorage: WorkerStorage {
 
     /// Index: `outbox_pkey`.
     package func postpone(_ message: UniqueID, until: Instant) async throws(StorageError) {
-        _ = try await run(Statement("UPDATE bureau.outbox SET available_at = $2 WHERE id = $1", message, until))
+        _ = try await run(
+            Statement(
+                "UPDATE bureau.outbox SET available_at = $2, is_claimed = false WHERE id = $1", message, until))
+    }
+
+    /// Index: `outbox_pkey`.
+    package func hasten(_ message: UniqueID, to now: Instant) async throws(StorageError) {
+        _ = try await run(
+            Statement(
+                """
+                UPDATE bureau.outbox SET available_at = $2
+                WHERE id = $1 AND NOT is_claimed AND available_at > $2
+                """,
+                message, now))
+    }
+
+    /// Index: `outbox_pkey`.
+    package func extendLease(
+        of message: UniqueID, from leaseEnd: Instant, to newEnd: Instant
+    ) async throws(StorageError) -> Bool {
+        try await run(
+            Statement(
+                "UPDATE bureau.outbox SET available_at = $3 WHERE id = $1 AND is_claimed AND available_at = $2",
+                message, leaseEnd, newEnd)
+        ).affectedRows == 1
     }
 
     /// Reads one entry from each end: `timer_available`, `outbox_available`.

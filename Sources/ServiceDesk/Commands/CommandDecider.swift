@@ -41,9 +41,10 @@ struct CommandDecider: Sendable {
         }
         let seed = drawSeed()
         var ids = UniqueIDSource(milliseconds: milliseconds(of: now), seed: (seed.1, seed.0))
-        let submission = Submission(
+        var submission = Submission(
             id: new.id ?? RequestID(ids.next()), type: new.type, number: number, requester: new.requester,
             beneficiary: new.beneficiary, parent: new.parent, parentType: new.parentType, entries: new.entries)
+        submission.successorOf = new.successorOf
         let context = context(order, type, compiled, at: now, seed: seed)
         let command = Command.raise(submission)
         let events: [Event]

@@ -50,6 +50,8 @@ struct NewRequest: Sendable {
     /// The type of the parent's request.
     let parentType: RequestTypeID?
     let entries: [FieldID: Entry]
+    /// The request that it continues; nil for all others.
+    var successorOf: RequestID?
 }
 
 /// What became of a command.

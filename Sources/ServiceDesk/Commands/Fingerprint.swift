@@ -19,9 +19,25 @@ enum Fingerprint {
         case .reject(let instance, let comment): ["reject", instance.description, comment ?? ""]
         case .retry(let instance): ["retry", instance.description]
         case .giveUp(let instance, let outcome): ["give_up", instance.description, outcome.text]
+        case .accept(let instance): ["accept", instance.description]
+        case .handOver(let instance, to: let handle): ["hand_over", instance.description, handle]
+        case .tick(let instance, let item, let isDone): ["tick", instance.description, item, isDone ? "1" : "0"]
+        case .addVoter(let instance, let handle): ["add_voter", instance.description, handle]
+        case .addElement(let instance, let value): ["add_element", instance.description, CanonicalJSON.text(of: value)]
+        case .addStep(let instance, let template): ["add_step", instance.description, template.text]
+        case .amend(let entries): ["amend", text(of: entries)]
+        case .receive(let event, let key, let entries):
+            ["receive", event, key.map { "=\($0)" } ?? "", text(of: entries)]
+        case .rate(let score, let comment): ["rate", String(score), comment ?? ""]
+        case .reopen(let entries): ["reopen", text(of: entries)]
         case .comment(let text): ["comment", text]
         case .cancel(let reason): ["cancel", reason ?? ""]
         }
+    }
+
+    /// An event for whoever waits for it.
+    static func event(_ awaited: AwaitedEvent, entries: [FieldID: JSONValue]) -> [UInt8] {
+        of(["event", awaited.event, awaited.key, text(of: entries)])
     }
 
     private static func of(_ parts: [String]) -> [UInt8] {

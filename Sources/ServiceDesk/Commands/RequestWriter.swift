@@ -43,8 +43,14 @@ struct RequestWriter {
         // Identifiers of one moment are in no order; reports to a parent must be in theirs.
         var numbers = effects.map { _ in ids.next() }.sorted()[...]
         for effect in effects { try rows.add(effect, of: after.id, id: numbers.removeFirst()) }
-        let newViewers = after.viewers.subtracting(before?.viewers ?? [])
-        return RequestWrite(
+        let waits = waits(from: before, to: after)
+        for wait in waits {
+            guard let awaited = wait.awaited else { continue }
+            // It may have happened before anybody waited for it.
+            try rows.add(MessageCodec.encode(.awaitEvent(awaited), id: ids.next(), origin: after.id))
+        }
+        let newViewers = viewers(of: after).subtracting(before.map(viewers) ?? [])
+        var write = RequestWrite(
             head: RequestHead(after, department: context.type.department), previousVersion: previousVersion,
             state: try StateCodec.encode(after, sensitive), journal: journal.entries, protected: journal.contents,
             offers: rows.offers, withdrawals: rows.withdrawals, timers: rows.timers, messages: rows.messages,
@@ -53,6 +59,23 @@ struct RequestWriter {
                 RecordedAnswer(key: $0, fingerprint: order.fingerprint, request: after.id, version: after.version)
             },
             consumed: order.consumed)
+        write.waits = waits
+        write.isConfidential = context.type.confidential != nil
+        return write
+    }
+
+    /// Who sees the request in lists besides its requester, the person it is for and the agents of its department, who do not see a
+    /// confidential one.
+    private func viewers(of state: RequestState) -> Set<Party> {
+        context.type.confidential == nil ? state.viewers : Rules.audience(of: state, in: context)
+    }
+
+    /// What begins and ends to be waited for, by instance.
+    private func waits(from before: RequestState?, to after: RequestState) -> [WaitChange] {
+        let (old, new) = (before?.awaited ?? [:], after.awaited)
+        return Set(old.keys).union(new.keys).sorted().compactMap { instance in
+            old[instance] == new[instance] ? nil : WaitChange(instance: instance, awaited: new[instance])
+        }
     }
 }
 
@@ -75,6 +98,10 @@ struct EffectRows {
         }
     }
 
+    mutating func add(_ message: OutboxMessage) {
+        messages.append(message)
+    }
+
     /// By instance.
     var offers: [WorkItem] { items.values.compactMap { $0 }.sorted { $0.instance < $1.instance } }
 
@@ -84,6 +111,16 @@ struct EffectRows {
     /// By instance.
     var timers: [TimerChange] {
         dues.map { TimerChange(instance: $0.key, due: $0.value) }.sorted { $0.instance < $1.instance }
+    }
+}
+
+extension RequestState {
+    /// The events with a key that steps wait for; those without are addressed to the request itself.
+    fileprivate var awaited: [InstanceName: AwaitedEvent] {
+        steps.compactMapValues { step in
+            guard case .wait(let open) = step.status, let event = open.event, let key = open.key else { return nil }
+            return AwaitedEvent(event: event, key: key)
+        }
     }
 }
 

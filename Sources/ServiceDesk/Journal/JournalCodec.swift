@@ -41,6 +41,9 @@ struct JournalCodec {
                 rows[readers, default: ProtectedValues(entered: [:], place: sensitive.place(of: event))]
                     .entered[name] = salted
             }
+            for (readers, names) in sensitive.cleared(by: event) {
+                rows[readers, default: ProtectedValues(entered: [:], place: .form)].cleared = names
+            }
             for (readers, values) in rows {
                 result.contents.append(
                     ProtectedContent(sequence: sequence, readers: readers, content: try values.text()))

@@ -21,6 +21,8 @@ struct ProtectedValues: Codable, Hashable {
 
     var entered: [String: Salted]
     var form: Bool?
+    /// Fields of the form that the event left without a value, sorted.
+    var cleared: [String]?
     var step: InstanceName?
 
     init(entered: [String: Salted], place: SensitiveFields.Place?) {
@@ -47,6 +49,9 @@ struct ProtectedValues: Codable, Hashable {
             return (name, CanonicalJSON.object(members))
         }
         var members = [("entered", CanonicalJSON.object(values))]
+        if let cleared {
+            members.append(("cleared", "[" + cleared.map(CanonicalJSON.string).joined(separator: ",") + "]"))
+        }
         if form == true { members.append(("form", "true")) }
         if let step { members.append(("step", CanonicalJSON.string(step.description))) }
         return CanonicalJSON.object(members)

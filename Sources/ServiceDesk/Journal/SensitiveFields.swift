@@ -27,8 +27,10 @@ struct SensitiveFields {
     /// The readers of something entered with an event, as the key of its protected content; empty when it has none of its own.
     func readers(of name: String, in event: Event) -> String {
         switch event {
-        case .raised: Self.key(type.form[FieldID(name)]?.sensitive)
-        case .completed(let instance, _, _): Self.key(taskField(FieldID(name), of: instance.step)?.sensitive)
+        case .raised, .changed, .changeHeld, .reopened: Self.key(type.form[FieldID(name)]?.sensitive)
+        case .completed(let instance, _, _), .received(let instance, outputs: _, at: _),
+            .callAnswered(let instance, status: _, outputs: _):
+            Self.key(ownField(FieldID(name), of: instance.step)?.sensitive)
         case .undoPrepared(let instance, _): Self.key(undoField(FieldID(name), of: instance.step)?.sensitive)
         case .started(_, .request(_, let child, _, _)):
             Self.key(configuration.requestTypes[child]?.form[FieldID(name)]?.sensitive)
@@ -39,11 +41,24 @@ struct SensitiveFields {
         }
     }
 
+    /// Fields with readers of their own that an event leaves without a value, by the key of their protected content.
+    func cleared(by event: Event) -> [String: [String]] {
+        guard case .changed(_, values: _, let cleared) = event else { return [:] }
+        var names: [String: [String]] = [:]
+        for field in cleared.sorted() {
+            let readers = Self.key(type.form[field]?.sensitive)
+            if !readers.isEmpty { names[readers, default: []].append(field.text) }
+        }
+        return names
+    }
+
     /// Where a state holds what was entered with an event; nil when only the journal does.
     func place(of event: Event) -> Place? {
         switch event {
-        case .raised: .form
-        case .completed(let instance, _, _), .childClosed(let instance, _, _): .step(instance)
+        case .raised, .changed: .form
+        case .completed(let instance, _, _), .childClosed(let instance, _, _),
+            .received(let instance, outputs: _, at: _), .callAnswered(let instance, status: _, outputs: _):
+            .step(instance)
         case .undoPrepared(let instance, _): .step(InstanceName(instance.step, scopes: instance.scopes + [.undo]))
         default: nil
         }
@@ -69,7 +84,7 @@ struct SensitiveFields {
 
     /// Whether an output of a step has readers of its own.
     func isSensitive(output name: String, of step: StepID) -> Bool {
-        if taskField(FieldID(name), of: step)?.sensitive != nil { return true }
+        if ownField(FieldID(name), of: step)?.sensitive != nil { return true }
         guard let child = configuration.requestTypes[childType(of: step)] else { return false }
         return !outputReaders(of: name, in: child).isEmpty
     }
@@ -91,9 +106,8 @@ struct SensitiveFields {
         return Self.key(Self.sources(of: output, in: type).first?.sensitive)
     }
 
-    private func taskField(_ field: FieldID, of step: StepID) -> Field? {
-        guard case .task(let task) = type.index[step]?.kind else { return nil }
-        return task.form[field]
+    private func ownField(_ field: FieldID, of step: StepID) -> Field? {
+        type.index[step]?.kind.ownForm?[field]
     }
 
     /// The field of the request that undoes a step; nil for a step without such, or no field of that name.
@@ -117,5 +131,17 @@ struct SensitiveFields {
             case .expression(let expression): "expression:\(expression.source)"
             }
         }.joined(separator: ",")
+    }
+}
+
+extension StepKind {
+    /// What people enter, an event brings or a service answers: the step's outputs; nil for steps without such.
+    var ownForm: Form? {
+        switch self {
+        case .task(let task): task.form
+        case .call(let call): call.answer
+        case .wait(.event(let wait)): wait.form
+        case .approval, .request, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: nil
+        }
     }
 }

@@ -21,6 +21,7 @@ enum StateCodec {
             for content in stored.sensitive.sorted(by: { $0.sequence < $1.sequence }) {
                 let read = try CanonicalJSON.read(ProtectedValues.self, from: content.content)
                 guard let place = read.place else { continue }
+                for name in read.cleared ?? [] { values[place.path(of: name)] = nil }
                 for (name, salted) in read.entered { values[place.path(of: name)] = salted.value }
             }
             return state.restoring(values)

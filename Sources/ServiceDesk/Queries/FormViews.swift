@@ -7,7 +7,18 @@ extension Reading {
         form.fields.map(question)
     }
 
-    private func question(_ field: Field) -> FormFieldView {
+    /// Fields of the request that somebody may change, with what they hold now as far as the viewer may read it.
+    func form(_ fields: [FieldID], of state: RequestState) -> [FormFieldView] {
+        fields.compactMap { id in
+            guard let field = type.form[id] else { return nil }
+            let isReadable = Rules.canRead(field, on: state, in: context)
+            return question(field, holding: isReadable ? state.values[id.text] : nil)
+        }
+    }
+
+    private func question(_ field: Field) -> FormFieldView { question(field, holding: nil) }
+
+    private func question(_ field: Field, holding value: Value?) -> FormFieldView {
         var element: FieldKind?
         if case .list(let kind, _, _, _) = field.kind { element = kind }
         var columns: [FormFieldView] = []
@@ -18,7 +29,7 @@ extension Reading {
             elementType: element?.name, isOptional: field.isOptional, askWhen: field.askWhen?.source,
             choices: (element ?? field.kind).choices.map { ChoiceView(value: $0.value, label: text($0.label)) },
             minimum: bounds.minimum, maximum: bounds.maximum,
-            defaultValue: constantDefault(of: field), columns: columns, computed: field.computed?.source)
+            defaultValue: value?.json ?? constantDefault(of: field), columns: columns, computed: field.computed?.source)
     }
 
     private func constantDefault(of field: Field) -> JSONValue? {

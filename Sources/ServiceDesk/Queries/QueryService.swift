@@ -107,7 +107,7 @@ struct QueryService: Sendable {
                 request: reading.summary(
                     row.head, raisedAt: row.raisedAt, changedAt: row.changedAt, version: row.version),
                 instance: row.item.instance, kind: row.item.kind,
-                title: reading.title(of: row.item.instance.step, in: states[row.head.id]), since: row.item.since,
+                title: reading.title(of: row.item.instance, in: states[row.head.id]), since: row.item.since,
                 due: row.item.due, offeredTo: row.item.offeredTo.map(reading.party),
                 assignee: row.item.assignee.map(reading.person))
         }

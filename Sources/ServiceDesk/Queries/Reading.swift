@@ -57,6 +57,14 @@ struct Reading {
         return Rules.render(title, for: values, on: state, in: context) ?? plain
     }
 
+    /// The same for an instance: of what undoes a step, or confirms a change, it says so.
+    func title(of instance: InstanceName, in state: RequestState?) -> String {
+        let title = title(of: instance.step, in: state)
+        if instance.isUndo { return language.isGerman ? "\(title) (zurücknehmen)" : "\(title) (take back)" }
+        guard instance.confirmedChange != nil else { return title }
+        return language.isGerman ? "\(title) (Änderung bestätigen)" : "\(title) (confirm the change)"
+    }
+
     /// Whether the step's title needs the request's values.
     func needsState(for step: StepID) -> Bool {
         template(of: step).map { !$0.references.isEmpty } ?? false

@@ -1,7 +1,7 @@
 import Expressions
 import WorkflowCore
 
-/// The parent and the children of a request, as far as they exist, and whether one viewer may see them.
+/// The parent and the children of a request, what it continues and what continues it, as far as they exist, and whether one viewer may see them.
 struct Relatives: Sendable {
     struct Relative: Sendable {
         let reference: RequestReference
@@ -21,7 +21,8 @@ extension QueryService {
         of state: RequestState, type: RequestType, viewer: Viewer, directory: Directory
     ) async throws(StorageError) -> Relatives {
         let children = try await children(of: state)
-        let ids = Set(children.values).union(state.parent.map { [$0.request] } ?? [])
+        let others = [state.parent?.request, state.successorOf, state.successor].compactMap { $0 }
+        let ids = Set(children.values).union(others)
         guard !ids.isEmpty else { return .none }
         var byID: [RequestID: Relatives.Relative] = [:]
         for stored in try await storage.requests(ids.sorted()) {
@@ -44,9 +45,13 @@ extension QueryService {
             return [:]
         }
         for (instance, step) in state.steps {
+            if let child = step.child {
+                children[instance] = child.child
+                continue
+            }
+            // What is not there under a release that kept no ended children.
             guard case .request = type.index[instance.step]?.kind else { continue }
             switch step.status {
-            case .request(let open): children[instance] = open.child
             case .settled(.skipped): break
             default: isComplete = false
             }

@@ -12,12 +12,44 @@ struct RequestViewBuilder {
 
     func view() -> RequestView {
         let head = RequestHead(state, department: type.department)
-        return RequestView(
+        let amendable = amendable
+        var view = RequestView(
             summary: reading.summary(
                 head, raisedAt: request.raisedAt, changedAt: request.changedAt, version: state.version),
-            parent: state.parent.flatMap { relatives.byID[$0.request] }.flatMap { $0.isVisible ? $0.reference : nil },
-            fields: fields(), steps: steps(),
-            outputs: outputs(), actions: actions())
+            parent: reference(to: state.parent?.request), fields: fields(), steps: steps(), outputs: outputs(),
+            actions: actions(isAmendable: !amendable.isEmpty))
+        view.amendable = reading.form(amendable, of: state)
+        view.targets = state.targets.sorted { $0.key < $1.key }.map { id, target in
+            let isRunning = target.status == .running || target.status == .missed
+            return TargetView(id: id, status: target.status, due: isRunning ? target.clock.due : nil)
+        }
+        view.heldChanges = state.held.map(heldChange)
+        view.successorOf = reference(to: state.successorOf)
+        view.successor = reference(to: state.successor)
+        view.score = state.score
+        return view
+    }
+
+    /// A relative, when the viewer may see it.
+    private func reference(to request: RequestID?) -> RequestReference? {
+        request.flatMap { relatives.byID[$0] }.flatMap { $0.isVisible ? $0.reference : nil }
+    }
+
+    private func heldChange(_ change: HeldChange) -> HeldChangeView {
+        let readable = type.form.fields.filter { Rules.canRead($0, on: state, in: reading.context) }
+        return HeldChangeView(
+            number: change.number, by: change.author.map(reading.person),
+            fields: readable.compactMap { field in change.values[field.id.text].map { self.field(field, $0) } },
+            cleared: change.cleared)
+    }
+
+    /// Fields that the viewer may change now: an entry that no field takes is refused for nothing else.
+    private var amendable: [FieldID] {
+        guard case .open = state.phase else { return [] }
+        return type.amendments.map(\.field).filter { field in
+            Rules.isPossible(
+                .amend(entries: [field: .raw(.array([.object([:])]))]), on: state, in: reading.context)
+        }
     }
 
     private func fields() -> [FieldView] {
@@ -52,22 +84,59 @@ struct RequestViewBuilder {
             text: reading.values.text(value))
     }
 
-    private func actions() -> [RequestAction] {
-        var actions: [RequestAction] = []
-        if Rules.isPossible(.comment("?"), on: state, in: reading.context) { actions.append(.comment) }
-        if Rules.isPossible(.cancel(reason: nil), on: state, in: reading.context) { actions.append(.cancel) }
-        return actions
+    private func actions(isAmendable: Bool) -> [RequestAction] {
+        var candidates: [(RequestAction, Command)] = [
+            (.comment, .comment("?")), (.cancel, .cancel(reason: nil)), (.rate, .rate(score: 5, comment: nil)),
+            (.reopen, .reopen(entries: [:])),
+        ]
+        if let event = awaitedEvent { candidates.append((.receive, .receive(event))) }
+        var possible = Set(
+            candidates.filter { Rules.isPossible($0.1, on: state, in: reading.context) }.map(\.0))
+        if isAmendable { possible.insert(.amend) }
+        return RequestAction.allCases.filter(possible.contains)
     }
 
+    /// One that steps of this type wait for; nil when they wait for none.
+    private var awaitedEvent: OutsideEvent? {
+        for step in type.index.all {
+            guard case .wait(.event(let wait)) = step.kind else { continue }
+            return OutsideEvent(
+                event: wait.event, key: wait.key == nil ? nil : "?", entries: [:], receivedAt: reading.now)
+        }
+        return nil
+    }
+
+    /// What people do, wait for or may add to, in the order of the file; below each step what undoes it.
     private func steps() -> [StepView] {
         let instances = Dictionary(grouping: state.steps.keys, by: \.step)
         return type.index.all.flatMap { step -> [StepView] in
-            switch step.kind {
-            case .notify, .set, .block, .choose, .repeat, .each, .race, .adhoc, .end: return []
-            case .task, .approval, .request, .call, .wait: break
+            let started = (instances[step.id] ?? []).sorted().filter { isShown($0, of: step) }
+            let shown = started.isEmpty && isExpected(step) ? [InstanceName(step.id)] : started
+            return shown.filter { Rules.canSee($0, on: state, in: reading.context) }.map { self.step(step, $0) }
+        }
+    }
+
+    private func isShown(_ instance: InstanceName, of step: Step) -> Bool {
+        if instance.isUndo { return true }
+        switch step.kind {
+        case .task, .approval, .request, .call, .wait, .adhoc: return true
+        // Its elements are instances of it too, and made of nothing.
+        case .each: return state.steps[instance]?.parts != nil
+        case .notify, .set, .block, .choose, .repeat, .race, .end: return false
+        }
+    }
+
+    /// Whether a step that has not started stands in the list all the same: which elements and additions there will be, nobody knows.
+    private func isExpected(_ step: Step) -> Bool {
+        switch step.kind {
+        case .task, .approval, .request, .call, .wait: break
+        case .notify, .set, .block, .choose, .repeat, .each, .race, .adhoc, .end: return false
+        }
+        return !type.index.ancestors(of: step.id).contains { ancestor in
+            switch type.index[ancestor]?.kind {
+            case .each, .adhoc: true
+            default: false
             }
-            let started = (instances[step.id] ?? []).sorted()
-            return (started.isEmpty ? [InstanceName(step.id)] : started).map { self.step(step, $0) }
         }
     }
 

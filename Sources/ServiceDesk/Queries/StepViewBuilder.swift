@@ -13,17 +13,37 @@ struct StepViewBuilder {
 
     /// - Parameter output: How an output is shown; nil when the viewer may not read it.
     func view(output: (String, Value) -> FieldView?) -> StepView {
-        let actions = actions()
-        return StepView(
-            instance: instance, kind: kind, title: reading.title(of: step.id, in: state), stage: stage,
+        let actions = StepActions(reading: reading, state: state, step: step, instance: instance).possible
+        var view = StepView(
+            instance: instance, kind: kind, title: reading.title(of: instance, in: state), stage: stage,
             status: status, outcome: outcome, since: current?.since, due: current?.deadline,
             isOverdue: current?.isOverdue ?? false, waitingFor: waitingFor.map(reading.party), assignee: assignee,
             votes: votes, child: child, outputs: outputs(output), actions: actions,
-            form: actions.contains(.complete) ? taskForm.map(reading.form) ?? [] : [])
+            form: actions.contains(.complete) ? completionForm : [])
+        view.checklist = checklist
+        if actions.contains(.addStep), case .adhoc(let adhoc) = step.kind {
+            view.templates = adhoc.templates.map {
+                StepTemplateView(id: $0.id, title: reading.title(of: $0.id, in: state))
+            }
+        }
+        return view
+    }
+
+    /// What completing asks: the task's own form, then the fields of the request that it may change, as they are now.
+    private var completionForm: [FormFieldView] {
+        guard case .task(let task) = step.kind else { return [] }
+        return reading.form(task.form) + reading.form(task.edit, of: state)
+    }
+
+    private var checklist: [ChecklistLineView] {
+        guard case .task(let definition) = step.kind, case .task(let task)? = current?.status else { return [] }
+        return definition.checklist.map {
+            ChecklistLineView(id: $0.id, label: reading.text($0.label), isDone: task.ticked.contains($0.id))
+        }
     }
 
     /// The field of the task's form; nil for what is no field.
-    func field(_ name: String) -> Field? { taskForm?[FieldID(name)] }
+    func field(_ name: String) -> Field? { ownForm?[FieldID(name)] }
 
     /// Whether the viewer may read an output that is no field of a form: a child's, computed from its fields.
     func mayRead(output name: String) -> Bool {
@@ -35,9 +55,8 @@ struct StepViewBuilder {
         }
     }
 
-    private var taskForm: Form? {
-        if case .task(let task) = step.kind { task.form } else { nil }
-    }
+    /// What the step's outputs are declared by, where that is a form.
+    private var ownForm: Form? { instance.isUndo ? nil : step.kind.ownForm }
 
     private var kind: String {
         step.kind.word
@@ -92,42 +111,28 @@ struct StepViewBuilder {
     }
 
     private var child: ChildView? {
-        guard case .request(let definition) = step.kind else { return nil }
+        let type: RequestTypeID
+        if let child = current?.child {
+            type = child.type
+        } else if case .request(let definition) = step.kind, !instance.isUndo {
+            type = definition.type
+        } else {
+            return nil
+        }
         let known = relatives.children[instance].flatMap { relatives.byID[$0] }
         var number = known?.reference.number
-        if case .request(let open) = current?.status { number = number ?? open.number }
-        let title = reading.configuration.requestTypes[definition.type].map { reading.text($0.title) }
+        if let child = current?.child { number = number ?? child.number }
+        let title = reading.configuration.requestTypes[type].map { reading.text($0.title) }
         return ChildView(
-            id: known.flatMap { $0.isVisible ? $0.reference.id : nil }, number: number, type: definition.type,
-            title: title ?? definition.type.text)
+            id: known.flatMap { $0.isVisible ? $0.reference.id : nil }, number: number, type: type,
+            title: title ?? type.text)
     }
 
     private func outputs(_ show: (String, Value) -> FieldView?) -> [FieldView] {
         guard case .settled(.done(_, let outputs)) = current?.status else { return [] }
-        let fields = taskForm?.fields.map(\.id.text) ?? []
+        let fields = ownForm?.fields.map(\.id.text) ?? []
         // The outcome stands by itself; what is no field of a form follows by name.
         let others = outputs.keys.filter { $0 != "outcome" && !fields.contains($0) }.sorted()
         return (fields + others).compactMap { name in outputs[name].flatMap { show(name, $0) } }
-    }
-
-    /// Asked of the rules themselves: what they would not refuse.
-    private func actions() -> [StepAction] {
-        let candidates: [(StepAction, Command)] =
-            switch current?.status {
-            case .task:
-                [
-                    (.claim, .claim(instance)), (.release, .release(instance)),
-                    (.complete, .complete(instance, entries: [:])),
-                ]
-            case .approval:
-                [(.approve, .approve(instance, comment: nil)), (.reject, .reject(instance, comment: nil))]
-            case .asking:
-                [(.retry, .retry(instance))]
-                    + (reading.type.outcomes.first { !$0.isGood }.map {
-                        [(.giveUp, .giveUp(instance, outcome: $0.id))]
-                    } ?? [])
-            default: []
-            }
-        return candidates.filter { Rules.isPossible($0.1, on: state, in: reading.context) }.map(\.0)
     }
 }

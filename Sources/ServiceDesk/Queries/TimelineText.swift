@@ -7,8 +7,11 @@ struct TimelineText {
     let reading: Reading
     let state: RequestState
 
-    /// The line for an event; nil for what only the machinery needs.
+    /// The line for an event; nil for what only the machinery needs, and for what happens in a step that the viewer may not see.
     func entry(for replayed: ReplayedEvent) -> TimelineEntry? {
+        if let instance = replayed.event.instance, !Rules.canSee(instance, on: state, in: reading.context) {
+            return nil
+        }
         guard let text = sentence(for: replayed) else { return nil }
         return TimelineEntry(
             sequence: replayed.sequence, at: replayed.at, kind: replayed.event.kind,
@@ -33,8 +36,8 @@ struct TimelineText {
 
     private func sentence(for replayed: ReplayedEvent) -> String? {
         let who = replayed.principal.person.map { reading.person($0).name } ?? "Bureau"
-        let step = replayed.event.instance.map { "“\(reading.title(of: $0.step, in: state))”" } ?? ""
-        let schritt = replayed.event.instance.map { "„\(reading.title(of: $0.step, in: state))“" } ?? ""
+        let step = replayed.event.instance.map { "“\(reading.title(of: $0, in: state))”" } ?? ""
+        let schritt = replayed.event.instance.map { "„\(reading.title(of: $0, in: state))“" } ?? ""
         switch replayed.event {
         case .raised(let raised):
             return say("\(who) raised \(raised.number).", "\(who) hat \(raised.number) gestellt.")

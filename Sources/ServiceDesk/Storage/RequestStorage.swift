@@ -100,6 +100,10 @@ package struct RequestWrite: Sendable {
     package let answer: RecordedAnswer?
     /// The timer or message that delivered the command; deleted in the same transaction, which fails with `.stale(.message)` when it is gone already.
     package let consumed: ConsumedMessage?
+    /// Waits for events with a key that have begun or ended.
+    package var waits: [WaitChange] = []
+    /// Whether the agents of the department do not see it; it stays as it was when the request was raised.
+    package var isConfidential = false
 
     package init(
         head: RequestHead, previousVersion: Int, state: String, journal: [JournalEntry], protected: [ProtectedContent],
@@ -217,10 +221,37 @@ package struct TimerChange: Sendable, Hashable {
     }
 }
 
+/// A step instance that begins to wait for an event with a key, or waits no longer (nil).
+package struct WaitChange: Sendable, Hashable {
+    package let instance: InstanceName
+    package let awaited: AwaitedEvent?
+
+    package init(instance: InstanceName, awaited: AwaitedEvent?) {
+        self.instance = instance
+        self.awaited = awaited
+    }
+}
+
+/// What an event must be to end a wait.
+package struct AwaitedEvent: Sendable, Hashable, Codable {
+    package let event: String
+    package let key: String
+
+    package init(event: String, key: String) {
+        self.event = event
+        self.key = key
+    }
+}
+
 /// Something to be delivered after the commit.
 package struct OutboxMessage: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case raiseChild, cancelChild, reportToParent, tell
+        case notify, call, cancelCall, amendChild, raiseSuccessor
+        /// An instance has begun to wait for an event, which may have come before.
+        case awaitEvent
+        /// An event that was addressed to whoever waits for it.
+        case deliverEvent
     }
 
     /// Unique; also the idempotency key of its delivery.

@@ -14,6 +14,17 @@ package struct RequestView: Sendable {
     package let outputs: [FieldView]
     /// What the viewer may do with the whole request now.
     package let actions: [RequestAction]
+    /// What the viewer may change of the form, with what it holds now; empty without the action `amend`.
+    package var amendable: [FormFieldView] = []
+    /// The promises of the department, by name.
+    package var targets: [TargetView] = []
+    /// Changes that wait to be confirmed by those who have approved.
+    package var heldChanges: [HeldChangeView] = []
+    /// The request that this one continues, and the one that continues it, as far as the viewer may see them.
+    package var successorOf: RequestReference?
+    package var successor: RequestReference?
+    /// How the requester said it went, 1 to 5; nil while they have not.
+    package var score: Int?
 
     package init(
         summary: RequestSummary, parent: RequestReference?, fields: [FieldView], steps: [StepView],
@@ -29,7 +40,7 @@ package struct RequestView: Sendable {
 }
 
 package enum RequestAction: String, Sendable, Codable, CaseIterable {
-    case comment, cancel
+    case comment, cancel, amend, receive, rate, reopen
 }
 
 /// A request in a list.
@@ -147,6 +158,10 @@ package struct StepView: Sendable {
     package let actions: [StepAction]
     /// What completing asks, when `actions` has `complete`.
     package let form: [FormFieldView]
+    /// The lines of an open task's checklist, in order.
+    package var checklist: [ChecklistLineView] = []
+    /// What may be added, when `actions` has `add_step`.
+    package var templates: [StepTemplateView] = []
 
     package init(
         instance: InstanceName, kind: String, title: String, stage: String?, status: Status, outcome: String?,
@@ -173,7 +188,66 @@ package struct StepView: Sendable {
 }
 
 package enum StepAction: String, Sendable, Codable, CaseIterable {
-    case claim, release, complete, approve, reject, retry, giveUp = "give_up"
+    case claim, release, complete, handOver = "hand_over", tick
+    case approve, reject, addVoter = "add_voter"
+    case retry, giveUp = "give_up", accept
+    case addElement = "add_element", addStep = "add_step"
+}
+
+/// A line of a checklist.
+package struct ChecklistLineView: Sendable, Hashable {
+    package let id: String
+    package let label: String
+    package let isDone: Bool
+
+    package init(id: String, label: String, isDone: Bool) {
+        self.id = id
+        self.label = label
+        self.isDone = isDone
+    }
+}
+
+/// A step that may be added to a running request.
+package struct StepTemplateView: Sendable, Hashable {
+    package let id: StepID
+    package let title: String
+
+    package init(id: StepID, title: String) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// A promise and how it stands.
+package struct TargetView: Sendable, Hashable {
+    package let id: String
+    package let status: TargetState.Status
+    /// Nil while its clock stands still, and once it is over.
+    package let due: Instant?
+
+    package init(id: String, status: TargetState.Status, due: Instant?) {
+        self.id = id
+        self.status = status
+        self.due = due
+    }
+}
+
+/// A change that waits to be confirmed.
+package struct HeldChangeView: Sendable {
+    package let number: Int
+    /// Nil when a parent or Bureau itself changed it.
+    package let by: PersonReference?
+    /// The new values, as far as the viewer may read them.
+    package let fields: [FieldView]
+    /// Identifiers of the fields that it clears.
+    package let cleared: [FieldID]
+
+    package init(number: Int, by: PersonReference?, fields: [FieldView], cleared: [FieldID]) {
+        self.number = number
+        self.by = by
+        self.fields = fields
+        self.cleared = cleared
+    }
 }
 
 /// A vote cast.

@@ -6,13 +6,16 @@ import WorkflowCore
 /// other, and what it delivers is deleted in the same transaction: inside the database it happens exactly once, however many
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
-    let storage: any WorkerStorage
+    let storage: any EventStorage & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes
     let logger: Logger
     let settings: DeskSettings
     let wakeUp: WakeUp
+
+    /// Calls take their time and have a worker of their own.
+    private static let kinds = OutboxMessage.Kind.allCases.filter { $0 != .call }
 
     private enum Item: Sendable {
         case timer(DueTimer)
@@ -37,7 +40,8 @@ struct Worker: Sendable {
             let messages: [ClaimedMessage]
             do throws(StorageError) {
                 timers = try await storage.claimTimers(dueAt: now, limit: settings.claimLimit, leaseUntil: leaseEnd)
-                messages = try await storage.claimMessages(at: now, limit: settings.claimLimit, leaseUntil: leaseEnd)
+                messages = try await storage.claimMessages(
+                    Self.kinds, at: now, limit: settings.claimLimit, leaseUntil: leaseEnd)
             } catch {
                 throw DeskError(error, logger: logger)
             }
@@ -85,10 +89,11 @@ struct Worker: Sendable {
         }
     }
 
-    /// Forgets old idempotency keys. Any daemon may do it at any time.
+    /// Forgets old idempotency keys and events. Any daemon may do it at any time.
     func purge(now: Instant) async {
         do throws(StorageError) {
             try await storage.purgeAnswers(before: now - settings.answerAge)
+            try await storage.purgeEvents(before: now - settings.answerAge)
         } catch {
             // The next time will do.
             logger.warning("old keys were not forgotten", metadata: ["error": "\(String(describing: error))"])
@@ -157,11 +162,35 @@ struct Worker: Sendable {
         case .cancelChild(let child):
             return await perform(
                 CommandOrder(.existing(child, .cancel(reason: nil)), by: .system(.parent), consumed: consumed))
+        case .amendChild(let child, let fields, let version):
+            return await perform(
+                CommandOrder(
+                    .existing(child, .amendFromParent(fields, version: version)), by: .system(.parent),
+                    consumed: consumed))
+        case .raiseSuccessor(let order): return await raise(order, consumed)
         case .report(let report, let parent, let child):
             return await self.report(report, of: child, to: parent, consumed)
         case .tell(let parties, let notice, let instance):
-            tell(parties, notice, instance, of: claimed.message.origin)
+            tell(parties, notice.rawValue, instance, of: claimed.message.origin)
             return .handled
+        case .notify(let parties, _, let instance):
+            tell(parties, "notify", instance, of: claimed.message.origin)
+            return .handled
+        case .deliverEvent(let event):
+            return await perform(
+                CommandOrder(
+                    .existing(claimed.message.origin, .receive(event)), by: .system(.event), consumed: consumed))
+        case .cancelCall(let call):
+            return await storing { () throws(StorageError) in
+                try await storage.hasten(call.id, to: clock().truncatedToMicroseconds)
+            }
+        case .awaitEvent(let awaited):
+            return await storing { () throws(StorageError) in
+                _ = try await storage.dispatchEvents(awaited, at: clock().truncatedToMicroseconds)
+            }
+        case .call:
+            // Claimed by the worker that makes calls, and by nobody else.
+            return .failed(DeskError(.defect("message \(claimed.message.id) is a call"), logger: logger))
         }
     }
 
@@ -169,17 +198,53 @@ struct Worker: Sendable {
     private func raise(_ order: ChildOrder, _ consumed: ConsumedMessage) async -> Result {
         let new = NewRequest(
             id: order.child, type: order.type, requester: order.requester, beneficiary: order.beneficiary,
-            parent: order.parent, parentType: order.parentType,
-            entries: Dictionary(uniqueKeysWithValues: order.inputs.map { (FieldID($0.key), .value($0.value)) }))
+            parent: order.parent, parentType: order.parentType, entries: entries(order.inputs))
+        return await raise(new, by: .parent, consumed) { reason in
+            await report(.refused(reason: reason), of: order.child, to: order.parent, consumed)
+        }
+    }
+
+    /// Raises the successor of a request that was reopened. A refusal is told to the request, and the message is consumed there.
+    private func raise(_ order: SuccessorOrder, _ consumed: ConsumedMessage) async -> Result {
+        var new = NewRequest(
+            id: order.successor, type: order.type, requester: order.requester, beneficiary: order.beneficiary,
+            parent: nil, parentType: nil, entries: entries(order.values))
+        new.successorOf = order.successorOf
+        return await raise(new, by: .successor, consumed) { reason in
+            await perform(
+                CommandOrder(
+                    .existing(order.successorOf, .successorRefused(order.successor, reason: reason)),
+                    by: .system(.successor), consumed: consumed))
+        }
+    }
+
+    private func entries(_ values: [String: Value]) -> [FieldID: Entry] {
+        Dictionary(uniqueKeysWithValues: values.map { (FieldID($0.key), .value($0.value)) })
+    }
+
+    private func raise(
+        _ new: NewRequest, by purpose: SystemPurpose, _ consumed: ConsumedMessage,
+        refused: (String) async -> Result
+    ) async -> Result {
         do throws(DeskError) {
-            _ = try await commands.perform(CommandOrder(.new(new), by: .system(.parent), consumed: consumed))
+            _ = try await commands.perform(CommandOrder(.new(new), by: .system(purpose), consumed: consumed))
             return .delivered
         } catch {
             guard case .rejected(let rejection) = error else { return .failed(error) }
             if rejection.kind == .stale { return .tooLate }
             let problems = rejection.fields.map { "\($0.field): \($0.message)" }.joined(separator: " ")
-            let reason = problems.isEmpty ? rejection.message : "\(rejection.message) \(problems)"
-            return await report(.refused(reason: reason), of: order.child, to: order.parent, consumed)
+            return await refused(problems.isEmpty ? rejection.message : "\(rejection.message) \(problems)")
+        }
+    }
+
+    /// Something that storage alone carries out.
+    private func storing(_ body: () async throws(StorageError) -> Void) async -> Result {
+        do throws(StorageError) {
+            try await body()
+            wakeUp.wake()
+            return .handled
+        } catch {
+            return .failed(DeskError(error, logger: logger))
         }
     }
 
@@ -193,11 +258,11 @@ struct Worker: Sendable {
     }
 
     /// Says in the log that people were told, without who they are or what about. Mail is not sent in this release.
-    private func tell(_ parties: [Party], _ notice: Notice, _ instance: InstanceName?, of request: RequestID) {
+    private func tell(_ parties: [Party], _ notice: String, _ instance: InstanceName?, of request: RequestID) {
         logger.info(
             "told",
             metadata: [
-                "request": "\(request)", "notice": "\(notice.rawValue)", "parties": "\(parties.count)",
+                "request": "\(request)", "notice": "\(notice)", "parties": "\(parties.count)",
                 "step": "\(instance?.description ?? "-")",
             ])
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONText
 import WorkflowCore
 
 struct Claim: ParsableCommand {
@@ -69,6 +70,89 @@ struct GiveUp: ParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws { try connection.perform("give_up", on: target, body: ["outcome": .string(outcome)]) }
+}
+
+struct Accept: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Leave as it is what could not be taken back.")
+
+    @OptionGroup var target: StepTarget
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws { try connection.perform("accept", on: target, body: [:]) }
+}
+
+struct HandOver: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give a task to somebody else.")
+
+    @OptionGroup var target: StepTarget
+
+    @Option(help: ArgumentHelp("To whom.", valueName: "handle"))
+    var to: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws { try connection.perform("hand_over", on: target, body: ["to": .string(to)]) }
+}
+
+struct Tick: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Tick a line of a task's checklist.")
+
+    @OptionGroup var target: StepTarget
+
+    @Option(help: "The line's identifier, as `bureau show` has it.")
+    var item: String
+
+    @Flag(help: "Take the tick back.")
+    var undo = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        try connection.perform("tick", on: target, body: ["item": .string(item), "done": .bool(!undo)])
+    }
+}
+
+struct AddVoter: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give somebody else a vote.")
+
+    @OptionGroup var target: StepTarget
+
+    @Option(help: ArgumentHelp("Whom.", valueName: "handle"))
+    var voter: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws { try connection.perform("add_voter", on: target, body: ["voter": .string(voter)]) }
+}
+
+struct AddElement: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Add an element to a step that runs for each of a list.")
+
+    @OptionGroup var target: StepTarget
+
+    @Option(help: "The element: a text, or JSON.")
+    var element: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        // Words are texts; what is JSON of another kind is meant as such.
+        let value = (try? JSONReader.value(of: element)) ?? .string(element)
+        try connection.perform("add_element", on: target, body: ["element": value])
+    }
+}
+
+struct AddStep: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Start one of the steps that may be added.")
+
+    @OptionGroup var target: StepTarget
+
+    @Option(help: "Which, as `bureau show` has it.")
+    var template: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws { try connection.perform("add_step", on: target, body: ["step": .string(template)]) }
 }
 
 struct Complete: ParsableCommand {

@@ -25,10 +25,10 @@ struct StepTarget: ParsableArguments {
         if let step { return (step, steps.first { $0["instance"]?.text == step }) }
         let able = steps.filter { $0["actions"]?.elements.contains(.string(action)) ?? false }
         guard let only = able.first, let name = only["instance"]?.text else {
-            let verb = action == "give_up" ? "give up" : action
+            let verb = String(action.map { $0 == "_" ? " " : $0 })
             let others = steps.flatMap { step in
                 (step["actions"]?.elements ?? []).compactMap(\.text).map { action in
-                    "\(action == "give_up" ? "give-up" : action) \(step["instance"]?.text ?? "")"
+                    "\(String(action.map { $0 == "_" ? "-" : $0 })) \(step["instance"]?.text ?? "")"
                 }
             }
             throw .impossible(

@@ -22,8 +22,14 @@ enum RequestText {
         for step in steps {
             let actions = (step["actions"]?.elements ?? []).compactMap(\.text)
             guard !actions.isEmpty else { continue }
-            let names = actions.map { $0 == "give_up" ? "give-up" : $0 }.joined(separator: ", ")
+            let names = actions.map { String($0.map { $0 == "_" ? "-" : $0 }) }.joined(separator: ", ")
             lines.append("You can: \(style.green(names)) \(Output.safe(step["instance"]?.text ?? ""))")
+            lines += choices(of: step, style)
+        }
+        let own = (request["actions"]?.elements ?? []).compactMap(\.text).map { $0 == "receive" ? "event" : $0 }
+        let changes = own.filter { $0 != "comment" && $0 != "cancel" }
+        if !changes.isEmpty {
+            lines.append("You can: \(style.green(changes.joined(separator: ", "))) \(request["number"]?.text ?? "")")
         }
         return lines
     }
@@ -34,6 +40,18 @@ enum RequestText {
                 .split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n    ")
             return "\(style.dim(Output.safe(field["label"]?.text ?? ""))): \(text)"
         }
+    }
+
+    /// The lines of a checklist and the steps that may be added, by what the command line calls them.
+    private static func choices(of step: JSONValue, _ style: Style) -> [String] {
+        let ticks = (step["checklist"]?.elements ?? []).map { line in
+            "  [\(line["done"]?.isTrue == true ? "x" : " ")] \(style.bold(Output.safe(line["id"]?.text ?? "")))  "
+                + Output.safe(line["label"]?.text ?? "")
+        }
+        let templates = (step["templates"]?.elements ?? []).map { template in
+            "  \(style.bold(Output.safe(template["id"]?.text ?? "")))  \(Output.safe(template["title"]?.text ?? ""))"
+        }
+        return ticks + templates
     }
 
     private static func table(_ steps: [JSONValue]) -> Table {

@@ -30,8 +30,11 @@ struct Daemon: Sendable {
                 }
             }
             let languages = try await prepare(target)
+            let caller = HTTPCaller(secrets: settings.secrets, logger: logger)
+            if caller == nil { logger.error("libcurl cannot be set up, so this daemon makes no calls.") }
+            defer { caller?.stop() }
             let assembly = DeskAssembly(
-                target: target, settings: settings, logger: logger, testClock: testClock)
+                target: target, settings: settings, logger: logger, testClock: testClock, caller: caller)
             try await serve(assembly, languages: languages)
         }
     }

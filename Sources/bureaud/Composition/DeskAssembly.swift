@@ -10,8 +10,13 @@ struct DeskAssembly: Sendable {
     let storage: PostgresStorage
     let desk: ServiceDesk
 
-    /// - Parameter testClock: Nil: the machine's.
-    init(target: DatabaseTarget, settings: Settings, logger: Logger, testClock: TestClock? = nil) {
+    /// - Parameters:
+    ///   - testClock: Nil: the machine's.
+    ///   - caller: Nil leaves the calls of requests to those who serve.
+    init(
+        target: DatabaseTarget, settings: Settings, logger: Logger, testClock: TestClock? = nil,
+        caller: HTTPCaller? = nil
+    ) {
         func pool(_ connectionString: String, _ name: String, _ connections: Int) -> PostgresPool {
             var session = ConnectionConfiguration(connectionString: connectionString, applicationName: name)
             // Statements of the service take milliseconds. Nobody waits for a database that hangs longer than a person would.
@@ -34,7 +39,7 @@ struct DeskAssembly: Sendable {
         if testClock != nil { desk.pollInterval = .milliseconds(50) }
         self.desk = ServiceDesk(
             storage: storage, compiler: ConfigurationFolder.compile, clock: testClock.map { $0.now } ?? SystemClock.now,
-            zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
+            caller: caller, zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
     }
 
     /// Runs the body while the pools are kept; for commands of the operator, which serve nobody.

@@ -119,26 +119,7 @@ struct JournalTests {
     ) async throws {
         guard try await refusal({ _ = try await harness.view(reference, by: handle) }) == "nothing" else { return }
         let view = try await harness.view(reference, by: handle)
-        var offered: [Action] = view.actions.map { $0 == .comment ? .comment("A remark") : .cancel(reason: "Changed") }
-        for step in view.steps {
-            offered += step.actions.map { action in
-                switch action {
-                case .claim: .claim(step.instance)
-                case .release: .release(step.instance)
-                case .complete:
-                    .complete(
-                        step.instance,
-                        Dictionary(
-                            uniqueKeysWithValues: step.form.map {
-                                ($0.id, $0.type == "integer" ? .number("2") : .string("text"))
-                            }))
-                case .approve: .approve(step.instance, comment: "Fine")
-                case .reject: .reject(step.instance, comment: nil)
-                case .retry: .retry(step.instance)
-                case .giveUp: .giveUp(step.instance, "failed")
-                }
-            }
-        }
+        let offered = view.actions.map { $0.example } + view.steps.flatMap { step in step.actions.map(step.example) }
         guard let action = offered.randomElement(using: &generator) else { return }
         #expect(try await refusal { try await harness.perform(action, on: reference, by: handle) } == "nothing")
     }

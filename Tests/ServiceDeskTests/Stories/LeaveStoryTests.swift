@@ -35,7 +35,7 @@ struct LeaveStoryTests {
             let work = try await harness.view(number, by: "hal")
             #expect(work.fields.map(\.id) == ["from", "occasion"])
             let record = try work.step("record")
-            #expect(record.actions == [.claim, .complete])
+            #expect(record.actions == [.claim, .complete, .handOver])
             #expect(record.form.map(\.id) == ["days", "account_number"])
             #expect(record.waitingFor.map(\.name) == ["HR service"])
             #expect(record.due == Instant(rfc3339: "2026-11-25T08:00:00Z"))

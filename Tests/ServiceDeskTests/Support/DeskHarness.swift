@@ -18,13 +18,14 @@ struct DeskHarness: Sendable {
 
     static func with<R: Sendable>(
         _ settings: DeskSettings = DeskSettings(), files: [String: String] = TestOrganisation.files,
-        people: String = TestOrganisation.people, _ body: (DeskHarness) async throws -> R
+        people: String = TestOrganisation.people, caller: (any ServiceCaller)? = nil,
+        _ body: (DeskHarness) async throws -> R
     ) async throws -> R {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 let clock = ManualClock(Instant(seconds: 1_795_420_800))
                 let shaky = ShakyStorage(storage)
-                let desk = makeDesk(shaky, clock, settings)
+                let desk = makeDesk(shaky, clock, settings, caller)
                 _ = try await desk.applyConfiguration(files: files, by: "tests")
                 _ = try await desk.importPeople(csv: people)
                 return try await body(
@@ -34,14 +35,17 @@ struct DeskHarness: Sendable {
     }
 
     /// Another daemon on the same database.
-    func anotherDesk(_ settings: DeskSettings = DeskSettings()) -> ServiceDesk {
-        Self.makeDesk(ShakyStorage(storage), clock, settings)
+    func anotherDesk(
+        _ settings: DeskSettings = DeskSettings(), caller: (any ServiceCaller)? = nil
+    ) -> ServiceDesk {
+        Self.makeDesk(ShakyStorage(storage), clock, settings, caller)
     }
 
-    private static func makeDesk(_ storage: ShakyStorage, _ clock: ManualClock, _ settings: DeskSettings) -> ServiceDesk
-    {
+    private static func makeDesk(
+        _ storage: ShakyStorage, _ clock: ManualClock, _ settings: DeskSettings, _ caller: (any ServiceCaller)?
+    ) -> ServiceDesk {
         ServiceDesk(
-            storage: storage, compiler: compile, clock: { clock.now },
+            storage: storage, compiler: compile, clock: { clock.now }, caller: caller,
             zones: zone, logger: .silent, settings: settings)
     }
 

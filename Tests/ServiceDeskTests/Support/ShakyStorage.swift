@@ -121,9 +121,9 @@ extension ShakyStorage: WorkerStorage {
     }
 
     func claimMessages(
-        at now: Instant, limit: Int, leaseUntil leaseEnd: Instant
+        _ kinds: [OutboxMessage.Kind], at now: Instant, limit: Int, leaseUntil leaseEnd: Instant
     ) async throws(StorageError) -> [ClaimedMessage] {
-        try await storage.claimMessages(at: now, limit: limit, leaseUntil: leaseEnd)
+        try await storage.claimMessages(kinds, at: now, limit: limit, leaseUntil: leaseEnd)
     }
 
     func drop(_ timer: DueTimer) async throws(StorageError) { try await storage.drop(timer) }
@@ -134,10 +134,34 @@ extension ShakyStorage: WorkerStorage {
         try await storage.postpone(message, until: until)
     }
 
+    func hasten(_ message: UniqueID, to now: Instant) async throws(StorageError) {
+        try await storage.hasten(message, to: now)
+    }
+
+    func extendLease(
+        of message: UniqueID, from leaseEnd: Instant, to newEnd: Instant
+    ) async throws(StorageError) -> Bool {
+        try await storage.extendLease(of: message, from: leaseEnd, to: newEnd)
+    }
+
     func nextWake() async throws(StorageError) -> Instant? { try await storage.nextWake() }
 
     func purgeAnswers(before limit: Instant) async throws(StorageError) -> Int {
         try await storage.purgeAnswers(before: limit)
+    }
+}
+
+extension ShakyStorage: EventStorage {
+    func keep(_ event: AddressedEvent) async throws(StorageError) -> KeptAddressedEvent {
+        try await storage.keep(event)
+    }
+
+    func dispatchEvents(_ awaited: AwaitedEvent, at now: Instant) async throws(StorageError) -> [RequestID] {
+        try await storage.dispatchEvents(awaited, at: now)
+    }
+
+    func purgeEvents(before limit: Instant) async throws(StorageError) -> Int {
+        try await storage.purgeEvents(before: limit)
     }
 }
 

@@ -37,7 +37,8 @@ struct WorkerTests {
         try await DeskHarness.with { harness in
             _ = try await harness.raiseJoiner()
             let lease = harness.clock.now + .seconds(60)
-            let claimed = try await harness.storage.claimMessages(at: harness.clock.now, limit: 10, leaseUntil: lease)
+            let claimed = try await harness.storage.claimMessages(
+                OutboxMessage.Kind.allCases, at: harness.clock.now, limit: 10, leaseUntil: lease)
             #expect(claimed.count == 1)
             #expect(try await harness.work() == WorkReport())
             #expect(try await harness.inbox("ivo").isEmpty)
