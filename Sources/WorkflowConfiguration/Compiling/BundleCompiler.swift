@@ -127,14 +127,20 @@ struct BundleCompiler {
         }
         var types: [RequestTypeID: RequestType] = [:]
         let contracts = Contracts()
-        for draft in TypeOrder.sort(drafts, findings: findings) {
-            // A type that starts itself sees its own outcome; its outputs are not known before its steps are.
-            contracts[draft.id] = Contract(draft: draft, outputs: [])
-            let compiler = RequestTypeCompiler(
-                findings: findings, drafts: drafts, contracts: contracts, surroundings: surroundings)
-            let (type, contract) = compiler.compile(draft)
-            contracts[draft.id] = contract
-            types[draft.id] = type
+        func compiler(_ findings: Findings) -> RequestTypeCompiler {
+            RequestTypeCompiler(findings: findings, drafts: drafts, contracts: contracts, surroundings: surroundings)
+        }
+        for group in TypeOrder.groups(drafts) {
+            let recursion = Recursion(group, findings: findings)
+            if recursion.isCircle {
+                recursion.check()
+                recursion.settle(contracts) { compiler(Findings()).compile($0).contract }
+            }
+            for draft in group {
+                let (type, contract) = compiler(findings).compile(draft)
+                contracts[draft.id] = contract
+                types[draft.id] = type
+            }
         }
         return types
     }

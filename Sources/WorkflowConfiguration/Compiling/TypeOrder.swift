@@ -2,48 +2,69 @@ import WorkflowCore
 
 /// The order in which request types are checked: children before the types that start them.
 enum TypeOrder {
-    /// Every type once. Complains about types that start each other in a circle: nothing bounds how many requests that makes.
-    static func sort(_ types: [RequestTypeID: DraftRequestType], findings: Findings) -> [DraftRequestType] {
-        var sorted: [DraftRequestType] = []
-        var done: Set<RequestTypeID> = []
-        for start in types.keys.sorted() where !done.contains(start) {
-            // Types may start each other in long chains, so the search keeps a stack of its own.
-            var path = [(id: start, next: children(of: types[start])[...])]
-            while let top = path.last {
-                guard let child = top.next.first else {
-                    path.removeLast()
-                    done.insert(top.id)
-                    if let type = types[top.id] { sorted.append(type) }
-                    continue
-                }
-                path[path.count - 1].next.removeFirst()
-                let id = RequestTypeID(child.value)
-                // Whether a type that starts itself comes to an end is proven on its definition.
-                if id == top.id { continue }
-                if let position = path.firstIndex(where: { $0.id == id }) {
-                    complain(about: path[position...].map(\.id.text) + [id.text], at: child.location, findings)
-                } else if !done.contains(id), types[id] != nil {
-                    path.append((id, children(of: types[id])[...]))
-                }
-            }
+    /// Every type once, in groups: the types of one group start each other, or a type of a group of one may start itself.
+    ///
+    /// Cost: linear in the types and the children that they start.
+    static func groups(_ types: [RequestTypeID: DraftRequestType]) -> [[DraftRequestType]] {
+        let ids = types.keys.sorted()
+        let positions = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+        let children = ids.map { id in
+            names(in: types[id]?.steps ?? []).compactMap { positions[RequestTypeID($0.value)] }
         }
-        return sorted
+        return components(children).map { $0.sorted().compactMap { types[ids[$0]] } }
     }
 
-    private static func complain(about circle: [String], at location: SourceLocation, _ findings: Findings) {
-        findings.add(
-            Diagnostic(
-                code: CheckCode.requestRecursive.rawValue,
-                message: "These request types start each other without end: \(circle.joined(separator: " → ")).",
-                hint: "Raise the second one by hand, or let one type do both.", location: location))
-    }
-
-    private static func children(of type: DraftRequestType?) -> [Located<String>] { children(of: type?.steps ?? []) }
-
-    private static func children(of steps: [DraftStep]) -> [Located<String>] {
+    /// The children that steps name, in the order of the file.
+    static func names(in steps: [DraftStep]) -> [Located<String>] {
         steps.flatMap { step -> [Located<String>] in
             if case .request(let child) = step.kind { return child.type.map { [$0] } ?? [] }
-            return children(of: step.inner)
+            return names(in: step.inner)
         }
+    }
+
+    /// The strongly connected components of a graph, each after those that it leads to (Tarjan, "Depth-first search and linear graph
+    /// algorithms", 1972). Types may start each other in long chains, so the search keeps a stack of its own.
+    private static func components(_ next: [[Int]]) -> [[Int]] {
+        var found: [[Int]] = []
+        var numbers: [Int?] = Array(repeating: nil, count: next.count)
+        var lowest = Array(repeating: 0, count: next.count)
+        var isOpen = Array(repeating: false, count: next.count)
+        var open: [Int] = []
+        var count = 0
+        for start in next.indices where numbers[start] == nil {
+            var path: [(node: Int, rest: ArraySlice<Int>)] = []
+            func enter(_ node: Int) {
+                numbers[node] = count
+                lowest[node] = count
+                count += 1
+                open.append(node)
+                isOpen[node] = true
+                path.append((node, next[node][...]))
+            }
+            enter(start)
+            while let top = path.last {
+                let node = top.node
+                if let other = top.rest.first {
+                    path[path.count - 1].rest.removeFirst()
+                    if numbers[other] == nil {
+                        enter(other)
+                    } else if isOpen[other] {
+                        lowest[node] = min(lowest[node], numbers[other] ?? count)
+                    }
+                    continue
+                }
+                path.removeLast()
+                if let parent = path.last?.node { lowest[parent] = min(lowest[parent], lowest[node]) }
+                guard lowest[node] == numbers[node] else { continue }
+                var component: [Int] = []
+                while let member = open.popLast() {
+                    isOpen[member] = false
+                    component.append(member)
+                    if member == node { break }
+                }
+                found.append(component)
+            }
+        }
+        return found
     }
 }

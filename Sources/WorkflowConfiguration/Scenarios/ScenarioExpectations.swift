@@ -48,7 +48,7 @@ extension ScenarioPlayer {
             for name in missing { differ(expectation, name, "none", ScenarioValues.text(actual[name], in: desk)) }
         case .gives(let outputs):
             for (name, values) in outputs {
-                compare(expectation, name, values, request.state.steps[name]?.outputs ?? [:])
+                compare(expectation, name, values, request.record(of: name))
             }
         case .passed(let passed):
             for (name, values) in passed { compare(expectation, name, values, inputs(of: name, in: request)) }
@@ -208,12 +208,5 @@ extension StepState? {
         case .settled(.cancelled)?: "cancelled"
         default: "open"
         }
-    }
-}
-
-extension StepState {
-    /// What later expressions read behind its name; empty unless it is done.
-    fileprivate var outputs: [String: Value] {
-        if case .settled(.done(outcome: _, let outputs)) = status { outputs } else { [:] }
     }
 }

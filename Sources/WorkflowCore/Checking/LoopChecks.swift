@@ -21,13 +21,25 @@ struct LoopChecks {
                 hint: "Let it wait, for instance `for: 1 hour`, or lower `max` to \(Self.maximumRounds).",
                 at: step.place("max"))
         }
-        for step in flow.steps {
-            guard case .request(let child) = step.kind, child.type == type.id, !child.inputs.contains(where: shrinks)
+        for (position, step) in flow.steps.enumerated() {
+            guard case .request(let child) = step.kind, child.type == type.id, !child.inputs.contains(where: shrinks),
+                !isHeldUp(position)
             else { continue }
             findings.error(
                 .requestRecursive, "`\(type.id)` starts itself, and nothing says that this comes to an end.",
-                hint: "Pass a whole number that gets smaller, with `min` and `max`: `with: {depth: depth - 1}`.",
+                hint:
+                    "Let a task, an approval or a wait come first, or pass a whole number that gets smaller, with `min` and `max`: `with: {depth: depth - 1}`.",
                 at: step.place("type"))
+        }
+    }
+
+    /// Whether somebody surely acts, or a wait passes, before a step starts: then it repeats no faster than people and time do.
+    private func isHeldUp(_ position: Int) -> Bool {
+        let scopes = [position] + flow.ancestors(of: position)
+        if scopes.contains(where: { flow.parents[$0].map { flow.steps[$0].isAdhoc } ?? false }) { return true }
+        return flow.steps.indices.contains { other in
+            flow.isBefore(other, position) && flow.steps[other].takesTime
+                && flow.ancestors(of: other).allSatisfy { scopes.contains($0) || !flow.mayBeCutShort($0) }
         }
     }
 
@@ -49,6 +61,19 @@ struct LoopChecks {
 }
 
 extension Step {
+    /// Whether somebody acts or time passes before it has settled, whatever the request is like.
+    fileprivate var takesTime: Bool {
+        guard when == nil else { return false }
+        let passesOver = if case .continue? = onFailure { true } else { false }
+        switch kind {
+        case .wait: return true
+        case .approval: return !passesOver
+        // One that finds nobody to do it fails at once.
+        case .task(let task): return !passesOver || !task.fallback.isEmpty || !task.assign.allSatisfy(\.isComputed)
+        default: return false
+        }
+    }
+
     /// Whether it lasts: until somebody or something outside acts, or until some time.
     var waits: Bool {
         switch kind {

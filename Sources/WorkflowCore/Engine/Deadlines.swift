@@ -92,7 +92,8 @@ extension Decision {
         case .fail?: fail(instance, .overdue)
         case .end(let id)?: end(type.outcome(id) ?? type.failedOutcome)
         case .leave(let id)?:
-            if let scope = scope(id, around: instance) { leave(scope) } else { fail(instance, .overdue) }
+            let scope = id == instance.step.id ? instance : scope(id, around: instance)
+            if let scope { leave(scope) } else { fail(instance, .overdue) }
         }
     }
 }

@@ -45,6 +45,19 @@ extension SimulatedRequest {
             })
     }
 
+    /// What an instance left behind, as expressions outside of it read it; empty when they read nothing.
+    public func record(of name: InstanceName) -> [String: Value] {
+        guard let instance = type.index.instance(name),
+            case .map(let members)? = RecordLookup(steps: state.steps, index: type.index, place: nil).record(
+                of: instance)
+        else { return [:] }
+        var record: [String: Value] = [:]
+        for (key, value) in members {
+            if case .string(let field) = key { record[field] = value }
+        }
+        return record
+    }
+
     /// Instances in the order of the file, those of one step by their scopes.
     public func ordered(_ names: [InstanceName]) -> [InstanceName] {
         let places = Dictionary(

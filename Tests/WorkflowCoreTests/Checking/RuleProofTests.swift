@@ -77,6 +77,18 @@ struct RuleProofTests {
             ])
     }
 
+    @Test(
+        "A block that is late lets what follows start without the approval in it",
+        arguments: [(OverdueAction.leave("check"), FailureHandler?.none), (.fail, .continue)])
+    func late(_ onOverdue: OverdueAction, _ onFailure: FailureHandler?) {
+        let block = step(
+            "check", .block([Self.decide()]), due: "2 days", onOverdue: onOverdue, onFailure: onFailure)
+        #expect(
+            Self.verdict([block, Self.grant(after: ["check"])]) == [
+                "rule.violated: `grant` can start although `decide.outcome == \"approved\"` does not hold: `check` is late."
+            ])
+    }
+
     @Test("An approval that may be skipped breaks the rule, with the values")
     func skipped() {
         let found = Self.verdict([Self.decide(when: "privileged"), Self.grant()])

@@ -149,8 +149,9 @@ enum TypeExplanations {
 
         == request.recursive
         Request types start each other in a circle, so they might never end.
-        Only a type that starts itself may do so, and only with a whole number that gets smaller each time: a field with `min` and `max`
-        that is passed less something, and that nothing changes meanwhile.
+        They may when a task, an approval or a wait surely comes first on every way round. Otherwise a type that starts itself passes
+        a whole number that gets smaller each time (a field with `min` and `max` that nothing changes meanwhile), and of several
+        types one says `when` it is started. Their outputs do not rest on each other.
         wrong
         --- type
         title: Case

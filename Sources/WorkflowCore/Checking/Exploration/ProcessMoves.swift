@@ -155,7 +155,16 @@ extension ProcessExplorer {
                 found.append(("somebody adds `\(step.id)`", next))
                 continue
             }
-            guard state.status[position] == .open, step.waits else { continue }
+            guard state.status[position] == .open else { continue }
+            guard step.waits else {
+                // What holds steps together can be late as well.
+                switch step.onOverdue {
+                case .fail?: add("`\(step.id)` is late", handle(step.onFailure, of: position, state))
+                case .leave(let scope)?: add("`\(step.id)` is late", leave(scope, state))
+                default: break
+                }
+                continue
+            }
             var done = state
             done.status[position] = .done
             add(step.successWords, [won(position, done)])
@@ -284,7 +293,7 @@ extension Step {
 }
 
 extension PeopleSource {
-    fileprivate var isComputed: Bool {
+    var isComputed: Bool {
         if case .expression = self { true } else { false }
     }
 }

@@ -76,7 +76,8 @@ struct RecordLookup {
         return place.isElement ? place.node.around + [place.node] : place.node.around
     }
 
-    private func record(of instance: StepInstance) -> Value? {
+    /// What that instance left behind, as it is read from `place`.
+    func record(of instance: StepInstance) -> Value? {
         guard let state = steps[instance.name] else { return nil }
         var record: [Value: Value] = [:]
         switch state.parts {

@@ -199,6 +199,22 @@ struct EachTests {
         #expect(story.status("access") == "failed")
     }
 
+    @Test("One that is late may leave itself: it is complete, and what is open in it is cancelled")
+    func completed() throws {
+        let late = access().with {
+            $0.due = expression("2 days")
+            $0.onOverdue = .leave("access")
+        }
+        var story = try raised(["a", "b"], [late, next])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(
+            try story.ring("access") == [
+                "deadline_passed access", "cancelled access[b]", "cancelled grant[b]", "done access",
+                "started next for team:hr",
+            ])
+        #expect(story.status(of: "grant[a]") == "done")
+    }
+
     @Test("One at a time, in the order of the list")
     func oneAtATime() throws {
         var story = try raised(["a", "b", "c"], [access().with { $0.isOneAtATime = true }, next])
