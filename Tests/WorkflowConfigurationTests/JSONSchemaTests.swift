@@ -46,7 +46,7 @@ struct JSONSchemaTests {
                 }
             case .form: visit(.mapping(Shapes.field))
             case .steps: for kind in Shapes.kinds { visit(.mapping(kind.shape)) }
-            case .list(let shape), .map(let shape): visit(shape)
+            case .list(let shape), .map(let shape), .instances(let shape): visit(shape)
             case .either(let shapes): shapes.forEach(visit)
             default: break
             }

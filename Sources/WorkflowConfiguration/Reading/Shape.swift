@@ -6,6 +6,8 @@ indirect enum ValueShape: Sendable {
     case template
     /// An identifier.
     case name
+    /// An instance of a step, as scenarios name it: `decide#2`, `grant[sap]`.
+    case instance
     /// Plain characters with a form of their own: a zone, a time of day.
     case characters
     /// One of these words.
@@ -32,6 +34,8 @@ indirect enum ValueShape: Sendable {
     case mapping(MappingShape)
     /// A mapping whose keys the author chooses.
     case map(ValueShape)
+    /// A mapping from instances of steps.
+    case instances(ValueShape)
     /// A form: a mapping from identifiers to `Shapes.field`. A case of its own, because rows hold fields again.
     case form
     /// A list of steps, each of one of `Shapes.kinds`. A case of its own, because steps hold steps.

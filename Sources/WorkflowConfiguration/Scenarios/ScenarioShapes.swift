@@ -106,26 +106,26 @@ extension Shapes {
         let (value, doc): (ValueShape, String) =
             switch kind {
             case "raise": (.name, "`raise` raises a request of that type.")
-            case "approve": (.name, "`approve` votes for.")
-            case "reject": (.name, "`reject` votes against.")
-            case "complete": (.name, "`complete` finishes a task.")
-            case "claim": (.name, "`claim` takes a task from its queue.")
-            case "release": (.name, "`release` gives a task back to its queue.")
-            case "retry": (.name, "`retry` starts a failed step again.")
-            case "give_up": (.name, "`give_up` ends the request because of a failed step.")
-            case "hand_over": (.name, "`hand_over` gives a task to somebody else.")
-            case "tick": (.name, "`tick` ticks items of a task's checklist, all unless said.")
-            case "untick": (.name, "`untick` takes ticks back, all unless said.")
-            case "add_voter": (.name, "`add_voter` gives somebody else a vote.")
-            case "add": (.name, "`add` adds an element to an each, or a step to an adhoc.")
-            case "accept": (.name, "`accept` leaves an undo that failed as it is.")
-            case "answer": (.name, "`answer` answers the call that a step waits for.")
+            case "approve": (.instance, "`approve` votes for.")
+            case "reject": (.instance, "`reject` votes against.")
+            case "complete": (.instance, "`complete` finishes a task.")
+            case "claim": (.instance, "`claim` takes a task from its queue.")
+            case "release": (.instance, "`release` gives a task back to its queue.")
+            case "retry": (.instance, "`retry` starts a failed step again.")
+            case "give_up": (.instance, "`give_up` ends the request because of a failed step.")
+            case "hand_over": (.instance, "`hand_over` gives a task to somebody else.")
+            case "tick": (.instance, "`tick` ticks items of a task's checklist, all unless said.")
+            case "untick": (.instance, "`untick` takes ticks back, all unless said.")
+            case "add_voter": (.instance, "`add_voter` gives somebody else a vote.")
+            case "add": (.instance, "`add` adds an element to an each, or a step to an adhoc.")
+            case "accept": (.instance, "`accept` leaves an undo that failed as it is.")
+            case "answer": (.instance, "`answer` answers the call that a step waits for.")
             case "event": (.name, "`event` tells the request that something has happened outside.")
             case "amend": (.map(data), "`amend` changes fields after submission.")
             case "rate": (.wholeNumber, "`rate` says how it went, 1 to 5.")
             case "reopen":
                 (.map(data), "`reopen` opens a successor, with these fields changed; the play goes on with it.")
-            case "child": (.name, "`child` ends the child that a step waits for.")
+            case "child": (.instance, "`child` ends the child that a step waits for.")
             case "comment": (.characters, "`comment` says something; of a vote, why.")
             case "cancel": (.characters, "`cancel` cancels the request, and says why.")
             case "leaves": (.name, "`leaves` lets a person leave the organisation.")
@@ -167,12 +167,12 @@ extension Shapes {
         if kind != "raise", !["leaves", "advance", "until"].contains(kind) {
             keys.append(
                 KeyShape(
-                    "on", .list(.name),
+                    "on", .list(.instance),
                     "`on` is the step whose child is meant, or several, each in the child of the one before; or what `called` said."
                 ))
         }
         if isByPerson || kind == "child" || kind == "answer" {
-            keys.append(KeyShape("refused", .name, "`refused` is the code with which it has to be refused."))
+            keys.append(KeyShape("refused", .characters, "`refused` is the code with which it has to be refused."))
         }
         return keys
     }
@@ -183,27 +183,30 @@ extension Shapes {
         "`expect`",
         [
             KeyShape(
-                "open", .list(.name), "`open` lists everything that waits for somebody or something, and nothing else."),
-            KeyShape("asked", .map(.list(.characters)), "`asked` says of steps who is asked: handles, `team:it`."),
-            KeyShape("assigned", .map(.name), "`assigned` says of tasks who has claimed them, or `nobody`."),
-            KeyShape("due", .map(.characters), "`due` says of steps when they are due, or `none`."),
-            KeyShape("overdue", .list(.name), "`overdue` lists every open step that is overdue."),
-            KeyShape("done", .list(.name), "`done` lists steps that have settled well."),
-            KeyShape("skipped", .list(.name), "`skipped` lists steps that were not needed."),
-            KeyShape("failed", .list(.name), "`failed` lists steps that have settled badly."),
-            KeyShape("cancelled", .list(.name), "`cancelled` lists steps that are no longer needed."),
-            KeyShape("waiting", .list(.name), "`waiting` lists steps that have not started."),
+                "open", .list(.instance),
+                "`open` lists everything that waits for somebody or something, and nothing else."),
             KeyShape(
-                "suspended", .list(.name),
+                "asked", .instances(.list(.characters)), "`asked` says of steps who is asked: handles, `team:it`."),
+            KeyShape("assigned", .instances(.name), "`assigned` says of tasks who has claimed them, or `nobody`."),
+            KeyShape("due", .instances(.characters), "`due` says of steps when they are due, or `none`."),
+            KeyShape("overdue", .list(.instance), "`overdue` lists every open step that is overdue."),
+            KeyShape("done", .list(.instance), "`done` lists steps that have settled well."),
+            KeyShape("skipped", .list(.instance), "`skipped` lists steps that were not needed."),
+            KeyShape("failed", .list(.instance), "`failed` lists steps that have settled badly."),
+            KeyShape("cancelled", .list(.instance), "`cancelled` lists steps that are no longer needed."),
+            KeyShape("waiting", .list(.instance), "`waiting` lists steps that have not started."),
+            KeyShape(
+                "suspended", .list(.instance),
                 "`suspended` lists steps that are put aside while their `only_while` does not hold."),
             KeyShape(
-                "undone", .list(.name), "`undone` lists the steps whose undo has begun, in that order, and no others."),
+                "undone", .list(.instance),
+                "`undone` lists the steps whose undo has begun, in that order, and no others."),
             KeyShape("outcome", .name, "`outcome` is how the request has ended, or `none` while it has not."),
             KeyShape("phase", .words(["open", "ending", "closed"]), "`phase` is whether it runs, ends or has ended."),
             KeyShape("fields", .map(data), "`fields` are values of the request's form, `none` for one that is absent."),
             KeyShape("outputs", .map(data), "`outputs` is all that the request hands to its parent."),
-            KeyShape("gives", .map(.map(data)), "`gives` says of steps what they left behind."),
-            KeyShape("passed", .map(.map(data)), "`passed` says of steps what their child was given."),
+            KeyShape("gives", .instances(.map(data)), "`gives` says of steps what they left behind."),
+            KeyShape("passed", .instances(.map(data)), "`passed` says of steps what their child was given."),
             KeyShape("sees", .map(.list(.name)), "`sees` says of people which fields they read, all and no others."),
             KeyShape(
                 "held", .list(.name), "`held` lists the fields of which a change waits to be confirmed, and no others."),
@@ -223,6 +226,6 @@ extension Shapes {
             KeyShape(
                 "notice", .name, "`notice` is what it was about: overdue, closed, reminder; `message` for a `notify`."),
             KeyShape("text", .characters, "`text` is the message of a `notify`, in any language."),
-            KeyShape("about", .name, "`about` is the step."),
+            KeyShape("about", .instance, "`about` is the step."),
         ])
 }

@@ -42,5 +42,8 @@ public enum JSONSchemas {
         File(
             name: "request", title: "A request type", place: "departments/<id>/requests/<name>.yaml",
             shape: .mapping(Shapes.requestType)),
+        File(
+            name: "scenarios", title: "Scenarios", place: "departments/<id>/tests/<name>.yaml",
+            shape: .mapping(Shapes.scenarioFile)),
     ]
 }

@@ -25,6 +25,7 @@ struct SchemaBuilder {
         switch shape {
         case .text, .template: return refer("text") { _ in Self.text }
         case .name: return refer("name") { _ in Self.pattern(#"^[a-z][a-zA-Z0-9_.:-]*$"#) }
+        case .instance: return refer("instance") { _ in Self.pattern(Self.instance) }
         case .characters, .cell, .expression, .condition, .moment, .span: return refer("scalar") { _ in Self.scalar }
         case .value:
             return refer("value") { builder in
@@ -60,6 +61,11 @@ struct SchemaBuilder {
             return [
                 ("type", .text("object")),
                 ("propertyNames", .object([("pattern", .text(#"^[A-Za-z0-9][A-Za-z0-9_.-]*$"#))])),
+                ("additionalProperties", value(shape)),
+            ]
+        case .instances(let shape):
+            return [
+                ("type", .text("object")), ("propertyNames", .object([("pattern", .text(Self.instance))])),
                 ("additionalProperties", value(shape)),
             ]
         case .form: return members(of: .map(.mapping(Shapes.field)))
@@ -130,6 +136,9 @@ struct SchemaBuilder {
             ])
         )
     ]
+
+    /// The step, then rounds, elements and what takes it back.
+    private static let instance = #"^[a-z][a-z0-9_]*([#!\[].*)?$"#
 
     private static func pattern(_ pattern: String) -> [(String, SchemaValue)] {
         [("type", .text("string")), ("pattern", .text(pattern))]
