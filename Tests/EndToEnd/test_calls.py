@@ -2,9 +2,9 @@
 
 import http.server
 import json
+import os
 import shutil
 import threading
-import os
 
 import pytest
 
