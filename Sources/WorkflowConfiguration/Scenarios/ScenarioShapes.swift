@@ -85,7 +85,9 @@ extension Shapes {
     static let action: MappingShape = {
         var keys: [KeyShape] = []
         for shape in actions.values.sorted(by: { $0.name < $1.name }) {
-            for key in shape.keys where !keys.contains(where: { $0.name == key.name }) { keys.append(key) }
+            for key in shape.keys where !keys.contains(where: { $0.name == key.name }) {
+                keys.append(KeyShape(key.name, key.value, key.doc, example: key.example))
+            }
         }
         return MappingShape("an action", keys)
     }()
