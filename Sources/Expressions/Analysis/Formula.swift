@@ -75,6 +75,23 @@ extension Formula {
         }
     }
 
+    /// The names of the variables that it reads, those of free conditions too.
+    package var names: Set<String> {
+        var found: Set<String> = []
+        collect(&found)
+        return found
+    }
+
+    private func collect(_ found: inout Set<String>) {
+        switch self {
+        case .constant: break
+        case .not(let operand): operand.collect(&found)
+        case .all(let operands), .any(let operands): for operand in operands { operand.collect(&found) }
+        case .test(let test): if let name = test.path.first { found.insert(name) }
+        case .free(let condition): found.formUnion(condition.names)
+        }
+    }
+
     /// The free conditions in it.
     package var freeConditions: [FreeCondition] {
         switch self {

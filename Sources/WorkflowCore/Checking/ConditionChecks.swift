@@ -37,7 +37,8 @@ struct ConditionChecks {
     private func check(
         _ condition: Formula, knowing known: [Formula], at location: SourceLocation, _ findings: inout CheckFindings
     ) {
-        guard !condition.paths.isEmpty || !condition.freeConditions.isEmpty else { return }
+        guard !condition.names.isEmpty else { return }
+        let known = ProcessFacts.relevant(known, to: [condition])
         if case .never = facts.solve(known + [condition]) {
             findings.error(
                 .conditionNever, "This never holds" + because(known, condition) + ".",
@@ -63,6 +64,7 @@ struct ConditionChecks {
         _ choose: ChooseStep, of step: Step, knowing known: [Formula], _ findings: inout CheckFindings
     ) {
         let conditions = choose.cases.map { $0.when?.formula }
+        let known = ProcessFacts.relevant(known, to: conditions.compactMap(\.self))
         for (number, branch) in choose.cases.enumerated() {
             guard let condition = conditions[number] else {
                 checkElse(number, conditions, branch, knowing: known, &findings)

@@ -5,17 +5,63 @@ struct ProcessFacts {
     let flow: ProcessFlow
     let domains: NameDomains
     let configuration: Configuration
+    /// The conditions of the steps, translated once.
+    private let whens: [Formula?]
+    /// For each step, what is known once it has settled well, unless it was skipped; nil for nothing.
+    private let results: [Formula?]
+
+    init(flow: ProcessFlow, domains: NameDomains, configuration: Configuration) {
+        self.flow = flow
+        self.domains = domains
+        self.configuration = configuration
+        whens = flow.steps.map { $0.when?.formula }
+        results = flow.steps.map { step in
+            if case .continue? = step.onFailure { return nil }
+            switch step.kind {
+            case .approval: return .equals([step.id.text, "outcome"], .string("approved"))
+            case .request(let child):
+                guard child.wait == .ended, let contract = configuration.requestTypes[child.type] else { return nil }
+                let good = contract.outcomes.filter(\.isGood).map(\.id.text)
+                return .isOne(of: good, [step.id.text, "outcome"])
+            case .repeat(let loop):
+                if case .continue? = loop.onExhausted { return nil }
+                return loop.until.formula.weakened { !domains.isLasting($0) }
+            default: return nil
+            }
+        }
+    }
 
     /// Whether conditions can hold together, given what forms make sure of.
     func solve(_ conditions: [Formula]) -> ConditionSolver.Answer {
         ConditionSolver(conditions + domains.background(of: conditions), domain: domains.domain).solve()
     }
 
+    /// Those of some facts that have to do with conditions: that read what they read, or what such facts read. The others hold
+    /// whatever the conditions come to.
+    static func relevant(_ facts: [Formula], to conditions: [Formula]) -> [Formula] {
+        var names = Set(conditions.flatMap(\.names))
+        var left = facts
+        var found: [Formula] = []
+        var isGrowing = true
+        while isGrowing, !left.isEmpty {
+            isGrowing = false
+            left.removeAll { fact in
+                let own = fact.names
+                guard !names.isDisjoint(with: own) else { return false }
+                names.formUnion(own)
+                found.append(fact)
+                isGrowing = true
+                return true
+            }
+        }
+        return found
+    }
+
     /// What holds when a step is about to start, its own `when` left out.
     func around(_ position: Int) -> [Formula] {
         var facts: [Formula] = []
         for scope in [position] + flow.ancestors(of: position) {
-            if scope != position, let when = flow.steps[scope].when { facts.append(lasting(when.formula)) }
+            if scope != position, let when = whens[scope] { facts.append(lasting(when)) }
             if let parent = flow.parents[scope], let number = flow.cases[scope] {
                 facts += chosen(number, of: parent).map(lasting)
             }
@@ -26,7 +72,7 @@ struct ProcessFacts {
 
     /// What holds when a step starts, its own `when` included, which is asked at that very moment.
     func start(of position: Int) -> [Formula] {
-        around(position) + (flow.steps[position].when.map { [$0.formula] } ?? [])
+        around(position) + (whens[position].map { [$0] } ?? [])
     }
 
     /// What holds when a case of a choose is taken: its condition, and none of those before it.
@@ -40,25 +86,13 @@ struct ProcessFacts {
 
     /// What is known of a step that has settled before another starts.
     private func settled(_ position: Int, seenFrom start: Int) -> [Formula] {
-        let step = flow.steps[position]
+        guard let result = results[position], !flow.left.contains(flow.steps[position].id) else { return [] }
         let around = flow.ancestors(of: start)
         let scopes = flow.ancestors(of: position).filter { !around.contains($0) }
         // In a scope that can be over before its steps are done, or run anew, nothing is sure of a single step.
-        guard scopes.allSatisfy({ isPlain($0) }), !flow.left.contains(step.id) else { return [] }
-        if case .continue? = step.onFailure { return [] }
-        let isSkipped = ([position] + scopes).compactMap { flow.steps[$0].when.map { lasting(.not($0.formula)) } }
-        switch step.kind {
-        case .approval:
-            return [.any(isSkipped + [.equals([step.id.text, "outcome"], .string("approved"))])]
-        case .request(let child):
-            guard child.wait == .ended, let contract = configuration.requestTypes[child.type] else { return [] }
-            let good = contract.outcomes.filter(\.isGood).map(\.id.text)
-            return [.any(isSkipped + [.isOne(of: good, [step.id.text, "outcome"])])]
-        case .repeat(let loop):
-            if case .continue? = loop.onExhausted { return [] }
-            return [.any(isSkipped + [lasting(loop.until.formula)])]
-        default: return []
-        }
+        guard scopes.allSatisfy({ isPlain($0) }) else { return [] }
+        let isSkipped = ([position] + scopes).compactMap { whens[$0].map { lasting(.not($0)) } }
+        return [isSkipped.isEmpty ? result : .any(isSkipped + [result])]
     }
 
     /// A scope whose steps have surely run their course when it has settled, unless it was skipped.
