@@ -60,6 +60,12 @@ struct SimulationSessionTests {
             ("as lin.zhaoo", "Did you mean `lin.zhao`?"), ("as lin.zhao approve decide", "You have no vote on this."),
             ("complete record note", "name=value"), ("advance 3 dayz", "no span"), ("until never", "no moment"),
             ("until 2020-01-01", "no moment"), ("use HR-9", "no such request"), ("say \"hello", "quote"),
+            ("tick decide", "tick STEP LINE"), ("hand-over decide", "hand-over STEP HANDLE"),
+            ("add-voter decide mei.tanaka", "[request.vote.not_added]"), ("add decide", "add EACH VALUE"),
+            ("answer decide a=b", "[simulation.no_call]"), ("answer decide failed Down", "[simulation.no_call]"),
+            ("event parcel weight=7", "[request.event.not_allowed]"), ("event", "event NAME"),
+            ("amend from=2027-02-02", "[request.amend"), ("rate", "rate 5"), ("rate 5 good", "[request."),
+            ("reopen from=2027-02-02", "[request."),
             ("give-up decide", "give-up STEP OUTCOME"), ("raise contact=[", "no JSON"),
             ("raise kind=vacation", "from: This is required. [form.required]"), ("form decide", "is no task"),
         ])

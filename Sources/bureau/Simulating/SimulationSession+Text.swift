@@ -3,10 +3,14 @@ import WorkflowConfiguration
 import WorkflowCore
 
 extension SimulationSession {
-    static let stepVerbs = ["approve", "reject", "complete", "claim", "release", "retry", "give-up", "accept"]
+    static let stepVerbs = [
+        "approve", "reject", "complete", "claim", "release", "retry", "give-up", "accept", "tick", "hand-over",
+        "add-voter", "add",
+    ]
     static let verbs =
         stepVerbs + [
-            "raise", "form", "comment", "cancel", "as", "show", "fields", "timeline", "requests", "use", "advance",
+            "raise", "form", "answer", "event", "amend", "rate", "reopen", "comment", "cancel", "as", "show", "fields",
+            "timeline", "requests", "use", "advance",
             "until", "next", "help", "quit",
         ]
 
@@ -16,6 +20,11 @@ extension SimulationSession {
         "approve STEP [why]            also: reject STEP [why], claim STEP, release STEP",
         "complete STEP name=value …    finish a task with what its form asks",
         "retry STEP, give-up STEP OUTCOME, accept STEP    answer about a step that failed",
+        "tick STEP LINE, hand-over STEP HANDLE, add-voter STEP HANDLE",
+        "add EACH VALUE, add ADHOC STEP    an element or a step more",
+        "answer STEP name=value …      answer a call; answer STEP failed why",
+        "event NAME [key=…] name=value …    something has happened outside",
+        "amend name=value …, reopen name=value …, rate 5 [why]",
         "comment TEXT, cancel [why]    about the request",
         "as HANDLE [command]           be somebody, or do one thing as them; as alone: whoever is asked acts",
         "advance 3 working days        move the clock; until 2027-01-04T09:00; next moves it to the next timer",

@@ -4,13 +4,13 @@ import WorkflowCore
 
 /// A request type played line by line: every line gives lines back. No terminal in it, so that scripts and tests play it, too.
 struct SimulationSession {
-    private(set) var desk: Simulation
+    var desk: Simulation
     /// What `raise` raises.
     private let type: RequestType
     private let clock: ScenarioClock
-    private var actor: PersonID?
+    private(set) var actor: PersonID?
     /// The request that commands are about.
-    private(set) var current: RequestID?
+    var current: RequestID?
     private(set) var hasEnded = false
     let style: Style
 
@@ -173,7 +173,7 @@ struct SimulationSession {
 
     // MARK: Commands
 
-    private func instance(_ line: SessionLine) throws(SessionProblem) -> InstanceName {
+    func instance(_ line: SessionLine) throws(SessionProblem) -> InstanceName {
         guard line.words.count > 1 else { throw SessionProblem("Which step? `show` lists what is open.") }
         let request = try request()
         let text = line.words[1]
@@ -190,6 +190,11 @@ struct SimulationSession {
         let command: Command
         let person: PersonID
         switch verb {
+        case "answer": return try answer(line, request)
+        case "amend", "reopen", "event", "rate":
+            let start = desk.history.count
+            try aboutRequest(verb, line, request)
+            return news(since: start) + overview(try self.request())
         case "comment":
             command = .comment(line.text(from: 1))
             person = actor ?? request.state.requester
@@ -204,7 +209,7 @@ struct SimulationSession {
             }
             let name = try instance(line)
             command = try stepCommand(verb, name, line, request)
-            person = try actor(for: name, of: request)
+            person = verb == "add" ? actor ?? request.state.requester : try actor(for: name, of: request)
         }
         let start = desk.history.count
         do throws(Rejection) {
@@ -226,6 +231,17 @@ struct SimulationSession {
         case "release": return .release(name)
         case "retry": return .retry(name)
         case "accept": return .accept(name)
+        case "tick":
+            guard line.words.count == 3 else { throw SessionProblem("`tick STEP LINE`") }
+            return .tick(name, item: line.words[2], isDone: true)
+        case "hand-over", "add-voter":
+            guard line.words.count == 3 else { throw SessionProblem("`\(verb) STEP HANDLE`") }
+            let person = try person(line.words[2])
+            return verb == "add-voter" ? .addVoter(name, person) : .handOver(name, to: person)
+        case "add":
+            guard line.words.count == 3 else { throw SessionProblem("`add EACH VALUE` or `add ADHOC STEP`") }
+            if case .adhoc? = request.type.index[name.step]?.kind { return .addStep(name, StepID(line.words[2])) }
+            return .addElement(name, .raw(.string(line.words[2])))
         case "give-up":
             guard line.words.count == 3 else { throw SessionProblem("`give-up STEP OUTCOME`") }
             return .giveUp(name, outcome: OutcomeID(line.words[2]))
