@@ -16,15 +16,18 @@ struct FormCompiler {
         }
         var fields: [Field] = []
         for draft in drafts {
-            if let field = field(draft, in: scope) { fields.append(field) }
-            scope.declare(draft.id.value, Self.declaration(draft))
+            let field = field(draft, in: scope)
+            if let field { fields.append(field) }
+            scope.declare(draft.id.value, Self.declaration(draft, field?.kind))
         }
         return (Form(fields: fields), scope)
     }
 
     /// How expressions outside of the form see a field.
-    static func declaration(_ draft: DraftField) -> VariableDeclaration {
-        guard let kind = draft.kind else { return VariableDeclaration(type: .dyn) }
+    ///
+    /// - Parameter compiled: its kind with what the columns of rows ask, once that is compiled.
+    static func declaration(_ draft: DraftField, _ compiled: FieldKind? = nil) -> VariableDeclaration {
+        guard let kind = compiled ?? draft.kind else { return VariableDeclaration(type: .dyn) }
         return VariableDeclaration(type: kind.expressionType, presence: presence(draft), size: kind.size)
     }
 
@@ -35,16 +38,16 @@ struct FormCompiler {
 
     private func field(_ draft: DraftField, in scope: Scope) -> Field? {
         let asked = scope.assuming(draft.askWhen.map { [$0.expression] } ?? [])
+        let kind = kind(of: draft, in: asked)
         var entered = asked
-        entered.declare(
-            draft.id.value, VariableDeclaration(type: draft.kind?.expressionType ?? .dyn, size: draft.kind?.size))
+        entered.declare(draft.id.value, VariableDeclaration(type: kind?.expressionType ?? .dyn, size: kind?.size))
         let askWhen = expressions.condition(draft.askWhen, in: scope)
         let check = expressions.condition(draft.check, in: entered)
         let message = expressions.template(draft.message, in: entered)
         let defaultValue = draft.defaultValue.flatMap { value($0, of: draft, in: asked) }
         let computed = draft.computed.flatMap { value($0, of: draft, in: asked, mayBeAbsent: draft.isOptional) }
         let sensitive = draft.sensitive.map { expressions.people($0, in: scope, roles: roles) }
-        guard let label = draft.label, let kind = kind(of: draft, in: asked) else { return nil }
+        guard let label = draft.label, let kind else { return nil }
         var field = Field(
             id: FieldID(draft.id.value), label: label, help: draft.help, kind: kind, isOptional: draft.isOptional,
             askWhen: askWhen, check: check, message: message, defaultValue: defaultValue, sensitive: sensitive,

@@ -138,9 +138,8 @@ public struct RowsKind: Sendable {
     public var expressionType: ExpressionType {
         var fields: [String: VariableDeclaration] = [:]
         for column in columns.fields {
-            let isSure = !column.isOptional && column.askWhen == nil
             fields[column.id.text] = VariableDeclaration(
-                type: column.kind.expressionType, presence: isSure ? .always : .sometimes, size: column.kind.size)
+                type: column.kind.expressionType, presence: presence(of: column), size: column.kind.size)
         }
         // Records of one name are taken for one another, so the name tells the columns.
         let shape = columns.fields.map { column in
@@ -148,6 +147,19 @@ public struct RowsKind: Sendable {
             return "\(column.id)\(mark) \(column.kind.expressionType)"
         }
         return .list(.record(RecordType(name: "a row (\(shape.joined(separator: ", ")))", fields: fields)))
+    }
+}
+
+extension RowsKind {
+    /// A column that is asked under a condition about its own row is there when that holds of the row.
+    private func presence(of column: Field) -> Presence {
+        if column.isOptional, column.defaultValue == nil { return .sometimes }
+        guard let condition = column.askWhen else { return .always }
+        guard condition.references.allSatisfy({ columns[FieldID($0)] != nil }),
+            // A checked expression parses.
+            let expression = try? Expression.parse(condition.source)
+        else { return .sometimes }
+        return .when(expression)
     }
 }
 
