@@ -6,8 +6,11 @@ import WorkflowCore
 /// Settled steps never change. The moment and who leads whom do, and so do the fields that a step sets or lets people edit, and those
 /// that may be amended. "The same condition holds here" says nothing about a value that was asked for yesterday when the condition
 /// has changed since.
-struct Stability {
+///
+/// A class, because it remembers the names in conditions that are asked about again and again.
+final class Stability {
     private let graph: ProcessGraph
+    private var known: [String: Set<String>] = [:]
     /// By field: the steps that may change it.
     private var writers: [String: Set<Int>] = [:]
     private var amendable: Set<String>
@@ -28,7 +31,7 @@ struct Stability {
         // A computed field changes with what it is computed from; fields stand behind those that they read.
         for field in type.fields {
             guard case .expression(let draft)? = field.computed else { continue }
-            let words = Self.words(draft.expression)
+            let words = words(draft.expression)
             if !words.isDisjoint(with: amendable) { amendable.insert(field.id.value) }
             for word in words { writers[field.id.value, default: []].formUnion(writers[word] ?? []) }
         }
@@ -36,7 +39,7 @@ struct Stability {
 
     /// Whether a condition of the form, asked when the request was raised, holds ever after.
     func isFixed(_ condition: Expression) -> Bool {
-        let words = Self.words(condition)
+        let words = words(condition)
         return words.isDisjoint(with: Self.changing) && words.isDisjoint(with: amendable)
             && words.allSatisfy { writers[$0]?.isEmpty ?? true }
     }
@@ -44,7 +47,7 @@ struct Stability {
     /// Whether a condition asked at the start of one step says the same at the start of another that runs after it, or at the end of
     /// the request when that is nil.
     func isStable(_ condition: Expression, from start: Int, to reader: Int?) -> Bool {
-        let words = Self.words(condition)
+        let words = words(condition)
         guard words.isDisjoint(with: Self.changing), words.isDisjoint(with: amendable) else { return false }
         return words.allSatisfy { word in
             writers[word]?.allSatisfy { writer in isOutside(writer, from: start, to: reader) } ?? true
@@ -63,7 +66,8 @@ struct Stability {
     }
 
     /// The names in a condition. Careful rather than exact: one inside a quoted text counts too.
-    static func words(_ condition: Expression) -> Set<String> {
+    func words(_ condition: Expression) -> Set<String> {
+        if let known = known[condition.source] { return known }
         var words: Set<String> = []
         var word: [UInt8] = []
         func end() {
@@ -78,6 +82,7 @@ struct Stability {
             }
         }
         end()
+        known[condition.source] = words
         return words
     }
 }

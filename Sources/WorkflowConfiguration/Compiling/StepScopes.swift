@@ -17,6 +17,7 @@ final class StepScopes {
     private var open: Set<Int> = []
     private var types: [Int: ExpressionType] = [:]
     private var last: (position: Int, scope: Scope)?
+    private var parsed: [String: Expression?] = [:]
     /// By position: whether the step leaves a record behind, whether the process goes on from its failure, and the steps around it whose
     /// inner steps have no single name, the innermost first.
     private let hasOutputs: [Bool]
@@ -210,7 +211,7 @@ final class StepScopes {
             fields[graph.steps[other].id.value] = VariableDeclaration(
                 type: declaration.type, presence: isSure ? .always : .sometimes)
         }
-        let later = Self.expression("\(graph.steps[loop].id.value).round > 1")
+        let later = expression("\(graph.steps[loop].id.value).round > 1")
         return VariableDeclaration(
             type: .record(RecordType(name: "the last round", fields: fields)),
             presence: later.map { .when($0) } ?? .sometimes)
@@ -261,7 +262,7 @@ final class StepScopes {
         // In a table without overlaps it is enough that the row holds.
         if isElse || draft.hit == .first {
             for earlier in conditions[..<index] {
-                guard let negation = earlier.flatMap({ Self.expression("!(\($0.source))") }) else { return nil }
+                guard let negation = earlier.flatMap({ expression("!(\($0.source))") }) else { return nil }
                 holding.append(negation)
             }
         }
@@ -278,7 +279,7 @@ final class StepScopes {
         let found = draft.cases.map { which -> Expression? in
             switch which.condition {
             case .expression(let draft): draft?.expression
-            case .row(let cells): TableCells.condition(of: cells, types).flatMap(Self.expression)
+            case .row(let cells): TableCells.condition(of: cells, types).flatMap { expression($0) }
             case .else: nil
             }
         }
@@ -302,7 +303,13 @@ final class StepScopes {
     }
 
     /// Conditions that parse singly parse together, unless they are too long together; then less is known.
-    static func expression(_ source: String) -> Expression? { try? Expression.parse(source) }
+    /// Each is parsed once: the same conditions are asked for by every step that reads what stands under them.
+    private func expression(_ source: String) -> Expression? {
+        if let known = parsed[source] { return known }
+        let expression = try? Expression.parse(source)
+        parsed[source] = .some(expression)
+        return expression
+    }
 
     // MARK: Presence
 
@@ -344,14 +351,14 @@ final class StepScopes {
                     own += taken
                 } else if case .race = graph.steps[parent].kind {
                     let names = (graph.steps[parent].id.value, graph.steps[scope].id.value)
-                    guard let won = Self.expression("\(names.0).winner == \"\(names.1)\"") else { return .sometimes }
+                    guard let won = expression("\(names.0).winner == \"\(names.1)\"") else { return .sometimes }
                     conditions.append(won)
                 }
             }
             guard
                 own.allSatisfy({ condition in
                     stability.isStable(condition, from: scope, to: reader)
-                        && Stability.words(condition).isDisjoint(with: locals)
+                        && stability.words(condition).isDisjoint(with: locals)
                 })
             else { return .sometimes }
             conditions += own
@@ -360,7 +367,7 @@ final class StepScopes {
         case 0: return .always
         case 1: return .when(conditions[0])
         default:
-            return Self.expression(conditions.map { "(\($0.source))" }.joined(separator: " && ")).map { .when($0) }
+            return expression(conditions.map { "(\($0.source))" }.joined(separator: " && ")).map { .when($0) }
                 ?? .sometimes
         }
     }
