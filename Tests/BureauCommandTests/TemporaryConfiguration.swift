@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// A copy of the shipped configuration that a test may change; gone with the last reference.
+/// A copy of the tests' organisation that a test may change; gone with the last reference.
 final class TemporaryConfiguration {
     let path: String
 
     init() throws {
-        let shipped =
+        let organisation =
             String(#filePath.prefix(#filePath.count - "Tests/BureauCommandTests/TemporaryConfiguration.swift".count))
-            + "Config"
+            + "Tests/EndToEnd/Organisation"
         path = FileManager.default.temporaryDirectory.path + "/bureau-configuration-\(UInt64.random(in: 0 ... .max))"
         // The folder may be reached through a link, which must not be what is copied.
         try FileManager.default.copyItem(
-            at: URL(filePath: shipped).resolvingSymlinksInPath(), to: URL(filePath: path))
+            at: URL(filePath: organisation).resolvingSymlinksInPath(), to: URL(filePath: path))
     }
 
     deinit {
