@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 import WorkflowCore
 
@@ -12,24 +13,38 @@ struct APIClientTests {
     ) async throws -> (result: Result<JSONValue, ClientError>, received: [String]) {
         let server = try ScriptedServer()
         let client = APIClient(server: "http://127.0.0.1:\(server.port)", token: "secret")
-        // Both sides block, so each has a thread of its own instead of one of the few that tasks share.
-        async let received = onThread { server.serve(answers) }
-        let result = await onThread { Result { () throws(ClientError) in try call(client) } }
-        return (result, await received)
+        // Both sides block, so each has a thread of its own; the server's starts first and waits for nobody's turn.
+        return await onThread {
+            let received = Received()
+            let serving = start(Work { received.keep(server.serve(answers)) })
+            let result = Result { () throws(ClientError) in try call(client) }
+            pthread_join(serving, nil)
+            return (result, received.requests)
+        }
     }
 
     private func onThread<T: Sendable>(_ work: @Sendable @escaping () -> T) async -> T {
         await withCheckedContinuation { continuation in
-            let box = Unmanaged.passRetained(Work { continuation.resume(returning: work()) })
-            var thread = pthread_t()
-            pthread_create(
-                &thread, nil,
-                { context in
-                    if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
-                    return nil
-                }, box.toOpaque())
-            pthread_detach(thread)
+            pthread_detach(start(Work { continuation.resume(returning: work()) }))
         }
+    }
+
+    private func start(_ work: Work) -> pthread_t {
+        let box = Unmanaged.passRetained(work)
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
+                return nil
+            }, box.toOpaque())
+        return thread
+    }
+
+    private final class Received: Sendable {
+        private let kept = Mutex<[String]>([])
+        var requests: [String] { kept.withLock { $0 } }
+        func keep(_ requests: [String]) { kept.withLock { $0 = requests } }
     }
 
     private final class Work: Sendable {

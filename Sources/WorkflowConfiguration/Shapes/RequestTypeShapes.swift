@@ -88,7 +88,8 @@ extension Shapes {
 
     /// A field that no person is asked: of a call's answer, of an event.
     static let answerField = MappingShape(
-        "a field of an answer", [KeyShape("label", .text, "`label` is what people read.")] + fieldKeys, later: laterFieldKeys)
+        "a field of an answer", [KeyShape("label", .text, "`label` is what people read.")] + fieldKeys,
+        later: laterFieldKeys)
 
     private static let laterFieldKeys = [
         "on_change": "The step that reads the field says `on_change`.",

@@ -8,7 +8,9 @@ import Expressions
 public struct PetriNet: Hashable, Sendable {
     /// Where tokens lie. Identifiers are unique among places and transitions.
     public struct Place: Hashable, Sendable {
+        /// Unique in the net; an XML name.
         public let id: String
+        /// What people read.
         public let name: String
         /// 1 in the source place, else 0.
         public let tokens: Int
@@ -16,13 +18,19 @@ public struct PetriNet: Hashable, Sendable {
 
     /// What moves them: it takes one token from each place before it and puts one into each behind it.
     public struct Transition: Hashable, Sendable {
+        /// Unique in the net; an XML name.
         public let id: String
+        /// What people read.
         public let name: String
+        /// Identifiers of the places that it takes from; unique.
         public fileprivate(set) var inputs: [String]
+        /// Identifiers of the places that it puts into; unique.
         public fileprivate(set) var outputs: [String]
     }
 
+    /// In the order of the process.
     public private(set) var places: [Place] = []
+    /// In the order of the process.
     public private(set) var transitions: [Transition] = []
     /// The place that has the only token at first, and the one that has the only token in the end.
     public let source = "source", sink = "sink"

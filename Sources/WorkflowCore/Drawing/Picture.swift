@@ -2,15 +2,21 @@
 public struct Picture: Sendable {
     /// A point.
     public struct Point: Hashable, Sendable {
+        /// From the left.
         public var x: Double
+        /// From the top.
         public var y: Double
     }
 
     /// A rectangle.
     public struct Rectangle: Hashable, Sendable {
+        /// Its left side.
         public var x: Double
+        /// Its upper side.
         public var y: Double
+        /// To the right; not negative.
         public var width: Double
+        /// Downwards; not negative.
         public var height: Double
 
         /// Whether both have a common area; touching is none.
@@ -31,8 +37,11 @@ public struct Picture: Sendable {
             case heading, title, kind, detail, exception, stage
         }
 
+        /// What it says.
         public let text: String
+        /// How it looks.
         public let style: Style
+        /// Where its first letter stands, on the base line.
         public var at: Point
     }
 
@@ -58,19 +67,25 @@ public struct Picture: Sendable {
 
         /// The step; nil for a lane of a step.
         public let step: StepID?
+        /// How it looks.
         public let style: Style
+        /// Its border.
         public var frame: Rectangle
+        /// Its lines, from top to bottom.
         public var texts: [Text]
     }
 
     /// An arrow along points.
     public struct Arrow: Hashable, Sendable {
+        /// At least two, each not to the left of the one before it.
         public var points: [Point]
     }
 
     /// A chapter above the steps that belong to it.
     public struct Header: Hashable, Sendable {
+        /// What the chapter is called.
         public let text: String
+        /// Where it stands.
         public let frame: Rectangle
     }
 
@@ -82,12 +97,16 @@ public struct Picture: Sendable {
     public let language: String
     /// A frame before what is inside it.
     public let boxes: [Box]
+    /// What leads from box to box.
     public let arrows: [Arrow]
+    /// The chapters from left to right; empty when they cannot be told apart by columns.
     public let headers: [Header]
     /// Where the first arrows begin.
     public let start: Point
     /// Where the last arrows end.
     public let end: Point
+    /// Of the whole picture.
     public let width: Double
+    /// Of the whole picture.
     public let height: Double
 }

@@ -50,7 +50,8 @@ struct Catalogue: ParsableCommand {
             if let source = field["computed"]?.text { type += ", computed: \(source)" }
             let choices = (field["choices"]?.elements ?? []).compactMap { $0["value"]?.text }
             return [
-                Table.Cell(field["id"]?.text.map { indent + $0 }) { $0.bold($1) }, Table.Cell(field["label"]?.text), Table.Cell(type),
+                Table.Cell(field["id"]?.text.map { indent + $0 }) { $0.bold($1) }, Table.Cell(field["label"]?.text),
+                Table.Cell(type),
                 Table.Cell(choices.joined(separator: ", ")),
             ]
         }

@@ -13,7 +13,8 @@ import Testing
     func format() throws {
         var generator = Fuzzing.generator("Numbers as text")
         let ends: [Double] = [
-            0, -0.0, 0.5, 1.5, 2.5, 0.125, 1e22, 1e23, -1e23, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
+            0, -0.0, 0.5, 1.5, 2.5, 0.125, 1e22, 1e23, -1e23, .leastNonzeroMagnitude, .leastNormalMagnitude,
+            .greatestFiniteMagnitude,
             9.5, 99.5, 999_999.5, 0.000_999_95, 9.999_999_999_999_999e22,
         ]
         let random = (0..<300).map { index in

@@ -35,7 +35,9 @@ func wait(until expression_: String) -> StepKind { .wait(.until(expression(expre
 
 func wait(for span: String) -> StepKind { .wait(.span(expression(span))) }
 
-func wait(event: String, key: String? = nil, form: [Field] = [], keep: Span = Span(amount: 7, unit: .days)) -> StepKind {
+func wait(
+    event: String, key: String? = nil, form: [Field] = [], keep: Span = Span(amount: 7, unit: .days)
+) -> StepKind {
     .wait(.event(EventWait(event: event, key: key.map { expression($0) }, form: Form(fields: form), keep: keep)))
 }
 
