@@ -7,7 +7,9 @@ import time
 
 import pytest
 
-from desk import CONFIG, PEOPLE, Desk
+from desk import PEOPLE, ROOT, Desk
+
+SHIPPED = ROOT / "Config"
 
 # More of these than any process needs means that one does not end.
 ROUNDS = 400
@@ -17,7 +19,7 @@ class MovableDesk(Desk):
     """A desk whose clock the test moves."""
 
     def __init__(self):
-        super().__init__()
+        super().__init__(config=SHIPPED)
         self.clock = self.directory / "clock"
         self.ahead = 0
         self.clock.write_text("0\n")
@@ -57,7 +59,7 @@ def handles():
 
 def request_types():
     return sorted(
-        f"{path.parent.parent.name}.{path.stem}" for path in CONFIG.glob("departments/*/requests/*.yaml")
+        f"{path.parent.parent.name}.{path.stem}" for path in SHIPPED.glob("departments/*/requests/*.yaml")
     )
 
 
@@ -72,6 +74,8 @@ class Robot:
             if not field["optional"] and field["ask_when"] is None and field["default"] is None
         }
         self.tries = {}
+        # Columns that are not asked, as "items.what".
+        self.spared = set()
 
     def day(self, days):
         return time.strftime("%Y-%m-%d", time.gmtime(self.desk.today() + 86400 * days))
@@ -80,9 +84,9 @@ class Robot:
         days = [21, 45, 8, 2, 1, 0, 100, -1, -20]
         number = float(field["minimum"] or 2) if kind in ("integer", "number") else 0
         return {
-            "yes_no": [False, True],
+            "yes_no": [True, False],
             "date": [self.day(number) for number in days],
-            "datetime": [self.day(number) + "T09:00:00Z" for number in days],
+            "datetime": [self.day(number) + hour for number in days for hour in ("T09:00:00Z", "T17:00:00Z")],
             "time": ["09:00", "14:30"],
             "integer": [int(number), int(number) + 1, 20, 200, 1],
             "number": [number, 20, 200, 1],
@@ -94,10 +98,13 @@ class Robot:
         }.get(kind, ["Nora New", "n.new", "LK-01234", "012345", "A-1.01", "X" * 40])
 
     def value(self, field):
-        turn = self.tries.get(field["id"], 0)
+        turn = self.tries.get(field.get("place", field["id"]), 0)
         if field["type"] == "rows":
-            columns = [column for column in field["columns"] if column.get("computed") is None]
-            row = {column["id"]: self.value(column) for column in columns}
+            columns = [
+                {**column, "place": f"{field['id']}.{column['id']}"}
+                for column in field["columns"] if column.get("computed") is None
+            ]
+            row = {column["id"]: self.value(column) for column in columns if column["place"] not in self.spared}
             return [row] * max(1, int(field["minimum"] or 1))
         kind = field["element_type"] or field["type"]
         choices = [choice["value"] for choice in field["choices"]]
@@ -118,7 +125,15 @@ class Robot:
         for problem in answer.body.get("fields", []):
             name = problem["field"].split(".")[0].split("[")[0]
             learned = True
-            if problem["code"] in ("form.required", "form.too_few") and name not in self.asked:
+            if "." in problem["field"]:
+                cell = f"{name}.{problem['field'].split('.')[1]}"
+                if problem["code"] == "form.not_asked":
+                    self.spared.add(cell)
+                elif problem["code"] == "form.required":
+                    self.spared.discard(cell)
+                else:
+                    self.tries[cell] = self.tries.get(cell, 0) + 1
+            elif problem["code"] in ("form.required", "form.too_few") and name not in self.asked:
                 self.asked.add(name)
             elif problem["code"] == "form.not_asked":
                 self.asked.discard(name)
