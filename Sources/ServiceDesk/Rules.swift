@@ -66,10 +66,11 @@ enum Rules {
         context.principal.person.map { Access(context).mayRaise($0) } ?? false
     }
 
-    /// A text with the values of a request as somebody reads them; nil when one of its expressions cannot be evaluated.
+    /// A text with the values of a request as somebody reads them, seen from an instance: its rounds and elements; nil when one of its expressions cannot be evaluated.
     static func render(
-        _ template: LocalizedTemplate, for reader: ValueText, on state: RequestState, in context: DecisionContext
+        _ template: LocalizedTemplate, for reader: ValueText, at instance: InstanceName, on state: RequestState,
+        in context: DecisionContext
     ) -> String? {
-        template.text(reader, in: RequestActivation(state, context))
+        template.text(reader, in: RequestActivation(state, context).at(instance))
     }
 }

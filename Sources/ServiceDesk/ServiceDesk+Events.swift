@@ -4,14 +4,11 @@ package import WorkflowCore
 /// What became of an event that was addressed to whoever waits for it.
 package struct EventReceipt: Sendable, Hashable {
     package let id: UniqueID
-    /// How many requests waited for it and get it now.
-    package let requestCount: Int
-    /// Until when it waits for somebody who waits; nil when somebody did.
+    /// Until when it waits for somebody who waits; nil when somebody did, and gets it.
     package let keptUntil: Instant?
 
-    package init(id: UniqueID, requestCount: Int, keptUntil: Instant?) {
+    package init(id: UniqueID, keptUntil: Instant?) {
         self.id = id
-        self.requestCount = requestCount
         self.keptUntil = keptUntil
     }
 }
@@ -45,13 +42,14 @@ extension ServiceDesk {
             expiresAt: (ends.max() ?? now).truncatedToMicroseconds)
         let kept = try await asking { () throws(StorageError) in try await storage.keep(event) }
         guard Digest.areEqual(kept.fingerprint, fingerprint) else { throw .keyReused }
-        let requests = try await asking { () throws(StorageError) in
-            try await storage.dispatchEvents(awaited, at: now)
+        let after = try await asking { () throws(StorageError) in
+            let requests = try await storage.dispatchEvents(awaited, at: now)
+            if !requests.isEmpty { worker.wakeUp.wake() }
+            // Whoever began to wait at the same moment may have been the first to look, so the row is asked.
+            return try await storage.keep(event)
         }
-        if !requests.isEmpty { worker.wakeUp.wake() }
         return Written(
-            value: EventReceipt(
-                id: kept.id, requestCount: requests.count, keptUntil: requests.isEmpty ? kept.expiresAt : nil),
+            value: EventReceipt(id: kept.id, keptUntil: after.isDispatched ? nil : kept.expiresAt),
             isReplay: kept.id != event.id)
     }
 

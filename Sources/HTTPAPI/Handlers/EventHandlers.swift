@@ -18,8 +18,6 @@ struct EventHandlers: Sendable {
             writer.object { writer in
                 writer.key("id")
                 writer.string(written.value.id.description)
-                writer.key("requests")
-                writer.integer(written.value.requestCount)
                 writer.key("kept_until")
                 writer.instant(written.value.keptUntil)
             }

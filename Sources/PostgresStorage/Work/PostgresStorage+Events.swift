@@ -13,13 +13,14 @@ extension PostgresStorage: EventStorage {
                     payload, received_at, expires_at, is_dispatched)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false)
                 ON CONFLICT (principal, idempotency_key) DO UPDATE SET principal = excluded.principal
-                RETURNING id, fingerprint, expires_at
+                RETURNING id, fingerprint, expires_at, is_dispatched
                 """,
                 event.id, event.key.principal, event.key.key, event.fingerprint, event.awaited.event,
                 event.awaited.key, event.departments, JSONColumn(event.payload), event.receivedAt, event.expiresAt)
         ).decoded { (row) throws(PostgresError) in
             KeptAddressedEvent(
-                id: try row.decode(at: 0), fingerprint: try row.decode(at: 1), expiresAt: try row.decode(at: 2))
+                id: try row.decode(at: 0), fingerprint: try row.decode(at: 1), expiresAt: try row.decode(at: 2),
+                isDispatched: try row.decode(at: 3))
         }
         guard let first = kept.first else { throw .defect("An event was not kept.") }
         return first

@@ -45,8 +45,20 @@ struct Reading {
         return PartyView(party: party, name: name)
     }
 
-    /// What people read for a step: its title, rendered with the values of the request; else its identifier with spaces.
-    func title(of step: StepID, in state: RequestState?) -> String {
+    /// What people read for a step outside of all rounds and elements.
+    func title(of step: StepID, in state: RequestState?) -> String { title(of: InstanceName(step), in: state) }
+
+    /// What people read for an instance: the step's title, rendered with the values that the instance sees; else its identifier with
+    /// spaces. Of what undoes a step, or confirms a change, it says so.
+    func title(of instance: InstanceName, in state: RequestState?) -> String {
+        let title = plainTitle(of: instance, in: state)
+        if instance.isUndo { return language.isGerman ? "\(title) (zurücknehmen)" : "\(title) (take back)" }
+        guard instance.confirmedChange != nil else { return title }
+        return language.isGerman ? "\(title) (Änderung bestätigen)" : "\(title) (confirm the change)"
+    }
+
+    private func plainTitle(of instance: InstanceName, in state: RequestState?) -> String {
+        let step = instance.step
         let plain = String(step.text.map { $0 == "_" ? " " : $0 })
         guard let title = type.index[step]?.title, let template = template(of: step) else { return plain }
         if template.references.isEmpty {
@@ -54,15 +66,7 @@ struct Reading {
             return (try? template.evaluate(in: ConstantActivation(time: compiled.time), naming: { $0 })) ?? plain
         }
         guard let state else { return plain }
-        return Rules.render(title, for: values, on: state, in: context) ?? plain
-    }
-
-    /// The same for an instance: of what undoes a step, or confirms a change, it says so.
-    func title(of instance: InstanceName, in state: RequestState?) -> String {
-        let title = title(of: instance.step, in: state)
-        if instance.isUndo { return language.isGerman ? "\(title) (zurücknehmen)" : "\(title) (take back)" }
-        guard instance.confirmedChange != nil else { return title }
-        return language.isGerman ? "\(title) (Änderung bestätigen)" : "\(title) (confirm the change)"
+        return Rules.render(title, for: values, at: instance, on: state, in: context) ?? plain
     }
 
     /// Whether the step's title needs the request's values.

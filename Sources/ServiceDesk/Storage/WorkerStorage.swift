@@ -80,11 +80,14 @@ package struct KeptAddressedEvent: Sendable, Hashable {
     package let id: UniqueID
     package let fingerprint: [UInt8]
     package let expiresAt: Instant
+    /// Whether it was handed to somebody who waited.
+    package let isDispatched: Bool
 
-    package init(id: UniqueID, fingerprint: [UInt8], expiresAt: Instant) {
+    package init(id: UniqueID, fingerprint: [UInt8], expiresAt: Instant, isDispatched: Bool) {
         self.id = id
         self.fingerprint = fingerprint
         self.expiresAt = expiresAt
+        self.isDispatched = isDispatched
     }
 }
 

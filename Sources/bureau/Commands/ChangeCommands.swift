@@ -73,7 +73,7 @@ struct Tell: ParsableCommand {
             if let until = receipt["kept_until"]?.text {
                 return ["Nobody waits for it yet; it is kept until \(until)."]
             }
-            return ["Told. Requests that waited for it: \(receipt["requests"]?.integer ?? 0)."]
+            return ["Told those who waited for it."]
         }
     }
 }
