@@ -16,8 +16,9 @@ from schemathesis.specs.openapi.checks import (
     use_after_free,
 )
 
-from desk import ROOT, eventually
-from walk import FORM, MANAGER, child_number
+from desk import ROOT, Desk, eventually
+from playground import playground
+from walk import FORM, MANAGER, child_number, steps
 
 FILE = ROOT / "Schemas" / "openapi.yaml"
 LEAVE = {
@@ -65,6 +66,22 @@ class Targets:
     def leave(self):
         return self.lin.raise_request("hr.leave", LEAVE).body["number"]
 
+    def everything(self):
+        return self.lin.raise_request("it.everything", {"what": "A thing", "parts": ["one"]}).body["number"]
+
+    def ended(self):
+        return self.lin.raise_request("it.quick", {"what": "A thing"}).body["number"]
+
+    def not_undone(self):
+        """A cancelled request whose undo was refused, so that IT is asked."""
+        number = self.lin.raise_request("it.undone", {"what": "A thing"}).body["number"]
+        # Asked of the request: the inbox is longer than a page by now.
+        eventually(lambda: steps(self.lin.show(number))["look"]["status"] == "open", what="the work")
+        assert self.lin.post(f"/requests/{number}/cancellation").status == 200
+        undo = lambda: steps(self.lin.show(number)).get("part!undo", {}).get("status")
+        eventually(lambda: undo() == "asking", what="the question")
+        return number
+
     def claimed(self):
         number = self.incident()
         assert self.lukas.step(number, "solve", "claim").status == 200
@@ -101,6 +118,24 @@ class Targets:
                 where, who = {"id": self.leave(), "instance": "decide"}, self.anke
             case "retryStep" | "giveUpStep":
                 where, who = {"id": self.asking(operation), "instance": "desk"}, self.desk.person("jonas.brandt")
+            case "amendRequest":
+                where = {"id": self.everything()}
+            case "tellRequest":
+                where, who = {"id": self.everything()}, self.lukas
+            case "tellWhoeverWaits":
+                who = self.lukas
+            case "rateRequest" | "reopenRequest":
+                where = {"id": self.ended()}
+            case "acceptStep":
+                where, who = {"id": self.not_undone(), "instance": "part!undo"}, self.lukas
+            case "handOverStep" | "tickStep":
+                where, who = {"id": self.everything(), "instance": "look"}, self.lukas
+            case "addVoter":
+                where, who = {"id": self.everything(), "instance": "agree"}, self.lukas
+            case "addElement":
+                where, who = {"id": self.everything(), "instance": "part"}, self.lukas
+            case "addStep":
+                where, who = {"id": self.everything(), "instance": "extras"}, self.lukas
         for name, value in where.items():
             case.path_parameters[name] = value
         if is_whole:
@@ -111,10 +146,28 @@ class Targets:
             bodies = {
                 "raiseRequest": {"type": "hr.leave", "form": LEAVE}, "completeStep": SOLVED,
                 "giveUpStep": {"outcome": "rejected"}, "comment": {"text": "Hello"},
+                "amendRequest": {"form": {"what": "Another thing"}}, "reopenRequest": {"form": {}},
+                "tellRequest": {"event": "parcel_arrived", "key": "A thing"}, "rateRequest": {"score": 4},
+                "tellWhoeverWaits": {"event": "parcel_arrived", "key": "A thing"},
+                "handOverStep": {"to": "priya.raman"}, "tickStep": {"item": "looked"},
+                "addVoter": {"voter": "mei.tanaka"}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
             }
             if operation in bodies:
                 case.body = bodies[operation]
         return operation, who
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """With request types of its own, in which everything can be done."""
+    folder = tmp_path_factory.mktemp("playground")
+    desk = Desk(config=playground(folder))
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
 
 
 @pytest.fixture(scope="module")
