@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import PostgresClient
 import ServiceDesk
 import Synchronization
 

@@ -1,5 +1,6 @@
 import Expressions
 import Synchronization
+import WorkflowConfiguration
 
 /// Time zones as the machine's tzdata package has them, each read once.
 final class SystemZones: Sendable {
@@ -13,23 +14,9 @@ final class SystemZones: Sendable {
     func rules(of name: String) -> ZoneRules? {
         known.withLock { known in
             if let rules = known[name] { return rules }
-            let rules = read(name)
+            let rules = ZoneFiles.rules(of: name, in: directory)
             known[name] = .some(rules)
             return rules
         }
-    }
-
-    private func read(_ name: String) -> ZoneRules? {
-        // A name is a path below the directory, and must stay there.
-        let isName = name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty
-                && part.utf8.allSatisfy { byte in
-                    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                        || byte == 0x2B || byte == 0x2D || byte == 0x5F
-                }
-        }
-        // A file that cannot be read is a zone that is not known; the configuration's check says so with its name.
-        guard isName, let bytes = try? Files.bytes(of: "\(directory)/\(name)") else { return nil }
-        return ZoneRules(name: name, tzif: bytes)
     }
 }
