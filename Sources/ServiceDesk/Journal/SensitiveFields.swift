@@ -29,11 +29,20 @@ struct SensitiveFields {
         switch event {
         case .raised, .changed, .changeHeld, .reopened: Self.key(type.form[FieldID(name)]?.sensitive)
         case .completed(let instance, _, _), .received(let instance, outputs: _, at: _),
-            .callAnswered(let instance, status: _, outputs: _):
+            .taken(let instance, number: _, outputs: _), .callAnswered(let instance, status: _, outputs: _):
             Self.key(ownField(FieldID(name), of: instance.step)?.sensitive)
-        case .undoPrepared(let instance, _): Self.key(undoField(FieldID(name), of: instance.step)?.sensitive)
+        case .kept(let event): Self.key(keptField(FieldID(name), of: event)?.sensitive)
+        case .undoPrepared(let instance, _): undoReaders(of: name, of: instance.step)
+        case .started(let instance, .call):
+            instance.isUndo
+                ? undoReaders(of: name, of: instance.step)
+                : type.index[instance.step]?.kind.call.map { readers(of: name, enteredInto: $0) } ?? ""
         case .started(_, .request(_, let child, _, _)):
             Self.key(configuration.requestTypes[child]?.form[FieldID(name)]?.sensitive)
+        case .changeForwarded(let instance, values: _, cleared: _):
+            Self.key(configuration.requestTypes[childType(of: instance.step)]?.form[FieldID(name)]?.sensitive)
+        case .notified(let instance, _, text: _):
+            type.index[instance.step]?.kind.message?.byLanguage[name].map { readers(reading: $0.selections) } ?? ""
         case .childClosed(let instance, _, _):
             configuration.requestTypes[childType(of: instance.step)].map { outputReaders(of: name, in: $0) } ?? ""
         case .closed: outputReaders(of: name, in: type)
@@ -57,8 +66,11 @@ struct SensitiveFields {
         switch event {
         case .raised, .changed: .form
         case .completed(let instance, _, _), .childClosed(let instance, _, _),
-            .received(let instance, outputs: _, at: _), .callAnswered(let instance, status: _, outputs: _):
+            .received(let instance, outputs: _, at: _), .taken(let instance, number: _, outputs: _),
+            .callAnswered(let instance, status: _, outputs: _):
             .step(instance)
+        case .changeHeld(let change): .step(InstanceName(held: change.number))
+        case .kept(let event): .step(InstanceName(kept: event.number))
         case .undoPrepared(let instance, _): .step(InstanceName(instance.step, scopes: instance.scopes + [.undo]))
         default: nil
         }
@@ -70,13 +82,23 @@ struct SensitiveFields {
         var paths = Set(answered.map(\.id.text))
         for (instance, step) in state.steps {
             for name in step.undo?.inputs.keys.sorted() ?? []
-            where undoField(FieldID(name), of: instance.step)?.sensitive != nil {
+            where !undoReaders(of: name, of: instance.step).isEmpty {
                 let undo = InstanceName(instance.step, scopes: instance.scopes + [.undo])
                 paths.insert(Place.step(undo).path(of: name))
             }
             guard case .settled(.done(_, let outputs)) = step.status else { continue }
             for name in outputs.keys where isSensitive(output: name, of: instance.step) {
                 paths.insert(Place.step(instance).path(of: name))
+            }
+        }
+        for change in state.held {
+            for name in change.values.keys where type.form[FieldID(name)]?.sensitive != nil {
+                paths.insert(Place.step(InstanceName(held: change.number)).path(of: name))
+            }
+        }
+        for event in state.kept {
+            for name in event.values.keys where keptField(FieldID(name), of: event)?.sensitive != nil {
+                paths.insert(Place.step(InstanceName(kept: event.number)).path(of: name))
             }
         }
         return paths
@@ -91,14 +113,30 @@ struct SensitiveFields {
 
     /// The sensitive fields that an output of a request type is computed from.
     static func sources(of output: Output, in type: RequestType) -> [Field] {
-        output.value.selections.compactMap { path in
+        sources(of: output.value.selections, in: type)
+    }
+
+    /// The sensitive fields among what an expression reads.
+    private static func sources(of selections: [[String]], in type: RequestType) -> [Field] {
+        selections.compactMap { path in
             guard let first = path.first else { return nil }
             if let field = type.form[FieldID(first)] { return field.sensitive == nil ? nil : field }
-            guard path.count > 1, case .task(let task) = type.index[StepID(first)]?.kind,
-                let field = task.form[FieldID(path[1])], field.sensitive != nil
+            guard path.count > 1, let field = type.index[StepID(first)]?.kind.ownForm?[FieldID(path[1])],
+                field.sensitive != nil
             else { return nil }
             return field
         }
+    }
+
+    private func readers(reading selections: [[String]]) -> String {
+        Self.key(Self.sources(of: selections, in: type).first?.sensitive)
+    }
+
+    /// Of what is sent to another system, as `FrozenCall` names it.
+    private func readers(of name: String, enteredInto call: CallStep) -> String {
+        if name == FrozenCall.pathName { return readers(reading: call.path.selections) }
+        let input = call.inputs.first { FrozenCall.enteredName(of: $0.name) == name }
+        return input.map { readers(reading: $0.value.selections) } ?? ""
     }
 
     private func outputReaders(of name: String, in type: RequestType) -> String {
@@ -110,10 +148,22 @@ struct SensitiveFields {
         type.index[step]?.kind.ownForm?[field]
     }
 
-    /// The field of the request that undoes a step; nil for a step without such, or no field of that name.
-    private func undoField(_ field: FieldID, of step: StepID) -> Field? {
-        guard case .request(let child)? = type.index[step]?.undo else { return nil }
-        return configuration.requestTypes[child.type]?.form[field]
+    /// The readers of what the undo of a step gets.
+    private func undoReaders(of name: String, of step: StepID) -> String {
+        switch type.index[step]?.undo {
+        case .request(let child)?: Self.key(configuration.requestTypes[child.type]?.form[FieldID(name)]?.sensitive)
+        case .call(let call)?: readers(of: name, enteredInto: call)
+        case .some(.none), nil: ""
+        }
+    }
+
+    /// The field of a wait for that event; one that has readers of its own when any of them has.
+    private func keptField(_ field: FieldID, of event: KeptEvent) -> Field? {
+        let fields = type.index.all.compactMap { step -> Field? in
+            guard case .wait(.event(let wait)) = step.kind, wait.event == event.event else { return nil }
+            return wait.form[field]
+        }
+        return fields.first { $0.sensitive != nil } ?? fields.first
     }
 
     private func childType(of step: StepID) -> RequestTypeID {
@@ -135,6 +185,12 @@ struct SensitiveFields {
 }
 
 extension StepKind {
+    /// What is asked of another system; nil for steps that call none.
+    fileprivate var call: CallStep? { if case .call(let call) = self { call } else { nil } }
+
+    /// What people are told; nil for steps that tell nothing.
+    fileprivate var message: LocalizedTemplate? { if case .notify(let notify) = self { notify.message } else { nil } }
+
     /// What people enter, an event brings or a service answers: the step's outputs; nil for steps without such.
     var ownForm: Form? {
         switch self {

@@ -171,7 +171,7 @@ extension PassedValue {
     }
 
     /// The variables and fields it reads, each as its path.
-    var selections: [[String]] {
+    package var selections: [[String]] {
         switch self {
         case .expression(let expression): expression.selections
         case .text(let template): template.selections

@@ -145,8 +145,11 @@ extension RequestState {
 
     /// The step that was done, and what its undo will be given; nil for other paths.
     private static func undoPath(_ path: String) -> (InstanceName, String)? {
-        guard let (name, input) = outputPath(path), name.isUndo else { return nil }
-        return (InstanceName(name.step, scopes: name.scopes.dropLast()), input)
+        // What a call gets has a dot in its name (`with.iban`), so that the last dot does not divide here.
+        guard let mark = path.ranges(of: "!undo.").last, let name = InstanceName(path[..<mark.lowerBound]) else {
+            return nil
+        }
+        return (name, String(path[mark.upperBound...]))
     }
 
     /// Output names hold no dot, keys in instance names may: the last dot divides.

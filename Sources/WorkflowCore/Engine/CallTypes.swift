@@ -127,10 +127,12 @@ extension FrozenCall {
         return entered
     }
 
-    static let pathName = "path"
+    /// What `entered` calls the path.
+    package static let pathName = "path"
     private static let inputPrefix = "with."
 
-    static func enteredName(of input: String) -> String { inputPrefix + input }
+    /// What `entered` calls an input.
+    package static func enteredName(of input: String) -> String { inputPrefix + input }
 
     func replacingEntered(_ entered: [String: Value]) -> FrozenCall {
         var path = ""
