@@ -15,7 +15,7 @@ extension ServiceDesk {
                 found = stored
             }
             guard let found, found.expiresAt.map({ now < $0 }) ?? true else { return nil }
-            return try await viewer(found.person)
+            return try await viewer(found.person, with: .token(found.id, scopes: [.all]))
         }
     }
 
@@ -23,11 +23,12 @@ extension ServiceDesk {
     package func viewer(handle: String) async throws(DeskError) -> Viewer? {
         try await asking { () throws(StorageError) in
             guard let person = try await directories.current().person(handle: handle) else { return nil }
-            return try await viewer(person.id)
+            return try await viewer(person.id, with: .process)
         }
     }
 
-    private func viewer(_ id: PersonID) async throws(StorageError) -> Viewer? {
+    /// The viewer that a person is now; nil for leavers and strangers.
+    func viewer(_ id: PersonID, with credential: Credential) async throws(StorageError) -> Viewer? {
         let directory = try await directories.current()
         guard let person = directory[id], person.isActive else { return nil }
         let configuration = try await configurations.current().configuration
@@ -35,7 +36,8 @@ extension ServiceDesk {
         let language = person.language.flatMap { languages.contains($0) ? $0 : nil } ?? languages.first ?? "en"
         return Viewer(
             person: person, parties: directory.parties(of: id, in: configuration),
-            agentOf: directory.agentDepartments(of: id, in: configuration).sorted(), language: language)
+            agentOf: directory.agentDepartments(of: id, in: configuration).sorted(), language: language,
+            credential: credential)
     }
 
     /// Makes a token for somebody. The secret is given once and stored nowhere.

@@ -7,6 +7,8 @@ import WorkflowCore
 /// about from outside. Everything else is tested on the real daemon, in Tests/EndToEnd.
 struct FailingDesk: Desk {
     var error = DeskError.unavailable(retryAfterSeconds: 4)
+    /// What the token is good for.
+    var scopes: Set<Scope> = [.all]
 
     func viewer(bearer token: String) async throws(DeskError) -> Viewer? {
         let id = PersonID(UniqueID(high: 1, low: 2))
@@ -14,7 +16,8 @@ struct FailingDesk: Desk {
             person: Directory.Person(
                 id: id, handle: "kim", name: "Kim", email: "kim@example.org", language: "en", manager: nil, site: nil,
                 isActive: true, groups: []),
-            parties: [.person(id)], agentOf: [], language: "en")
+            parties: [.person(id)], agentOf: [], language: "en",
+            credential: .token(UniqueID(high: 3, low: 4), scopes: scopes))
     }
 
     func profile(of viewer: Viewer) async throws(DeskError) -> ProfileView { throw error }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPAPI
 import HTTPTypes
+import ServiceDesk
 import Testing
 
 @Suite("Routes")
@@ -19,6 +20,27 @@ struct RouteTests {
         switch code {
         case .noRoute, .wrongMethod: #expect(code.rawValue.hasPrefix("route."))  // what the description does not have
         default: #expect(text.contains("`\(code.rawValue)`"))
+        }
+    }
+
+    static let reading: Set<String> = [
+        "GET /api/v1/catalogue", "GET /api/v1/catalogue/{type}", "GET /api/v1/requests", "GET /api/v1/requests/{id}",
+        "GET /api/v1/requests/{id}/timeline",
+    ]
+
+    @Test("A token that may only read reaches nothing that changes or administers")
+    func readingToken() async throws {
+        let server = TestServer(desk: FailingDesk(scopes: [.requestsRead]))
+        for route in API(desk: FailingDesk()).everyRoute where route.path.hasPrefix("/api/v1/") {
+            let path = route.path.replacing("{", with: "").replacing("}", with: "")
+            let answer = try await server.send(route.method, path, body: route.method == .get ? "" : "{}")
+            let code = try answer.code
+            if route.method == .get {
+                #expect(code != "auth.insufficient_scope" || !Self.reading.contains(route.description), "\(route)")
+            } else {
+                #expect(answer.status == 403 && code == "auth.insufficient_scope", "\(route)")
+                #expect(answer.headers[.wwwAuthenticate]?.contains("insufficient_scope") == true)
+            }
         }
     }
 

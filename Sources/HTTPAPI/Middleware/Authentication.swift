@@ -46,6 +46,8 @@ struct Authentication: RouterMiddleware {
         guard let header, let language = AcceptLanguage(header).best(of: languages), language != viewer.language else {
             return viewer
         }
-        return Viewer(person: viewer.person, parties: viewer.parties, agentOf: viewer.agentOf, language: language)
+        var viewer = viewer
+        viewer.language = language
+        return viewer
     }
 }

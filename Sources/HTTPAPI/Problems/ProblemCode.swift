@@ -2,6 +2,7 @@
 package enum ProblemCode: String, CaseIterable, Sendable {
     case missingToken = "auth.missing_token"
     case invalidToken = "auth.invalid_token"
+    case insufficientScope = "auth.insufficient_scope"
     case malformedJSON = "json.malformed"
     case duplicateKey = "json.duplicate_key"
     case unknownField = "body.unknown_field"
@@ -31,6 +32,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
             .malformedKey, .malformedIfMatch:
             400
         case .missingToken, .invalidToken: 401
+        case .insufficientScope: 403
         case .noRoute: 404
         case .wrongMethod: 405
         case .versionMismatch: 412
@@ -47,6 +49,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .missingToken: "This needs an access token."
         case .invalidToken: "The access token is unknown, has expired or was revoked."
+        case .insufficientScope: "This token is not made for this."
         case .malformedJSON: "The body is not the JSON that is expected here."
         case .duplicateKey: "A key stands twice in one JSON object."
         case .unknownField: "The body holds a member that does not exist here."
@@ -76,6 +79,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .missingToken: "Send it as `Authorization: Bearer …`."
         case .invalidToken: "Ask whoever runs Bureau for a new token."
+        case .insufficientScope: "Use a token with that scope; people make their own."
         case .versionMismatch: "Look again, then decide again."
         case .keyReused: "Use a new key for every new thing you want done."
         case .unavailable, .overloaded: "Try again shortly."

@@ -1,4 +1,5 @@
 import Hummingbird
+import ServiceDesk
 
 /// The one list of what can be reached; Schemas/openapi.yaml describes exactly these.
 extension API {
@@ -20,34 +21,34 @@ extension API {
         let inbox = InboxHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
-            .get("/api/v1/me", catalogue.profile),
-            .get("/api/v1/catalogue", catalogue.list),
-            .get("/api/v1/catalogue/{type}", catalogue.entry),
-            .get("/api/v1/inbox", inbox.list),
-            .get("/api/v1/requests", requests.list),
-            .post("/api/v1/requests", requests.raise),
-            .get("/api/v1/requests/{id}", requests.show),
-            .get("/api/v1/requests/{id}/timeline", requests.timeline),
-            .post("/api/v1/requests/{id}/comments", requests.comment),
-            .post("/api/v1/requests/{id}/cancellation", requests.cancel),
-            .post("/api/v1/requests/{id}/amendments", requests.amend),
-            .post("/api/v1/requests/{id}/events", requests.receive),
-            .post("/api/v1/requests/{id}/rating", requests.rate),
-            .post("/api/v1/requests/{id}/reopening", requests.reopen),
-            .post("/api/v1/events", events.receive),
-            .post("\(step)/claim", steps.claim),
-            .post("\(step)/release", steps.release),
-            .post("\(step)/complete", steps.complete),
-            .post("\(step)/approve", steps.approve),
-            .post("\(step)/reject", steps.reject),
-            .post("\(step)/retry", steps.retry),
-            .post("\(step)/give_up", steps.giveUp),
-            .post("\(step)/accept", steps.accept),
-            .post("\(step)/hand_over", steps.handOver),
-            .post("\(step)/tick", steps.tick),
-            .post("\(step)/add_voter", steps.addVoter),
-            .post("\(step)/add_element", steps.addElement),
-            .post("\(step)/add_step", steps.addStep),
+            .get("/api/v1/me", .anything, catalogue.profile),
+            .get("/api/v1/catalogue", .readRequests, catalogue.list),
+            .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
+            .get("/api/v1/inbox", .work, inbox.list),
+            .get("/api/v1/requests", .readRequests, requests.list),
+            .post("/api/v1/requests", .writeRequests, requests.raise),
+            .get("/api/v1/requests/{id}", .readRequests, requests.show),
+            .get("/api/v1/requests/{id}/timeline", .readRequests, requests.timeline),
+            .post("/api/v1/requests/{id}/comments", .oneOf([.requestsWrite, .work]), requests.comment),
+            .post("/api/v1/requests/{id}/cancellation", .writeRequests, requests.cancel),
+            .post("/api/v1/requests/{id}/amendments", .writeRequests, requests.amend),
+            .post("/api/v1/requests/{id}/events", .oneOf([.requestsWrite, .work]), requests.receive),
+            .post("/api/v1/requests/{id}/rating", .writeRequests, requests.rate),
+            .post("/api/v1/requests/{id}/reopening", .writeRequests, requests.reopen),
+            .post("/api/v1/events", .oneOf([.requestsWrite, .work]), events.receive),
+            .post("\(step)/claim", .work, steps.claim),
+            .post("\(step)/release", .work, steps.release),
+            .post("\(step)/complete", .work, steps.complete),
+            .post("\(step)/approve", .work, steps.approve),
+            .post("\(step)/reject", .work, steps.reject),
+            .post("\(step)/retry", .work, steps.retry),
+            .post("\(step)/give_up", .work, steps.giveUp),
+            .post("\(step)/accept", .work, steps.accept),
+            .post("\(step)/hand_over", .work, steps.handOver),
+            .post("\(step)/tick", .work, steps.tick),
+            .post("\(step)/add_voter", .work, steps.addVoter),
+            .post("\(step)/add_element", .work, steps.addElement),
+            .post("\(step)/add_step", .work, steps.addStep),
         ]
     }
 

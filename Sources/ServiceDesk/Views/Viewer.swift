@@ -8,12 +8,18 @@ package struct Viewer: Sendable {
     /// Departments whose agent the person is, by identifier.
     package let agentOf: [DepartmentID]
     /// The language to answer in.
-    package let language: String
+    package var language: String
+    /// What showed who asks.
+    package var credential: Credential
 
-    package init(person: Directory.Person, parties: [Party], agentOf: [DepartmentID], language: String) {
+    package init(
+        person: Directory.Person, parties: [Party], agentOf: [DepartmentID], language: String,
+        credential: Credential = .process
+    ) {
         self.person = person
         self.parties = parties
         self.agentOf = agentOf
         self.language = language
+        self.credential = credential
     }
 }
