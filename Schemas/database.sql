@@ -7,6 +7,30 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = code, MESSAGE = 'What the command was based on has changed.';
 END
 $$;
+CREATE TABLE bureau.audit_entry (
+    log text NOT NULL COLLATE pg_catalog."C",
+    day text NOT NULL COLLATE pg_catalog."C",
+    sequence bigint NOT NULL,
+    entry json NOT NULL,
+    hash bytea NOT NULL,
+    kind text GENERATED ALWAYS AS ((entry ->> 'kind'::text)) STORED NOT NULL COLLATE pg_catalog."C",
+    principal text GENERATED ALWAYS AS ((entry ->> 'principal'::text)) STORED NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT audit_entry_day_form CHECK ((day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'::text)),
+    CONSTRAINT audit_entry_hash_length CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT audit_entry_log_known CHECK ((log = ANY (ARRAY['administration'::text, 'sign_in'::text, 'reads'::text, 'exports'::text]))),
+    CONSTRAINT audit_entry_sequence_positive CHECK ((sequence > 0))
+);
+COMMENT ON TABLE bureau.audit_entry IS 'The audit, append-only: a chain of hashes for each log and day. entry is json, not jsonb: the hash covers the text as it was written.';
+CREATE TABLE bureau.audit_word (
+    log text NOT NULL COLLATE pg_catalog."C",
+    day text NOT NULL COLLATE pg_catalog."C",
+    sequence bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    person uuid,
+    salt text NOT NULL COLLATE pg_catalog."C",
+    text text NOT NULL
+);
+COMMENT ON TABLE bureau.audit_word IS 'What names people in the audit, beside the entries that hold its salted digests: erased with the person.';
 CREATE TABLE bureau.configuration_application (
     number bigint NOT NULL,
     version text NOT NULL COLLATE pg_catalog."C",
@@ -214,6 +238,10 @@ CREATE TABLE bureau.work_offer (
 )
 WITH (autovacuum_vacuum_scale_factor='0.02');
 COMMENT ON TABLE bureau.work_offer IS 'Whose inboxes show a work item. due is infinity when there is no deadline.';
+ALTER TABLE ONLY bureau.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (log, day, sequence);
+ALTER TABLE ONLY bureau.audit_word
+    ADD CONSTRAINT audit_word_pkey PRIMARY KEY (log, day, sequence, name);
 ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY bureau.configuration_file
@@ -262,6 +290,7 @@ ALTER TABLE ONLY bureau.work_item
     ADD CONSTRAINT work_item_pkey PRIMARY KEY (request_id, instance);
 ALTER TABLE ONLY bureau.work_offer
     ADD CONSTRAINT work_offer_pkey PRIMARY KEY (request_id, instance, party);
+CREATE INDEX audit_word_person ON bureau.audit_word USING btree (person) WHERE (person IS NOT NULL);
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
 CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
@@ -289,6 +318,8 @@ ALTER TABLE ONLY bureau.token
     ADD CONSTRAINT token_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 GRANT USAGE ON SCHEMA bureau TO bureau_write;
 GRANT USAGE ON SCHEMA bureau TO bureau_read;
+GRANT SELECT,INSERT ON TABLE bureau.audit_entry TO bureau_write;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.audit_word TO bureau_write;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_application TO bureau_write;
 GRANT SELECT ON TABLE bureau.configuration_application TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_file TO bureau_write;

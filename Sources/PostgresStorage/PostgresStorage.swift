@@ -30,6 +30,21 @@ package struct PostgresStorage: Sendable {
         }
     }
 
+    /// Runs the body in a transaction, and turns what it throws into the application's errors.
+    func inTransaction<Value: Sendable>(
+        _ body: @Sendable (Transaction) async throws -> Value
+    ) async throws(StorageError) -> Value {
+        do {
+            return try await pool.withTransaction(body)
+        } catch let error as StorageError {
+            throw error
+        } catch let error as PostgresError {
+            throw StorageError(error)
+        } catch {
+            throw .defect("A transaction ended unexpectedly: \(error)")
+        }
+    }
+
     /// Runs one statement that lists need, with what `bureau_read` may see.
     func list(_ statement: Statement) async throws(StorageError) -> RowSet {
         do {

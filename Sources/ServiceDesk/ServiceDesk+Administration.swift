@@ -3,9 +3,11 @@ package import WorkflowCore
 extension ServiceDesk {
     /// Makes the directory equal to a file of people: joiners come, changes are taken over, who is missing has left.
     ///
-    /// - Parameter csv: Columns `handle,name,email,manager,site,language,groups`; groups and sites are those of the current configuration.
+    /// - Parameters:
+    ///   - csv: Columns `handle,name,email,manager,site,language,groups`; groups and sites are those of the current configuration.
+    ///   - principal: Who imports them, as the audit names it.
     /// - Throws: `PeopleFileError` with everything that is wrong with the file, or `DeskError`.
-    package func importPeople(csv: String) async throws -> PeopleImportReport {
+    package func importPeople(csv: String, by principal: String) async throws -> PeopleImportReport {
         let configuration = try await asking { () throws(StorageError) in
             try await configurations.current().configuration
         }
@@ -16,7 +18,16 @@ extension ServiceDesk {
                 site: row.site, groups: row.groups, newID: PersonID(newID(at: now)))
         }
         return try await asking { () throws(StorageError) in
-            let report = try await storage.replacePeople(people, at: now)
+            let report = try await storage.replacePeople(people, at: now) { report in
+                [
+                    auditEntry(
+                        .peopleImported, by: principal,
+                        details: [
+                            "joined": String(report.joined), "changed": String(report.changed),
+                            "left": String(report.left), "revision": String(report.revision),
+                        ])
+                ]
+            }
             try await directories.reload()
             return report
         }
@@ -32,7 +43,11 @@ extension ServiceDesk {
         let configuration = try compiler(files, version)
         let now = clock().truncatedToMicroseconds
         try await asking { () throws(StorageError) in
-            try await storage.apply(version, files: files, by: principal, at: now)
+            let before = try await storage.currentVersion()
+            let entry = auditEntry(
+                .configurationApplied, by: principal,
+                details: ["before": before?.text ?? "", "after": version.text])
+            try await storage.apply(version, files: files, by: principal, at: now, audit: [entry])
             try configurations.adopt(configuration)
         }
         return version

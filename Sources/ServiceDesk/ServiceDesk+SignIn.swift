@@ -45,8 +45,9 @@ extension ServiceDesk {
     /// - Parameters:
     ///   - label: What its owner calls it.
     ///   - lifetime: Nil for one that does not expire.
+    ///   - principal: Who makes it, as the audit names it.
     package func issueToken(
-        for handle: String, label: String, lifetime: Duration?
+        for handle: String, label: String, lifetime: Duration?, by principal: String
     ) async throws(DeskError) -> (secret: String, stored: StoredToken) {
         let person = try await person(handle)
         let now = clock().truncatedToMicroseconds
@@ -54,7 +55,11 @@ extension ServiceDesk {
         let token = StoredToken(
             id: newID(at: now), digest: Digest.sha256(secret), person: person.id, label: label, createdAt: now,
             expiresAt: lifetime.map { (now + $0).truncatedToMicroseconds }, revokedAt: nil)
-        try await asking { () throws(StorageError) in try await storage.insert(token) }
+        let entry = auditEntry(
+            .tokenCreated, by: principal, subject: "token:\(token.id)",
+            details: ["person": "person:\(person.id)", "expires": token.expiresAt?.description ?? "never"],
+            words: ["handle": AuditWord(handle, of: person.id), "label": AuditWord(label, of: person.id)])
+        try await asking { () throws(StorageError) in try await storage.insert(token, audit: [entry]) }
         return (secret, token)
     }
 
@@ -65,9 +70,14 @@ extension ServiceDesk {
     }
 
     /// Revokes a token; whether there was a valid one.
-    package func revokeToken(_ id: UniqueID) async throws(DeskError) -> Bool {
+    ///
+    /// - Parameter principal: Who revokes it, as the audit names it.
+    package func revokeToken(_ id: UniqueID, by principal: String) async throws(DeskError) -> Bool {
         let now = clock().truncatedToMicroseconds
-        let isRevoked = try await asking { () throws(StorageError) in try await storage.revoke(id, at: now) }
+        let entry = auditEntry(.tokenRevoked, by: principal, subject: "token:\(id)")
+        let isRevoked = try await asking { () throws(StorageError) in
+            try await storage.revoke(id, at: now, audit: [entry])
+        }
         tokens.forget(id)
         return isRevoked
     }

@@ -27,7 +27,7 @@ struct PeopleTests {
                     person(2, "ben", manager: "amara", groups: ["staff"]), person(3, "boss", site: "berlin"),
                 ]
                 #expect(
-                    try await storage.replacePeople(first, at: Sample.now)
+                    try await storage.replacePeople(first, at: Sample.now, audit: { _ in [] })
                         == PeopleImportReport(joined: 3, changed: 0, left: 0, revision: 1))
                 let directory = try await storage.directory()
                 #expect(directory.revision == 1)
@@ -38,7 +38,7 @@ struct PeopleTests {
                             language: "de", manager: Sample.person(3), site: nil, isActive: true,
                             groups: ["staff", "it"]))
                 #expect(
-                    try await storage.replacePeople(first, at: Sample.now)
+                    try await storage.replacePeople(first, at: Sample.now, audit: { _ in [] })
                         == PeopleImportReport(joined: 0, changed: 0, left: 0, revision: 1))
 
                 // Ben leaves, Amara moves, Cleo joins; known handles keep their identifiers.
@@ -47,7 +47,7 @@ struct PeopleTests {
                     person(4, "cleo"),
                 ]
                 #expect(
-                    try await storage.replacePeople(second, at: Sample.now)
+                    try await storage.replacePeople(second, at: Sample.now, audit: { _ in [] })
                         == PeopleImportReport(joined: 1, changed: 1, left: 1, revision: 2))
                 let changed = try await storage.directory()
                 #expect(changed.person(handle: "amara")?.id == Sample.person(1))
@@ -57,7 +57,8 @@ struct PeopleTests {
                 #expect(changed.members(of: "staff").isEmpty)
 
                 #expect(
-                    try await storage.replacePeople(second + [person(12, "ben", groups: ["staff"])], at: Sample.now)
+                    try await storage.replacePeople(
+                        second + [person(12, "ben", groups: ["staff"])], at: Sample.now, audit: { _ in [] })
                         == PeopleImportReport(joined: 1, changed: 0, left: 0, revision: 3))
                 #expect(try await storage.directory().members(of: "staff") == [Sample.person(2)])
                 #expect(try await storage.directoryRevision() == 3)
@@ -74,7 +75,7 @@ struct PeopleTests {
             try await database.withStorage { storage in
                 for people in imports {
                     let error = await #expect(throws: StorageError.self) {
-                        try await storage.replacePeople(people, at: Sample.now)
+                        try await storage.replacePeople(people, at: Sample.now, audit: { _ in [] })
                     }
                     guard case .defect = error else {
                         Issue.record("\(String(describing: error)) is no defect")
@@ -96,7 +97,9 @@ struct PeopleTests {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for (number, handle) in handles.enumerated() {
                         let people = [person(UInt64(number + 1), handle)]
-                        group.addTask { _ = try await storage.replacePeople(people, at: Sample.now) }
+                        group.addTask {
+                            _ = try await storage.replacePeople(people, at: Sample.now, audit: { _ in [] })
+                        }
                     }
                     try await group.waitForAll()
                 }
@@ -118,20 +121,21 @@ struct PeopleTests {
         }
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
-                _ = try await storage.replacePeople([person(1, "amara"), person(2, "ben")], at: Sample.now)
-                for token in tokens { try await storage.insert(token) }
+                _ = try await storage.replacePeople(
+                    [person(1, "amara"), person(2, "ben")], at: Sample.now, audit: { _ in [] })
+                for token in tokens { try await storage.insert(token, audit: []) }
                 #expect(try await storage.token(digest: Sample.hash(2)) == tokens[1])
                 #expect(try await storage.token(digest: Sample.hash(9)) == nil)
                 #expect(try await storage.tokens(of: Sample.person(1)) == [tokens[1], tokens[0]])
 
                 let later = Sample.now + .seconds(10)
-                #expect(try await storage.revoke(tokens[0].id, at: later))
-                #expect(try await !storage.revoke(tokens[0].id, at: later), "it is revoked already")
-                #expect(try await !storage.revoke(tokens[1].id, at: later), "it has expired")
-                #expect(try await !storage.revoke(Sample.id(99), at: later), "it is unknown")
+                #expect(try await storage.revoke(tokens[0].id, at: later, audit: []))
+                #expect(try await !storage.revoke(tokens[0].id, at: later, audit: []), "it is revoked already")
+                #expect(try await !storage.revoke(tokens[1].id, at: later, audit: []), "it has expired")
+                #expect(try await !storage.revoke(Sample.id(99), at: later, audit: []), "it is unknown")
                 #expect(try await storage.token(digest: Sample.hash(1))?.revokedAt == later)
 
-                let error = await #expect(throws: StorageError.self) { try await storage.insert(tokens[0]) }
+                let error = await #expect(throws: StorageError.self) { try await storage.insert(tokens[0], audit: []) }
                 guard case .duplicateKey = error else {
                     Issue.record("\(String(describing: error)) is no duplicate")
                     return

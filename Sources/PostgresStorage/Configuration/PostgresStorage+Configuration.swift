@@ -31,19 +31,21 @@ extension PostgresStorage: ConfigurationStorage {
 
     /// One round trip. Two that store the same version wait for each other at its key, and the second finds it there.
     package func apply(
-        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant
+        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant,
+        audit: [AuditEntry]
     ) async throws(StorageError) {
         let sorted = files.sorted { $0.key < $1.key }
         let (paths, contents) = (sorted.map(\.key), sorted.map(\.value))
         do {
-            try await pool.pipeline([
-                Self.insertVersion(version, paths, contents, at: now), Self.requireFiles(version, paths, contents),
-                Statement(
-                    """
-                    INSERT INTO bureau.configuration_application (version, applied_by, applied_at) VALUES ($1, $2, $3)
-                    """,
-                    version, principal, now),
-            ])
+            try await pool.pipeline(
+                [
+                    Self.insertVersion(version, paths, contents, at: now), Self.requireFiles(version, paths, contents),
+                    Statement(
+                        """
+                        INSERT INTO bureau.configuration_application (version, applied_by, applied_at) VALUES ($1, $2, $3)
+                        """,
+                        version, principal, now),
+                ] + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)
         }

@@ -19,5 +19,5 @@ package struct Migration: Sendable {
     }
 
     /// The whole history, in order.
-    package static let all: [Migration] = [requests, work, people, configuration, deliveryOrder, outside]
+    package static let all: [Migration] = [requests, work, people, configuration, deliveryOrder, outside, audit]
 }

@@ -18,7 +18,7 @@ extension PostgresStorage: PeopleStorage {
     /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is.
     /// Who comes back after having left counts as joined.
     package func replacePeople(
-        _ people: [ImportedPerson], at now: Instant
+        _ people: [ImportedPerson], at now: Instant, audit: @Sendable (PeopleImportReport) -> [AuditEntry]
     ) async throws(StorageError) -> PeopleImportReport {
         do {
             return try await pool.withTransaction { transaction in
@@ -26,8 +26,9 @@ extension PostgresStorage: PeopleStorage {
                 let current = try Self.directory(answers[1])
                 let change = try DirectoryChange(from: current, to: people)
                 guard !change.isEmpty else { throw NoChange(revision: current.revision) }
-                try await transaction.store(change.statements(at: now))
-                return change.report(revision: current.revision + 1)
+                let report = change.report(revision: current.revision + 1)
+                try await transaction.store(change.statements(at: now) + AuditStatements.append(audit(report)))
+                return report
             }
         } catch let error as StorageError {
             throw error

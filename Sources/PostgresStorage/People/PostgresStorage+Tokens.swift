@@ -4,16 +4,18 @@ package import ServiceDesk
 package import WorkflowCore
 
 extension PostgresStorage: TokenStorage {
-    package func insert(_ token: StoredToken) async throws(StorageError) {
+    package func insert(_ token: StoredToken, audit: [AuditEntry]) async throws(StorageError) {
         do {
-            try await pool.query(
-                Statement(
-                    """
-                    INSERT INTO bureau.token (id, digest, person, label, created_at, expires_at, revoked_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
-                    """,
-                    token.id, token.digest, token.person, token.label, token.createdAt, token.expiresAt,
-                    token.revokedAt))
+            try await pool.pipeline(
+                [
+                    Statement(
+                        """
+                        INSERT INTO bureau.token (id, digest, person, label, created_at, expires_at, revoked_at)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7)
+                        """,
+                        token.id, token.digest, token.person, token.label, token.createdAt, token.expiresAt,
+                        token.revokedAt)
+                ] + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)
         }
@@ -44,15 +46,19 @@ extension PostgresStorage: TokenStorage {
     }
 
     /// Index: `token_pkey`.
-    package func revoke(_ id: UniqueID, at now: Instant) async throws(StorageError) -> Bool {
-        try await run(
-            Statement(
-                """
-                UPDATE bureau.token SET revoked_at = $2
-                WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-                """,
-                id, now)
-        ).affectedRows > 0
+    package func revoke(_ id: UniqueID, at now: Instant, audit: [AuditEntry]) async throws(StorageError) -> Bool {
+        try await inTransaction { transaction in
+            let revoked = try await transaction.query(
+                Statement(
+                    """
+                    UPDATE bureau.token SET revoked_at = $2
+                    WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+                    """,
+                    id, now))
+            guard revoked.affectedRows > 0 else { return false }
+            try await transaction.store(AuditStatements.append(audit))
+            return true
+        }
     }
 
     private static func token(_ row: Row) throws(PostgresError) -> StoredToken {

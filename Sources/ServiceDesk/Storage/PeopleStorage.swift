@@ -6,7 +6,11 @@ package protocol PeopleStorage: Sendable {
     func directory() async throws(StorageError) -> Directory
     func directoryRevision() async throws(StorageError) -> Int64
     /// Makes the directory equal to `people`, matched by handle, in one transaction. People who are missing become leavers; nobody is deleted.
-    func replacePeople(_ people: [ImportedPerson], at now: Instant) async throws(StorageError) -> PeopleImportReport
+    ///
+    /// - Parameter audit: What the audit keeps of it; not asked when nothing changes.
+    func replacePeople(
+        _ people: [ImportedPerson], at now: Instant, audit: @Sendable (PeopleImportReport) -> [AuditEntry]
+    ) async throws(StorageError) -> PeopleImportReport
 }
 
 /// A checked row of an import.
@@ -54,13 +58,13 @@ package struct PeopleImportReport: Sendable, Hashable {
 
 /// Bearer tokens; only their SHA-256 is stored.
 package protocol TokenStorage: Sendable {
-    func insert(_ token: StoredToken) async throws(StorageError)
+    func insert(_ token: StoredToken, audit: [AuditEntry]) async throws(StorageError)
     /// The token with that digest, expired and revoked ones included; nil when unknown.
     func token(digest: [UInt8]) async throws(StorageError) -> StoredToken?
     /// All of a person's, the newest first.
     func tokens(of person: PersonID) async throws(StorageError) -> [StoredToken]
-    /// Whether there was a valid one of that identifier.
-    func revoke(_ id: UniqueID, at now: Instant) async throws(StorageError) -> Bool
+    /// Whether there was a valid one of that identifier; the audit gets its entries only then.
+    func revoke(_ id: UniqueID, at now: Instant, audit: [AuditEntry]) async throws(StorageError) -> Bool
 }
 
 /// A token as stored.
@@ -95,6 +99,8 @@ package protocol ConfigurationStorage: Sendable {
     /// The files of a version by path; nil when unknown.
     func files(of version: ConfigurationVersion) async throws(StorageError) -> [String: String]?
     /// Stores the files when they are new and makes the version current, in one transaction.
-    func apply(_ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant)
-        async throws(StorageError)
+    func apply(
+        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant,
+        audit: [AuditEntry]
+    ) async throws(StorageError)
 }

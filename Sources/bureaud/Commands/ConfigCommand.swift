@@ -23,7 +23,7 @@ struct ConfigCommand: AsyncParsableCommand {
             let checked = try ConfigurationFolder.check(Files.absolute(directory))
             for warning in checked.warnings { DaemonLogHandler.writeToStandardError(warning + "\n") }
             let isNew = try await Administration.run(options) { assembly in
-                try await assembly.apply(checked, by: "operator")
+                try await assembly.apply(checked, by: AuditRecord.operator)
             }
             Console.print(
                 isNew

@@ -24,7 +24,9 @@ struct PeopleCommand: AsyncParsableCommand {
             let text: String?
             do { text = try Files.text(of: file) } catch { throw Refusal(.fileUnusable, error) }
             guard let text else { throw Refusal(.fileUnusable, "There is no file \(file).") }
-            let report = try await Administration.run(options) { try await $0.desk.importPeople(csv: text) }
+            let report = try await Administration.run(options) {
+                try await $0.desk.importPeople(csv: text, by: AuditRecord.operator)
+            }
             Console.print("\(report.joined) joined, \(report.changed) changed, \(report.left) left.")
         }
     }

@@ -33,7 +33,9 @@ struct TokenCommand: AsyncParsableCommand {
             }
             let (handle, label, life) = (handle, label, lifetime)
             let secret = try await Administration.run(options) { assembly in
-                try await assembly.desk.issueToken(for: handle, label: label, lifetime: life).secret
+                try await assembly.desk.issueToken(
+                    for: handle, label: label, lifetime: life, by: AuditRecord.operator
+                ).secret
             }
             Console.print(secret)
         }
@@ -76,7 +78,9 @@ struct TokenCommand: AsyncParsableCommand {
             guard let id = UniqueID(id) else {
                 throw ValidationError("That is no identifier; see `bureaud token list`.")
             }
-            let isRevoked = try await Administration.run(options) { try await $0.desk.revokeToken(id) }
+            let isRevoked = try await Administration.run(options) {
+                try await $0.desk.revokeToken(id, by: AuditRecord.operator)
+            }
             guard isRevoked else { throw Refusal(.tokenRefused, "There is no valid token \(id).") }
             Console.print("Revoked \(id).")
         }

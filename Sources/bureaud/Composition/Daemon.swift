@@ -45,7 +45,7 @@ struct Daemon: Sendable {
         let assembly = DeskAssembly(target: target, settings: settings, logger: logger)
         return try await assembly.whilePooled {
             if let configuration {
-                if try await assembly.apply(configuration, by: "operator") {
+                if try await assembly.apply(configuration, by: AuditRecord.operator) {
                     logger.notice("Applied a configuration.", metadata: ["version": "\(configuration.version)"])
                 }
                 return configuration.configuration.organisation.languages

@@ -140,10 +140,10 @@ struct CommandGroupTests {
                 $0.hasPrefix("ada,") ? "ada,Ada,ada@test.example,bo,berlin,de," : String($0)
             }
             // Another daemon imports; this one does not know of it yet.
-            _ = try await harness.anotherDesk().importPeople(csv: people.joined(separator: "\n"))
+            _ = try await harness.anotherDesk().importPeople(csv: people.joined(separator: "\n"), by: "tests")
             let view = try await harness.raiseLeave().value
             #expect(try view.step("decide").waitingFor.map(\.name) == ["Bo"])
-            _ = try await harness.anotherDesk().importPeople(csv: TestOrganisation.people)
+            _ = try await harness.anotherDesk().importPeople(csv: TestOrganisation.people, by: "tests")
             try await harness.perform(.comment("Hi"), on: "HR-1", by: "ada")
             #expect(try await harness.raiseLeave().value.step("decide").waitingFor.map(\.name) == ["Boss"])
         }

@@ -51,7 +51,7 @@ struct IdempotencyTests {
             let people = TestOrganisation.people.split(separator: "\n").map {
                 $0.hasPrefix("ivo,") ? String($0.dropLast("it-staff".count)) : String($0)
             }
-            _ = try await harness.desk.importPeople(csv: people.joined(separator: "\n"))
+            _ = try await harness.desk.importPeople(csv: people.joined(separator: "\n"), by: "tests")
             let again = try await harness.desk.raise(
                 "it.account", entries: entries, beneficiary: nil, by: ivo, key: "k")
             #expect(again.isReplay)

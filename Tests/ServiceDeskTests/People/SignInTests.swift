@@ -9,7 +9,7 @@ struct SignInTests {
     func expiry() async throws {
         try await DeskHarness.with { harness in
             let (secret, stored) = try await harness.desk.issueToken(
-                for: "ada", label: "laptop", lifetime: .seconds(100))
+                for: "ada", label: "laptop", lifetime: .seconds(100), by: "tests")
             #expect(secret.hasPrefix("bureau_"))
             #expect(try await harness.desk.viewer(bearer: secret)?.person.handle == "ada")
             #expect(try await harness.desk.viewer(bearer: secret)?.language == "de")
@@ -21,7 +21,9 @@ struct SignInTests {
             #expect(try await harness.desk.viewer(bearer: secret) == nil)
             #expect(try await harness.desk.tokens(of: "ada").map(\.id) == [stored.id])
             #expect(
-                try await refusal { _ = try await harness.desk.issueToken(for: "nobody", label: "", lifetime: nil) }
+                try await refusal {
+                    _ = try await harness.desk.issueToken(for: "nobody", label: "", lifetime: nil, by: "tests")
+                }
                     == "people.unknown")
         }
     }
@@ -29,25 +31,26 @@ struct SignInTests {
     @Test("A revoked token is refused at once here, and after five seconds by another daemon")
     func revoked() async throws {
         try await DeskHarness.with { harness in
-            let (secret, stored) = try await harness.desk.issueToken(for: "ada", label: "laptop", lifetime: nil)
+            let (secret, stored) = try await harness.desk.issueToken(
+                for: "ada", label: "laptop", lifetime: nil, by: "tests")
             let other = harness.anotherDesk()
             #expect(try await other.viewer(bearer: secret) != nil)
             #expect(try await harness.desk.viewer(bearer: secret) != nil)
-            #expect(try await harness.desk.revokeToken(stored.id))
+            #expect(try await harness.desk.revokeToken(stored.id, by: "tests"))
             #expect(try await harness.desk.viewer(bearer: secret) == nil)
             harness.clock.advance(by: .seconds(5))
             #expect(try await other.viewer(bearer: secret) == nil)
-            #expect(try await !harness.desk.revokeToken(stored.id))
+            #expect(try await !harness.desk.revokeToken(stored.id, by: "tests"))
         }
     }
 
     @Test("A leaver's token opens nothing, and the people import says what it did")
     func leaver() async throws {
         try await DeskHarness.with { harness in
-            let (secret, _) = try await harness.desk.issueToken(for: "eve", label: "laptop", lifetime: nil)
+            let (secret, _) = try await harness.desk.issueToken(for: "eve", label: "laptop", lifetime: nil, by: "tests")
             #expect(try await harness.desk.viewer(bearer: secret) != nil)
             let lines = TestOrganisation.people.split(separator: "\n").filter { !$0.hasPrefix("eve,") }
-            let report = try await harness.desk.importPeople(csv: lines.joined(separator: "\n"))
+            let report = try await harness.desk.importPeople(csv: lines.joined(separator: "\n"), by: "tests")
             #expect(report.left == 1 && report.joined == 0 && report.changed == 0)
             #expect(try await harness.desk.viewer(bearer: secret) == nil)
             #expect(try await harness.desk.viewer(handle: "eve") == nil)
@@ -58,7 +61,7 @@ struct SignInTests {
     func brokenFile() async throws {
         try await DeskHarness.with { harness in
             await #expect(throws: PeopleFileError.self) {
-                try await harness.desk.importPeople(csv: "handle,name,email\nada,,x\n")
+                try await harness.desk.importPeople(csv: "handle,name,email\nada,,x\n", by: "tests")
             }
             let viewer = try await harness.viewer("bo")
             #expect(viewer.person.name == "Bo")

@@ -147,7 +147,7 @@ struct ChildStoryTests {
             files["departments/hr/requests/joiner.yaml"] = joiner.replacing("it.account", with: "it.login")
             _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
             _ = try await harness.desk.importPeople(
-                csv: TestOrganisation.people + "\nnew,New,new@test.example,boss,berlin,en,\n")
+                csv: TestOrganisation.people + "\nnew,New,new@test.example,boss,berlin,en,\n", by: "tests")
             _ = try await harness.raiseJoiner(by: "new")
             _ = try await other.runOnce(now: harness.clock.now)
             #expect(try await harness.view("HR-1", by: "new").summary.phase == .open)

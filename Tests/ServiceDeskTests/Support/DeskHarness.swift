@@ -27,7 +27,7 @@ struct DeskHarness: Sendable {
                 let shaky = ShakyStorage(storage)
                 let desk = makeDesk(shaky, clock, settings, caller)
                 _ = try await desk.applyConfiguration(files: files, by: "tests")
-                _ = try await desk.importPeople(csv: people)
+                _ = try await desk.importPeople(csv: people, by: "tests")
                 return try await body(
                     DeskHarness(desk: desk, storage: storage, shaky: shaky, clock: clock, database: database))
             }

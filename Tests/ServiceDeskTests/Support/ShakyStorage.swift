@@ -40,6 +40,9 @@ final class ShakyStorage: Sendable {
     /// All writes that meet nothing else meet this.
     func failAlways(_ fault: Fault?) { permanent.withLock { $0 = fault } }
 
+    /// Whether writes fail until a test says otherwise.
+    var failsPermanently: Bool { permanent.withLock { $0 != nil } }
+
     /// So many lookups of idempotency keys find the database away.
     func failLookups(_ count: Int) { failedLookups.withLock { $0 = count } }
 
@@ -108,7 +111,7 @@ extension ShakyStorage: QueryStorage {
     }
 
     func ping() async throws(StorageError) {
-        if permanent.withLock({ $0 != nil }) { throw .unavailable("the test says so") }
+        if failsPermanently { throw .unavailable("the test says so") }
         try await storage.ping()
     }
 }
@@ -170,13 +173,17 @@ extension ShakyStorage: PeopleStorage {
 
     func directoryRevision() async throws(StorageError) -> Int64 { try await storage.directoryRevision() }
 
-    func replacePeople(_ people: [ImportedPerson], at now: Instant) async throws(StorageError) -> PeopleImportReport {
-        try await storage.replacePeople(people, at: now)
+    func replacePeople(
+        _ people: [ImportedPerson], at now: Instant, audit: @Sendable (PeopleImportReport) -> [AuditEntry]
+    ) async throws(StorageError) -> PeopleImportReport {
+        try await storage.replacePeople(people, at: now, audit: audit)
     }
 }
 
 extension ShakyStorage: TokenStorage {
-    func insert(_ token: StoredToken) async throws(StorageError) { try await storage.insert(token) }
+    func insert(_ token: StoredToken, audit: [AuditEntry]) async throws(StorageError) {
+        try await storage.insert(token, audit: audit)
+    }
 
     func token(digest: [UInt8]) async throws(StorageError) -> StoredToken? { try await storage.token(digest: digest) }
 
@@ -184,8 +191,8 @@ extension ShakyStorage: TokenStorage {
         try await storage.tokens(of: person)
     }
 
-    func revoke(_ id: UniqueID, at now: Instant) async throws(StorageError) -> Bool {
-        try await storage.revoke(id, at: now)
+    func revoke(_ id: UniqueID, at now: Instant, audit: [AuditEntry]) async throws(StorageError) -> Bool {
+        try await storage.revoke(id, at: now, audit: audit)
     }
 }
 
@@ -197,8 +204,9 @@ extension ShakyStorage: ConfigurationStorage {
     }
 
     func apply(
-        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant
+        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant,
+        audit: [AuditEntry]
     ) async throws(StorageError) {
-        try await storage.apply(version, files: files, by: principal, at: now)
+        try await storage.apply(version, files: files, by: principal, at: now, audit: audit)
     }
 }
