@@ -64,8 +64,10 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CJose", pkgConfig: "cjose", providers: [.apt(["libcjose-dev", "libjansson-dev"])]),
         module("PostgresClient", "CLibPQ", logging),
         module("ServiceDesk", "Expressions", "WorkflowCore", "JSONText", "CCrypto", logging),
+        module("OpenIDConnect", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", "CJose"),
         module("PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"),
         module(
             "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
@@ -74,7 +76,8 @@ let package = Package(
             name: "bureaud",
             dependencies: [
                 "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-                "PostgresStorage", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", arguments, hummingbird, lifecycle, logging,
+                "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", arguments, hummingbird,
+                lifecycle, logging,
                 signals, subprocess, system,
             ],
             swiftSettings: house),
@@ -93,6 +96,7 @@ let package = Package(
         tests(
             of: "ServiceDesk", "Expressions", "WorkflowCore", "WorkflowConfiguration", "PostgresClient",
             "PostgresStorage", "TestSupport", logging),
+        tests(of: "OpenIDConnect", "Expressions", "WorkflowCore", "ServiceDesk", "CCrypto"),
         tests(
             of: "PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient", "TestSupport",
             logging),

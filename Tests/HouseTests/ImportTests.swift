@@ -8,15 +8,16 @@ import Testing
         "Expressions": [],
         "WorkflowCore": ["Expressions"],
         "WorkflowConfiguration": ["Expressions", "WorkflowCore"],
-        "CLibPQ": [], "CCrypto": [], "CCurl": [],
+        "CLibPQ": [], "CCrypto": [], "CCurl": [], "CJose": [],
         "PostgresClient": ["CLibPQ"],
         "ServiceDesk": ["Expressions", "WorkflowCore", "JSONText", "CCrypto"],
+        "OpenIDConnect": ["Expressions", "WorkflowCore", "ServiceDesk", "JSONText", "CJose"],
         "PostgresStorage": ["Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"],
         "JSONText": ["WorkflowCore"],
         "HTTPAPI": ["Expressions", "WorkflowCore", "ServiceDesk", "JSONText"],
         "bureaud": [
             "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-            "PostgresStorage", "HTTPAPI", "JSONText", "CCurl", "CLibPQ",
+            "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ",
         ],
         "bureau": ["Expressions", "WorkflowCore", "WorkflowConfiguration", "JSONText", "CCurl"],
     ]

@@ -1,5 +1,5 @@
-/// Bytes as text: hexadecimal and base64url (RFC 4648, section 5, without padding).
-enum TextForms {
+/// Bytes as text: hexadecimal, base64 (RFC 4648, section 4) and base64url (section 5, without padding).
+package enum TextForms {
     private static let digits = Array("0123456789abcdef".utf8)
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
@@ -36,7 +36,14 @@ enum TextForms {
         }
     }
 
-    static func base64URL(_ bytes: [UInt8]) -> String {
+    /// With padding.
+    package static func base64(_ bytes: [UInt8]) -> String {
+        let text = base64URL(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        return String(text) + String(repeating: "=", count: (4 - text.count % 4) % 4)
+    }
+
+    /// Without padding.
+    package static func base64URL(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -51,7 +58,7 @@ enum TextForms {
     }
 
     /// Nil for padding, other characters, an impossible length and bits that no encoder leaves set.
-    static func bytes(base64URL text: String) -> [UInt8]? {
+    package static func bytes(base64URL text: String) -> [UInt8]? {
         let utf8 = Array(text.utf8)
         guard utf8.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
