@@ -56,6 +56,19 @@ CREATE TABLE bureau.configuration_version (
     stored_at timestamp with time zone NOT NULL
 );
 COMMENT ON TABLE bureau.configuration_version IS 'Configurations by content address; requests name the one they started with.';
+CREATE TABLE bureau.deputy (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    deputy uuid NOT NULL,
+    department text COLLATE pg_catalog."C",
+    from_day date,
+    until_day date,
+    appointed_by uuid,
+    appointed_at timestamp with time zone NOT NULL,
+    CONSTRAINT deputy_days_in_order CHECK ((from_day <= until_day)),
+    CONSTRAINT deputy_not_oneself CHECK ((deputy <> person))
+);
+COMMENT ON TABLE bureau.deputy IS 'Who stands in for a person. department: for whose requests, NULL for all. Days of the organisation''s zone, both included, NULL for no bound. appointed_by: NULL when the row comes from a file of people, which replaces such rows.';
 CREATE TABLE bureau.directory_state (
     is_only boolean DEFAULT true NOT NULL,
     revision bigint NOT NULL,
@@ -248,6 +261,8 @@ ALTER TABLE ONLY bureau.configuration_file
     ADD CONSTRAINT configuration_file_pkey PRIMARY KEY (version, path);
 ALTER TABLE ONLY bureau.configuration_version
     ADD CONSTRAINT configuration_version_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY bureau.deputy
+    ADD CONSTRAINT deputy_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.directory_state
     ADD CONSTRAINT directory_state_pkey PRIMARY KEY (is_only);
 ALTER TABLE ONLY bureau.event
@@ -291,6 +306,8 @@ ALTER TABLE ONLY bureau.work_item
 ALTER TABLE ONLY bureau.work_offer
     ADD CONSTRAINT work_offer_pkey PRIMARY KEY (request_id, instance, party);
 CREATE INDEX audit_word_person ON bureau.audit_word USING btree (person) WHERE (person IS NOT NULL);
+CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
+CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
 CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
@@ -310,6 +327,10 @@ ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
 ALTER TABLE ONLY bureau.configuration_file
     ADD CONSTRAINT configuration_file_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
+ALTER TABLE ONLY bureau.deputy
+    ADD CONSTRAINT deputy_deputy_fkey FOREIGN KEY (deputy) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.deputy
+    ADD CONSTRAINT deputy_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.person
@@ -325,6 +346,8 @@ GRANT SELECT ON TABLE bureau.configuration_application TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_file TO bureau_write;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_version TO bureau_write;
 GRANT SELECT ON TABLE bureau.configuration_version TO bureau_read;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.deputy TO bureau_write;
+GRANT SELECT ON TABLE bureau.deputy TO bureau_read;
 GRANT SELECT,UPDATE ON TABLE bureau.directory_state TO bureau_write;
 GRANT SELECT ON TABLE bureau.directory_state TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.event TO bureau_write;

@@ -4,7 +4,7 @@ extension ServiceDesk {
     /// Makes the directory equal to a file of people: joiners come, changes are taken over, who is missing has left.
     ///
     /// - Parameters:
-    ///   - csv: Columns `handle,name,email,manager,site,language,groups`; groups and sites are those of the current configuration.
+    ///   - csv: Columns `handle,name,email,manager,site,language,groups,deputies`; groups and sites are those of the current configuration.
     ///   - principal: Who imports them, as the audit names it.
     /// - Throws: `PeopleFileError` with everything that is wrong with the file, or `DeskError`.
     package func importPeople(csv: String, by principal: String) async throws -> PeopleImportReport {
@@ -15,7 +15,11 @@ extension ServiceDesk {
         let people = try PeopleFile.read(csv, configuration: configuration).map { row in
             ImportedPerson(
                 handle: row.handle, name: row.name, email: row.email, language: row.language, manager: row.manager,
-                site: row.site, groups: row.groups, newID: PersonID(newID(at: now)))
+                site: row.site, groups: row.groups,
+                deputies: row.deputies.map {
+                    ImportedDeputy(handle: $0.handle, from: $0.from, until: $0.until, newID: newID(at: now))
+                },
+                newID: PersonID(newID(at: now)))
         }
         return try await asking { () throws(StorageError) in
             let report = try await storage.replacePeople(people, at: now) { report in

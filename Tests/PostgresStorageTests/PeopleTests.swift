@@ -89,6 +89,63 @@ struct PeopleTests {
         }
     }
 
+    private func deputy(
+        _ number: UInt64, of person: UInt64, _ deputy: UInt64, by appointer: UInt64?, in department: DepartmentID? = nil
+    ) -> StoredDeputy {
+        StoredDeputy(
+            id: Sample.id(number), person: Sample.person(person), deputy: Sample.person(deputy), department: department,
+            from: CivilDate(year: 2026, month: 12, day: 1), until: nil, appointedBy: appointer.map(Sample.person),
+            appointedAt: Sample.now)
+    }
+
+    @Test("An import replaces the deputies of earlier files, keeps those whom people appointed, and those of leavers")
+    func deputies() async throws {
+        func rows(_ deputies: [ImportedDeputy], without leaver: String? = nil) -> [ImportedPerson] {
+            [(UInt64(1), "amara"), (2, "ben"), (3, "cleo")].filter { $0.1 != leaver }.map { number, handle in
+                let base = person(number, handle)
+                return ImportedPerson(
+                    handle: handle, name: base.name, email: base.email, language: nil, manager: nil, site: nil,
+                    groups: [], deputies: handle == "amara" ? deputies : [], newID: base.newID)
+            }
+        }
+        func imported(_ number: UInt64, _ handle: String) -> ImportedDeputy {
+            ImportedDeputy(
+                handle: handle, from: CivilDate(year: 2026, month: 12, day: 24), until: nil, newID: Sample.id(number))
+        }
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                func deputies() async throws -> [Directory.Deputy] {
+                    try await storage.directory()[Sample.person(1)]?.deputies ?? []
+                }
+                func replace(_ people: [ImportedPerson]) async throws -> Int64 {
+                    try await storage.replacePeople(people, at: Sample.now) { _ in [] }.revision
+                }
+                let christmas = CivilDate(year: 2026, month: 12, day: 24)
+                #expect(try await replace(rows([imported(11, "ben")])) == 1)
+                try await storage.appoint(deputy(21, of: 1, 3, by: 1, in: "hr"), audit: [])
+                #expect(
+                    try await deputies() == [
+                        Directory.Deputy(Sample.person(2), from: christmas),
+                        Directory.Deputy(
+                            Sample.person(3), department: "hr", from: CivilDate(year: 2026, month: 12, day: 1)),
+                    ])
+                #expect(try await replace(rows([imported(12, "ben")])) == 2, "nothing is new")
+                #expect(try await replace(rows([imported(13, "cleo")])) == 3)
+                #expect(try await deputies().map(\.person) == [Sample.person(3), Sample.person(3)])
+                #expect(try await replace(rows([], without: "amara")) == 4)
+                #expect(try await deputies().count == 2, "her seats pass to them")
+                #expect(
+                    try await storage.deputies(concerning: Sample.person(3)).map(\.id) == [
+                        Sample.id(21), Sample.id(13),
+                    ])
+                #expect(try await storage.deputies(in: "hr").map(\.id) == [Sample.id(21)])
+                #expect(try await storage.withdraw(Sample.id(21), audit: []))
+                #expect(try await !storage.withdraw(Sample.id(21), audit: []))
+                #expect(try await storage.directoryRevision() == 5)
+            }
+        }
+    }
+
     @Test("Imports at the same moment follow one another")
     func concurrentImports() async throws {
         let handles = (1...8).map { "p\($0)" }

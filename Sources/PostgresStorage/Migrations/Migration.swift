@@ -19,5 +19,7 @@ package struct Migration: Sendable {
     }
 
     /// The whole history, in order.
-    package static let all: [Migration] = [requests, work, people, configuration, deliveryOrder, outside, audit]
+    package static let all: [Migration] = [
+        requests, work, people, configuration, deliveryOrder, outside, audit, deputies,
+    ]
 }

@@ -11,9 +11,14 @@ struct DirectoryChange {
     private var leavers: [Directory.Person] = []
     private var removed: [(person: PersonID, group: GroupID)] = []
     private var added: [(person: PersonID, group: GroupID)] = []
+    private var newDeputies: [StoredDeputy] = []
+    private var oldDeputies: [UniqueID] = []
 
-    /// - Throws: `.defect` when a handle stands there twice, or a manager not at all.
-    init(from current: Directory, to people: [ImportedPerson]) throws(StorageError) {
+    /// - Parameter deputies: Those whom earlier imports brought.
+    /// - Throws: `.defect` when a handle stands there twice, or a manager or a deputy not at all.
+    init(
+        from current: Directory, deputies: [StoredDeputy], to people: [ImportedPerson], at now: Instant
+    ) throws(StorageError) {
         var ids: [String: PersonID] = [:]
         for person in people {
             let id = current.person(handle: person.handle)?.id ?? person.newID
@@ -32,12 +37,48 @@ struct DirectoryChange {
             compare(current.person(handle: person.handle), with: person, manager: manager)
         }
         for person in current.everybody where person.isActive && ids[person.handle] == nil { leave(person) }
+        try replace(deputies, by: people, ids: ids, at: now)
+    }
+
+    /// Those of the file take the place of those of earlier files. Leavers keep theirs, to whom their seats pass.
+    private mutating func replace(
+        _ deputies: [StoredDeputy], by people: [ImportedPerson], ids: [String: PersonID], at now: Instant
+    ) throws(StorageError) {
+        struct Content: Hashable {
+            let person: PersonID
+            let deputy: PersonID
+            let from: CivilDate?
+            let until: CivilDate?
+        }
+        var stored: [Content: UniqueID] = [:]
+        for row in deputies {
+            let content = Content(person: row.person, deputy: row.deputy, from: row.from, until: row.until)
+            if let twin = stored.updateValue(row.id, forKey: content) { oldDeputies.append(twin) }
+        }
+        for person in people {
+            guard let id = ids[person.handle] else { continue }
+            for row in person.deputies {
+                guard let deputy = ids[row.handle], deputy != id else {
+                    throw .defect("\(row.handle), a deputy of \(person.handle), does not stand in the import.")
+                }
+                let content = Content(person: id, deputy: deputy, from: row.from, until: row.until)
+                guard stored.removeValue(forKey: content) == nil else { continue }
+                newDeputies.append(
+                    StoredDeputy(
+                        id: row.newID, person: id, deputy: deputy, department: nil, from: row.from, until: row.until,
+                        appointedBy: nil, appointedAt: now))
+            }
+        }
+        let present = Set(ids.values)
+        oldDeputies += stored.filter { present.contains($0.key.person) }.map(\.value)
     }
 
     private mutating func compare(_ old: Directory.Person?, with person: ImportedPerson, manager: PersonID?) {
-        let new = Directory.Person(
+        var new = Directory.Person(
             id: old?.id ?? person.newID, handle: person.handle, name: person.name, email: person.email,
             language: person.language, manager: manager, site: person.site, isActive: true, groups: person.groups)
+        // They are compared by themselves.
+        new.deputies = old?.deputies ?? []
         guard new != old else { return }
         switch old?.isActive {
         case nil: joiners.append(new)
@@ -54,7 +95,10 @@ struct DirectoryChange {
         removed += person.groups.sorted().map { (person.id, $0) }
     }
 
-    var isEmpty: Bool { joiners.isEmpty && comebacks.isEmpty && movers.isEmpty && leavers.isEmpty }
+    var isEmpty: Bool {
+        joiners.isEmpty && comebacks.isEmpty && movers.isEmpty && leavers.isEmpty && newDeputies.isEmpty
+            && oldDeputies.isEmpty
+    }
 
     func report(revision: Int64) -> PeopleImportReport {
         PeopleImportReport(
@@ -68,7 +112,9 @@ struct DirectoryChange {
         if !leavers.isEmpty { statements.append(Self.deactivate(leavers, at: now)) }
         if !removed.isEmpty { statements.append(Self.deleteMemberships(removed)) }
         if !added.isEmpty { statements.append(Self.insertMemberships(added)) }
-        statements.append(Statement("UPDATE bureau.directory_state SET revision = revision + 1"))
+        if !oldDeputies.isEmpty { statements.append(PostgresStorage.deleteDeputies(oldDeputies)) }
+        if !newDeputies.isEmpty { statements.append(PostgresStorage.insertDeputies(newDeputies)) }
+        statements.append(PostgresStorage.growRevision())
         return statements
     }
 

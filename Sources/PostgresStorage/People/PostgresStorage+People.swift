@@ -22,9 +22,12 @@ extension PostgresStorage: PeopleStorage {
     ) async throws(StorageError) -> PeopleImportReport {
         do {
             return try await pool.withTransaction { transaction in
-                let answers = try await transaction.pipeline([Self.lockDirectory(), Self.selectDirectory()])
+                let answers = try await transaction.pipeline([
+                    Self.lockDirectory(), Self.selectDirectory(), Self.selectImportedDeputies(),
+                ])
                 let current = try Self.directory(answers[1])
-                let change = try DirectoryChange(from: current, to: people)
+                let deputies = try answers[2].decoded(Self.deputy)
+                let change = try DirectoryChange(from: current, deputies: deputies, to: people, at: now)
                 guard !change.isEmpty else { throw NoChange(revision: current.revision) }
                 let report = change.report(revision: current.revision + 1)
                 try await transaction.store(change.statements(at: now) + AuditStatements.append(audit(report)))
@@ -57,18 +60,38 @@ extension PostgresStorage: PeopleStorage {
         Statement(
             """
             SELECT s.revision, p.id, p.handle, p.name, p.email, p.language, p.manager, p.site, p.is_active,
-                ARRAY(SELECT m.group_id FROM bureau.membership m WHERE m.person = p.id)
+                ARRAY(SELECT m.group_id FROM bureau.membership m WHERE m.person = p.id),
+                d.people, d.departments, d.from_days, d.until_days
             FROM bureau.directory_state s LEFT JOIN bureau.person p ON true
+            LEFT JOIN LATERAL (
+                SELECT array_agg(deputy ORDER BY id) AS people, array_agg(department ORDER BY id) AS departments,
+                    array_agg(from_day ORDER BY id) AS from_days, array_agg(until_day ORDER BY id) AS until_days
+                FROM bureau.deputy WHERE person = p.id
+            ) AS d ON true
             """)
+    }
+
+    /// Four arrays of one length, or NULLs.
+    private static func deputies(_ row: Row, from place: Int) throws(PostgresError) -> [Directory.Deputy] {
+        guard let people = try row.decode(at: place, as: [PersonID]?.self) else { return [] }
+        let departments = try row.decode(at: place + 1, as: [DepartmentID?].self)
+        let from = try row.decode(at: place + 2, as: [CivilDate?].self)
+        let until = try row.decode(at: place + 3, as: [CivilDate?].self)
+        return people.indices.map { index in
+            Directory.Deputy(
+                people[index], department: departments[index], from: from[index], until: until[index])
+        }
     }
 
     private static func directory(_ rows: RowSet) throws(StorageError) -> Directory {
         let people = try rows.decoded { (row) throws(PostgresError) -> Directory.Person? in
             guard let id = try row.decode(at: 1, as: PersonID?.self) else { return nil }
-            return Directory.Person(
+            var person = Directory.Person(
                 id: id, handle: try row.decode(at: 2), name: try row.decode(at: 3), email: try row.decode(at: 4),
                 language: try row.decode(at: 5), manager: try row.decode(at: 6), site: try row.decode(at: 7),
                 isActive: try row.decode(at: 8), groups: Set(try row.decode(at: 9, as: [GroupID].self)))
+            person.deputies = try deputies(row, from: 10)
+            return person
         }
         let revision = try rows.decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: Int64.self) }.first
         guard let revision else { throw .defect("The directory has no revision.") }

@@ -142,6 +142,19 @@ struct TimelineText {
         case .voterAdded(_, let voter, by: let person):
             let (by, name) = (reading.person(person).name, reading.person(voter).name)
             return say("\(by) gave \(name) a vote on \(step).", "\(by) hat \(name) bei \(schritt) stimmen lassen.")
+        case .stoodIn(_, by: let person, for: let absent):
+            let (by, names) = (reading.person(person).name, absent.map { reading.person($0).name })
+            return say(
+                "\(by) stands in for \(names.joined(separator: ", ")) at \(step).",
+                "\(by) vertritt \(names.joined(separator: ", ")) bei \(schritt).")
+        case .returned:
+            return say(
+                "\(step) is back in its queue, because whoever had it is there no longer.",
+                "\(schritt) ist wieder offen, weil nicht mehr da ist, wer damit befasst war.")
+        case .askedOthers:
+            return say(
+                "Others can decide about \(step), because those who were asked have left.",
+                "Andere können über \(schritt) entscheiden, weil die Gefragten nicht mehr da sind.")
         case .targetMissed: return say("A target was missed.", "Ein Ziel wurde verfehlt.")
         case .targetMet: return say("A target was met.", "Ein Ziel wurde erreicht.")
         case .rated: return say("\(who) said how it went.", "\(who) hat gesagt, wie es lief.")

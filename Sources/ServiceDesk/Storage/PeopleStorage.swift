@@ -23,12 +23,14 @@ package struct ImportedPerson: Sendable, Hashable {
     package let manager: String?
     package let site: String?
     package let groups: Set<GroupID>
+    /// Who stands in for them; they take the place of those of earlier imports.
+    package let deputies: [ImportedDeputy]
     /// Used when the handle is new.
     package let newID: PersonID
 
     package init(
         handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
-        groups: Set<GroupID>, newID: PersonID
+        groups: Set<GroupID>, deputies: [ImportedDeputy] = [], newID: PersonID
     ) {
         self.handle = handle
         self.name = name
@@ -37,6 +39,7 @@ package struct ImportedPerson: Sendable, Hashable {
         self.manager = manager
         self.site = site
         self.groups = groups
+        self.deputies = deputies
         self.newID = newID
     }
 }

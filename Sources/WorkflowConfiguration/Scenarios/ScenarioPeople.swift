@@ -23,8 +23,15 @@ extension ScenarioFiles {
                 var person = Directory.Person(
                     id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
                     manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: isActive, groups: row.groups)
-                person.deputies = (deputies[row.handle] ?? []).compactMap { deputy in
-                    ids[deputy.handle].map { Directory.Deputy($0, from: deputy.from, until: deputy.until) }
+                let given =
+                    deputies[row.handle]
+                    ?? row.deputies.map {
+                        GivenDeputy(handle: $0.handle, department: nil, from: $0.from, until: $0.until)
+                    }
+                person.deputies = given.compactMap { deputy in
+                    ids[deputy.handle].map {
+                        Directory.Deputy($0, department: deputy.department, from: deputy.from, until: deputy.until)
+                    }
                 }
                 return person
             })
@@ -34,6 +41,8 @@ extension ScenarioFiles {
 /// Somebody who stands in, as `given` says it.
 struct GivenDeputy {
     let handle: String
+    /// Nil for all.
+    let department: DepartmentID?
     let from: CivilDate?
     let until: CivilDate?
 }

@@ -94,7 +94,7 @@ extension ScenarioReader {
         guard case .mapping(let mapping) = node else {
             return node.items.compactMap { item in
                 guard let name = context.name(item, "a handle"), known(name) else { return nil }
-                return GivenDeputy(handle: name.value, from: nil, until: nil)
+                return GivenDeputy(handle: name.value, department: nil, from: nil, until: nil)
             }
         }
         return mapping.entries.compactMap { entry in
@@ -102,9 +102,19 @@ extension ScenarioReader {
                 let reader = MappingReader(entry.value, Shapes.deputy, at: entry.key.location, findings: findings)
             else { return nil }
             return GivenDeputy(
-                handle: entry.key.text, from: reader["from"].flatMap { date($0) },
+                handle: entry.key.text, department: reader["department"].flatMap { department($0) },
+                from: reader["from"].flatMap { date($0) },
                 until: reader["until"].flatMap { date($0) })
         }
+    }
+
+    private func department(_ node: YAMLNode) -> DepartmentID? {
+        guard let name = context.name(node, "a department"),
+            context.resolve(
+                name.value, among: configuration.departments.keys.map(\.text).sorted(), "department", .configBadValue,
+                at: name.location)
+        else { return nil }
+        return DepartmentID(name.value)
     }
 
     private func date(_ node: YAMLNode) -> CivilDate? {

@@ -66,6 +66,7 @@ extension Shapes {
     static let deputy = MappingShape(
         "a deputy",
         [
+            KeyShape("department", .name, "`department` is for whose requests; for all, unless said."),
             KeyShape("from", .characters, "`from` is the first day."),
             KeyShape("until", .characters, "`until` is the last day."),
         ])

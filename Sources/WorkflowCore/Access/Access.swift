@@ -31,19 +31,22 @@ public struct Access: Sendable {
         case .raise: throw .unknownType(context.type.id)
         case .claim(let name), .complete(let name, entries: _):
             guard case .task(let task)? = state.steps[name]?.status else { return }
-            guard task.assignee == person || belongs(person, to: task.offeredTo) else {
+            guard task.assignee == person || belongs(person, to: task.offeredTo) || represents(person, at: name, state)
+            else {
                 throw Rejection(
                     .forbidden, code: "request.task.not_offered", message: "This task is not offered to you.")
             }
         case .release(let name):
             guard case .task(let task)? = state.steps[name]?.status, let assignee = task.assignee else { return }
-            guard assignee == person else { throw .claimedByOther }
+            guard assignee == person || represents(person, at: name, state) else { throw .claimedByOther }
         case .approve(let name, comment: _), .reject(let name, comment: _):
             guard case .approval(let approval)? = state.steps[name]?.status else { return }
-            guard approval.electorate.voters.contains(person) else { throw .notAVoter }
+            guard approval.electorate.voters.contains(person) || represents(person, at: name, state) else {
+                throw .notAVoter
+            }
         case .retry(let name), .giveUp(let name, outcome: _), .accept(let name):
             guard case .asking(_, let parties)? = state.steps[name]?.status else { return }
-            guard belongs(person, to: parties) else {
+            guard belongs(person, to: parties) || represents(person, at: name, state) else {
                 throw Rejection(
                     .forbidden, code: "request.step.not_asked", message: "You were not asked about this step.")
             }
@@ -51,7 +54,8 @@ public struct Access: Sendable {
         case .addStep(let name, _): try authorise(person, toAddTo: name, of: state)
         case .tick(let name, item: _, isDone: _), .handOver(let name, to: _):
             guard case .task(let task)? = state.steps[name]?.status else { return }
-            guard task.assignee == person || belongs(person, to: task.offeredTo) else {
+            guard task.assignee == person || belongs(person, to: task.offeredTo) || represents(person, at: name, state)
+            else {
                 throw Rejection(
                     .forbidden, code: "request.task.not_offered", message: "This task is not offered to you.")
             }
@@ -83,7 +87,7 @@ public struct Access: Sendable {
         case .cancel:
             guard let cancellation = context.type.cancellation, resolver(state).contains(person, in: cancellation.by)
             else { throw .cancelNotAllowed }
-        case .deadlinePassed, .childReported, .callAnswered, .amendFromParent, .successorRefused:
+        case .deadlinePassed, .childReported, .callAnswered, .amendFromParent, .successorRefused, .peopleChanged:
             throw Rejection(.forbidden, code: "principal.not_the_system", message: "Only Bureau itself does this.")
         }
     }
@@ -109,7 +113,7 @@ public struct Access: Sendable {
     ) throws(Rejection) {
         switch (command, purpose) {
         case (.deadlinePassed, .timer), (.childReported, .child), (.callAnswered, .call), (.receive, .event),
-            (.successorRefused, .successor):
+            (.successorRefused, .successor), (.peopleChanged, .directory):
             break
         case (.cancel, .parent), (.amendFromParent, .parent):
             guard state.parent != nil else { throw .cancelNotAllowed }
@@ -117,7 +121,7 @@ public struct Access: Sendable {
             (.giveUp, _), (.accept, _), (.addElement, _), (.addStep, _), (.comment, _), (.cancel, _),
             (.deadlinePassed, _), (.childReported, _),
             (.tick, _), (.handOver, _), (.addVoter, _), (.amend, _), (.receive, _), (.rate, _), (.reopen, _),
-            (.callAnswered, _), (.amendFromParent, _), (.successorRefused, _):
+            (.callAnswered, _), (.amendFromParent, _), (.successorRefused, _), (.peopleChanged, _):
             throw .notAPerson
         }
     }
@@ -167,6 +171,11 @@ public struct Access: Sendable {
         guard context.directory.isActive(person) else { return false }
         let activation = RequestActivation(requester: person, beneficiary: person, context)
         return PeopleResolver(activation: activation, context: context).contains(person, in: context.type.audience)
+    }
+
+    /// Whether somebody may act on an instance in the place of somebody for whom they stand in today.
+    private func represents(_ person: PersonID, at name: InstanceName, _ state: RequestState) -> Bool {
+        !Representation(state: state, context: context).represented(by: person, at: name).isEmpty
     }
 
     func belongs(_ person: PersonID, to parties: some Sequence<Party>) -> Bool {

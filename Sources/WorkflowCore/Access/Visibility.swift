@@ -34,6 +34,8 @@ extension Access {
         case involved(Party)
         /// They are an agent of the department, through this team.
         case agent(TeamID)
+        /// They stand in today for this person, for whom work is open here; they see the request that long.
+        case standIn(for: PersonID)
         /// The request is confidential, and they are among those whom its type names.
         case confidant
     }
@@ -45,6 +47,9 @@ extension Access {
         if state.beneficiary == person { return .beneficiary }
         if state.participants.contains(person) { return .participant }
         if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
+        if let absentee = Representation(state: state, context: context).absenteeWithOpenWork(person) {
+            return .standIn(for: absentee)
+        }
         if let confidants = context.type.confidential {
             return resolver(state).contains(person, in: confidants) ? .confidant : nil
         }
@@ -87,6 +92,11 @@ extension Access {
     private func works(on instance: InstanceName, of state: RequestState, _ person: PersonID) -> Bool {
         guard let step = state.steps[instance] else { return false }
         if step.completedBy == person || step.votes.contains(where: { $0.voter == person }) { return true }
+        if Representation(state: state, context: context).absentees(of: person)
+            .contains(where: { state.isPersonalWork(instance, of: $0) })
+        {
+            return true
+        }
         switch step.status {
         case .task(let task): return task.assignee == person || belongs(person, to: task.offeredTo)
         case .approval(let approval): return approval.electorate.voters.contains(person)

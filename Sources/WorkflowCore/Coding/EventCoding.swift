@@ -150,7 +150,8 @@ extension Event: Codable {
         case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,
-            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .targetSet, .targetWarned,
+            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
+            .targetSet, .targetWarned,
             .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused:
             try encodeLeaf(to: encoder)
         }

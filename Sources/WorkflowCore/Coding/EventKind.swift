@@ -62,6 +62,9 @@ extension Event {
         case .ticked: "ticked"
         case .handedOver: "handed_over"
         case .voterAdded: "voter_added"
+        case .stoodIn: "stood_in"
+        case .returned: "returned"
+        case .askedOthers: "asked_others"
         case .targetSet: "target_set"
         case .targetWarned: "target_warned"
         case .targetMet: "target_met"
@@ -93,7 +96,8 @@ extension Event {
             .alarmRang(let name, _), .received(let name, outputs: _, at: _), .taken(let name, number: _, outputs: _),
             .callAnswered(let name, status: _, outputs: _), .callCancelRequested(let name),
             .ticked(let name, item: _, isDone: _, by: _), .handedOver(let name, to: _, by: _),
-            .voterAdded(let name, _, by: _):
+            .voterAdded(let name, _, by: _), .stoodIn(let name, by: _, for: _), .returned(let name),
+            .askedOthers(let name, _):
             name
         case .raised, .commented, .cancelRequested, .ending, .closed, .changeHeld, .changeConfirmed, .changeDropped,
             .parentChanged, .parentChangeRefused, .kept, .expired, .targetSet, .targetWarned, .targetMet, .targetMissed,

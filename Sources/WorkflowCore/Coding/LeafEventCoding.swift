@@ -7,6 +7,7 @@ extension Event {
     private enum CodingKeys: String, CodingKey {
         case cleared, change, number, alarm, at, told, status, item, isDone = "done", by, to, person, target, clock
         case version, percent, score, successor, event, key, receivedAt = "received_at", until
+        case absentees = "for"
     }
 
     /// The event of one of these kinds without what was entered; nil for a kind that is none of them.
@@ -59,6 +60,10 @@ extension Event {
             .handedOver(try name(), to: try container.decode(PersonID.self, forKey: .to), by: try by())
         case "voter_added":
             .voterAdded(try name(), try container.decode(PersonID.self, forKey: .person), by: try by())
+        case "stood_in":
+            .stoodIn(try name(), by: try by(), for: try container.decode([PersonID].self, forKey: .absentees))
+        case "returned": .returned(try name())
+        case "asked_others": .askedOthers(try name(), try container.decode([Party].self, forKey: .told))
         case "target_set": .targetSet(try target(), try container.decode(TargetClock.self, forKey: .clock))
         case "target_warned":
             .targetWarned(try target(), percent: try container.decode(Int.self, forKey: .percent))
@@ -84,7 +89,11 @@ extension Event {
             .expired(let number):
             try container.encode(number, forKey: .number)
         case .parentChanged(let version): try container.encode(version, forKey: .version)
-        case .notified(_, let parties, text: _): try container.encode(parties, forKey: .told)
+        case .notified(_, let parties, text: _), .askedOthers(_, let parties):
+            try container.encode(parties, forKey: .told)
+        case .stoodIn(_, by: let person, for: let absentees):
+            try container.encode(person, forKey: .by)
+            try container.encode(absentees, forKey: .absentees)
         case .alarmSet(_, let alarm, let moment):
             try container.encode(alarm, forKey: .alarm)
             try container.encode(moment, forKey: .at)

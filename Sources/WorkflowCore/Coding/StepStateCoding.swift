@@ -9,7 +9,7 @@ extension StepState: Codable {
         case failure, handling, asked, outcome, outputs
         case taken, gives, round, elements, winners, added
         case undo, held, suspended
-        case alarms, ticked, call, service, event, key
+        case alarms, ticked, handedOver = "handed_over", call, service, event, key
     }
 
     /// Reads the stored form: one flat object whose `status` says which other keys it has.
@@ -84,7 +84,8 @@ extension StepState: Codable {
                 OpenTask(
                     offeredTo: try container.decode([Party].self, forKey: .offeredTo),
                     assignee: try container.decodeIfPresent(PersonID.self, forKey: .assignee),
-                    ticked: Set(try container.decodeIfPresent([String].self, forKey: .ticked) ?? [])))
+                    ticked: Set(try container.decodeIfPresent([String].self, forKey: .ticked) ?? []),
+                    isHandedOver: try container.decodeIfPresent(Bool.self, forKey: .handedOver) ?? false))
         case "approval":
             return .approval(
                 OpenApproval(
@@ -150,6 +151,7 @@ extension StepState: Codable {
             try container.encode(task.offeredTo, forKey: .offeredTo)
             try container.encodeIfPresent(task.assignee, forKey: .assignee)
             if !task.ticked.isEmpty { try container.encode(task.ticked.sorted(), forKey: .ticked) }
+            if task.isHandedOver { try container.encode(true, forKey: .handedOver) }
         case .approval(let approval):
             try container.encode(approval.electorate, forKey: .electorate)
         case .asking(let failure, let parties):

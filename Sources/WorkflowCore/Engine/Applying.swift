@@ -11,8 +11,8 @@ extension RequestState {
         case .skipped(let name): settle(name, .skipped, at: instant)
         case .claimed(let name, by: let person):
             participants.insert(person)
-            changeTask(name) { $0.assignee = person }
-        case .released(let name): changeTask(name) { $0.assignee = nil }
+            changeTask(name) { $0.take(person) }
+        case .released(let name): changeTask(name) { $0.take(nil) }
         case .completed(let name, by: let person, outputs: let outputs):
             participants.insert(person)
             settle(name, .done(outcome: nil, outputs: outputs), at: instant)
@@ -66,7 +66,8 @@ extension RequestState {
         case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,
-            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .targetSet, .targetWarned,
+            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
+            .targetSet, .targetWarned,
             .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused:
             applyLeaf(event, at: instant)
         }

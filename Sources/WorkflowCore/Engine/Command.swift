@@ -47,6 +47,8 @@ public enum Command: Hashable, Sendable {
     case callAnswered(InstanceName, CallID, CallReport)
     /// The parent passes on fields that have changed; by field, nothing clears it. Stale when a later version of the parent has done so.
     case amendFromParent([FieldID: Value?], version: Int)
+    /// People have left or moved: work that nobody can do any more passes on. Leads to nothing when there is none.
+    case peopleChanged
     /// The successor that `reopen` ordered could not be raised.
     case successorRefused(RequestID, reason: String)
 }

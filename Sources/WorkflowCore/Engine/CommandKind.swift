@@ -6,6 +6,7 @@ extension Command {
         case handOver = "hand_over", tick, addVoter = "add_voter", amend, receive, rate, reopen
         case deadlinePassed = "deadline_passed", childReported = "child_reported", callAnswered = "call_answered"
         case amendFromParent = "amend_from_parent", successorRefused = "successor_refused"
+        case peopleChanged = "people_changed"
     }
 
     /// Which command it is.
@@ -36,6 +37,7 @@ extension Command {
         case .callAnswered: .callAnswered
         case .amendFromParent: .amendFromParent
         case .successorRefused: .successorRefused
+        case .peopleChanged: .peopleChanged
         }
     }
 }

@@ -61,7 +61,8 @@ extension Decision {
                 seats.append([voter])
                 continue
             }
-            let heirs = heirs(of: [voter], excluded: excluded, fallback: fallbackPeople(definition, at: instance))
+            let heirs = heirs(
+                of: [voter], excluded: excluded.union(concerned), fallback: fallbackPeople(definition, at: instance))
             guard !heirs.isEmpty else { return nil }
             seats.append(heirs.sorted())
         }

@@ -81,6 +81,7 @@ struct Decision {
 
 extension Decision {
     mutating func carryOut(_ command: Command) throws(Rejection) {
+        noteStandingIn(command)
         switch command {
         case .raise: throw Rejection(.conflict, code: "request.exists", message: "This request exists already.")
         case .claim(let name): try claim(name)
@@ -107,6 +108,7 @@ extension Decision {
         case .callAnswered(let name, let call, let report): try callAnswered(name, call, report)
         case .amendFromParent(let fields, let version): try amendFromParent(fields, version: version)
         case .successorRefused(let successor, let reason): try successorRefused(successor, reason)
+        case .peopleChanged: break  // Whatever happens to a request passes its orphaned work on.
         }
     }
 

@@ -45,6 +45,9 @@ public struct DecisionContext: Sendable {
     /// Two random words drawn for this decision; identifiers of what it creates come from them.
     public var seed: (UInt64, UInt64) { parts.seed }
 
+    /// The present day in the organisation's zone.
+    var today: CivilDate { time.home.civil(of: now).date }
+
     /// What expressions need of it.
     var frame: ActivationFrame { parts.frame }
 }

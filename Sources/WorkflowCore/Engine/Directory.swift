@@ -48,14 +48,19 @@ public struct Directory: Sendable {
     public struct Deputy: Hashable, Sendable {
         /// Who.
         public let person: PersonID
+        /// The department for whose requests they stand in; nil for all.
+        public let department: DepartmentID?
         /// The first day; nil means since ever.
         public let from: CivilDate?
         /// The last day; nil means until further notice.
         public let until: CivilDate?
 
         /// Takes the parts as they are.
-        public init(_ person: PersonID, from: CivilDate? = nil, until: CivilDate? = nil) {
+        public init(
+            _ person: PersonID, department: DepartmentID? = nil, from: CivilDate? = nil, until: CivilDate? = nil
+        ) {
             self.person = person
+            self.department = department
             self.from = from
             self.until = until
         }
@@ -65,12 +70,27 @@ public struct Directory: Sendable {
         }
     }
 
-    /// Grows with every change of people or memberships.
+    /// Somebody for whom a person stands in.
+    public struct Absentee: Hashable, Sendable {
+        /// Who is stood in for.
+        public let person: PersonID
+        /// The department for whose requests; nil for all.
+        public let department: DepartmentID?
+
+        /// Takes the parts as they are.
+        public init(_ person: PersonID, department: DepartmentID? = nil) {
+            self.person = person
+            self.department = department
+        }
+    }
+
+    /// Grows with every change of people, memberships or deputies.
     public let revision: Int64
     private let people: [PersonID: Person]
     private let byHandle: [String: PersonID]
     private let byGroup: [GroupID: [PersonID]]
     private let leaders: Set<PersonID>
+    private let byDeputy: [PersonID: [(absent: PersonID, deputy: Deputy)]]
 
     /// Takes the parts as they are.
     public init(revision: Int64, people: some Sequence<Person>) {
@@ -79,8 +99,12 @@ public struct Directory: Sendable {
         var byHandle: [String: PersonID] = [:]
         var byGroup: [GroupID: [PersonID]] = [:]
         var leaders: Set<PersonID> = []
+        var byDeputy: [PersonID: [(absent: PersonID, deputy: Deputy)]] = [:]
         for person in people {
             all[person.id] = person
+            for deputy in person.deputies where deputy.person != person.id {
+                byDeputy[deputy.person, default: []].append((person.id, deputy))
+            }
             byHandle[person.handle] = person.id
             guard person.isActive else { continue }
             for group in person.groups { byGroup[group, default: []].append(person.id) }
@@ -90,6 +114,7 @@ public struct Directory: Sendable {
         self.byHandle = byHandle
         self.byGroup = byGroup.mapValues { $0.sorted() }
         self.leaders = leaders
+        self.byDeputy = byDeputy
     }
 
     /// The person, leavers included; nil when unknown or erased.
@@ -98,11 +123,25 @@ public struct Directory: Sendable {
     /// The person with that handle; nil when unknown.
     public func person(handle: String) -> Person? { byHandle[handle].flatMap { people[$0] } }
 
-    /// The active people who stand in for somebody on a day of the organisation's zone, themself left out; each once, by identifier.
-    public func deputies(of person: PersonID, on day: CivilDate) -> [PersonID] {
+    /// The active people who stand in for somebody in a department's requests on a day of the organisation's zone, themself left out;
+    /// each once, by identifier.
+    public func deputies(of person: PersonID, in department: DepartmentID, on day: CivilDate) -> [PersonID] {
         guard let deputies = people[person]?.deputies, !deputies.isEmpty else { return [] }
-        return Set(deputies.filter { $0.isIn(on: day) && $0.person != person && isActive($0.person) }.map(\.person))
-            .sorted()
+        let present = deputies.filter { deputy in
+            deputy.isIn(on: day) && deputy.person != person && isActive(deputy.person)
+                && (deputy.department ?? department) == department
+        }
+        return Set(present.map(\.person)).sorted()
+    }
+
+    /// For whom an active person stands in on a day of the organisation's zone; each once, by identifier. Nobody stands in for those for
+    /// whom their absentees stand in.
+    public func absentees(of person: PersonID, on day: CivilDate) -> [Absentee] {
+        guard let rows = byDeputy[person], isActive(person) else { return [] }
+        let present = rows.filter { $0.deputy.isIn(on: day) }
+        return Set(present.map { Absentee($0.absent, department: $0.deputy.department) }).sorted {
+            ($0.person, $0.department?.text ?? "") < ($1.person, $1.department?.text ?? "")
+        }
     }
 
     /// All people, leavers included, by handle.

@@ -15,7 +15,7 @@ extension Decision {
             if seat.isEmpty {
                 let leavers = try people.parties([source]).compactMap(\.person)
                     .filter { !context.directory.isActive($0) && !excluded.contains($0) }
-                seat = heirs(of: leavers, excluded: excluded, fallback: fallback)
+                seat = heirs(of: leavers, excluded: excluded.union(concerned), fallback: fallback)
             }
             guard !seat.isEmpty else { return nil }
             seats.append(seat.sorted())
@@ -29,34 +29,35 @@ extension Decision {
     /// Who takes over from people who have left.
     func heirs(of leavers: [PersonID], excluded: Set<PersonID>, fallback: Set<PersonID>) -> Set<PersonID> {
         let directory = context.directory
-        let deputies = Set(leavers.flatMap { directory.deputies(of: $0, on: today) }).subtracting(excluded)
+        let deputies = Set(leavers.flatMap { directory.deputies(of: $0, in: type.department, on: today) }).subtracting(
+            excluded)
         if !deputies.isEmpty { return deputies }
         let managers = Set(leavers.compactMap { directory[$0]?.manager }.filter(directory.isActive))
             .subtracting(excluded)
         return managers.isEmpty ? fallback : managers
     }
 
+    /// Who wants something approved: they neither take over a seat nor vote in somebody's place, and nobody votes in theirs.
+    var concerned: Set<PersonID> { [state.requester, state.beneficiary] }
+
     /// The deputies of the day, by whom they stand in for.
     private func deputies(
         of members: some Sequence<PersonID>, excluded: Set<PersonID>
     ) -> [PersonID: Set<PersonID>] {
         var standIns: [PersonID: Set<PersonID>] = [:]
-        for member in members {
-            let deputies = Set(context.directory.deputies(of: member, on: today)).subtracting(excluded)
+        for member in members where !concerned.contains(member) {
+            let deputies = Set(context.directory.deputies(of: member, in: type.department, on: today))
+                .subtracting(excluded).subtracting(concerned)
             if !deputies.isEmpty { standIns[member] = deputies }
         }
         return standIns
     }
 
-    private var today: CivilDate { context.time.home.civil(of: context.now).date }
+    private var today: CivilDate { context.today }
 
     /// Who may vote in no seat. When it cannot be worked out, nobody new is asked.
     func excludedPeople(_ approval: ApprovalStep, at instance: StepInstance) -> Set<PersonID> {
-        do throws(EvaluationError) {
-            return try people(at: instance).members(of: approval.excluded)
-        } catch {
-            return Set(context.directory.everybody.map(\.id))
-        }
+        people(at: instance).excluded(by: approval)
     }
 
     /// Gives somebody else a seat of their own.

@@ -100,6 +100,12 @@ public enum Event: Hashable, Sendable {
     case ticked(InstanceName, item: String, isDone: Bool, by: PersonID)
     case handedOver(InstanceName, to: PersonID, by: PersonID)
     case voterAdded(InstanceName, PersonID, by: PersonID)
+    /// Somebody acts in the place of these, whose deputy they are today; what they do follows. In an approval they fill those seats.
+    case stoodIn(InstanceName, by: PersonID, for: [PersonID])
+    /// Whoever had the task has left, or belongs to those it is offered to no longer: it is back in its queue.
+    case returned(InstanceName)
+    /// Nobody was left of those who were asked what to do about a failed step, so others were.
+    case askedOthers(InstanceName, [Party])
 
     /// A target runs, moved, stands still or runs again.
     case targetSet(String, TargetClock)

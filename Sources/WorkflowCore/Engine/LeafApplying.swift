@@ -40,12 +40,23 @@ extension RequestState {
             }
         case .handedOver(let name, to: let heir, by: let person):
             participants.formUnion([person, heir])
-            changeTask(name) { $0.assignee = heir }
+            changeTask(name) { $0.take(heir, isHandedOver: true) }
         case .voterAdded(let name, let voter, by: let person):
             participants.formUnion([person, voter])
             guard case .approval(let open)? = steps[name]?.status else { return }
             steps[name]?.status = .approval(
                 OpenApproval(electorate: open.electorate.adding(voter), votes: open.votes))
+        case .stoodIn(let name, by: let person, for: let absentees):
+            participants.insert(person)
+            guard case .approval(let open)? = steps[name]?.status else { return }
+            let standIns = Dictionary(uniqueKeysWithValues: Set(absentees).map { ($0, Set([person])) })
+            steps[name]?.status = .approval(
+                OpenApproval(electorate: open.electorate.adding(standIns: standIns), votes: open.votes))
+        case .returned(let name): changeTask(name) { $0.take(nil) }
+        case .askedOthers(let name, let parties):
+            guard case .asking(let failure, _)? = steps[name]?.status else { return }
+            steps[name]?.status = .asking(failure, parties)
+            involved.formUnion(parties)
         case .rated(let score, comment: _): self.score = score
         case .reopened(let successor, values: _): self.successor = successor
         case .successorRefused(let successor, reason: _): if self.successor == successor { self.successor = nil }

@@ -6,6 +6,7 @@ extension Decision {
     /// Passes open tasks and seats that nobody can fill any more on to others. What has no others stays as it is.
     mutating func passOn() {
         guard state.phase == .open else { return }
+        returnTasks()
         let directory = context.directory
         let configuration = context.configuration
         let orphaned = openInstances { _, step in
@@ -13,6 +14,7 @@ extension Decision {
             case .task(let task):
                 !(task.assignee.map { directory.isActive($0) } ?? false)
                     && !task.offeredTo.contains { directory.hasMembers($0, in: configuration) }
+            case .asking(_, let parties): !parties.contains { directory.hasMembers($0, in: configuration) }
             case .approval(let approval):
                 approval.electorate.seats.contains { seat in seat.contains { !directory.isActive($0) } }
             default: false
@@ -24,6 +26,7 @@ extension Decision {
                 case (.task(let definition), .task(let task)?): try passOn(instance, definition, task)
                 case (.approval(let definition), .approval(let approval)?):
                     try passOn(instance, definition, approval)
+                case (_, .asking(_, let parties)?): passOn(instance, parties)
                 default: continue
                 }
             } catch {
@@ -33,14 +36,43 @@ extension Decision {
         }
     }
 
-    /// To whom `assign` gives now, else to `fallback`.
+    /// Tasks of those who have left, or belong to the offer no longer, go back to a queue that has members. What was handed to somebody
+    /// stays theirs while they are there.
+    private mutating func returnTasks() {
+        let directory = context.directory
+        let configuration = context.configuration
+        let taken = openInstances { _, step in
+            guard case .task(let task) = step.status, let assignee = task.assignee else { return false }
+            if directory.isActive(assignee) {
+                return !task.isHandedOver
+                    && !task.offeredTo.contains { directory.contains(assignee, in: $0, of: configuration) }
+                    && task.offeredTo.contains { directory.hasMembers($0, in: configuration) }
+            }
+            return task.offeredTo.contains { directory.hasMembers($0, in: configuration) }
+        }
+        for instance in taken { emit(.returned(instance.name)) }
+    }
+
+    /// Those who were asked what to do have left: their deputies are asked, else their managers.
+    private mutating func passOn(_ instance: StepInstance, _ asked: [Party]) {
+        let heirs = heirs(of: asked.compactMap(\.person), excluded: [], fallback: [])
+        guard !heirs.isEmpty else { return }
+        emit(.askedOthers(instance.name, heirs.sorted().map(Party.person)))
+    }
+
+    /// To whom `assign` gives now, else to `fallback`, else to the deputies or the managers of those who have left.
     private mutating func passOn(
         _ instance: StepInstance, _ definition: TaskStep, _ task: OpenTask
     ) throws(EvaluationError) {
         if let assignee = task.assignee, context.directory.isActive(assignee) { return }
         if task.offeredTo.contains(where: { context.directory.hasMembers($0, in: context.configuration) }) { return }
-        guard let offer = try offer(of: definition, at: instance) else { return }
-        emit(.reoffered(instance.name, offer))
+        if let offer = try offer(of: definition, at: instance) { return emit(.reoffered(instance.name, offer)) }
+        let heirs = heirs(of: task.offeredTo.compactMap(\.person), excluded: [], fallback: []).sorted()
+        guard !heirs.isEmpty else { return }
+        emit(
+            .reoffered(
+                instance.name,
+                .task(offeredTo: heirs.map(Party.person), assignee: heirs.count == 1 ? heirs[0] : nil)))
     }
 
     /// A vote that was cast stands, whoever cast it. Others who left fall out of their seats; an empty seat passes to their deputies,
@@ -56,7 +88,7 @@ extension Decision {
         let excluded = try people.members(of: definition.excluded)
         let fallback = try people.members(of: definition.fallback).subtracting(excluded)
         func heirs(of leavers: [PersonID]) -> [PersonID] {
-            self.heirs(of: leavers, excluded: excluded, fallback: fallback).sorted()
+            self.heirs(of: leavers, excluded: excluded.union(concerned), fallback: fallback).sorted()
         }
         let kept = old.seats.map { seat in
             let left = seat.filter { directory.isActive($0) || old.isFilled($0, by: voted) }

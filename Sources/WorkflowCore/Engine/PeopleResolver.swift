@@ -50,6 +50,15 @@ public struct PeopleResolver: Sendable {
         }
     }
 
+    /// Who may vote in no seat of an approval: everybody when it cannot be worked out, so that nobody new is asked.
+    func excluded(by approval: ApprovalStep) -> Set<PersonID> {
+        do throws(EvaluationError) {
+            return try members(of: approval.excluded)
+        } catch {
+            return Set(directory.everybody.map(\.id))
+        }
+    }
+
     private func parties(_ source: PeopleSource) throws(EvaluationError) -> [Party] {
         switch source {
         case .role(let role): [.role(role)]

@@ -24,4 +24,6 @@ public enum SystemPurpose: String, Sendable, Codable, CaseIterable {
     case event
     /// A request that was reopened raises its successor.
     case successor
+    /// People have left, moved or come.
+    case directory
 }

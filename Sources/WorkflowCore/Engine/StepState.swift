@@ -114,12 +114,20 @@ public struct OpenTask: Hashable, Sendable {
     public internal(set) var assignee: PersonID?
     /// The lines of its checklist that are ticked.
     public internal(set) var ticked: Set<String>
+    /// Whether it was given to whoever has it, who need not be among those it is offered to.
+    public internal(set) var isHandedOver: Bool
 
     /// Takes the parts as they are.
-    public init(offeredTo: [Party], assignee: PersonID?, ticked: Set<String> = []) {
+    public init(offeredTo: [Party], assignee: PersonID?, ticked: Set<String> = [], isHandedOver: Bool = false) {
         self.offeredTo = offeredTo
         self.assignee = assignee
         self.ticked = ticked
+        self.isHandedOver = isHandedOver
+    }
+
+    mutating func take(_ person: PersonID?, isHandedOver: Bool = false) {
+        assignee = person
+        self.isHandedOver = isHandedOver
     }
 }
 

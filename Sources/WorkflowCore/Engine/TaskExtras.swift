@@ -6,9 +6,7 @@ extension Decision {
         let person = try actor()
         let (instance, status) = try openStep(name)
         guard case .task(let definition) = instance.step.kind, case .task(let task) = status else { throw .stepNotOpen }
-        if let assignee = task.assignee, assignee != person, context.directory.isActive(assignee) {
-            throw .claimedByOther
-        }
+        try demandTurn(of: person, at: name, task)
         guard definition.checklist.contains(where: { $0.id == item }) else {
             throw Rejection(
                 .invalid, code: "request.task.unknown_item", message: "The checklist has no line `\(item)`.",

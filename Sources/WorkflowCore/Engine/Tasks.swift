@@ -4,11 +4,13 @@ extension Decision {
     mutating func claim(_ name: InstanceName) throws(Rejection) {
         let person = try actor()
         let task = try openTask(name).task
-        if let assignee = task.assignee, context.directory.isActive(assignee) {
-            guard assignee == person else { throw .claimedByOther }
+        if task.assignee == person {
             throw Rejection(
                 .conflict, code: "request.task.already_claimed", message: "You have claimed this task already.")
         }
+        // A deputy takes it over by name: they need not be among those it is offered to.
+        if !representation.actsFor(person, at: name).isEmpty { return emit(.handedOver(name, to: person, by: person)) }
+        if let assignee = task.assignee, context.directory.isActive(assignee) { throw .claimedByOther }
         emit(.claimed(name, by: person))
     }
 
@@ -18,8 +20,10 @@ extension Decision {
         guard let assignee = task.assignee else {
             throw Rejection(.conflict, code: "request.task.not_claimed", message: "Nobody has claimed this task.")
         }
-        guard assignee == person else { throw .claimedByOther }
-        guard task.offeredTo != [.person(person)] else {
+        guard assignee == person || representation.actsFor(person, at: name).contains(assignee) else {
+            throw .claimedByOther
+        }
+        guard task.offeredTo != [.person(assignee)] else {
             throw Rejection(
                 .conflict, code: "request.task.not_released",
                 message: "This task is assigned to you by name, so there is no queue to give it back to.")
@@ -30,9 +34,7 @@ extension Decision {
     mutating func complete(_ name: InstanceName, _ entries: [FieldID: Entry]) throws(Rejection) {
         let person = try actor()
         let (instance, definition, task) = try openTask(name)
-        if let assignee = task.assignee, assignee != person, context.directory.isActive(assignee) {
-            throw .claimedByOther
-        }
+        try demandTurn(of: person, at: name, task)
         try demandChecklist(definition, task)
         let edits = entries.filter { definition.edit.contains($0.key) && definition.form[$0.key] == nil }
         let own = edits.isEmpty ? entries : entries.filter { edits[$0.key] == nil }
@@ -47,6 +49,14 @@ extension Decision {
         if let rejection = all.rejection { throw rejection }
         emit(.completed(name, by: person, outputs: result.values))
         enter(change, by: person, at: instance)
+    }
+
+    /// Throws while somebody else has the task for whom the person does not stand in.
+    func demandTurn(of person: PersonID, at name: InstanceName, _ task: OpenTask) throws(Rejection) {
+        guard let assignee = task.assignee, assignee != person, context.directory.isActive(assignee),
+            !representation.actsFor(person, at: name).contains(assignee)
+        else { return }
+        throw .claimedByOther
     }
 
     private func openTask(_ name: InstanceName) throws(Rejection) -> (

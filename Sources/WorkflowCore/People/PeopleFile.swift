@@ -1,4 +1,4 @@
-import Expressions
+package import Expressions
 
 /// What is wrong with a file of people: everything, by line.
 package struct PeopleFileError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -20,10 +20,11 @@ package struct PeopleFileError: Error, Sendable, Hashable, CustomStringConvertib
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
-/// A file of people: CSV with the columns `handle,name,email,manager,site,language,groups`, named in the first line in any order.
+/// A file of people: CSV with the columns `handle,name,email,manager,site,language,groups,deputies`, named in the first line in any order.
 ///
 /// `handle`, `name` and `email` are required, the others may be empty or absent. The manager is a handle of the same file;
-/// groups stand in one field, separated by semicolons. The file is the whole directory: who is missing has left.
+/// groups stand in one field, separated by semicolons, and so do deputies, each a handle of the same file, perhaps with the days on
+/// which they stand in: `ann 2026-12-01..2026-12-31`, where either day may be missing. The file is the whole directory: who is missing has left.
 package struct PeopleFile {
     /// One line: somebody.
     package struct Row: Hashable, Sendable {
@@ -37,10 +38,12 @@ package struct PeopleFile {
         /// A choice of the shared list `sites`; nil when unknown.
         package let site: String?
         package let groups: Set<GroupID>
+        /// In the order of the file.
+        package let deputies: [Deputy]
 
         package init(
             handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
-            groups: Set<GroupID>
+            groups: Set<GroupID>, deputies: [Deputy] = []
         ) {
             self.handle = handle
             self.name = name
@@ -49,10 +52,20 @@ package struct PeopleFile {
             self.manager = manager
             self.site = site
             self.groups = groups
+            self.deputies = deputies
         }
     }
 
-    private static let columns = ["handle", "name", "email", "manager", "site", "language", "groups"]
+    /// Somebody who stands in for the person of a line.
+    package struct Deputy: Hashable, Sendable {
+        /// Stands in the same file.
+        package let handle: String
+        /// The first and the last day; nil for no bound.
+        package let from: CivilDate?
+        package let until: CivilDate?
+    }
+
+    private static let columns = ["handle", "name", "email", "manager", "site", "language", "groups", "deputies"]
     private static let required = ["handle", "name", "email"]
 
     private let configuration: Configuration
@@ -100,6 +113,7 @@ package struct PeopleFile {
         }
         checkUniqueness()
         checkManagers()
+        checkDeputies()
     }
 
     private mutating func check(_ header: CSVReader.Record) -> Bool {
@@ -151,7 +165,8 @@ package struct PeopleFile {
         }
         let person = Row(
             handle: handle, name: fields["name"] ?? "", email: email, language: optional("language"),
-            manager: optional("manager"), site: optional("site"), groups: groups)
+            manager: optional("manager"), site: optional("site"), groups: groups,
+            deputies: deputies(fields["deputies"] ?? "", of: handle, line: line))
         rows.append((line, person))
     }
 
@@ -186,6 +201,46 @@ package struct PeopleFile {
             if next == person.handle {
                 report(
                     line, "manager_cycle", "\(person.handle) would be their own manager, directly or through others.")
+            }
+        }
+    }
+
+    /// `ann; bo 2026-12-01..2026-12-31; cleo 2026-12-01..`.
+    private mutating func deputies(_ text: String, of handle: String, line: Int) -> [Deputy] {
+        var found: [Deputy] = []
+        for entry in text.split(separator: ";") {
+            let words = entry.split(separator: " ").map(String.init)
+            guard !words.isEmpty else { continue }
+            guard words.count <= 2, let days = words.count == 2 ? Self.days(words[1]) : (nil, nil) else {
+                report(
+                    line, "bad_deputy",
+                    "“\(entry)” is no deputy: a handle, perhaps with days such as 2026-12-01..2026-12-31.")
+                continue
+            }
+            if words[0] == handle { report(line, "own_deputy", "\(handle) cannot stand in for themself.") }
+            found.append(Deputy(handle: words[0], from: days.0, until: days.1))
+        }
+        return found
+    }
+
+    /// Two days in their order, either of which may be missing; nil for anything else.
+    private static func days(_ text: String) -> (CivilDate?, CivilDate?)? {
+        guard let dots = text.firstRange(of: "..") else { return nil }
+        let (first, last) = (text[..<dots.lowerBound], text[dots.upperBound...])
+        let from = CivilDate(iso8601: String(first))
+        let until = CivilDate(iso8601: String(last))
+        guard from != nil || first.isEmpty, until != nil || last.isEmpty, from != nil || until != nil else {
+            return nil
+        }
+        if let from, let until, until < from { return nil }
+        return (from, until)
+    }
+
+    private mutating func checkDeputies() {
+        let handles = Set(rows.map(\.person.handle))
+        for (line, person) in rows {
+            for deputy in person.deputies where !handles.contains(deputy.handle) {
+                report(line, "unknown_deputy", "The deputy \(deputy.handle) is not in the file.")
             }
         }
     }

@@ -76,6 +76,10 @@ extension Simulation {
         case .ticked(_, item: let item, isDone: let isDone, by: _):
             return "\(step) \(item) \(isDone ? "ticked" : "not ticked any more") by \(who)"
         case .handedOver(_, to: let person, by: _): return "\(step) handed to \(handle(of: person)) by \(who)"
+        case .stoodIn(_, by: let person, for: let absent):
+            return "\(handle(of: person)) stands in for \(absent.map(handle).joined(separator: ", ")) at \(step)"
+        case .returned: return "\(step) is back in its queue"
+        case .askedOthers(_, let parties): return "\(step) asks \(parties.map(\.description).joined(separator: ", "))"
         case .voterAdded(_, let person, by: _): return "\(step) asks \(handle(of: person)), too"
         case .targetMet(let id), .targetMissed(let id), .targetDropped(let id), .targetWarned(let id, percent: _):
             return "target \(id) " + String(entry.event.kind.dropFirst("target_".count))

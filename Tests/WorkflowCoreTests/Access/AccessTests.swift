@@ -137,6 +137,7 @@ struct AccessTests {
         .childReported("decide", Story.id, .submitted(number: "X")),
         .callAnswered("decide", CallID(UniqueID(high: 1, low: 1)), .failed(reason: "No.")),
         .amendFromParent(["why": .string("y")], version: 1), .successorRefused(Story.id, reason: "No."),
+        .peopleChanged,
     ]
 
     @Test("Every command has its check")
@@ -161,6 +162,7 @@ struct AccessTests {
                 (.successorRefused, .successor):
                 #expect(code == "request.stale")
             case (.receive, .event): #expect(code == "request.event.unknown")
+            case (.peopleChanged, .directory): #expect(code == nil)
             case (.cancel, .parent), (.amendFromParent, .parent): #expect(code == "request.cancel.not_allowed")
             default: #expect(code == "principal.not_a_person")
             }

@@ -109,6 +109,7 @@ struct EventCodingTests {
         .callAnswered("a", status: 201, outputs: ["x": .int(1)]),
         .callCancelRequested("a"), .ticked("a", item: "badge", isDone: true, by: Person.mila),
         .handedOver("a", to: Person.hans, by: Person.mila), .voterAdded("a", Person.hans, by: Person.mila),
+        .stoodIn("a", by: Person.hans, for: [Person.mila]), .returned("a"), .askedOthers("a", [.person(Person.mila)]),
         .targetSet(
             "ready",
             TargetClock(

@@ -39,6 +39,31 @@ import Testing
         #expect(people[0].manager == nil && people[0].site == nil && people[0].language == nil)
     }
 
+    @Test("Deputies are handles of the file, perhaps with days")
+    func deputies() throws {
+        let people = try read(
+            "handle,name,email,deputies\nada,Ada,a@x.org,bo; cy 2026-12-01..2026-12-31;dee ..2026-12-24\n"
+                + "bo,Bo,b@x.org,cy 2026-12-01..\ncy,Cy,c@x.org,\ndee,Dee,d@x.org,\n")
+        let (first, last) = (CivilDate(year: 2026, month: 12, day: 1), CivilDate(year: 2026, month: 12, day: 31))
+        #expect(people[0].deputies.map(\.handle) == ["bo", "cy", "dee"])
+        #expect(people[0].deputies[0].from == nil && people[0].deputies[0].until == nil)
+        #expect(people[0].deputies[1].from == first && people[0].deputies[1].until == last)
+        #expect(people[0].deputies[2].from == nil && people[0].deputies[2].until != nil)
+        #expect(people[1].deputies.map(\.from) == [first])
+    }
+
+    @Test(
+        "A deputy who is unknown, oneself, or on days that are none is said",
+        arguments: [
+            ("zoe", "2 people.unknown_deputy"), ("ada", "2 people.own_deputy"), ("bo today", "2 people.bad_deputy"),
+            ("bo 2026-12-31..2026-12-01", "2 people.bad_deputy"), ("bo ..", "2 people.bad_deputy"),
+            ("bo 2026-12-01", "2 people.bad_deputy"), ("bo 2026-13-01..", "2 people.bad_deputy"),
+            ("bo 2026-12-01.. x", "2 people.bad_deputy"),
+        ])
+    func badDeputies(_ text: String, _ problem: String) {
+        #expect(problems("handle,name,email,deputies\nada,Ada,a@x.org,\(text)\nbo,Bo,b@x.org,\n") == [problem])
+    }
+
     @Test("A whole row is taken over")
     func wholeRow() throws {
         let people = try read(

@@ -85,10 +85,15 @@ func rule(never subject: Rule.Subject, unless condition: String) -> Rule {
 
 extension World {
     /// From now on, or on these days, somebody stands in for a person.
-    mutating func deputise(_ person: PersonID, by deputy: PersonID, from: CivilDate? = nil, until: CivilDate? = nil) {
+    mutating func deputise(
+        _ person: PersonID, by deputy: PersonID, department: DepartmentID? = nil, from: CivilDate? = nil,
+        until: CivilDate? = nil
+    ) {
         people = people.map { row in
             guard row.id == person else { return row }
-            return with(row) { $0.deputies.append(Directory.Deputy(deputy, from: from, until: until)) }
+            return with(row) {
+                $0.deputies.append(Directory.Deputy(deputy, department: department, from: from, until: until))
+            }
         }
     }
 }

@@ -284,6 +284,9 @@ extension Event {
                 " \(item) \(isDone) by \(Person.handle(person))"
             case .handedOver(_, to: let heir, by: let person):
                 " to \(Person.handle(heir)) by \(Person.handle(person))"
+            case .stoodIn(_, by: let person, for: let absent):
+                " by \(Person.handle(person)) for \(absent.map(Person.handle).joined(separator: ", "))"
+            case .askedOthers(_, let parties): " " + parties.map(\.shown).joined(separator: ", ")
             case .voterAdded(_, let voter, by: let person):
                 " \(Person.handle(voter)) by \(Person.handle(person))"
             case .notified(_, let parties, text: _): " " + parties.map(\.shown).joined(separator: ", ")
