@@ -1,5 +1,7 @@
 /// An expression that was found sound under its declarations, ready to be evaluated any number of times.
-public struct CheckedExpression: Sendable {
+///
+/// A class, because definitions hold many and are copied often; it never changes.
+public final class CheckedExpression: Sendable {
     /// As it was written.
     public let source: String
     /// The type of its value.
@@ -9,8 +11,22 @@ public struct CheckedExpression: Sendable {
     /// The variables and fields it reads, each as its path (`["account", "login"]`, `["site"]`), unique and sorted.
     public let selections: [[String]]
     let root: Node
-    /// What it was checked against, for the cost bound.
-    let declarations: Declarations
+    /// The declared variables it uses and the host's functions there are, for the cost bound.
+    let variables: [(name: String, declaration: VariableDeclaration)]
+    let functions: [FunctionDeclaration]
+
+    init(
+        source: String, type: ExpressionType, root: Node, selections: [[String]],
+        variables: [(name: String, declaration: VariableDeclaration)], functions: [FunctionDeclaration]
+    ) {
+        self.source = source
+        self.type = type
+        self.root = root
+        self.selections = selections
+        self.variables = variables
+        self.functions = functions
+        references = Set(variables.map(\.name))
+    }
 
     /// The value under those variables. Deterministic; bounded by a budget of a million steps.
     public func evaluate(in activation: some Activation) throws(EvaluationError) -> Value {
@@ -30,7 +46,15 @@ extension Expression {
     public func checked(
         in declarations: Declarations, expecting expected: ExpressionType? = nil, assuming conditions: [Expression] = []
     ) throws(ExpressionIssues) -> CheckedExpression {
-        var checker = Checker(declarations, assuming: conditions)
+        try checked(against: declarations, expecting: expected, assuming: conditions)
+    }
+
+    /// The same with a vocabulary that works out what a name means only when the expression uses it.
+    package func checked(
+        against vocabulary: any Vocabulary, expecting expected: ExpressionType? = nil,
+        assuming conditions: [Expression] = []
+    ) throws(ExpressionIssues) -> CheckedExpression {
+        var checker = Checker(vocabulary, assuming: conditions)
         return try checker.check(self, expecting: expected)
     }
 }

@@ -2,13 +2,14 @@
 ///
 /// After an issue the checker goes on with `dyn`, so that one mistake is reported once.
 struct Checker {
-    let declarations: Declarations
+    let vocabulary: any Vocabulary
     var inference = Inference()
     var facts = Facts()
     var locals: [(name: String, type: ExpressionType)] = []
     var issues: [ExpressionIssue] = []
-    var references: Set<String> = []
-    var selections: Set<[String]> = []
+    /// The declared variables that are used, each once.
+    private(set) var variables: [(name: String, declaration: VariableDeclaration)] = []
+    private var selections: [[String]] = []
     /// Every part with its type, where `dyn` is not allowed.
     var visited: [(node: Node, type: ExpressionType)] = []
 
@@ -29,8 +30,8 @@ struct Checker {
         let condition: String?
     }
 
-    init(_ declarations: Declarations, assuming conditions: [Expression]) {
-        self.declarations = declarations
+    init(_ vocabulary: any Vocabulary, assuming conditions: [Expression]) {
+        self.vocabulary = vocabulary
         for condition in conditions { facts.assume(condition.root) }
     }
 
@@ -42,9 +43,19 @@ struct Checker {
         refuseDynamic(expression.root, typed.type)
         guard issues.isEmpty else { throw ExpressionIssues(issues) }
         return CheckedExpression(
-            source: expression.source, type: inference.final(typed.type), references: references,
-            selections: selections.sorted { $0.lexicographicallyPrecedes($1) }, root: typed.node,
-            declarations: declarations)
+            source: expression.source, type: inference.final(typed.type), root: typed.node,
+            selections: selections.sorted { $0.lexicographicallyPrecedes($1) }, variables: variables,
+            functions: vocabulary.functions)
+    }
+
+    /// Remembers that a variable is used.
+    mutating func use(_ name: String, _ declaration: VariableDeclaration) {
+        if !variables.contains(where: { $0.name == name }) { variables.append((name, declaration)) }
+    }
+
+    /// Remembers that a path is read.
+    mutating func select(_ path: [String]) {
+        if !selections.contains(path) { selections.append(path) }
     }
 
     /// The whole expression as its place asks for it.
@@ -79,7 +90,7 @@ struct Checker {
     /// Types a part. What is expected only helps literals to their type; whether it fits is for the caller to see.
     mutating func visit(_ node: Node, expecting expected: ExpressionType? = nil) -> Typed {
         let typed = type(of: node, expecting: expected)
-        if !declarations.allowsDynamic { visited.append((node, typed.type)) }
+        if !vocabulary.allowsDynamic { visited.append((node, typed.type)) }
         return typed
     }
 

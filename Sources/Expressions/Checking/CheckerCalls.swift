@@ -5,7 +5,7 @@ extension Checker {
         case .call(let name, let arguments):
             return call(name, arguments, isMethod: false, node)
         case .method(let receiver, let name, let arguments):
-            if let path = receiver.path, !isLocal(path[0]), declarations.variables[path[0]] == nil {
+            if let path = receiver.path, !isLocal(path[0]), vocabulary.variable(path[0]) == nil {
                 let qualified = path.joined(separator: ".") + "." + name
                 if qualified == "cel.bind" {
                     issue("expression.arguments", "`cel.bind` takes a name, its value and an expression.", node.range)
@@ -28,7 +28,7 @@ extension Checker {
     }
 
     private func isFunction(_ name: String) -> Bool {
-        StandardFunctions.table[name] != nil || declarations.functions.contains { $0.name == name }
+        StandardFunctions.table[name] != nil || vocabulary.functions.contains { $0.name == name }
     }
 
     private static let namespaces: Set = ["base64", "cel", "math", "optional", "strings"]
@@ -38,7 +38,7 @@ extension Checker {
 
     private mutating func call(_ name: String, _ arguments: [Node], isMethod: Bool, _ node: Node) -> Typed {
         let standard = StandardFunctions.table[name]?.declarations.filter { $0.name == name } ?? []
-        let named = standard + declarations.functions.filter { $0.name == name }
+        let named = standard + vocabulary.functions.filter { $0.name == name }
         let candidates = named.filter { $0.isMethod == isMethod && $0.parameters.count == arguments.count }
         var typed: [Typed] = []
         for (index, argument) in arguments.enumerated() {
@@ -144,7 +144,7 @@ extension Checker {
             issue("expression.unknown_function", "`\(name)` is not called like this.", hint: hint, node.range)
         } else {
             let standard = StandardFunctions.table.values.flatMap(\.declarations)
-            let names = (standard + declarations.functions).filter { $0.isMethod == isMethod }.map(\.name)
+            let names = (standard + vocabulary.functions).filter { $0.isMethod == isMethod }.map(\.name)
             issue(
                 "expression.unknown_function", "There is no function `\(name)`.",
                 hint: NearestName.hint(for: name, among: (names + (isMethod ? Self.macros : ["has"])).sorted()),

@@ -3,7 +3,7 @@ extension Checker {
     /// Reports every innermost part whose type holds `dyn`, and the whole when its type stays open. Nothing where `dyn`
     /// is allowed, or where something else is already wrong: after an issue, types are unknown anyway.
     mutating func refuseDynamic(_ root: Node, _ type: ExpressionType) {
-        guard !declarations.allowsDynamic, issues.isEmpty else { return }
+        guard !vocabulary.allowsDynamic, issues.isEmpty else { return }
         let found = visited.filter { holdsDynamic($0.type) }.map(\.node)
         for node in found where !found.contains(where: { $0.range != node.range && node.range.encloses($0.range) }) {
             dynamic(node)

@@ -3,7 +3,7 @@ extension Checker {
     /// A chain of names, recorded as one selection.
     mutating func path(_ node: Node) -> Typed {
         let (typed, recorded) = resolve(node)
-        if let recorded { selections.insert(recorded) }
+        if let recorded { select(recorded) }
         return typed
     }
 
@@ -16,7 +16,7 @@ extension Checker {
         case .select(let operand, let field):
             if let path = node.path, !isLocal(path[0]) {
                 let name = path.joined(separator: ".")
-                if declarations.variables[name] != nil || StandardTypes.types[name] != nil {
+                if vocabulary.variable(name) != nil || StandardTypes.types[name] != nil {
                     return resolve(name, isRoot: true, node)
                 }
             }
@@ -34,14 +34,14 @@ extension Checker {
             return (Typed(node: node, type: local.type), nil)
         }
         let plain = Node(.name(name, isRoot: isRoot), node.range)
-        if let variable = declarations.variables[name] {
-            references.insert(name)
+        if let variable = vocabulary.variable(name) {
+            use(name, variable)
             let absence = absence(of: node, variable.presence)
             return (Self.typed(plain, variable.type, absence), [name])
         }
         if let type = StandardTypes.types[name] { return (Typed(node: plain, type: .type(type)), nil) }
-        let known = declarations.variables.keys + locals.map(\.name)
-        let isFunction = StandardFunctions.table[name] != nil || declarations.functions.contains { $0.name == name }
+        let known = vocabulary.variableNames + locals.map(\.name)
+        let isFunction = StandardFunctions.table[name] != nil || vocabulary.functions.contains { $0.name == name }
         issue(
             "expression.unknown_name", "There is no `\(name)`.",
             hint: isFunction
@@ -59,7 +59,8 @@ extension Checker {
     ///
     /// The condition of a record's field may speak of the record's other fields by their names, where no variable has
     /// that name: a row's field is there when another field of the same row says so.
-    private func absence(of node: Node, _ presence: Presence, in record: RecordType? = nil) -> Absence? {
+    private mutating func absence(of node: Node, _ presence: Presence, in record: RecordType? = nil) -> Absence? {
+        if case .always = presence { return nil }
         let path = node.path
         if let path, facts.isPresent(path) { return nil }
         let written = path?.joined(separator: ".") ?? "…"
@@ -70,7 +71,7 @@ extension Checker {
             // A name that a macro binds here is another than the one the condition speaks of.
             var (root, names, source) = (condition.root, condition.root.names, condition.source)
             if let record, let base = node.operandOfSelection {
-                let own = names.filter { record.fields[$0] != nil && declarations.variables[$0] == nil }
+                let own = names.filter { record.fields[$0] != nil && vocabulary.variable($0) == nil }
                 root = root.reading(own, from: base)
                 names.subtract(own)
                 if !own.isEmpty, let path = base.path { source += "` of `\(path.joined(separator: "."))" }
@@ -135,8 +136,8 @@ extension Checker {
             case .map, .dyn, .parameter: break
             default: issue("expression.type", "\(inference.final(type)) has no fields to ask for.", operand.range)
             }
-            if let path { selections.insert(path) }
-            if let name = operand.path?.joined(separator: "."), declarations.variables[name] != nil {
+            if let path { select(path) }
+            if let name = operand.path?.joined(separator: "."), vocabulary.variable(name) != nil {
                 translated = Node(.name(name, isRoot: true), operand.range)
             } else {
                 translated = Node(.select(typed.node, field), operand.range)

@@ -3,35 +3,53 @@
 struct Facts {
     private var conditions: Set<Node> = []
     private var present: Set<[String]> = []
+    /// Taken as given and not looked into yet: most expressions read nothing that may be absent.
+    private var open: [(node: Node, holds: Bool)] = []
 
     /// Takes a condition as given, or its opposite.
-    mutating func assume(_ node: Node, holds: Bool = true) {
+    mutating func assume(_ node: Node, holds: Bool = true) { open.append((node, holds)) }
+
+    private mutating func settle() {
+        for (node, holds) in open { take(node, holds: holds) }
+        open = []
+    }
+
+    private mutating func take(_ node: Node, holds: Bool) {
         let node = Self.normalized(node, isNegated: !holds)
         present.formUnion(Self.presence(in: node))
         switch node.kind {
-        case .and(let operands): for operand in operands { assume(operand) }
+        case .and(let operands): for operand in operands { take(operand, holds: true) }
         default: conditions.insert(node)
         }
     }
 
     /// Whether a condition surely holds: it was assumed, or what it is made of was.
-    func isKnown(_ node: Node) -> Bool {
+    mutating func isKnown(_ node: Node) -> Bool {
+        settle()
+        return holds(node)
+    }
+
+    private func holds(_ node: Node) -> Bool {
         let node = Self.normalized(node)
         if conditions.contains(node) { return true }
         switch node.kind {
         case .literal(.bool(true)): return true
-        case .and(let operands): return operands.allSatisfy(isKnown)
-        case .or(let operands): return operands.contains(where: isKnown)
-        case .has(let operand): return operand.path.map(isPresent) ?? false
+        case .and(let operands): return operands.allSatisfy(holds)
+        case .or(let operands): return operands.contains(where: holds)
+        case .has(let operand): return operand.path.map(present.contains) ?? false
         default: return false
         }
     }
 
     /// Whether a variable or field is surely present.
-    func isPresent(_ path: [String]) -> Bool { present.contains(path) }
+    mutating func isPresent(_ path: [String]) -> Bool {
+        settle()
+        return present.contains(path)
+    }
 
     /// Drops what is known of names that now mean something else.
     mutating func forget(_ names: Set<String>) {
+        settle()
         conditions = conditions.filter { $0.names.isDisjoint(with: names) }
         present = present.filter { !names.contains($0[0]) }
     }

@@ -2,7 +2,8 @@
 ///
 /// It mirrors what `Evaluation` charges. Where a part's size is not known it stays without a bound rather than guess.
 struct CostAnalysis {
-    private let declarations: Declarations
+    private let variables: [(name: String, declaration: VariableDeclaration)]
+    private let functions: [FunctionDeclaration]
     private let sizes: [String: SizeBound]
     private var locals: [(name: String, extent: Extent)] = []
     /// How often the part at hand runs.
@@ -33,8 +34,9 @@ struct CostAnalysis {
         var extent: Extent
     }
 
-    init(_ declarations: Declarations, _ sizes: [String: SizeBound]) {
-        self.declarations = declarations
+    init(_ expression: CheckedExpression, _ sizes: [String: SizeBound]) {
+        variables = expression.variables
+        functions = expression.functions
         self.sizes = sizes
     }
 
@@ -137,7 +139,7 @@ struct CostAnalysis {
         case .matches(_, let pattern):
             return Bound(cost: first.bytes * Steps(pattern.program.count) / 16, extent: .scalar)
         case .hostCall(let name, _):
-            let results = declarations.functions.filter { $0.name == name }.map { Extent($0.result, $0.size) }
+            let results = functions.filter { $0.name == name }.map { Extent($0.result, $0.size) }
             return Bound(cost: 0, extent: results.isEmpty ? .unknown : Self.joined(results))
         case .call(let name, _), .method(_, let name, _): return FunctionCost.bound(name, parts)
         case .comprehension, .optionalMap, .bind, .conditional, .message: return Bound(cost: 0, extent: .unknown)
@@ -146,7 +148,7 @@ struct CostAnalysis {
 
     private func extent(of name: String, isRoot: Bool) -> Extent {
         if !isRoot, let local = locals.last(where: { $0.name == name }) { return local.extent }
-        guard let variable = declarations.variables[name] else { return .scalar }
+        guard let variable = variables.first(where: { $0.name == name })?.declaration else { return .scalar }
         return Extent(variable.type, sizes[name] ?? variable.size)
     }
 

@@ -24,7 +24,7 @@ extension CheckedExpression {
     /// - Parameter sizes: sizes by variable, in place of those declared.
     /// - Complexity: linear in the expression times the depth of its types.
     public func cost(_ sizes: [String: SizeBound] = [:]) -> CostBound {
-        var analysis = CostAnalysis(declarations, sizes)
+        var analysis = CostAnalysis(self, sizes)
         let result = analysis.visit(root)
         let most = result.cost + result.extent.nodes
         let advice = analysis.advice(for: most)

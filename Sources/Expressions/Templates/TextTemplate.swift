@@ -29,6 +29,13 @@ public struct TextTemplate: Hashable, Sendable {
     public func checked(
         in declarations: Declarations, assuming conditions: [Expression] = []
     ) throws(ExpressionIssues) -> CheckedTemplate {
+        try checked(against: declarations, assuming: conditions)
+    }
+
+    /// The same with a vocabulary that works out what a name means only when an expression uses it.
+    package func checked(
+        against vocabulary: any Vocabulary, assuming conditions: [Expression] = []
+    ) throws(ExpressionIssues) -> CheckedTemplate {
         var checked: [CheckedTemplate.Segment] = []
         var issues: [ExpressionIssue] = []
         for segment in segments {
@@ -36,7 +43,7 @@ public struct TextTemplate: Hashable, Sendable {
             case .literal(let text): checked.append(.literal(text))
             case .expression(let expression, let offset):
                 do throws(ExpressionIssues) {
-                    let result = try expression.checked(in: declarations, assuming: conditions)
+                    let result = try expression.checked(against: vocabulary, assuming: conditions)
                     if result.type.isShowable {
                         checked.append(.expression(result, offset: offset))
                     } else {

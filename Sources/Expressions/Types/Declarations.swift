@@ -52,6 +52,18 @@ public struct FunctionDeclaration: Hashable, Sendable {
     }
 }
 
+/// What an expression may use besides the standard functions, asked for name by name: of many variables an expression uses few.
+package protocol Vocabulary {
+    /// What a name means; nil when it means nothing. A dotted name (`a.b`) is one qualified variable, and the longest that fits wins.
+    func variable(_ name: String) -> VariableDeclaration?
+    /// All names that mean something, in no particular order: to find what somebody may have meant.
+    var variableNames: [String] { get }
+    /// As `Declarations` has them.
+    var functions: [FunctionDeclaration] { get }
+    /// As `Declarations` has it; asked again at the end, when it is known which variables an expression uses.
+    var allowsDynamic: Bool { get }
+}
+
 /// What an expression may use besides the standard functions.
 public struct Declarations: Sendable {
     /// The variables by name. A dotted name (`a.b`) is one qualified variable, and the longest that fits wins.
@@ -72,4 +84,10 @@ public struct Declarations: Sendable {
         self.functions = functions
         self.allowsDynamic = allowsDynamic
     }
+}
+
+extension Declarations: Vocabulary {
+    package func variable(_ name: String) -> VariableDeclaration? { variables[name] }
+
+    package var variableNames: [String] { Array(variables.keys) }
 }

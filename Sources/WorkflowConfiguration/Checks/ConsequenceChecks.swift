@@ -11,7 +11,8 @@ struct ConsequenceChecks {
             return true
         }
         guard !ignorable.isEmpty else { return }
-        let read = Set(type.expressions.flatMap(\.references))
+        var read: Set<String> = []
+        type.forEachExpression { read.formUnion($0.references) }
         for step in ignorable where !read.contains(step.id.text) {
             findings.error(
                 .approvalIgnored, "Nothing depends on whether `\(step.id)` is approved or rejected.",
@@ -21,32 +22,43 @@ struct ConsequenceChecks {
 }
 
 extension RequestType {
-    /// Every expression that steps and outputs evaluate, those of texts left out: a text changes nothing.
-    fileprivate var expressions: [CheckedExpression] {
-        outputs.map(\.value)
-            + index.all.flatMap {
-                [$0.when, $0.due, $0.onlyWhile, $0.hold].compactMap(\.self) + $0.kind.expressions
-            }
+    /// Visits every expression that steps and outputs evaluate, those of texts left out: a text changes nothing.
+    fileprivate func forEachExpression(_ visit: (CheckedExpression) -> Void) {
+        for output in outputs { visit(output.value) }
+        for step in index.all {
+            for expression in [step.when, step.due, step.onlyWhile, step.hold] { expression.map(visit) }
+            step.kind.forEachExpression(visit)
+        }
     }
 }
 
 extension StepKind {
-    fileprivate var expressions: [CheckedExpression] {
+    fileprivate func forEachExpression(_ visit: (CheckedExpression) -> Void) {
         switch self {
         case .task(let task):
-            (task.assign + task.fallback).compactMap(\.expression)
-                + task.form.fields.flatMap { [$0.askWhen, $0.check, $0.defaultValue].compactMap(\.self) }
-        case .approval(let approval): (approval.from + approval.excluded + approval.fallback).compactMap(\.expression)
-        case .request(let child):
-            child.inputs.flatMap(\.value.expressions)
-        case .call(let call): call.path.expressions + call.inputs.flatMap(\.value.expressions)
-        case .set(let assignments): assignments.flatMap(\.value.expressions)
-        case .wait(.until(let expression)), .wait(.span(let expression)): [expression]
-        case .wait(.event(let event)): [event.key].compactMap(\.self)
-        case .choose(let choose): choose.cases.flatMap { [$0.when].compactMap(\.self) + $0.gives.map(\.value) }
-        case .repeat(let loop): [loop.until]
-        case .each(let each): [each.of, each.key].compactMap(\.self)
-        case .notify, .block, .race, .adhoc, .end: []
+            for source in task.assign + task.fallback { source.expression.map(visit) }
+            for field in task.form.fields {
+                for expression in [field.askWhen, field.check, field.defaultValue] { expression.map(visit) }
+            }
+        case .approval(let approval):
+            for source in approval.from + approval.excluded + approval.fallback { source.expression.map(visit) }
+        case .request(let child): for input in child.inputs { input.value.expressions.forEach(visit) }
+        case .call(let call):
+            call.path.expressions.forEach(visit)
+            for input in call.inputs { input.value.expressions.forEach(visit) }
+        case .set(let assignments): for assignment in assignments { assignment.value.expressions.forEach(visit) }
+        case .wait(.until(let expression)), .wait(.span(let expression)): visit(expression)
+        case .wait(.event(let event)): event.key.map(visit)
+        case .choose(let choose):
+            for branch in choose.cases {
+                branch.when.map(visit)
+                for output in branch.gives { visit(output.value) }
+            }
+        case .repeat(let loop): visit(loop.until)
+        case .each(let each):
+            visit(each.of)
+            each.key.map(visit)
+        case .notify, .block, .race, .adhoc, .end: break
         }
     }
 }

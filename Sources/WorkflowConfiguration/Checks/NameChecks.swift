@@ -22,10 +22,10 @@ struct NameChecks {
                 case .wait(.event(let event)): event.fields
                 default: []
                 }
-            visitFields(fields, taken)
+            visitFields(fields, [taken])
             step.inner.forEach(visitForms)
         }
-        for field in type.fields { visitFields(field.columns, taken) }
+        for field in type.fields { visitFields(field.columns, [taken]) }
         var former: [String: SourceLocation] = [:]
         func visitFormer(_ step: DraftStep) {
             for name in step.formerIDs {
@@ -44,20 +44,23 @@ struct NameChecks {
     }
 
     /// The fields of a form of its own, and the columns of its rows.
-    private func visitFields(_ fields: [DraftField], _ taken: [String: SourceLocation]) {
-        var known = taken
+    private func visitFields(_ fields: [DraftField], _ around: [[String: SourceLocation]]) {
+        var own: [String: SourceLocation] = [:]
         for field in fields {
-            take(field.id, into: &known)
-            visitFields(field.columns, known)
+            take(field.id, into: &own, besides: around)
+            visitFields(field.columns, around + [own])
         }
     }
 
-    private func take(_ name: Located<String>, into taken: inout [String: SourceLocation]) {
+    private func take(
+        _ name: Located<String>, into taken: inout [String: SourceLocation],
+        besides around: [[String: SourceLocation]] = []
+    ) {
         if Self.reserved.contains(name.value) {
             findings.error(
                 .nameReserved, "`\(name.value)` has a meaning in every expression.", hint: "Choose another name.",
                 at: name.location)
-        } else if let first = taken[name.value] {
+        } else if let first = taken[name.value] ?? around.lazy.compactMap({ $0[name.value] }).first {
             findings.error(
                 .nameDuplicate, "`\(name.value)` is the name of something else already.",
                 hint: "It stands in line \(first.line). Fields and steps share their names.", at: name.location)

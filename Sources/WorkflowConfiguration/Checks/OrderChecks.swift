@@ -7,7 +7,7 @@ struct OrderChecks {
 
     func check(_ graph: ProcessGraph) {
         var scoped: Set<SourceLocation> = []
-        for (position, step) in graph.steps.enumerated() {
+        for (position, step) in graph.steps.enumerated() where !step.after.isEmpty {
             let around = Set(graph.ancestors(of: position).map { graph.steps[$0].id.value })
             let inside = Set(graph.descendants(of: position).map { graph.steps[$0].id.value })
             for name in step.after {
@@ -101,7 +101,8 @@ struct OrderChecks {
                 }
             }
         }
-        let dead = graph.steps.indices.filter { !graph.settledBefore($0).isDisjoint(with: ends) }
+        guard !ends.isEmpty else { return }
+        let dead = graph.steps.indices.filter { step in ends.contains(where: graph.settledBefore(step).contains) }
         for position in dead where !(graph.parent(of: position).map(dead.contains) ?? false) {
             let step = graph.steps[position]
             findings.error(

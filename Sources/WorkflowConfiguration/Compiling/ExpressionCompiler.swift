@@ -22,8 +22,7 @@ struct ExpressionCompiler {
     ) -> CheckedExpression? {
         if mayBeAbsent,
             // The failure is no loss: the expression is checked again as an optional one, and that says what is wrong.
-            let plain = try? draft.expression.checked(
-                in: scope.declarations, expecting: type, assuming: scope.assuming),
+            let plain = try? scope.check(draft.expression, expecting: type),
             plain.costIssue() == nil
         {
             return plain
@@ -165,7 +164,7 @@ struct ExpressionCompiler {
 
     private func person(_ draft: DraftExpression, in scope: Scope, roles: Set<String>) -> CheckedExpression? {
         let word = draft.scalar.text
-        if roles.contains(word), scope.variables[word] == nil, scope.unknown(word) == nil {
+        if roles.contains(word), scope.variable(word) == nil, scope.unknown(word) == nil {
             report(
                 "expression.unknown_name", "There is no `\(word)` here.", hint: "Write `role:\(word)` for the role.",
                 draft)
@@ -196,7 +195,7 @@ struct ExpressionCompiler {
     /// Text in one language.
     func template(_ template: TextTemplate, _ scalar: YAMLScalar, in scope: Scope) -> CheckedTemplate? {
         do throws(ExpressionIssues) {
-            let checked = try template.checked(in: scope.declarations, assuming: scope.assuming)
+            let checked = try scope.check(template)
             for issue in checked.costIssues() { findings.error(issue, in: scalar) }
             return checked
         } catch {
@@ -210,8 +209,7 @@ struct ExpressionCompiler {
     private func check(_ draft: DraftExpression, in scope: Scope, expecting type: ExpressionType?) -> CheckedExpression?
     {
         do throws(ExpressionIssues) {
-            let checked = try draft.expression.checked(
-                in: scope.declarations, expecting: type, assuming: scope.assuming)
+            let checked = try scope.check(draft.expression, expecting: type)
             if let issue = checked.costIssue() { findings.error(issue, in: draft.scalar) }
             return checked
         } catch {

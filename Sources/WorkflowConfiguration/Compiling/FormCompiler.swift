@@ -10,10 +10,8 @@ struct FormCompiler {
     ///
     /// A field is surely there when it is asked and has to be answered; so behind it `ask_when` is the condition of its presence.
     func compile(_ drafts: [DraftField], in outer: Scope) -> (form: Form, scope: Scope) {
-        var scope = outer
-        for draft in drafts where scope.variables[draft.id.value] == nil {
-            scope.later[draft.id.value] = .because("It is asked later in the form; move it up.")
-        }
+        guard !drafts.isEmpty else { return (Form(fields: []), outer) }
+        var scope = outer.filling(drafts)
         var fields: [Field] = []
         for draft in drafts {
             let field = field(draft, in: scope)
@@ -39,11 +37,15 @@ struct FormCompiler {
     private func field(_ draft: DraftField, in scope: Scope) -> Field? {
         let asked = scope.assuming(draft.askWhen.map { [$0.expression] } ?? [])
         let kind = kind(of: draft, in: asked)
-        var entered = asked
-        entered.declare(draft.id.value, VariableDeclaration(type: kind?.expressionType ?? .dyn, size: kind?.size))
         let askWhen = expressions.condition(draft.askWhen, in: scope)
-        let check = expressions.condition(draft.check, in: entered)
-        let message = expressions.template(draft.message, in: entered)
+        var check: CheckedExpression?
+        var message: LocalizedTemplate?
+        if draft.check != nil || draft.message != nil {
+            var entered = asked
+            entered.declare(draft.id.value, VariableDeclaration(type: kind?.expressionType ?? .dyn, size: kind?.size))
+            check = expressions.condition(draft.check, in: entered)
+            message = expressions.template(draft.message, in: entered)
+        }
         let defaultValue = draft.defaultValue.flatMap { value($0, of: draft, in: asked) }
         let computed = draft.computed.flatMap { value($0, of: draft, in: asked, mayBeAbsent: draft.isOptional) }
         let sensitive = draft.sensitive.map { expressions.people($0, in: scope, roles: roles) }

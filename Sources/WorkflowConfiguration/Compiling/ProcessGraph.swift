@@ -9,7 +9,13 @@ struct ProcessGraph {
     private var children: [[Int]] = []
     /// Of a step directly in a choose: which of its cases it stands in.
     private var cases: [Int?] = []
-    private var befores: [Set<Int>]
+    /// The positions of the steps that each one names in `after`.
+    private let afters: [[Int]]
+    /// The last step inside each, or itself: what is inside lies between.
+    private let lasts: [Int]
+    /// Whether each can be over before its steps have run their course.
+    private let cutShort: [Bool]
+    private var befores: [StepSet]
     private var around: [[Int]] = []
     /// The steps that something inside may leave before everything in them is done.
     let leftBlocks: Set<String>
@@ -20,6 +26,7 @@ struct ProcessGraph {
         var parents: [Int?] = []
         var children: [[Int]] = []
         var cases: [Int?] = []
+        var lasts: [Int] = []
         func visit(_ step: DraftStep, in parent: Int?, _ which: Int? = nil) {
             guard positions[step.id.value] == nil else { return }
             let position = steps.count
@@ -28,6 +35,7 @@ struct ProcessGraph {
             parents.append(parent)
             children.append([])
             cases.append(which)
+            lasts.append(position)
             if let parent { children[parent].append(position) }
             if case .choose(let choose) = step.kind {
                 for (index, which) in choose.cases.enumerated() {
@@ -36,6 +44,7 @@ struct ProcessGraph {
             } else {
                 step.inner.forEach { visit($0, in: position) }
             }
+            lasts[position] = steps.count - 1
         }
         roots.forEach { visit($0, in: nil) }
         self.steps = steps
@@ -46,7 +55,15 @@ struct ProcessGraph {
         var around: [[Int]] = []
         for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
         self.around = around
-        leftBlocks = Set(steps.flatMap(Self.left))
+        self.lasts = lasts
+        afters = steps.map { $0.after.compactMap { positions[$0.value] } }
+        let leftBlocks = Set(steps.flatMap(Self.left))
+        self.leftBlocks = leftBlocks
+        cutShort = steps.map { step in
+            if step.isConditional || leftBlocks.contains(step.id.value) { return true }
+            if case .continue = step.onFailure?.action { return true }
+            return false
+        }
         befores = []
         befores = steps.indices.map(reachable)
     }
@@ -75,39 +92,34 @@ struct ProcessGraph {
     func caseIndex(of position: Int) -> Int? { cases[position] }
 
     /// The steps inside a step, at any depth.
-    func descendants(of position: Int) -> [Int] {
-        children[position].flatMap { [$0] + descendants(of: $0) }
-    }
+    func descendants(of position: Int) -> Range<Int> { position + 1..<lasts[position] + 1 }
 
     /// Every step that has surely settled when this one starts: by `after`, its own and its blocks', and what that means for others.
     /// A step that waits for itself is not among them.
-    func settledBefore(_ position: Int) -> Set<Int> { befores[position] }
+    func settledBefore(_ position: Int) -> StepSet { befores[position] }
 
     /// Whether a block can be over before its steps have run their course: skipped, left, or failed and passed over.
-    func mayBeCutShort(_ block: Int) -> Bool {
-        if steps[block].isConditional || leftBlocks.contains(steps[block].id.value) { return true }
-        if case .continue = steps[block].onFailure?.action { return true }
-        return false
-    }
+    func mayBeCutShort(_ block: Int) -> Bool { cutShort[block] }
 
     /// What `after` leads to from there, step by step. Not recursive: processes may be long.
     ///
     /// A step inside a block that was cut short has settled without ever having waited; so what such a step waits for is not surely
     /// settled, unless the block is around the start as well, which then would not run.
-    private func reachable(from start: Int) -> Set<Int> {
-        let around = Set(ancestors(of: start))
-        var found: Set<Int> = []
+    private func reachable(from start: Int) -> StepSet {
+        let around = ancestors(of: start)
+        var found = StepSet(count: steps.count)
         var open = [start]
-        while let position = open.popLast() {
-            let scopes = [position] + ancestors(of: position)
-            for (index, scope) in scopes.enumerated() {
-                let hasWaited = scopes[(index + 1)...].allSatisfy { around.contains($0) || !mayBeCutShort($0) }
-                for name in hasWaited ? steps[scope].after : [] {
-                    guard let other = positions[name.value], found.insert(other).inserted else { continue }
-                    open.append(other)
-                    for step in descendants(of: other) where found.insert(step).inserted { open.append(step) }
-                }
+        func wait(for scope: Int) {
+            for other in afters[scope] where found.insert(other) {
+                open.append(other)
+                for step in descendants(of: other) where found.insert(step) { open.append(step) }
             }
+        }
+        while let position = open.popLast() {
+            let outer = ancestors(of: position)
+            let cut = outer.lastIndex { cutShort[$0] && !around.contains($0) }
+            if cut == nil { wait(for: position) }
+            for scope in outer[(cut ?? 0)...] { wait(for: scope) }
         }
         found.remove(start)
         return found

@@ -119,7 +119,7 @@ extension ProcessGraph {
         }
         if asks { return true }
         let around = Set(scopes)
-        return settledBefore(position).contains { other in
+        return settledBefore(position).elements.contains { other in
             guard steps[other].takesTime, steps[other].when == nil else { return false }
             return ancestors(of: other).allSatisfy { scope in
                 around.contains(scope) || (!mayBeCutShort(scope) && steps[scope].runsWhole)

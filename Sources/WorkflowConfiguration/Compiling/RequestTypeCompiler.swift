@@ -18,20 +18,14 @@ struct RequestTypeCompiler {
         let graph = ProcessGraph(draft.steps)
         check(draft, graph)
 
-        var start = Scope(variables: StandardDeclarations.builtIns)
-        start.later["previous"] = .because("Only inside a `repeat` is there a last round.")
-        start.later["round"] = .because("A loop counts its rounds: write `intake.round` inside the repeat `intake`.")
-        start.later["voter"] = .because("Only `to` of `escalate` knows who has not acted.")
+        var start = Scope(StandardDeclarations.builtIns)
+        start.later = Self.later
         for name in graph.names { start.later[name] = .because("The form is filled in before the first step.") }
         let forms = FormCompiler(expressions: expressions, roles: roles)
         let (form, asked) = forms.compile(draft.fields, in: start)
-        var known = asked
-        for name in graph.names { known.later[name] = nil }
         let stability = Stability(draft, graph)
-        for (name, variable) in asked.variables {
-            guard case .when(let condition) = variable.presence, !stability.isFixed(condition) else { continue }
-            known.declare(name, VariableDeclaration(type: variable.type, presence: .sometimes))
-        }
+        var known = asked.behindForm(where: stability.isFixed)
+        known.later = Self.later
 
         let scopes = StepScopes(graph: graph, base: known, contracts: contracts, stability: stability)
         let compiler = StepCompiler(
@@ -56,6 +50,13 @@ struct RequestTypeCompiler {
         if findings.errorCount == errors { ConsequenceChecks(findings: findings).check(type) }
         return (type, contract)
     }
+
+    /// Names that mean something only at certain places.
+    private static let later: [String: Unknown] = [
+        "previous": .because("Only inside a `repeat` is there a last round."),
+        "round": .because("A loop counts its rounds: write `intake.round` inside the repeat `intake`."),
+        "voter": .because("Only `to` of `escalate` knows who has not acted."),
+    ]
 
     private func check(_ draft: DraftRequestType, _ graph: ProcessGraph) {
         NameChecks(findings: findings).check(draft)

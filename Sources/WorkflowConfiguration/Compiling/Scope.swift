@@ -22,45 +22,108 @@ enum Unknown {
 }
 
 /// What expressions can use at one place of a request type.
+///
+/// Nothing is copied from one place to the next, and the steps that are known at a place are looked up when an expression names them.
 struct Scope {
-    /// Fields, steps and built-in names that are known there.
-    var variables: [String: VariableDeclaration]
+    /// Built-in names and fields, the same at many places.
+    private let ground: [String: VariableDeclaration]
+    /// Names of this place alone.
+    private var own: [String: VariableDeclaration] = [:]
+    /// Forms that are being filled in there, the innermost last.
+    private var forms: [[DraftField]] = []
     /// Conditions that hold there.
-    var assuming: [Expression] = []
+    private var assuming: [Expression] = []
     /// Names that exist but are not known there yet.
     var later: [String: Unknown] = [:]
-    /// The same of steps, worked out only when somebody uses such a name.
-    var laterStep: ((String) -> Unknown?)?
-    /// Whether the type of some name is not known, because what declares it has been complained about.
-    private var isOpen = false
+    /// The steps as they are seen from there.
+    var steps: StepView?
 
-    init(variables: [String: VariableDeclaration]) {
-        self.variables = variables
+    init(_ ground: [String: VariableDeclaration]) {
+        self.ground = ground
     }
-
-    /// Without `dyn`, unless a complaint would only repeat another.
-    var declarations: Declarations {
-        Declarations(variables: variables, functions: Self.functions, allowsDynamic: isOpen)
-    }
-
-    private static let functions = StandardDeclarations.functions
 
     /// The same with conditions that hold besides.
     func assuming(_ conditions: [Expression]) -> Scope {
+        guard !conditions.isEmpty else { return self }
         var scope = self
         scope.assuming += conditions
         return scope
     }
 
+    /// The same, seen from some place of the process.
+    func seeing(_ steps: StepView) -> Scope {
+        var scope = self
+        scope.steps = steps
+        return scope
+    }
+
+    /// The same with a form that is filled in there: its fields are declared one after the other.
+    func filling(_ form: [DraftField]) -> Scope {
+        var scope = self
+        scope.forms.append(form)
+        return scope
+    }
+
+    /// What the process sees behind the form: its fields, those that may be there only as long as what they were asked for still holds.
+    func behindForm(where isFixed: (Expression) -> Bool) -> Scope {
+        var all = ground
+        for (name, field) in own {
+            all[name] = field
+            if case .when(let condition) = field.presence, !isFixed(condition) {
+                all[name] = VariableDeclaration(type: field.type, presence: .sometimes)
+            }
+        }
+        return Scope(all)
+    }
+
+    /// What a name means; nil when it means nothing there.
+    func variable(_ name: String) -> VariableDeclaration? { own[name] ?? steps?.variable(name) ?? ground[name] }
+
+    /// All names that mean something, in no particular order.
+    var names: [String] { Array(ground.keys) + Array(own.keys) + (steps?.names ?? []) }
+
     /// Why a name that is not known here means nothing; nil when there is none like it.
-    func unknown(_ name: String) -> Unknown? { later[name] ?? laterStep?(name) }
+    func unknown(_ name: String) -> Unknown? {
+        if forms.contains(where: { $0.contains { $0.id.value == name } }) {
+            return .because("It is asked later in the form; move it up.")
+        }
+        return later[name] ?? steps?.unknown(name)
+    }
 
     /// Makes a name known.
-    ///
-    /// - Parameter isTyped: whether its type is known to be known.
-    mutating func declare(_ name: String, _ declaration: VariableDeclaration, isTyped: Bool = false) {
-        variables[name] = declaration
-        if later[name] != nil { later[name] = nil }
-        if !isTyped, declaration.type.isDynamic { isOpen = true }
+    mutating func declare(_ name: String, _ declaration: VariableDeclaration) { own[name] = declaration }
+
+    // MARK: Checking
+
+    /// Checks an expression; nothing is told to the author.
+    func check(_ expression: Expression, expecting type: ExpressionType? = nil) throws(ExpressionIssues)
+        -> CheckedExpression
+    {
+        try expression.checked(against: Words(scope: self), expecting: type, assuming: assuming)
+    }
+
+    /// Checks a text.
+    func check(_ template: TextTemplate) throws(ExpressionIssues) -> CheckedTemplate {
+        try template.checked(against: Words(scope: self), assuming: assuming)
+    }
+
+    /// The scope as the checker of one expression or text sees it.
+    private final class Words: Vocabulary {
+        private let scope: Scope
+        /// Not, unless it uses a name of unknown type: what declares that has been complained about, and a complaint would only repeat it.
+        private(set) var allowsDynamic = false
+        let functions = StandardDeclarations.functions
+
+        init(scope: Scope) {
+            self.scope = scope
+        }
+
+        func variable(_ name: String) -> VariableDeclaration? {
+            let found = scope.variable(name)
+            if let found, found.type.isDynamic { allowsDynamic = true }
+            return found
+        }
+
+        var variableNames: [String] { scope.names }
     }
 }

@@ -11,16 +11,17 @@ final class StepScopes {
     let contracts: Contracts
     private let stability: Stability
     private var conditions: [Int: [Expression?]] = [:]
+    /// By choose and case: what holds when it is taken.
+    private var holding: [Int: [Int: [Expression]?]] = [:]
     private var givenTypes: [Int: [String: ExpressionType]] = [:]
     private var elementTypes: [Int: ExpressionType] = [:]
     /// What is being worked out: a process that waits for itself in a circle must not do so here.
     private var open: Set<Int> = []
     private var types: [Int: ExpressionType] = [:]
-    private var last: (position: Int, scope: Scope)?
     private var parsed: [String: Expression?] = [:]
     /// By position: whether the step leaves a record behind, whether the process goes on from its failure, and the steps around it whose
     /// inner steps have no single name, the innermost first.
-    private let hasOutputs: [Bool]
+    let hasOutputs: [Bool]
     private let passedOver: [Bool]
     private let hiders: [[Int]]
     /// What cannot be worked out is not remembered, since it may be known outside of a circle. So that a broken process is not worked
@@ -43,8 +44,13 @@ final class StepScopes {
 
     /// Works out what needs other steps in the order in which they run, so that nothing goes deep when it is asked for.
     private func prepare() {
-        let order = graph.steps.indices.map { ($0, graph.settledBefore($0).count) }.sorted { $0.1 < $1.1 }
-        for (position, _) in order {
+        let asked = graph.steps.indices.filter { position in
+            switch graph.steps[position].kind {
+            case .choose, .each: true
+            default: false
+            }
+        }
+        for (position, _) in asked.map({ ($0, graph.settledBefore($0).count) }).sorted(by: { $0.1 < $1.1 }) {
             switch graph.steps[position].kind {
             case .choose(let choose):
                 _ = conditions(of: position)
@@ -57,32 +63,8 @@ final class StepScopes {
 
     /// What a step's expressions see; its own condition is known to hold unless it is `when` itself that is asked for.
     func scope(of position: Int, forCondition: Bool = false) -> Scope {
-        names(at: position).assuming(known(at: position, forCondition: forCondition))
-    }
-
-    /// The names that a step's expressions can use.
-    private func names(at position: Int) -> Scope {
-        if let last, last.position == position { return last.scope }
-        var scope = base
-        let around = graph.ancestors(of: position)
-        for other in graph.settledBefore(position)
-        where hasOutputs[other] && container(hiding: other, from: around) == nil {
-            declare(other, in: &scope, seenInside: around, by: position)
-        }
-        declareLocals(of: around, in: &scope)
-        scope.laterStep = { [weak self] name in
-            guard let self, let other = graph.position(of: name), hasOutputs[other] else { return nil }
-            if let container = container(hiding: other, from: around) { return .hidden(in: container) }
-            return other == position ? .itself : .unordered(name)
-        }
-        // In the middle of something else, less may be known than later.
-        if open.isEmpty { last = (position, scope) }
-        return scope
-    }
-
-    private func declare(_ position: Int, in scope: inout Scope, seenInside around: [Int], by reader: Int?) {
-        let (declaration, isTyped) = declaration(of: position, seenInside: around, by: reader)
-        scope.declare(graph.steps[position].id.value, declaration, isTyped: isTyped)
+        base.seeing(StepView(scopes: self, place: .step(position)))
+            .assuming(known(at: position, forCondition: forCondition))
     }
 
     /// What a case's `gives` see: the choose's own scope, in which its condition holds.
@@ -92,17 +74,7 @@ final class StepScopes {
 
     /// What is known at the end of a round: all that the loop's steps left behind in it.
     func scopeAtEndOfRound(of loop: Int) -> Scope {
-        var scope = scope(of: loop)
-        let around = [loop] + graph.ancestors(of: loop)
-        for other in graph.descendants(of: loop) where hasOutputs[other] {
-            if let container = container(hiding: other, from: around) {
-                scope.later[graph.steps[other].id.value] = .hidden(in: container)
-            } else {
-                declare(other, in: &scope, seenInside: around, by: nil)
-            }
-        }
-        declareLocals(of: around, in: &scope)
-        return scope
+        scope(of: loop).seeing(StepView(scopes: self, place: .endOfRound(loop)))
     }
 
     /// What is known when a step is done: what it saw, and its own outputs.
@@ -123,76 +95,42 @@ final class StepScopes {
 
     /// What is known when the request ends well: after every step has settled, or earlier at an `end` that is good.
     func scopeAtEnd(of outcomes: [Outcome]) -> Scope {
-        var scope = base
         let good = Set(outcomes.filter(\.isGood).map(\.id.text))
         let earlyEnds = graph.steps.indices.filter { endsWell(graph.steps[$0], good) }
-        for (position, step) in graph.steps.enumerated() where hasOutputs[position] {
-            if let container = container(hiding: position, from: []) {
-                scope.later[step.id.value] = .hidden(in: container)
-                continue
-            }
-            let isSure = earlyEnds.allSatisfy { $0 == position ? false : graph.settledBefore($0).contains(position) }
-            let (declaration, _) = declaration(of: position, seenInside: [], by: nil)
-            scope.declare(
-                step.id.value,
-                isSure ? declaration : VariableDeclaration(type: declaration.type, presence: .sometimes))
-        }
-        return scope
+        return base.seeing(StepView(scopes: self, place: .end(early: earlyEnds)))
     }
 
     /// Outside of the process, where no step is known to have settled.
-    func scopeOutside(_ hint: String) -> Scope {
-        var scope = base
-        scope.laterStep = { [weak self] name in
-            guard let self, let position = graph.position(of: name), hasOutputs[position] else { return nil }
-            return .because(hint)
-        }
-        return scope
-    }
+    func scopeOutside(_ hint: String) -> Scope { base.seeing(StepView(scopes: self, place: .outside(hint))) }
 
     /// At the start of a step that a rule is about, or of any: whatever can be named there, and nothing of it is sure.
-    func scopeOfRule(about position: Int?) -> Scope {
-        var scope = base
-        let around = position.map(graph.ancestors) ?? []
-        for (other, step) in graph.steps.enumerated() where hasOutputs[other] {
-            if other == position {
-                scope.later[step.id.value] = .because("A rule holds before the step starts.")
-            } else if let container = container(hiding: other, from: around) {
-                scope.later[step.id.value] = .hidden(in: container)
-            } else {
-                let type = type(of: other, outputs: .sometimes)
-                scope.declare(step.id.value, VariableDeclaration(type: type, presence: .sometimes))
-            }
-        }
-        declareLocals(of: around, in: &scope)
-        return scope
-    }
+    func scopeOfRule(about position: Int?) -> Scope { base.seeing(StepView(scopes: self, place: .rule(position))) }
 
     // MARK: Names of containers
 
     /// The outermost step around one and not around the reader whose inner steps have no single name.
-    private func container(hiding position: Int, from around: [Int]) -> String? {
+    func container(hiding position: Int, from around: [Int]) -> String? {
         let hiding = hiders[position]
         guard !hiding.isEmpty else { return nil }
         return hiding.last { !around.contains($0) }.map { graph.steps[$0].id.value }
     }
 
-    /// The number of the round, the last round, and the element.
-    private func declareLocals(of around: [Int], in scope: inout Scope) {
-        for container in around.reversed() {
-            let name = graph.steps[container].id.value
-            switch graph.steps[container].kind {
-            case .repeat:
+    /// The number of the round, the last round, and the element: names that containers give to what stands inside, the innermost first.
+    func local(_ name: String, in around: [Int]) -> VariableDeclaration? {
+        for container in around {
+            let step = graph.steps[container]
+            switch step.kind {
+            case .repeat where name == step.id.value:
                 let round = RecordType(name: name, fields: ["round": VariableDeclaration(type: .int)])
-                scope.declare(name, VariableDeclaration(type: .record(round)))
-                scope.declare("previous", previous(of: container))
-            case .each(let each):
-                guard let variable = each.variable?.value else { continue }
+                return VariableDeclaration(type: .record(round))
+            case .repeat where name == "previous": return previous(of: container)
+            case .each(let each) where each.variable?.value == name:
                 let type = elementType(of: container)
-                scope.declare(variable, VariableDeclaration(type: type, size: type.usualSize))
+                return VariableDeclaration(type: type, size: type.usualSize)
             default: break
             }
         }
+        return nil
     }
 
     /// The last round's steps; there is none in the first.
@@ -206,7 +144,7 @@ final class StepScopes {
         defer { open.remove(loop) }
         for other in graph.descendants(of: loop)
         where hasOutputs[other] && container(hiding: other, from: around) == nil {
-            let (declaration, _) = declaration(of: other, seenInside: around, by: nil)
+            let declaration = declaration(of: other, seenInside: around, by: nil)
             let isSure = declaration.presence == .always
             fields[graph.steps[other].id.value] = VariableDeclaration(
                 type: declaration.type, presence: isSure ? .always : .sometimes)
@@ -250,6 +188,14 @@ final class StepScopes {
 
     /// What holds when a case is taken; nil when that is not known.
     private func taken(_ index: Int, of choose: Int) -> [Expression]? {
+        if let known = holding[choose]?[index] { return known }
+        let found = worked(index, of: choose)
+        // Of conditions that are not all known yet, more may be later.
+        if conditions[choose] != nil { holding[choose, default: [:]][index] = .some(found) }
+        return found
+    }
+
+    private func worked(_ index: Int, of choose: Int) -> [Expression]? {
         guard case .choose(let draft) = graph.steps[choose].kind else { return nil }
         let conditions = conditions(of: choose)
         guard conditions.indices.contains(index) else { return nil }
@@ -299,7 +245,7 @@ final class StepScopes {
 
     /// Without a word about what is wrong: that is said where the expression is compiled.
     private func check(_ expression: Expression, in scope: Scope) -> CheckedExpression? {
-        try? expression.checked(in: scope.declarations, assuming: scope.assuming)
+        try? scope.check(expression)
     }
 
     /// Conditions that parse singly parse together, unless they are too long together; then less is known.
@@ -313,9 +259,8 @@ final class StepScopes {
 
     // MARK: Presence
 
-    private func declaration(
-        of position: Int, seenInside around: [Int], by reader: Int?
-    ) -> (declaration: VariableDeclaration, isTyped: Bool) {
+    /// A step's record as another one sees it, or as it is seen at the end of the request when that is nil.
+    func declaration(of position: Int, seenInside around: [Int], by reader: Int?) -> VariableDeclaration {
         let ancestors = graph.ancestors(of: position)
         let outer = ancestors.isEmpty ? ancestors : ancestors.filter { !around.contains($0) }
         let mayBeLeft = outer.contains { scope in
@@ -323,19 +268,18 @@ final class StepScopes {
         }
         // A failure that the process goes on from leaves a record behind in which only the outcome is sure; a step that was
         // cancelled because what is around it was left leaves nothing.
-        let (type, isTyped) = knownType(of: position, isSure: !passedOver[position] && !mayBeLeft)
-        let presence = mayBeLeft ? .sometimes : presence(of: position, outer, by: reader)
-        return (VariableDeclaration(type: type, presence: presence), isTyped)
+        let type = knownType(of: position, isSure: !passedOver[position] && !mayBeLeft)
+        return VariableDeclaration(
+            type: type, presence: mayBeLeft ? .sometimes : presence(of: position, outer, by: reader))
     }
 
-    /// The type and whether all of it is known; worked out once.
-    private func knownType(of position: Int, isSure: Bool) -> (ExpressionType, Bool) {
+    /// The type of a step's record; worked out once when all of it is known.
+    private func knownType(of position: Int, isSure: Bool) -> ExpressionType {
         let key = position * 2 + (isSure ? 1 : 0)
-        if let known = types[key] { return (known, true) }
+        if let known = types[key] { return known }
         let type = type(of: position, outputs: isSure ? .always : .sometimes)
-        let isTyped = !type.isDynamic
-        if isTyped { types[key] = type }
-        return (type, isTyped)
+        if !type.isDynamic { types[key] = type }
+        return type
     }
 
     /// A step that has settled was not skipped when its conditions and those of what is around it held, nor lost in a race that it won.
@@ -404,7 +348,7 @@ final class StepScopes {
         }
     }
 
-    private func type(of position: Int, outputs presence: Presence) -> ExpressionType {
+    func type(of position: Int, outputs presence: Presence) -> ExpressionType {
         let step = graph.steps[position]
         func record(_ fields: [String: VariableDeclaration]) -> ExpressionType {
             .record(RecordType(name: step.id.value, fields: fields))

@@ -30,8 +30,7 @@ struct TableCompiler {
         guard cells.map({ isSound($0) }).allSatisfy({ $0 }), let source = TableCells.condition(of: cells, types)
         else { return nil }
         do throws(ExpressionIssues) {
-            let row = try Expression.parse(source).checked(
-                in: scope.declarations, expecting: .bool, assuming: scope.assuming)
+            let row = try scope.check(Expression.parse(source), expecting: .bool)
             if let issue = row.costIssue() {
                 findings.add(
                     Diagnostic(code: issue.code, message: issue.message, hint: issue.hint, location: location))
@@ -50,8 +49,7 @@ struct TableCompiler {
         let pieces = TableCells.pieces(of: cell, type)
         let source = pieces.map { $0.prefix + $0.text + $0.suffix }.joined()
         do throws(ExpressionIssues) {
-            _ = try Expression.parse(source).checked(
-                in: scope.declarations, expecting: .bool, assuming: scope.assuming)
+            _ = try scope.check(Expression.parse(source), expecting: .bool)
             return true
         } catch {
             for issue in error.issues { report(issue, cell, pieces) }

@@ -54,25 +54,25 @@ struct MappingReader {
 
 extension YAMLNode {
     /// The mapping; nil after a complaint that begins with `expectation` when it is something else.
-    func mapping(_ expectation: String, _ findings: Findings) -> YAMLMapping? {
+    func mapping(_ expectation: @autoclosure () -> String, _ findings: Findings) -> YAMLMapping? {
         switch self {
         case .mapping(let mapping): return mapping
         case .broken: return nil
         case .scalar, .sequence:
             findings.error(
-                .configWrongType, "\(expectation.capitalizedFirst), not \(kindName).", hint: spaceHint, at: location)
+                .configWrongType, "\(expectation().capitalizedFirst), not \(kindName).", hint: spaceHint, at: location)
             return nil
         }
     }
 
     /// The scalar; nil after a complaint when it is something else.
-    func scalar(_ expectation: String, _ findings: Findings) -> YAMLScalar? {
+    func scalar(_ expectation: @autoclosure () -> String, _ findings: Findings) -> YAMLScalar? {
         switch self {
         case .scalar(let scalar): return scalar
         case .broken: return nil
         case .mapping, .sequence:
             findings.error(
-                .configWrongType, "\(expectation.capitalizedFirst) belongs here, not \(kindName).", at: location)
+                .configWrongType, "\(expectation().capitalizedFirst) belongs here, not \(kindName).", at: location)
             return nil
         }
     }

@@ -9,7 +9,7 @@ extension Places {
         var found: [(key: String, location: SourceLocation)] = []
         func visit(_ mapping: YAMLMapping, _ prefix: String, _ depth: Int) {
             for entry in mapping.entries where depth > 0 || !except.contains(entry.key.text) {
-                let key = prefix + entry.key.text
+                let key = prefix.isEmpty ? entry.key.text : prefix + entry.key.text
                 found.append((key, entry.value.location))
                 switch entry.value {
                 case .mapping(let inner) where depth < 3: visit(inner, key + ".", depth + 1)

@@ -113,12 +113,12 @@ extension ReadingContext {
     /// Complains unless the name is among the known ones, and says whether it is.
     func resolve(
         _ name: String, among known: some Sequence<String>, _ thing: String, _ code: DiagnosticCode,
-        at location: SourceLocation
+        at location: @autoclosure () -> SourceLocation
     ) -> Bool {
         if known.contains(name) || names.groundless.contains(code) { return true }
         findings.error(
             code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()),
-            at: location)
+            at: location())
         return false
     }
 }

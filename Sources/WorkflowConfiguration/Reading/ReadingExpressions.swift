@@ -94,14 +94,17 @@ extension ReadingContext {
     private static let prefixes = ["role", "group", "team", "person", "skill"]
 
     private func source(of scalar: YAMLScalar) -> DraftPeople? {
-        let parts = scalar.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, Names.isSharedName(String(parts[0])) else {
+        guard let colon = scalar.text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
             return expression(of: scalar).map(DraftPeople.expression)
         }
-        let name = String(parts[1])
-        let nameStart = parts[0].utf8.count + 1
-        let location = scalar.source.location(scalar.range(of: nameStart..<nameStart + max(1, name.utf8.count)))
-        switch parts[0] {
+        let prefix = String(scalar.text[..<colon])
+        guard Names.isSharedName(prefix) else { return expression(of: scalar).map(DraftPeople.expression) }
+        let name = String(scalar.text[colon...].dropFirst())
+        var location: SourceLocation {
+            let start = prefix.utf8.count + 1
+            return scalar.source.location(scalar.range(of: start..<start + max(1, name.utf8.count)))
+        }
+        switch prefix {
         case "role":
             return resolve(name, among: names.roles, "role", .unknownRole, at: location) ? .role(name) : nil
         case "group":
@@ -121,8 +124,8 @@ extension ReadingContext {
             return nil
         default:
             findings.error(
-                .configBadValue, "`\(parts[0]):` is no source of people.",
-                hint: NearestName.hint(for: String(parts[0]), among: Self.prefixes)
+                .configBadValue, "`\(prefix):` is no source of people.",
+                hint: NearestName.hint(for: prefix, among: Self.prefixes)
                     ?? "Sources are role:, group:, team: and person:.",
                 at: scalar.location)
             return nil

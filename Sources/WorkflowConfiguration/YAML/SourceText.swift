@@ -1,7 +1,9 @@
 import WorkflowCore
 
 /// The text of one configuration file, with places counted in Unicode scalars from its beginning.
-struct SourceText: Sendable {
+///
+/// A class, because every scalar of the file refers to it.
+final class SourceText: Sendable {
     /// The path inside the configuration folder.
     let path: String
     let scalars: [Unicode.Scalar]

@@ -74,7 +74,7 @@ struct YAMLBuilder {
     mutating func add(_ text: String, _ style: YAMLScalar.Style, _ range: Range<Int>) {
         let scalar = YAMLScalar(
             text: text, style: style, source: source, range: range, isInFlow: stack.last?.isFlow ?? false)
-        if let frame = stack.last, frame.collection == .mapping, frame.key == nil, !frame.isKeyBroken {
+        if isKeyNext {
             take(key: scalar)
         } else if style == .plain, text.isEmpty {
             add(emptyValue(range), at: range)
@@ -83,26 +83,32 @@ struct YAMLBuilder {
         }
     }
 
+    private var isKeyNext: Bool {
+        let top = stack.count - 1
+        return top >= 0 && stack[top].collection == .mapping && stack[top].key == nil && !stack[top].isKeyBroken
+    }
+
     mutating func add(_ node: YAMLNode, at range: Range<Int>) {
-        guard var frame = stack.popLast() else {
+        // In its place: a frame is large.
+        let top = stack.count - 1
+        guard top >= 0 else {
             root = node
             return
         }
-        switch frame.collection {
-        case .sequence: frame.items.append(node)
+        switch stack[top].collection {
+        case .sequence: stack[top].items.append(node)
         case .mapping:
-            if let key = frame.key {
-                if !frame.isKeyBroken { frame.entries.append(.init(key: key, value: node)) }
-                frame.key = nil
-                frame.isKeyBroken = false
-            } else if frame.isKeyBroken {
-                frame.isKeyBroken = false
+            if let key = stack[top].key {
+                if !stack[top].isKeyBroken { stack[top].entries.append(.init(key: key, value: node)) }
+                stack[top].key = nil
+                stack[top].isKeyBroken = false
+            } else if stack[top].isKeyBroken {
+                stack[top].isKeyBroken = false
             } else {
-                if !frame.isSilent { complainAboutKey(range) }
-                frame.isKeyBroken = true
+                if !stack[top].isSilent { complainAboutKey(range) }
+                stack[top].isKeyBroken = true
             }
         }
-        stack.append(frame)
     }
 
     private func complainAboutKey(_ range: Range<Int>) {
@@ -112,20 +118,19 @@ struct YAMLBuilder {
     }
 
     private mutating func take(key: YAMLScalar) {
-        guard var frame = stack.popLast() else { return }
-        frame.key = key
+        let top = stack.count - 1
+        stack[top].key = key
         if key.text == "<<" {
             findings.error(
                 .yamlMerge, "Merge keys (`<<`) are not part of the language.", hint: "Write the entries out.",
                 at: key.location)
-            frame.isKeyBroken = true
-        } else if let first = frame.entries.first(where: { $0.key.text == key.text }) {
+            stack[top].isKeyBroken = true
+        } else if let first = stack[top].entries.first(where: { $0.key.text == key.text }) {
             findings.error(
                 .yamlDuplicateKey, "`\(key.text)` stands here twice.",
                 hint: "The first is in line \(first.key.location.line).", at: key.location)
-            frame.isKeyBroken = true
+            stack[top].isKeyBroken = true
         }
-        stack.append(frame)
     }
 
     /// Complains about a value that is not there, in the words of its most likely cause.

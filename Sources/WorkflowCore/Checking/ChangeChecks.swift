@@ -8,7 +8,8 @@ struct ChangeChecks {
     func check(_ findings: inout CheckFindings) {
         let writers = self.writers
         checkRaces(writers, &findings)
-        for (position, step) in flow.steps.enumerated() {
+        let canChange = !writers.isEmpty || !type.amendments.isEmpty
+        for (position, step) in flow.steps.enumerated() where canChange || !step.onChange.isEmpty {
             checkReader(step, position, writers, &findings)
         }
     }

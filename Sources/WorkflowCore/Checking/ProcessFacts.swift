@@ -7,6 +7,9 @@ struct ProcessFacts {
     let configuration: Configuration
     /// The conditions of the steps, translated once.
     private let whens: [Formula?]
+    /// What stays true of them once they held, and once they did not.
+    private let lastingWhens: [Formula?]
+    private let lastingSkips: [Formula?]
     /// For each step, what is known once it has settled well, unless it was skipped; nil for nothing.
     private let results: [Formula?]
 
@@ -14,7 +17,10 @@ struct ProcessFacts {
         self.flow = flow
         self.domains = domains
         self.configuration = configuration
-        whens = flow.steps.map { $0.when?.formula }
+        let whens = flow.steps.map { $0.when?.formula }
+        self.whens = whens
+        lastingWhens = whens.map { $0?.weakened { !domains.isLasting($0) } }
+        lastingSkips = whens.map { when in when.map { Formula.not($0).weakened { !domains.isLasting($0) } } }
         results = flow.steps.map { step in
             if case .continue? = step.onFailure { return nil }
             switch step.kind {
@@ -61,7 +67,7 @@ struct ProcessFacts {
     func around(_ position: Int) -> [Formula] {
         var facts: [Formula] = []
         for scope in [position] + flow.ancestors(of: position) {
-            if scope != position, let when = whens[scope] { facts.append(lasting(when)) }
+            if scope != position, let when = lastingWhens[scope] { facts.append(when) }
             if let parent = flow.parents[scope], let number = flow.cases[scope] {
                 facts += chosen(number, of: parent).map(lasting)
             }
@@ -91,7 +97,7 @@ struct ProcessFacts {
         let scopes = flow.ancestors(of: position).filter { !around.contains($0) }
         // In a scope that can be over before its steps are done, or run anew, nothing is sure of a single step.
         guard scopes.allSatisfy({ isPlain($0) }) else { return [] }
-        let isSkipped = ([position] + scopes).compactMap { whens[$0].map { lasting(.not($0)) } }
+        let isSkipped = ([position] + scopes).compactMap { lastingSkips[$0] }
         return [isSkipped.isEmpty ? result : .any(isSkipped + [result])]
     }
 

@@ -11,6 +11,11 @@ struct ProcessFlow {
     /// The number of its case, for a step directly inside a choose.
     let cases: [Int?]
     private let positions: [StepID: Int]
+    /// The steps around each, the innermost first.
+    private let around: [[Int]]
+    /// The positions of the steps that each one names in `after`.
+    private let afters: [[Int]]
+    private let cutShort: [Bool]
     /// The scopes that something may leave before all in them is done.
     let left: Set<StepID>
     private(set) var befores: [StepSet] = []
@@ -47,22 +52,20 @@ struct ProcessFlow {
         self.lasts = lasts
         self.cases = cases
         self.positions = positions
-        left = Set(steps.flatMap(\.scopesLeft))
+        let left = Set(steps.flatMap(\.scopesLeft))
+        self.left = left
+        var around: [[Int]] = []
+        for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
+        self.around = around
+        afters = steps.map { $0.after.compactMap { positions[$0] } }
+        cutShort = steps.indices.map { Self.mayBeCutShort(steps[$0], in: parents[$0].map { steps[$0] }, left) }
         befores = steps.indices.map(settled)
     }
 
     func position(of id: StepID) -> Int? { positions[id] }
 
     /// The steps around one, the innermost first.
-    func ancestors(of position: Int) -> [Int] {
-        var found: [Int] = []
-        var next = parents[position]
-        while let scope = next {
-            found.append(scope)
-            next = parents[scope]
-        }
-        return found
-    }
+    func ancestors(of position: Int) -> [Int] { around[position] }
 
     /// Whether a step is another one, or inside it.
     func isInside(_ inner: Int, _ outer: Int) -> Bool { outer <= inner && inner <= lasts[outer] }
@@ -97,15 +100,17 @@ struct ProcessFlow {
     }
 
     /// Whether a scope can be over before its steps have run their course: skipped, left, or failed and passed over.
-    func mayBeCutShort(_ scope: Int) -> Bool {
-        let step = steps[scope]
+    func mayBeCutShort(_ scope: Int) -> Bool { cutShort[scope] }
+
+    private static func mayBeCutShort(_ step: Step, in parent: Step?, _ left: Set<StepID>) -> Bool {
         if step.when != nil || left.contains(step.id) { return true }
         switch step.kind {
         case .race, .each, .choose, .adhoc: return true
         case .task, .approval, .request, .call, .notify, .set, .wait, .block, .repeat, .end: break
         }
         if case .continue? = step.onFailure { return true }
-        return parents[scope].map { if case .race = steps[$0].kind { true } else { false } } ?? false
+        if case .race = parent?.kind { return true }
+        return false
     }
 
     /// What `after` leads to from a step, and from there on. What a step inside a scope that was cut short waits for has not
@@ -114,18 +119,18 @@ struct ProcessFlow {
         let around = ancestors(of: start)
         var found = StepSet(count: steps.count)
         var open = [start]
-        while let position = open.popLast() {
-            let scopes = [position] + ancestors(of: position)
-            for (index, scope) in scopes.enumerated() {
-                let hasWaited = scopes[(index + 1)...].allSatisfy { around.contains($0) || !mayBeCutShort($0) }
-                guard hasWaited else { continue }
-                for name in steps[scope].after {
-                    guard let other = positions[name], found.insert(other) else { continue }
-                    open.append(other)
-                    guard !runsOn(other) else { continue }
-                    for inner in other...lasts[other] where inner != other && found.insert(inner) { open.append(inner) }
-                }
+        func wait(for scope: Int) {
+            for other in afters[scope] where found.insert(other) {
+                open.append(other)
+                guard !runsOn(other) else { continue }
+                for inner in other...lasts[other] where inner != other && found.insert(inner) { open.append(inner) }
             }
+        }
+        while let position = open.popLast() {
+            let outer = ancestors(of: position)
+            let cut = outer.lastIndex { cutShort[$0] && !around.contains($0) }
+            if cut == nil { wait(for: position) }
+            for scope in outer[(cut ?? 0)...] { wait(for: scope) }
         }
         found.remove(start)
         return found

@@ -21,38 +21,43 @@ struct ConditionTable {
     private(set) var cells: [[Cell]] = []
     /// The free conditions as they were written; each has two cells: it holds, it does not.
     private(set) var freeTexts: [String] = []
-    private var numbers: [[String]: Int] = [:]
-    private var constants: [[String]: [Value]] = [:]
+    /// What each variable is compared with.
+    private var constants: [[Value]] = []
     private var free: [Formula: Int] = [:]
 
     /// - Parameter mayVanish: whether a variable gets a cell for being absent, although every question knows it to be there.
     init(
         _ conditions: [Formula], domain: ([String]) -> VariableDomain, mayVanish: ([String]) -> Bool = { _ in false }
     ) {
-        var unsure: Set<[String]> = []
+        var isUnsure: [Bool] = []
         for test in conditions.flatMap(\.tests) {
-            if numbers[test.path] == nil {
-                numbers[test.path] = names.count
+            let number = self.number(of: test.path)
+            if number == names.count {
                 names.append(test.path)
+                constants.append([])
+                isUnsure.append(false)
             }
-            if !test.isSure { unsure.insert(test.path) }
-            if case .compares(_, let constant) = test.question, fits(constant, test.path) {
-                constants[test.path, default: []].append(constant)
+            if !test.isSure { isUnsure[number] = true }
+            if case .compares(_, let constant) = test.question, fits(constant, number) {
+                constants[number].append(constant)
             }
         }
-        cells = names.map { path in
+        for (number, path) in names.enumerated() {
             var domain = domain(path)
-            if case .dyn = domain.type, constants[path]?.allSatisfy(\.isYesOrNo) ?? false {
+            if case .dyn = domain.type, !constants[number].isEmpty, constants[number].allSatisfy(\.isYesOrNo) {
                 domain = VariableDomain(type: .bool, mayBeAbsent: domain.mayBeAbsent)
             }
-            let cells = domain.cells(cutBy: constants[path] ?? [])
-            return (domain.mayBeAbsent && unsure.contains(path)) || mayVanish(path) ? cells + [.absent] : cells
+            let own = domain.cells(cutBy: constants[number])
+            cells.append((domain.mayBeAbsent && isUnsure[number]) || mayVanish(path) ? own + [.absent] : own)
         }
     }
 
+    /// The number of a variable, or the next when it has none. Conditions ask for few.
+    private func number(of path: [String]) -> Int { names.firstIndex(of: path) ?? names.count }
+
     /// Constants without an order among each other, such as amounts in two currencies, cannot cut a variable.
-    private func fits(_ constant: Value, _ path: [String]) -> Bool {
-        constants[path]?.first.map { $0.order(to: constant) != nil } ?? true
+    private func fits(_ constant: Value, _ variable: Int) -> Bool {
+        constants[variable].first.map { $0.order(to: constant) != nil } ?? true
     }
 
     /// How many variables there are, free conditions included.
@@ -70,10 +75,11 @@ struct ConditionTable {
         case .any(let operands): return .any(operands.map { compile($0) })
         case .free(let condition): return question(formula, condition.text)
         case .test(let test):
-            if case .compares(_, let constant) = test.question, !fits(constant, test.path) {
+            let variable = number(of: test.path)
+            guard variable < names.count else { return .constant(false) }
+            if case .compares(_, let constant) = test.question, !fits(constant, variable) {
                 return question(formula, test.path.joined(separator: "."))
             }
-            guard let variable = numbers[test.path] else { return .constant(false) }
             return .question(variable, cells[variable].map { $0.answer(test) })
         }
     }
