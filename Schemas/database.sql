@@ -107,6 +107,13 @@ CREATE TABLE bureau.idempotency (
     at timestamp with time zone NOT NULL
 );
 COMMENT ON TABLE bureau.idempotency IS 'What each command key was used for; old ones are purged by age.';
+CREATE TABLE bureau.identity (
+    issuer text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    person uuid NOT NULL,
+    linked_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE bureau.identity IS 'Which subject of an identity provider is which person: names may be given to others, subjects never.';
 CREATE TABLE bureau.membership (
     person uuid NOT NULL,
     group_id text NOT NULL COLLATE pg_catalog."C"
@@ -210,6 +217,16 @@ CREATE TABLE bureau.request_viewer (
     request_id uuid NOT NULL
 );
 COMMENT ON TABLE bureau.request_viewer IS 'Who may see a request besides its requester, the person it is for and the agents of its department.';
+CREATE TABLE bureau.sign_in_attempt (
+    state bytea NOT NULL,
+    browser bytea NOT NULL,
+    return_to text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_attempt_browser_length CHECK ((octet_length(browser) = 32)),
+    CONSTRAINT sign_in_attempt_return_local CHECK (((return_to ~ '^/'::text) AND (return_to !~ '^//'::text))),
+    CONSTRAINT sign_in_attempt_state_length CHECK ((octet_length(state) = 32))
+);
+COMMENT ON TABLE bureau.sign_in_attempt IS 'Sign-ins at the identity provider that have begun, by the SHA-256 of their state; deleted when the browser comes back, so that each is good once, and some time after they are over.';
 CREATE TABLE bureau.timer (
     request_id uuid NOT NULL,
     instance text NOT NULL COLLATE pg_catalog."C",
@@ -271,6 +288,10 @@ ALTER TABLE ONLY bureau.event_wait
     ADD CONSTRAINT event_wait_pkey PRIMARY KEY (request_id, instance);
 ALTER TABLE ONLY bureau.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, key);
+ALTER TABLE ONLY bureau.identity
+    ADD CONSTRAINT identity_person_key UNIQUE (person, issuer);
+ALTER TABLE ONLY bureau.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (issuer, subject);
 ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (person, group_id);
 ALTER TABLE ONLY bureau.migration
@@ -295,6 +316,8 @@ ALTER TABLE ONLY bureau.request
     ADD CONSTRAINT request_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.request_viewer
     ADD CONSTRAINT request_viewer_pkey PRIMARY KEY (party, request_id);
+ALTER TABLE ONLY bureau.sign_in_attempt
+    ADD CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (state);
 ALTER TABLE ONLY bureau.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (request_id, instance);
 ALTER TABLE ONLY bureau.token
@@ -319,6 +342,7 @@ CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id)
 CREATE INDEX request_department ON bureau.request USING btree (department, id) WHERE (NOT is_confidential);
 CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND (NOT is_confidential));
 CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
+CREATE INDEX sign_in_attempt_expires_at ON bureau.sign_in_attempt USING btree (expires_at);
 CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
 CREATE INDEX token_person ON bureau.token USING btree (person, id);
 CREATE INDEX work_item_assignee ON bureau.work_item USING btree (assignee) WHERE (assignee IS NOT NULL);
@@ -331,6 +355,8 @@ ALTER TABLE ONLY bureau.deputy
     ADD CONSTRAINT deputy_deputy_fkey FOREIGN KEY (deputy) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.deputy
     ADD CONSTRAINT deputy_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.identity
+    ADD CONSTRAINT identity_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.person
@@ -353,6 +379,7 @@ GRANT SELECT ON TABLE bureau.directory_state TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.event TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.event_wait TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.idempotency TO bureau_write;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.identity TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.membership TO bureau_write;
 GRANT SELECT ON TABLE bureau.membership TO bureau_read;
 GRANT SELECT ON TABLE bureau.migration TO bureau_write;
@@ -381,6 +408,7 @@ GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;
 GRANT SELECT ON TABLE bureau.request_viewer TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.sign_in_attempt TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.timer TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.token TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.work_item TO bureau_write;

@@ -12,10 +12,11 @@ extension ServiceDesk {
             try await configurations.current().configuration
         }
         let now = clock().truncatedToMicroseconds
+        let claimed = Set(configuration.groups.values.lazy.filter { $0.claim != nil }.map(\.id))
         let people = try PeopleFile.read(csv, configuration: configuration).map { row in
             ImportedPerson(
                 handle: row.handle, name: row.name, email: row.email, language: row.language, manager: row.manager,
-                site: row.site, groups: row.groups,
+                site: row.site, groups: row.groups, untouchedGroups: claimed,
                 deputies: row.deputies.map {
                     ImportedDeputy(handle: $0.handle, from: $0.from, until: $0.until, newID: newID(at: now))
                 },

@@ -3,7 +3,8 @@ package import Logging
 import WorkflowCore
 
 /// Everything that the application needs from a database.
-package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & EventStorage & PeopleStorage
+package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & EventStorage & IdentityStorage
+    & PeopleStorage
     & QueryStorage
     & RequestStorage
     & TokenStorage

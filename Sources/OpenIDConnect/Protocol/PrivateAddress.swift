@@ -3,6 +3,7 @@ package enum PrivateAddress {
     /// Whether `url` is encrypted (`https`) or does not leave this machine, has a host, and no user, fragment, blank or
     /// control character.
     package static func isPrivate(_ url: String) -> Bool {
+        let url = url.lowercased()
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#") })
         else { return false }
         let rest: Substring

@@ -76,7 +76,8 @@ struct DirectoryChange {
     private mutating func compare(_ old: Directory.Person?, with person: ImportedPerson, manager: PersonID?) {
         var new = Directory.Person(
             id: old?.id ?? person.newID, handle: person.handle, name: person.name, email: person.email,
-            language: person.language, manager: manager, site: person.site, isActive: true, groups: person.groups)
+            language: person.language, manager: manager, site: person.site, isActive: true,
+            groups: person.groups.union((old?.groups ?? []).intersection(person.untouchedGroups)))
         // They are compared by themselves.
         new.deputies = old?.deputies ?? []
         guard new != old else { return }

@@ -34,6 +34,11 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     case databaseBackedUp = "database.backed_up"
     case databaseRestored = "database.restored"
 
+    /// By a sign-in at the identity provider.
+    case membershipChanged = "membership.changed"
+    case identityLinked = "identity.linked"
+    case identityUnlinked = "identity.unlinked"
+
     case signedIn = "sign_in.succeeded"
     case signInFailed = "sign_in.failed"
     case accountLocked = "account.locked"
@@ -54,7 +59,7 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
             .accountCreated, .accountChanged, .accountUnlocked, .accountDeleted, .passwordSet,
             .serviceAccountCreated, .serviceAccountChanged, .serviceAccountDeleted, .deputyAppointed,
             .deputyWithdrawn, .restrictionRaised, .restrictionLowered, .breakGlassOpened, .databaseBackedUp,
-            .databaseRestored:
+            .databaseRestored, .membershipChanged, .identityLinked, .identityUnlinked:
             .administration
         case .signedIn, .signInFailed, .accountLocked, .sessionEnded, .sessionRevoked: .signIn
         case .requestRead, .breakGlassRead: .reads

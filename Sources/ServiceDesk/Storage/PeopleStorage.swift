@@ -23,6 +23,8 @@ package struct ImportedPerson: Sendable, Hashable {
     package let manager: String?
     package let site: String?
     package let groups: Set<GroupID>
+    /// Groups that are none of the import's business: whoever is in one stays in it, unless they leave.
+    package let untouchedGroups: Set<GroupID>
     /// Who stands in for them; they take the place of those of earlier imports.
     package let deputies: [ImportedDeputy]
     /// Used when the handle is new.
@@ -30,7 +32,7 @@ package struct ImportedPerson: Sendable, Hashable {
 
     package init(
         handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
-        groups: Set<GroupID>, deputies: [ImportedDeputy] = [], newID: PersonID
+        groups: Set<GroupID>, untouchedGroups: Set<GroupID> = [], deputies: [ImportedDeputy] = [], newID: PersonID
     ) {
         self.handle = handle
         self.name = name
@@ -39,6 +41,7 @@ package struct ImportedPerson: Sendable, Hashable {
         self.manager = manager
         self.site = site
         self.groups = groups
+        self.untouchedGroups = untouchedGroups
         self.deputies = deputies
         self.newID = newID
     }

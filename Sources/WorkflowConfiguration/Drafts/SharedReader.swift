@@ -21,11 +21,11 @@ struct SharedReader {
 
     func groups(_ node: YAMLNode) -> [GroupID: Group] {
         table(node, "`groups.yaml` is a mapping from groups to titles") { id, value, _ in
-            let title =
-                isTitled(value)
-                ? MappingReader(value, Shapes.group, findings: findings)?["title"].flatMap(context.text)
-                : context.text(value)
-            return title.map { Group(id: GroupID(id), title: $0) }
+            guard isTitled(value) else { return context.text(value).map { Group(id: GroupID(id), title: $0) } }
+            guard let reader = MappingReader(value, Shapes.group, findings: findings),
+                let title = reader["title"].flatMap(context.text)
+            else { return nil }
+            return Group(id: GroupID(id), title: title, claim: reader["claim"].flatMap(claim))
         }
     }
 
@@ -177,6 +177,15 @@ struct SharedReader {
         let name = String(scalar.text.dropFirst(5))
         return context.resolve(name, among: context.names.teams, "team", .unknownTeam, at: scalar.location)
             ? TeamID(name) : nil
+    }
+
+    private func claim(_ node: YAMLNode) -> String? {
+        guard let scalar = node.scalar("a claim's value", findings) else { return nil }
+        guard (1...500).contains(scalar.text.utf8.count) else {
+            findings.error(.configBadValue, "A claim's value has 1 to 500 letters.", at: scalar.location)
+            return nil
+        }
+        return scalar.text
     }
 
     private func prefix(_ node: YAMLNode) -> String? {

@@ -41,7 +41,13 @@ extension Shapes {
         ])
 
     static let group = MappingShape(
-        "a group", [KeyShape("title", .text, required: true, "`title` says what people call the group.")])
+        "a group",
+        [
+            KeyShape("title", .text, required: true, "`title` says what people call the group."),
+            KeyShape(
+                "claim", .characters,
+                "`claim` is the identity provider's name of the group: signing in there makes people its members."),
+        ])
 
     static let choice = MappingShape(
         "a choice", [KeyShape("label", .text, required: true, "`label` says what people read.")],

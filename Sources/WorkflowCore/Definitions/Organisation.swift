@@ -86,11 +86,15 @@ public struct Group: Sendable {
     public let id: GroupID
     /// What people read.
     public let title: LocalizedText
+    /// What the identity provider calls its members: whoever signs in there is in the group exactly when the provider says so.
+    /// Nil for a group that the directory of people alone fills.
+    public let claim: String?
 
     /// Takes the parts as they are.
-    public init(id: GroupID, title: LocalizedText) {
+    public init(id: GroupID, title: LocalizedText, claim: String? = nil) {
         self.id = id
         self.title = title
+        self.claim = claim
     }
 }
 

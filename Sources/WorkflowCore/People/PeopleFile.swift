@@ -158,7 +158,11 @@ package struct PeopleFile {
         var groups: Set<GroupID> = []
         for name in (fields["groups"] ?? "").split(separator: ";") {
             let group = GroupID(String(name.filter { $0 != " " }))
-            if configuration.groups[group] == nil {
+            if let known = configuration.groups[group] {
+                if known.claim != nil {
+                    report(line, "claimed_group", "Who is in \(group) says the sign-in service, not this file.")
+                }
+            } else {
                 report(line, "unknown_group", "There is no group \(group) in the configuration.")
             }
             groups.insert(group)

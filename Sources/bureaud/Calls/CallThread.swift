@@ -6,13 +6,12 @@ import Synchronization
 /// The one thread that speaks HTTP with other systems, by libcurl's multi interface: any number of requests at once, and no
 /// blocking call on the cooperative pool. It starts with the first request and ends with `stop`.
 final class CallThread: Sendable {
-    typealias Finish = @Sendable (CallAttempt) -> Void
+    typealias Finish = @Sendable (WireAttempt) -> Void
 
     /// A request on its way into the thread.
     private struct Order: Sendable {
         let id: UInt64
-        let request: ServiceRequest
-        let token: String?
+        let request: WireRequest
         let finish: Finish
     }
 
@@ -45,12 +44,12 @@ final class CallThread: Sendable {
     /// Sends a request; `finish` is called exactly once, from the thread.
     ///
     /// - Returns: what `cancel` takes.
-    func send(_ request: ServiceRequest, token: String?, _ finish: @escaping Finish) -> UInt64 {
+    func send(_ request: WireRequest, _ finish: @escaping Finish) -> UInt64 {
         let (id, mustStart, isRefused) = mailbox.withLock { mailbox -> (UInt64, Bool, Bool) in
             let id = mailbox.next
             mailbox.next += 1
             if mailbox.isStopping { return (id, false, true) }
-            mailbox.orders.append(Order(id: id, request: request, token: token, finish: finish))
+            mailbox.orders.append(Order(id: id, request: request, finish: finish))
             defer { mailbox.isRunning = true }
             return (id, !mailbox.isRunning, false)
         }
@@ -90,7 +89,7 @@ final class CallThread: Sendable {
                 return (mailbox.orders, mailbox.cancelled, mailbox.isStopping)
             }
             for order in orders {
-                guard let transfer = Transfer(order.id, order.request, token: order.token, finish: order.finish),
+                guard let transfer = Transfer(order.id, order.request, finish: order.finish),
                     multi.add(transfer)
                 else {
                     order.finish(.failed(.impossible))

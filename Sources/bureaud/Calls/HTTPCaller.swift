@@ -1,13 +1,18 @@
+import JSONText
 import Logging
+import OpenIDConnect
 import ServiceDesk
-import Synchronization
 import WorkflowCore
 
 /// Calls other systems over HTTP and HTTPS.
 ///
 /// The log says which service, how and how long, never what was sent or answered, neither the path, which may hold a name.
 struct HTTPCaller: ServiceCaller {
-    private let thread: CallThread
+    /// A larger answer is not read.
+    static let maximumAnswer = 1 << 20
+
+    /// Others may send on it, too.
+    let thread: CallThread
     private let secrets: ServiceSecrets
     private let logger: Logger
 
@@ -22,36 +27,37 @@ struct HTTPCaller: ServiceCaller {
     func send(_ request: ServiceRequest) async -> CallAttempt {
         var token: String?
         if let secret = request.secret {
-            guard Self.isPrivate(request.url) else { return log(.failed(.insecure), to: request, after: nil) }
+            guard PrivateAddress.isPrivate(request.url) else { return log(.failed(.insecure), to: request, after: nil) }
             guard let found = secrets.token(secret) else {
                 return log(.failed(.missingSecret), to: request, after: nil)
             }
             token = found
         }
         let started = ContinuousClock.now
-        let cancelling = Cancelling(thread)
-        let attempt = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                cancelling.begin(thread.send(request, token: token) { continuation.resume(returning: $0) })
+        let attempt =
+            switch await thread.exchange(Self.wire(request, token: token)) {
+            case .answered(let answer): Self.attempt(answer)
+            case .failed(let trouble): CallAttempt.failed(trouble)
             }
-        } onCancel: {
-            cancelling.cancel()
-        }
         return log(attempt, to: request, after: ContinuousClock.now - started)
     }
 
     /// Ends the thread; what still runs is interrupted.
     func stop() { thread.stop() }
 
-    /// Whether a bearer token may travel there: encrypted, or without leaving this machine.
-    private static func isPrivate(_ url: String) -> Bool {
-        let lower = url.lowercased()
-        if lower.hasPrefix("https://") { return true }
-        return ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { start in
-            guard lower.hasPrefix(start) else { return false }
-            let next = lower.dropFirst(start.count).first
-            return next == nil || next == "/" || next == ":"
-        }
+    private static func wire(_ request: ServiceRequest, token: String?) -> WireRequest {
+        var headers = ["Accept: application/json", "Idempotency-Key: \(request.key)"]
+        if request.body != nil { headers.append("Content-Type: application/json") }
+        if let token { headers.append("Authorization: Bearer \(token)") }
+        return WireRequest(
+            method: request.method.rawValue.uppercased(), url: request.url, headers: headers, body: request.body,
+            timeout: request.timeout, maximumAnswer: maximumAnswer)
+    }
+
+    private static func attempt(_ answer: WireAnswer) -> CallAttempt {
+        // What is no JSON counts as an answer without a body: its form says whether that will do.
+        let json = answer.body.isEmpty ? nil : try? JSONReader.value(of: answer.body)
+        return .answered(status: answer.status, json, retryAfter: answer.retryAfter)
     }
 
     private func log(_ attempt: CallAttempt, to request: ServiceRequest, after duration: Duration?) -> CallAttempt {
@@ -68,29 +74,5 @@ struct HTTPCaller: ServiceCaller {
             logger.warning("a call got no answer", metadata: metadata)
         }
         return attempt
-    }
-}
-
-/// Hands a cancellation, which may come before the request has its number, to the thread.
-private final class Cancelling: Sendable {
-    private let thread: CallThread
-    private let state = Mutex<(id: UInt64?, isCancelled: Bool)>((nil, false))
-
-    init(_ thread: CallThread) { self.thread = thread }
-
-    func begin(_ id: UInt64) {
-        let isCancelled = state.withLock { state in
-            state.id = id
-            return state.isCancelled
-        }
-        if isCancelled { thread.cancel(id) }
-    }
-
-    func cancel() {
-        let id = state.withLock { state in
-            state.isCancelled = true
-            return state.id
-        }
-        if let id { thread.cancel(id) }
     }
 }

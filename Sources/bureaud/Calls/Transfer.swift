@@ -1,29 +1,25 @@
 import CCurl
-import JSONText
 import ServiceDesk
-import WorkflowCore
 
 /// One request on the call thread: libcurl's easy handle and what has arrived. Lives and dies on that thread.
 final class Transfer {
-    /// A larger answer is not read.
-    static let maximumAnswer = 1 << 20
     /// How long a connection may take to come about, whatever the request allows.
     private static let connectPatience = Duration.seconds(10)
 
     let handle: UnsafeMutableRawPointer
     private let headers: UnsafeMutablePointer<curl_slist>?
     private let done: CallThread.Finish
+    private let maximumAnswer: Int
     private var body: [UInt8] = []
+    private var cacheControl: String?
     private var isTooLarge = false
 
-    init?(_ id: UInt64, _ request: ServiceRequest, token: String?, finish: @escaping CallThread.Finish) {
+    init?(_ id: UInt64, _ request: WireRequest, finish: @escaping CallThread.Finish) {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
         done = finish
-        var lines = ["Accept: application/json", "Idempotency-Key: \(request.key)", "Expect:"]
-        if request.body != nil { lines.append("Content-Type: application/json") }
-        if let token { lines.append("Authorization: Bearer \(token)") }
-        headers = lines.reduce(nil) { curl_slist_append($0, $1) }
+        maximumAnswer = request.maximumAnswer
+        headers = (request.headers + ["Expect:"]).reduce(nil) { curl_slist_append($0, $1) }
         prepare(id, request)
     }
 
@@ -32,7 +28,7 @@ final class Transfer {
         curl_slist_free_all(headers)
     }
 
-    private func prepare(_ id: UInt64, _ request: ServiceRequest) {
+    private func prepare(_ id: UInt64, _ request: WireRequest) {
         ccurl_allow_only_http(handle)
         ccurl_set_pointer(handle, CURLOPT_PRIVATE, UnsafeRawPointer(bitPattern: UInt(id)))
         ccurl_set_string(handle, CURLOPT_URL, request.url)
@@ -54,17 +50,33 @@ final class Transfer {
             bytes.append(0)
             bytes.withUnsafeBytes { _ = ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
         }
-        ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue.uppercased())
+        ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method)
         ccurl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
         ccurl_set_sink(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             guard let bytes, let context else { return 0 }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             return transfer.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
         }
+        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, Unmanaged.passUnretained(self).toOpaque())
+        ccurl_set_sink(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            guard let bytes, let context else { return 0 }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            transfer.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            return size * count
+        }
+    }
+
+    /// One line with its end, as it arrived.
+    private func takeHeader(_ line: UnsafeRawBufferPointer) {
+        guard line.count <= 1000, let colon = line.firstIndex(of: UInt8(ascii: ":")),
+            String(decoding: line[..<colon], as: UTF8.self).lowercased() == "cache-control"
+        else { return }
+        let value = line[(colon + 1)...].filter { $0 > 0x20 && $0 < 0x7F }
+        cacheControl = String(decoding: value, as: UTF8.self)
     }
 
     private func take(_ part: UnsafeRawBufferPointer) -> Int {
-        guard body.count + part.count <= Self.maximumAnswer else {
+        guard body.count + part.count <= maximumAnswer else {
             isTooLarge = true
             return 0
         }
@@ -79,19 +91,20 @@ final class Transfer {
         return pointer.map { UInt64(UInt(bitPattern: $0)) } ?? 0
     }
 
-    func finish(_ attempt: CallAttempt) { done(attempt) }
+    func finish(_ attempt: WireAttempt) { done(attempt) }
 
     /// What libcurl's result means.
-    func attempt(_ result: CURLcode) -> CallAttempt {
+    func attempt(_ result: CURLcode) -> WireAttempt {
         if isTooLarge { return .failed(.tooLarge) }
         guard result == CURLE_OK else { return .failed(Self.trouble(result)) }
         var status = 0
         ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         var seconds: curl_off_t = 0
         ccurl_get_size(handle, CURLINFO_RETRY_AFTER, &seconds)
-        // What is no JSON counts as an answer without a body: its form says whether that will do.
-        let json = body.isEmpty ? nil : try? JSONReader.value(of: body)
-        return .answered(status: status, json, retryAfter: seconds > 0 ? .seconds(seconds) : nil)
+        return .answered(
+            WireAnswer(
+                status: status, cacheControl: cacheControl, retryAfter: seconds > 0 ? .seconds(seconds) : nil,
+                body: body))
     }
 
     private static func trouble(_ result: CURLcode) -> CallTrouble {

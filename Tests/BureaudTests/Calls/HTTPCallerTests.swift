@@ -110,7 +110,7 @@ import WorkflowCore
 
     @Test("An endless answer is not read to its end")
     func tooLarge() async throws {
-        let large = String(repeating: " ", count: Transfer.maximumAnswer + 1)
+        let large = String(repeating: " ", count: HTTPCaller.maximumAnswer + 1)
         try await ServiceServer.with({ _ in .json(large) }) { _, url in
             try await Self.with { caller in
                 #expect(await caller.send(Self.request(url)) == .failed(.tooLarge))

@@ -11,6 +11,7 @@ import Testing
             workingHours: WorkingHours(weekdays: [1, 2, 3, 4, 5], from: .nine, to: .five), currency: "EUR"),
         groups: [
             "staff": Group(id: "staff", title: LocalizedText([:])), "hr": Group(id: "hr", title: LocalizedText([:])),
+            "wheel": Group(id: "wheel", title: LocalizedText([:]), claim: "/admins"),
         ],
         roles: [:],
         lists: [
@@ -100,6 +101,7 @@ import Testing
                 "handle,name,email,site,language,groups\na,A,a@x.org,mars,fr,staff;nobody\n",
                 ["2 people.unknown_group", "2 people.unknown_language", "2 people.unknown_site"]
             ),
+            ("handle,name,email,groups\na,A,a@x.org,staff;wheel\n", ["2 people.claimed_group"]),
             ("handle,name,email\na,\"A,a@x.org\n", ["2 people.field_count", "2 people.syntax"]),
         ])
     func wrong(text: String, expected: [String]) {
