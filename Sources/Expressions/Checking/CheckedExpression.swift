@@ -25,7 +25,7 @@ public final class CheckedExpression: Sendable {
         self.selections = selections
         self.variables = variables
         self.functions = functions
-        references = Set(variables.map(\.name))
+        references = Set(variables.lazy.map(\.name))
     }
 
     /// The value under those variables. Deterministic; bounded by a budget of a million steps.

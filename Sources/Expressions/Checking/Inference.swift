@@ -14,6 +14,7 @@ struct Inference {
     mutating func instantiate(_ declaration: FunctionDeclaration) -> (
         parameters: [ExpressionType], result: ExpressionType
     ) {
+        guard declaration.isGeneric else { return (declaration.parameters, declaration.result) }
         var names: [String: ExpressionType] = [:]
         var parameters: [ExpressionType] = []
         for parameter in declaration.parameters { parameters.append(instantiate(parameter, &names)) }

@@ -34,8 +34,10 @@ extension CheckedExpression {
     /// The issue `expression.cost`, at the dearest part, when an evaluation may take more steps than the limit; nil when
     /// it surely does not.
     public func costIssue(limit: Int = 100_000, _ sizes: [String: SizeBound] = [:]) -> ExpressionIssue? {
+        var analysis = CostAnalysis(self, sizes)
+        let result = analysis.visit(root)
+        if let most = (result.cost + result.extent.nodes).bound, most <= limit { return nil }
         let cost = cost(sizes)
-        guard !cost.isWithin(limit) else { return nil }
         let message =
             cost.most.map { "This may take \($0) steps; \(limit) are allowed." }
             ?? "Nothing limits how many steps this takes; \(limit) are allowed."

@@ -21,6 +21,21 @@ public struct Expression: Hashable, Sendable {
         self.root = root
     }
 
+    /// What holds when this one does not; nil when it would be longer or deeper than an expression may be.
+    package var negation: Expression? { Self.made("!(\(source))", Node(.not(root), root.range)) }
+
+    /// What holds when all of them do; nil when there is none, and when it would be longer or deeper than an expression may be.
+    package static func all(_ conditions: [Expression]) -> Expression? {
+        guard let first = conditions.first, conditions.count > 1 else { return conditions.first }
+        let source = conditions.map { "(\($0.source))" }.joined(separator: " && ")
+        return made(source, Node(.and(conditions.map(\.root)), first.root.range))
+    }
+
+    private static func made(_ source: String, _ root: Node) -> Expression? {
+        guard source.utf8.count <= maximumSize, root.height <= maximumDepth else { return nil }
+        return Expression(source: source, root: root)
+    }
+
     /// Equal in structure.
     public static func == (left: Expression, right: Expression) -> Bool { left.root == right.root }
 

@@ -10,6 +10,7 @@ struct Lexer {
 
     mutating func tokens() -> [Token] {
         var tokens: [Token] = []
+        tokens.reserveCapacity(bytes.count / 3 + 2)
         while let token = next() { tokens.append(token) }
         tokens.append(Token(kind: .end, range: bytes.count..<bytes.count))
         return tokens
@@ -80,11 +81,13 @@ struct Lexer {
 
     private mutating func symbol() -> Token.Kind? {
         let start = position
-        for length in [2, 1] where start + length <= bytes.count {
-            if let symbol = Token.Symbol(rawValue: text(start..<start + length)) {
-                position += length
-                return .symbol(symbol)
-            }
+        if let second = peek(1), let symbol = Token.Symbol.byBytes[UInt16(bytes[start]) << 8 | UInt16(second)] {
+            position += 2
+            return .symbol(symbol)
+        }
+        if let symbol = Token.Symbol.byBytes[UInt16(bytes[start])] {
+            position += 1
+            return .symbol(symbol)
         }
         position += 1
         while let byte = peek(), byte & 0xC0 == 0x80 { position += 1 }

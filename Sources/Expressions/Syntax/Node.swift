@@ -9,7 +9,7 @@ struct Node: Hashable, Sendable {
     init(_ kind: Kind, _ range: Range<Int>) {
         self.kind = kind
         self.range = range
-        height = 1 + (kind.children.map(\.height).max() ?? 0)
+        height = 1 + kind.innerHeight
     }
 
     static func == (left: Node, right: Node) -> Bool { left.kind == right.kind }

@@ -23,6 +23,18 @@ extension Node.Kind {
     }
 }
 
+extension Node.Kind {
+    /// The height of the highest part directly below; 0 when there is none. The usual ones are named, to make no list of them.
+    var innerHeight: Int {
+        switch self {
+        case .literal, .name: 0
+        case .select(let operand, _), .not(let operand), .maybe(let operand): operand.height
+        case .binary(_, let left, let right), .presentEqual(let left, let right, _): max(left.height, right.height)
+        default: children.reduce(0) { max($0, $1.height) }
+        }
+    }
+}
+
 extension Node {
     /// `a.b.c` for a chain of plain selections from a name, nil for everything else.
     var qualifiedName: String? { path?.joined(separator: ".") }

@@ -39,6 +39,12 @@ struct Token: Hashable, Sendable {
         case closeBracket = "]"
         case openBrace = "{"
         case closeBrace = "}"
+
+        /// By their one or two bytes, the first above the second.
+        static let byBytes: [UInt16: Symbol] = Dictionary(
+            uniqueKeysWithValues: allCases.map { symbol in
+                (symbol.rawValue.utf8.reduce(0) { $0 << 8 | UInt16($1) }, symbol)
+            })
     }
 
     let kind: Kind

@@ -38,6 +38,8 @@ public struct FunctionDeclaration: Hashable, Sendable {
     public let isMethod: Bool
     /// How large the result of a host's function can be; nil when nothing is promised.
     public let size: SizeBound?
+    /// Whether a type parameter stands in it.
+    let isGeneric: Bool
 
     /// A signature.
     public init(
@@ -48,6 +50,7 @@ public struct FunctionDeclaration: Hashable, Sendable {
         self.name = name
         self.parameters = parameters
         self.result = result
+        isGeneric = result.holdsParameter || parameters.contains(where: \.holdsParameter)
         self.isMethod = isMethod
     }
 }

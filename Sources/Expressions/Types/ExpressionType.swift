@@ -46,6 +46,18 @@ public indirect enum ExpressionType: Hashable, Sendable {
     case parameter(String)
 }
 
+extension ExpressionType {
+    /// Whether a type parameter stands in it.
+    var holdsParameter: Bool {
+        switch self {
+        case .parameter: true
+        case .list(let inner), .optional(let inner), .type(let inner): inner.holdsParameter
+        case .map(let key, let value): key.holdsParameter || value.holdsParameter
+        default: false
+        }
+    }
+}
+
 /// A closed list of names. Its values are texts at run time; a literal that is not a member is an issue.
 public struct ChoiceType: Hashable, Sendable {
     /// What the list is called.

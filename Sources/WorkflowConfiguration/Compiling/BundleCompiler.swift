@@ -31,8 +31,8 @@ struct BundleCompiler {
 
     /// What processes come to is asked only of files that read well: what is missing in the others would be found again and again.
     private func prove(_ configuration: Configuration) {
-        for (_, type) in configuration.requestTypes.sorted(by: { $0.key < $1.key })
-        where !findings.hasErrors(in: type.source.file) {
+        for id in configuration.requestTypes.keys.sorted() {
+            guard let type = configuration.requestTypes[id], !findings.hasErrors(in: type.source.file) else { continue }
             for finding in ProcessChecks.findings(for: type, in: configuration) { findings.add(finding) }
         }
     }

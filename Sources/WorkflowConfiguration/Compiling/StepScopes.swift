@@ -208,7 +208,7 @@ final class StepScopes {
         // In a table without overlaps it is enough that the row holds.
         if isElse || draft.hit == .first {
             for earlier in conditions[..<index] {
-                guard let negation = earlier.flatMap({ expression("!(\($0.source))") }) else { return nil }
+                guard let negation = earlier?.negation else { return nil }
                 holding.append(negation)
             }
         }
@@ -307,13 +307,8 @@ final class StepScopes {
             else { return .sometimes }
             conditions += own
         }
-        switch conditions.count {
-        case 0: return .always
-        case 1: return .when(conditions[0])
-        default:
-            return expression(conditions.map { "(\($0.source))" }.joined(separator: " && ")).map { .when($0) }
-                ?? .sometimes
-        }
+        if conditions.isEmpty { return .always }
+        return Expression.all(conditions).map { .when($0) } ?? .sometimes
     }
 
     /// Names that mean something only inside of these containers.

@@ -19,7 +19,7 @@ struct MappingReader {
                 Self.complain(about: entry.key, shape: shape, known: shape.keys.map(\.name), findings)
             }
         }
-        for key in shape.required where mapping[key.name] == nil {
+        for key in shape.required where mapping.value(of: key.name) == nil {
             findings.error(
                 .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc,
                 at: self.location)
@@ -29,12 +29,12 @@ struct MappingReader {
     /// The value of a key; nil when the key is not there. Asking for a key that the shape does not declare is a bug of ours.
     subscript(key: String) -> YAMLNode? {
         assert(shape.names.contains(key), "\(shape.name) does not declare \(key)")
-        return mapping[key]?.value
+        return mapping.value(of: key)
     }
 
     /// The value of a key that not every shape has; nil when the key is not there or not declared.
     func optional(_ key: String) -> YAMLNode? {
-        shape.names.contains(key) ? mapping[key]?.value : nil
+        shape.names.contains(key) ? mapping.value(of: key) : nil
     }
 
     /// The key itself; the mapping's place when it is not there.

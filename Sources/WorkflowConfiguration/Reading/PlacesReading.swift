@@ -7,6 +7,7 @@ extension Places {
     /// - Parameter except: keys whose values hold definitions with places of their own.
     init(_ mapping: YAMLMapping, except: Set<String>) {
         var found: [(key: String, location: SourceLocation)] = []
+        found.reserveCapacity(mapping.entries.count)
         func visit(_ mapping: YAMLMapping, _ prefix: String, _ depth: Int) {
             for entry in mapping.entries where depth > 0 || !except.contains(entry.key.text) {
                 let key = prefix.isEmpty ? entry.key.text : prefix + entry.key.text

@@ -1,12 +1,18 @@
 import Expressions
 import WorkflowCore
 
-/// What reading any file needs: where to complain, the languages, and the names that files refer to.
-struct ReadingContext {
+/// What reading any file needs: where to complain, the languages, and the names that files refer to. A class, because every reader holds it.
+final class ReadingContext {
     let findings: Findings
     /// The first is the default; never empty.
     let languages: [String]
     let names: SharedNames
+
+    init(findings: Findings, languages: [String], names: SharedNames) {
+        self.findings = findings
+        self.languages = languages
+        self.names = names
+    }
 }
 
 /// The names that the shared files and the departments declare, before anything is said about them.

@@ -50,6 +50,8 @@ struct YAMLBuilder {
                 stack[stack.count - 1].isSilent = true
             }
         }
+        // What a mapping usually holds; growing by and by moves it again and again.
+        if collection == .mapping { frame.entries.reserveCapacity(isFlow ? 3 : 8) }
         stack.append(frame)
         return true
     }

@@ -53,8 +53,17 @@ struct YAMLMapping: Sendable {
     let entries: [Entry]
     let location: SourceLocation
 
+    /// A key with its value; nil when the key is not there.
+    subscript(key: String) -> Entry? { index(of: key).map { entries[$0] } }
+
     /// The value of a key; nil when the key is not there.
-    subscript(key: String) -> Entry? { entries.first { $0.key.text == key } }
+    func value(of key: String) -> YAMLNode? { index(of: key).map { entries[$0].value } }
+
+    private func index(of key: String) -> Int? {
+        // By index, so that no entry is copied to look at its key.
+        for index in entries.indices where entries[index].key.text == key { return index }
+        return nil
+    }
 }
 
 /// Values in the order of the file.

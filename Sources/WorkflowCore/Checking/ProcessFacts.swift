@@ -1,7 +1,9 @@
 import Expressions
 
 /// What surely holds when a step starts: conditions on the way to it, and how the steps before it have settled.
-struct ProcessFacts {
+///
+/// A class, because several checks hold it; it does not change.
+final class ProcessFacts {
     let flow: ProcessFlow
     let domains: NameDomains
     let configuration: Configuration

@@ -1,5 +1,7 @@
 /// The steps of a request type, flattened: what stands in what, and what has surely settled before each starts.
-struct ProcessFlow {
+///
+/// A class, because every check holds it; it does not change.
+final class ProcessFlow {
     /// In the order of the file, a step before those inside it.
     let steps: [Step]
     /// The step around each.
@@ -21,34 +23,25 @@ struct ProcessFlow {
     private(set) var befores: [StepSet] = []
 
     init(_ type: RequestType) {
-        var steps: [Step] = []
-        var parents: [Int?] = []
-        var children: [[Int]] = []
-        var lasts: [Int] = []
-        var cases: [Int?] = []
-        var positions: [StepID: Int] = [:]
-        func visit(_ step: Step, in parent: Int?, case number: Int?) {
-            let position = steps.count
-            steps.append(step)
-            parents.append(parent)
-            children.append([])
-            lasts.append(position)
-            cases.append(number)
-            positions[step.id] = position
-            if let parent { children[parent].append(position) }
-            if case .choose(let choose) = step.kind {
-                for (number, branch) in choose.cases.enumerated() {
-                    for inner in branch.steps { visit(inner, in: position, case: number) }
-                }
-            } else {
-                for inner in step.kind.inner { visit(inner, in: position, case: nil) }
-            }
-            lasts[position] = steps.count - 1
+        let nodes = type.index.nodes
+        let steps = type.index.all
+        let parents = nodes.map { $0.parent?.position }
+        let positions = Dictionary(nodes.map { ($0.step.id, $0.position) }) { _, last in last }
+        var lasts = Array(nodes.indices)
+        for node in nodes.reversed() {
+            if let parent = node.parent?.position { lasts[parent] = max(lasts[parent], lasts[node.position]) }
         }
-        for step in type.steps { visit(step, in: nil, case: nil) }
+        var cases: [Int?] = Array(repeating: nil, count: nodes.count)
+        for node in nodes {
+            guard case .choose(let choose) = node.step.kind else { continue }
+            var inner = node.inner.makeIterator()
+            for (number, branch) in choose.cases.enumerated() {
+                for _ in branch.steps { if let position = inner.next() { cases[position] = number } }
+            }
+        }
         self.steps = steps
         self.parents = parents
-        self.children = children
+        children = nodes.map(\.inner)
         self.lasts = lasts
         self.cases = cases
         self.positions = positions

@@ -23,7 +23,7 @@ public final class StepIndex: Sendable {
         func visit(_ step: Step, in parent: StepNode?) {
             let node = StepNode(step, at: nodes.count, in: parent)
             nodes.append(node)
-            for inner in step.kind.inner { visit(inner, in: node) }
+            step.kind.forEachInner { visit($0, in: node) }
         }
         for step in steps { visit(step, in: nil) }
         self.nodes = nodes
@@ -86,10 +86,12 @@ final class StepNode: Sendable {
         self.position = position
         self.parent = parent
         var next = position + 1
-        inner = step.kind.inner.map { child in
-            defer { next += child.kind.size }
-            return next
+        var inner: [Int] = []
+        step.kind.forEachInner { child in
+            inner.append(next)
+            next += child.kind.size
         }
+        self.inner = inner
         around = parent.map { $0.multiplier == nil ? $0.around : $0.around + [$0] } ?? []
     }
 
@@ -105,7 +107,17 @@ final class StepNode: Sendable {
 
 extension StepKind {
     /// How many steps the tree below counts, itself included.
-    fileprivate var size: Int { inner.reduce(1) { $0 + $1.kind.size } }
+    fileprivate var size: Int {
+        var size = 1
+        forEachInner { size += $0.kind.size }
+        return size
+    }
+
+    /// Visits the steps that `inner` lists, without making the list.
+    fileprivate func forEachInner(_ visit: (Step) -> Void) {
+        guard case .choose(let choose) = self else { return inner.forEach(visit) }
+        for branch in choose.cases { branch.steps.forEach(visit) }
+    }
 }
 
 extension StepKind {

@@ -1,8 +1,11 @@
 import Expressions
 
 /// What the names of a request type's expressions can be: fields, outputs of steps, elements and rounds.
-struct NameDomains {
-    private let type: RequestType
+///
+/// A class, because what a form makes sure of is worked out once and asked for by many proofs. It belongs to one check and is not shared.
+final class NameDomains {
+    /// Of the request's form.
+    private let fields: [String: FieldFacts]
     private let configuration: Configuration
     private let flow: ProcessFlow
     /// Fields that may change after they were entered.
@@ -10,7 +13,7 @@ struct NameDomains {
     private let elements: [String: ExpressionType]
 
     init(_ type: RequestType, in configuration: Configuration, flow: ProcessFlow) {
-        self.type = type
+        fields = Dictionary(type.form.fields.map { ($0.id.text, FieldFacts($0)) }) { first, _ in first }
         self.configuration = configuration
         self.flow = flow
         var changing = Set(type.amendments.map(\.field.text))
@@ -31,9 +34,7 @@ struct NameDomains {
     /// What is known of a variable, or of a field down from it.
     func domain(of path: [String]) -> VariableDomain {
         guard let name = path.first else { return .unknown }
-        if let field = type.form[FieldID(name)] {
-            return path.count == 1 ? Self.domain(of: field) : .unknown
-        }
+        if let facts = fields[name] { return path.count == 1 ? facts.domain : .unknown }
         if name == "previous" { return domain(of: Array(path.dropFirst())).absent }
         if let element = elements[name] {
             return path.count == 1 ? VariableDomain(type: element, mayBeAbsent: false) : .unknown
@@ -95,25 +96,17 @@ struct NameDomains {
         var seen: Set<String> = []
         var open = conditions.flatMap(\.paths).compactMap(\.first)
         while let name = open.popLast() {
-            guard seen.insert(name).inserted, let field = type.form[FieldID(name)], isSteady(field) else { continue }
-            let isThere = Formula.test(.init([name], .isPresent))
-            if let asked = field.askWhen?.formula {
-                let isSure = !field.mayBeEmpty
-                found.append(.any([.not(isThere), asked]))
-                if isSure { found.append(.any([isThere, .not(asked)])) }
-                open += asked.paths.compactMap(\.first)
-            }
-            if let check = field.check?.formula, check.freeConditions.isEmpty, check.paths.allSatisfy({ $0 == [name] })
-            {
-                found.append(.any([.not(isThere), check]))
-            }
+            guard seen.insert(name).inserted, let facts = fields[name], isSteady(name, facts.field) else { continue }
+            found += facts.formulas
+            open += facts.reads
         }
         return found
     }
 
-    private func isSteady(_ field: Field) -> Bool {
-        guard !changing.contains(field.id.text) else { return false }
-        return (field.askWhen?.references ?? []).isDisjoint(with: changing.union(["now", "today"]))
+    private func isSteady(_ name: String, _ field: Field) -> Bool {
+        guard !changing.contains(name) else { return false }
+        guard let asked = field.askWhen?.references, !asked.isEmpty else { return true }
+        return asked.isDisjoint(with: changing) && !asked.contains("now") && !asked.contains("today")
     }
 
     /// Whether a question has the same answer whenever it is asked during a request, once what it reads is there.
@@ -126,8 +119,39 @@ struct NameDomains {
     }
 
     private func isLasting(_ name: String) -> Bool {
-        type.form[FieldID(name)] != nil && !changing.contains(name) || flow.position(of: StepID(name)) != nil
+        fields[name] != nil && !changing.contains(name) || flow.position(of: StepID(name)) != nil
     }
+}
+
+/// What a field's own declaration says about its value.
+private final class FieldFacts {
+    let field: Field
+    let domain: VariableDomain
+
+    init(_ field: Field) {
+        self.field = field
+        domain = NameDomains.domain(of: field)
+    }
+
+    /// When it is there, and what is checked of it alone.
+    private(set) lazy var formulas: [Formula] = {
+        var found: [Formula] = []
+        let name = field.id.text
+        let isThere = Formula.test(.init([name], .isPresent))
+        if let asked {
+            found.append(.any([.not(isThere), asked]))
+            if !field.mayBeEmpty { found.append(.any([isThere, .not(asked)])) }
+        }
+        if let check = field.check?.formula, check.freeConditions.isEmpty, check.paths.allSatisfy({ $0 == [name] }) {
+            found.append(.any([.not(isThere), check]))
+        }
+        return found
+    }()
+
+    /// The names that decide whether it is asked.
+    private(set) lazy var reads: [String] = asked.map { $0.paths.compactMap(\.first) } ?? []
+
+    private lazy var asked: Formula? = field.askWhen?.formula
 }
 
 extension Field {

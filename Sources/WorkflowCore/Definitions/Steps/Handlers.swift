@@ -26,7 +26,7 @@ public enum FailureHandler: Sendable {
 }
 
 /// `undo`.
-public enum Undo: Sendable {
+public indirect enum Undo: Sendable {
     /// Nothing has to be taken back; the file says so.
     case none
     /// Raises a request that takes it back; its values are taken when the step is done.
