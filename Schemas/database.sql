@@ -167,10 +167,14 @@ CREATE TABLE bureau.person (
     site text COLLATE pg_catalog."C",
     is_active boolean NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    kind text DEFAULT 'person'::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT person_handle_present CHECK ((handle <> ''::text)),
-    CONSTRAINT person_not_own_manager CHECK ((manager <> id))
+    CONSTRAINT person_kind CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text]))),
+    CONSTRAINT person_not_own_manager CHECK ((manager <> id)),
+    CONSTRAINT person_service_unmanaged CHECK (((kind = 'person'::text) OR (manager IS NULL)))
 );
 COMMENT ON TABLE bureau.person IS 'People. Leavers stay, inactive, until they are erased.';
+COMMENT ON COLUMN bureau.person.kind IS 'service: a program of the organisation. It has no vote and no manager and stands in for nobody.';
 CREATE TABLE bureau.protected_content (
     request_id uuid NOT NULL,
     sequence integer NOT NULL,

@@ -4,7 +4,7 @@ extension ServiceDesk {
     /// Makes the directory equal to a file of people: joiners come, changes are taken over, who is missing has left.
     ///
     /// - Parameters:
-    ///   - csv: Columns `handle,name,email,manager,site,language,groups,deputies`; groups and sites are those of the current configuration.
+    ///   - csv: Columns `handle,name,email,manager,site,language,groups,deputies,kind`; groups and sites are those of the current configuration.
     ///   - principal: Who imports them, as the audit names it.
     /// - Throws: `PeopleFileError` with everything that is wrong with the file, or `DeskError`.
     package func importPeople(csv: String, by principal: String) async throws -> PeopleImportReport {
@@ -20,6 +20,7 @@ extension ServiceDesk {
                 deputies: row.deputies.map {
                     ImportedDeputy(handle: $0.handle, from: $0.from, until: $0.until, newID: newID(at: now))
                 },
+                kind: row.kind,
                 newID: PersonID(newID(at: now)))
         }
         return try await asking { () throws(StorageError) in

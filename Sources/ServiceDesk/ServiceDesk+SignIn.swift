@@ -35,8 +35,7 @@ extension ServiceDesk {
         let languages = configuration.organisation.languages
         let language = person.language.flatMap { languages.contains($0) ? $0 : nil } ?? languages.first ?? "en"
         return Viewer(
-            person: person, parties: directory.parties(of: id, in: configuration),
-            agentOf: directory.agentDepartments(of: id, in: configuration).sorted(), language: language,
+            person: person, authority: Authority(of: id, in: directory, configuration), language: language,
             credential: credential)
     }
 

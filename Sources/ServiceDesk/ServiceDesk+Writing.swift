@@ -27,7 +27,7 @@ extension ServiceDesk {
         let fingerprint = Fingerprint.raise(type, for: beneficiary, entries: entries)
         return try await written(
             CommandOrder(
-                .new(new), by: .person(viewer.person.id), key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
+                .new(new), by: viewer.principal, key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
                 fingerprint: fingerprint),
             for: viewer)
     }
@@ -55,7 +55,7 @@ extension ServiceDesk {
         }
         return try await written(
             CommandOrder(
-                .existing(request, command), by: .person(viewer.person.id),
+                .existing(request, command), by: viewer.principal,
                 key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
                 fingerprint: Fingerprint.perform(action, on: request), expectedVersion: expectedVersion),
             for: viewer)
@@ -65,7 +65,7 @@ extension ServiceDesk {
     func idempotencyKey(_ key: String?, of viewer: Viewer) -> IdempotencyKey {
         // Ours hold a character that keys of clients cannot have, so they never meet.
         IdempotencyKey(
-            principal: Principal.person(viewer.person.id).description,
+            principal: viewer.principal.description,
             key: key ?? " \(TextForms.base64URL(random(18)))")
     }
 

@@ -12,11 +12,19 @@ struct FailingDesk: Desk {
 
     func viewer(bearer token: String) async throws(DeskError) -> Viewer? {
         let id = PersonID(UniqueID(high: 1, low: 2))
+        let kim = Directory.Person(
+            id: id, handle: "kim", name: "Kim", email: "kim@example.org", language: "en", manager: nil, site: nil,
+            isActive: true, groups: [])
+        let configuration = Configuration(
+            version: "1",
+            organisation: Organisation(
+                title: LocalizedText(["en": "Test"]), languages: ["en"], timeZone: "UTC",
+                workingHours: WorkingHours(weekdays: [1], from: TimeOfDay("09:00")!, to: TimeOfDay("17:00")!),
+                currency: "EUR"),
+            groups: [:], roles: [:], lists: [:], departments: [:], teams: [:], requestTypes: [:])
         return Viewer(
-            person: Directory.Person(
-                id: id, handle: "kim", name: "Kim", email: "kim@example.org", language: "en", manager: nil, site: nil,
-                isActive: true, groups: []),
-            parties: [.person(id)], agentOf: [], language: "en",
+            person: kim, authority: Authority(of: id, in: Directory(revision: 1, people: [kim]), configuration),
+            language: "en",
             credential: .token(UniqueID(high: 3, low: 4), scopes: scopes))
     }
 

@@ -66,6 +66,25 @@ struct PeopleTests {
         }
     }
 
+    @Test("A service account keeps its kind, and an import that does not name it lets it stay")
+    func serviceAccounts() async throws {
+        let sync = ImportedPerson(
+            handle: "sync", name: "Sync", email: "", language: nil, manager: nil, site: nil, groups: ["staff"],
+            kind: .service, newID: Sample.person(7))
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                _ = try await storage.replacePeople([person(1, "amara"), sync], at: Sample.now, audit: { _ in [] })
+                #expect(try await storage.directory().person(handle: "sync")?.kind == .service)
+                let report = try await storage.replacePeople([person(2, "ben")], at: Sample.now, audit: { _ in [] })
+                #expect(report == PeopleImportReport(joined: 1, changed: 0, left: 1, revision: 2))
+                let directory = try await storage.directory()
+                #expect(directory.isActive(Sample.person(7)))
+                #expect(directory.members(of: "staff") == [Sample.person(7)])
+                #expect(directory.person(handle: "ben")?.kind == .person)
+            }
+        }
+    }
+
     @Test("An unknown manager or a repeated handle refuses the whole import")
     func refusedImport() async throws {
         let imports = [

@@ -36,7 +36,8 @@ struct DirectoryChange {
             }
             compare(current.person(handle: person.handle), with: person, manager: manager)
         }
-        for person in current.everybody where person.isActive && ids[person.handle] == nil { leave(person) }
+        for person in current.everybody
+        where person.isActive && person.kind == .person && ids[person.handle] == nil { leave(person) }
         try replace(deputies, by: people, ids: ids, at: now)
     }
 
@@ -80,6 +81,7 @@ struct DirectoryChange {
             groups: person.groups.union((old?.groups ?? []).intersection(person.untouchedGroups)))
         // They are compared by themselves.
         new.deputies = old?.deputies ?? []
+        new.kind = person.kind
         guard new != old else { return }
         switch old?.isActive {
         case nil: joiners.append(new)
@@ -123,13 +125,13 @@ struct DirectoryChange {
     private static func insert(_ people: [Directory.Person], at now: Instant) -> Statement {
         Statement(
             """
-            INSERT INTO bureau.person (id, handle, name, email, language, manager, site, is_active, changed_at)
-            SELECT id, handle, name, email, language, manager, site, true, $8
-            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
-                AS new (id, handle, name, email, language, manager, site)
+            INSERT INTO bureau.person (id, handle, name, email, language, manager, site, kind, is_active, changed_at)
+            SELECT id, handle, name, email, language, manager, site, kind, true, $9
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
+                $8::text[]) AS new (id, handle, name, email, language, manager, site, kind)
             """,
             people.map(\.id), people.map(\.handle), people.map(\.name), people.map(\.email), people.map(\.language),
-            people.map(\.manager), people.map(\.site), now)
+            people.map(\.manager), people.map(\.site), people.map(\.kind.rawValue), now)
     }
 
     /// Index: `person_pkey`.
@@ -138,13 +140,13 @@ struct DirectoryChange {
             """
             UPDATE bureau.person p
             SET name = new.name, email = new.email, language = new.language, manager = new.manager, site = new.site,
-                is_active = true, changed_at = $7
-            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
-                AS new (id, name, email, language, manager, site)
+                kind = new.kind, is_active = true, changed_at = $8
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[])
+                AS new (id, name, email, language, manager, site, kind)
             WHERE p.id = new.id
             """,
             people.map(\.id), people.map(\.name), people.map(\.email), people.map(\.language), people.map(\.manager),
-            people.map(\.site), now)
+            people.map(\.site), people.map(\.kind.rawValue), now)
     }
 
     /// Index: `person_pkey`.

@@ -61,7 +61,7 @@ extension PostgresStorage: PeopleStorage {
             """
             SELECT s.revision, p.id, p.handle, p.name, p.email, p.language, p.manager, p.site, p.is_active,
                 ARRAY(SELECT m.group_id FROM bureau.membership m WHERE m.person = p.id),
-                d.people, d.departments, d.from_days, d.until_days
+                d.people, d.departments, d.from_days, d.until_days, p.kind
             FROM bureau.directory_state s LEFT JOIN bureau.person p ON true
             LEFT JOIN LATERAL (
                 SELECT array_agg(deputy ORDER BY id) AS people, array_agg(department ORDER BY id) AS departments,
@@ -91,6 +91,8 @@ extension PostgresStorage: PeopleStorage {
                 language: try row.decode(at: 5), manager: try row.decode(at: 6), site: try row.decode(at: 7),
                 isActive: try row.decode(at: 8), groups: Set(try row.decode(at: 9, as: [GroupID].self)))
             person.deputies = try deputies(row, from: 10)
+            person.kind =
+                try row.decode(at: 14, as: String.self) == Directory.Kind.service.rawValue ? .service : .person
             return person
         }
         let revision = try rows.decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: Int64.self) }.first

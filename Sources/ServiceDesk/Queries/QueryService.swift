@@ -134,6 +134,6 @@ struct QueryService: Sendable {
 
 extension Asker {
     init(_ viewer: Viewer) {
-        self.init(person: viewer.person.id, parties: viewer.parties, agentOf: viewer.agentOf)
+        self.init(person: viewer.person.id, parties: viewer.parties, agentOf: viewer.authority.readerOf.sorted())
     }
 }

@@ -15,7 +15,7 @@ struct Reading {
     /// What the rules need to judge the viewer's commands; nothing in it is stored.
     var context: DecisionContext {
         DecisionContext(
-            now: now, principal: .person(viewer.person.id), configuration: configuration, type: type,
+            now: now, principal: viewer.principal, configuration: configuration, type: type,
             directory: directory, time: compiled.time, seed: (0, 0))
     }
 

@@ -5,7 +5,8 @@ package import WorkflowCore
 package protocol PeopleStorage: Sendable {
     func directory() async throws(StorageError) -> Directory
     func directoryRevision() async throws(StorageError) -> Int64
-    /// Makes the directory equal to `people`, matched by handle, in one transaction. People who are missing become leavers; nobody is deleted.
+    /// Makes the directory equal to `people`, matched by handle, in one transaction. People who are missing become leavers; service
+    /// accounts that are missing stay; nobody is deleted.
     ///
     /// - Parameter audit: What the audit keeps of it; not asked when nothing changes.
     func replacePeople(
@@ -27,12 +28,14 @@ package struct ImportedPerson: Sendable, Hashable {
     package let untouchedGroups: Set<GroupID>
     /// Who stands in for them; they take the place of those of earlier imports.
     package let deputies: [ImportedDeputy]
+    package let kind: Directory.Kind
     /// Used when the handle is new.
     package let newID: PersonID
 
     package init(
         handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
-        groups: Set<GroupID>, untouchedGroups: Set<GroupID> = [], deputies: [ImportedDeputy] = [], newID: PersonID
+        groups: Set<GroupID>, untouchedGroups: Set<GroupID> = [], deputies: [ImportedDeputy] = [],
+        kind: Directory.Kind = .person, newID: PersonID
     ) {
         self.handle = handle
         self.name = name
@@ -43,6 +46,7 @@ package struct ImportedPerson: Sendable, Hashable {
         self.groups = groups
         self.untouchedGroups = untouchedGroups
         self.deputies = deputies
+        self.kind = kind
         self.newID = newID
     }
 }

@@ -25,6 +25,7 @@ package struct Asker: Sendable, Hashable {
     /// All parties the person belongs to, themself included.
     package let parties: [Party]
     /// Departments whose agent the person is.
+    /// Departments all of whose requests they see but the confidential ones: those whose agents they are or that they lead.
     package let agentOf: [DepartmentID]
 
     package init(person: PersonID, parties: [Party], agentOf: [DepartmentID]) {

@@ -14,9 +14,14 @@ struct SharedReader {
         let zone = reader["time_zone"].flatMap(timeZone)
         let hours = reader["working_hours"].flatMap { workingHours($0, at: reader.location(of: "working_hours")) }
         let currency = reader["currency"].flatMap(context.currency)
+        let administrators = parties(reader["administrators"])
+        let auditors = parties(reader["auditors"])
         guard let title, let zone, let hours, let currency else { return nil }
-        return Organisation(
+        var organisation = Organisation(
             title: title, languages: context.languages, timeZone: zone, workingHours: hours, currency: currency)
+        organisation.administrators = administrators
+        organisation.auditors = auditors
+        return organisation
     }
 
     func groups(_ node: YAMLNode) -> [GroupID: Group] {
@@ -50,8 +55,13 @@ struct SharedReader {
         let title = reader["title"].flatMap(context.text)
         let prefix = reader["prefix"].flatMap(prefix)
         let agents = reader["agents"]?.items.compactMap(team) ?? []
+        let leads = parties(reader["leads"])
+        let administrators = parties(reader["administrators"])
         guard let title, let prefix else { return nil }
-        return Department(id: DepartmentID(id), title: title, prefix: prefix, agents: agents)
+        var department = Department(id: DepartmentID(id), title: title, prefix: prefix, agents: agents)
+        department.leads = leads
+        department.administrators = administrators
+        return department
     }
 
     func teams(_ node: YAMLNode, department: String) -> [TeamID: Team] {
@@ -164,6 +174,32 @@ struct SharedReader {
             }
             return context.resolve(name, among: context.names.teams, "team", .unknownTeam, at: scalar.location)
                 ? .team(TeamID(name)) : nil
+        }
+    }
+
+    /// Teams, groups and roles that hold an office; what is none of these is complained about and left out. Persons are not among
+    /// them: an office outlasts whoever holds it, and people come and go without a change of files.
+    private func parties(_ node: YAMLNode?) -> [Party] {
+        (node?.items ?? []).compactMap { item in
+            guard let scalar = item.scalar("a team, a group or a role", findings) else { return nil }
+            let parts = scalar.text.split(separator: ":", maxSplits: 1).map(String.init)
+            let names = context.names
+            switch parts.count == 2 ? parts[0] : "" {
+            case "team":
+                return context.resolve(parts[1], among: names.teams, "team", .unknownTeam, at: scalar.location)
+                    ? .team(TeamID(parts[1])) : nil
+            case "group":
+                return context.resolve(parts[1], among: names.groups, "group", .unknownGroup, at: scalar.location)
+                    ? .group(GroupID(parts[1])) : nil
+            case "role":
+                return context.resolve(parts[1], among: names.roles, "role", .unknownRole, at: scalar.location)
+                    ? .role(RoleID(parts[1])) : nil
+            default:
+                findings.error(
+                    .configBadValue, "`\(scalar.text)` is no team, group or role.",
+                    hint: "Write team:…, group:… or role:….", at: scalar.location)
+                return nil
+            }
         }
     }
 

@@ -14,6 +14,14 @@ extension Shapes {
                 "`working_hours` says what working days and hours are."),
             KeyShape(
                 "currency", .characters, required: true, "`currency` is what amounts of money are in, such as EUR."),
+            KeyShape(
+                "administrators", .list(.name),
+                "`administrators` says who administers the platform (shared files, people, accounts), each team:…, group:… or role:…; by that they read no request."
+            ),
+            KeyShape(
+                "auditors", .list(.name),
+                "`auditors` says who reads and exports the audit, each team:…, group:… or role:…; by that they read no request."
+            ),
         ],
         later: [
             "calendars": "The organisation has one calendar: `working_hours`.",
@@ -63,6 +71,13 @@ extension Shapes {
             KeyShape(
                 "agents", .list(.name), required: true,
                 "`agents` lists the teams that see all its requests, each team:…."),
+            KeyShape(
+                "leads", .list(.name),
+                "`leads` says who leads the department and sees what its agents see, each team:…, group:… or role:…."),
+            KeyShape(
+                "administrators", .list(.name),
+                "`administrators` says who owns the department's files and its deputies, each team:…, group:… or role:…; by that they read no request."
+            ),
         ],
         later: [
             "calendar": "Working time is the organisation's, see `working_hours`.",

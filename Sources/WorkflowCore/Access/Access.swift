@@ -18,7 +18,7 @@ public struct Access: Sendable {
         if case .raise(let submission) = command { return try authoriseRaising(submission) }
         guard let state else { throw .unknownRequest }
         switch context.principal {
-        case .person(let person): try authorise(person, command, on: state)
+        case .person(let person), .service(let person): try authorise(person, command, on: state)
         case .system(let purpose): try authorise(purpose, command, on: state)
         }
     }
@@ -129,7 +129,7 @@ public struct Access: Sendable {
     /// A person raises what is offered to them, in their own name; a parent raises what is offered to its department.
     private func authoriseRaising(_ submission: Submission) throws(Rejection) {
         switch context.principal {
-        case .person(let person):
+        case .person(let person), .service(let person):
             guard submission.requester == person, submission.parent == nil, submission.successorOf == nil,
                 mayRaise(person)
             else {

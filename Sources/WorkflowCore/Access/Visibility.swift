@@ -34,6 +34,8 @@ extension Access {
         case involved(Party)
         /// They are an agent of the department, through this team.
         case agent(TeamID)
+        /// They lead the department, as this party says.
+        case lead(Party)
         /// They stand in today for this person, for whom work is open here; they see the request that long.
         case standIn(for: PersonID)
         /// The request is confidential, and they are among those whom its type names.
@@ -53,12 +55,15 @@ extension Access {
         if let confidants = context.type.confidential {
             return resolver(state).contains(person, in: confidants) ? .confidant : nil
         }
-        let teams = context.configuration.departments[context.type.department]?.agents ?? []
-        return teams.first { belongs(person, to: [.team($0)]) }.map { .agent($0) }
+        let department = context.configuration.departments[context.type.department]
+        if let team = (department?.agents ?? []).first(where: { belongs(person, to: [.team($0)]) }) {
+            return .agent(team)
+        }
+        return (department?.leads ?? []).first { belongs(person, to: [$0]) }.map { .lead($0) }
     }
 
     /// Everybody who may see the request besides its requester and the person it is for: its viewers and, of a confidential type, those
-    /// whom the type names, else the department's agents.
+    /// whom the type names, else the department's agents and leads.
     public func audience(of state: RequestState) -> Set<Party> {
         var parties = state.viewers
         if let confidants = context.type.confidential {
@@ -71,8 +76,8 @@ extension Access {
                 }
             }
         } else {
-            parties.formUnion(
-                (context.configuration.departments[context.type.department]?.agents ?? []).map(Party.team))
+            let department = context.configuration.departments[context.type.department]
+            parties.formUnion((department?.agents ?? []).map(Party.team) + (department?.leads ?? []))
         }
         return parties
     }

@@ -57,10 +57,11 @@ extension Need: TextCodable {
 extension Principal: TextCodable {
     static var textMeaning: String { "a principal" }
 
-    /// `person:0192…` or `system:timer`: how it is stored.
+    /// `person:0192…`, `service:0192…` or `system:timer`: how it is stored.
     public var description: String {
         switch self {
         case .person(let person): "person:\(person)"
+        case .service(let account): "service:\(account)"
         case .system(let purpose): "system:\(purpose.rawValue)"
         }
     }
@@ -75,6 +76,9 @@ extension Principal: TextCodable {
         case "person":
             guard let person = PersonID(name) else { return nil }
             self = .person(person)
+        case "service":
+            guard let account = PersonID(name) else { return nil }
+            self = .service(account)
         case "system":
             guard let purpose = SystemPurpose(rawValue: name) else { return nil }
             self = .system(purpose)

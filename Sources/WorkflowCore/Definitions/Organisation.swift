@@ -50,6 +50,10 @@ public struct Organisation: Sendable {
     public let workingHours: WorkingHours
     /// ISO 4217; what a money field without a currency of its own means.
     public let currency: String
+    /// Who administers the platform: the shared files, people, accounts. By that they read no request.
+    public var administrators: [Party] = []
+    /// Who reads and exports the audit. By that they read no request.
+    public var auditors: [Party] = []
 
     /// Takes the parts as they are.
     public init(
@@ -163,6 +167,10 @@ public struct Department: Sendable {
     public let prefix: String
     /// Whose members are the department's agents: they may read all its requests that are not confidential.
     public let agents: [TeamID]
+    /// Who leads it: they see what its agents see.
+    public var leads: [Party] = []
+    /// Who owns its files and sets deputies for its work. By that they read no request.
+    public var administrators: [Party] = []
 
     /// Takes the parts as they are.
     public init(id: DepartmentID, title: LocalizedText, prefix: String, agents: [TeamID]) {

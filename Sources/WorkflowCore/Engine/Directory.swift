@@ -4,6 +4,14 @@ public import Expressions
 ///
 /// People, managers and memberships are rows, not files; a snapshot is read at the moment of decision.
 public struct Directory: Sendable {
+    /// What stands behind a row.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case person
+        /// A program of the organisation. It belongs to groups and does what their members do, but it is nobody: it has no vote and no
+        /// manager, stands in for nobody and is not among `everyone`.
+        case service
+    }
+
     /// Somebody in it.
     public struct Person: Hashable, Sendable {
         /// Never reused.
@@ -24,6 +32,8 @@ public struct Directory: Sendable {
         public let isActive: Bool
         /// Their memberships.
         public let groups: Set<GroupID>
+        /// Whether that is somebody or a program.
+        public var kind: Kind = .person
         /// Who stands in for them, and when.
         public var deputies: [Deputy] = []
 
@@ -108,13 +118,14 @@ public struct Directory: Sendable {
             byHandle[person.handle] = person.id
             guard person.isActive else { continue }
             for group in person.groups { byGroup[group, default: []].append(person.id) }
-            if let manager = person.manager { leaders.insert(manager) }
+            if let manager = person.manager, person.kind == .person { leaders.insert(manager) }
         }
         self.people = all
         self.byHandle = byHandle
         self.byGroup = byGroup.mapValues { $0.sorted() }
         self.leaders = leaders
         self.byDeputy = byDeputy
+        serviceAccounts = Set(all.values.filter { $0.kind == .service }.map(\.id))
     }
 
     /// The person, leavers included; nil when unknown or erased.
@@ -128,7 +139,7 @@ public struct Directory: Sendable {
     public func deputies(of person: PersonID, in department: DepartmentID, on day: CivilDate) -> [PersonID] {
         guard let deputies = people[person]?.deputies, !deputies.isEmpty else { return [] }
         let present = deputies.filter { deputy in
-            deputy.isIn(on: day) && deputy.person != person && isActive(deputy.person)
+            deputy.isIn(on: day) && deputy.person != person && isSomebody(deputy.person)
                 && (deputy.department ?? department) == department
         }
         return Set(present.map(\.person)).sorted()
@@ -137,7 +148,7 @@ public struct Directory: Sendable {
     /// For whom an active person stands in on a day of the organisation's zone; each once, by identifier. Nobody stands in for those for
     /// whom their absentees stand in.
     public func absentees(of person: PersonID, on day: CivilDate) -> [Absentee] {
-        guard let rows = byDeputy[person], isActive(person) else { return [] }
+        guard let rows = byDeputy[person], isSomebody(person) else { return [] }
         let present = rows.filter { $0.deputy.isIn(on: day) }
         return Set(present.map { Absentee($0.absent, department: $0.deputy.department) }).sorted {
             ($0.person, $0.department?.text ?? "") < ($1.person, $1.department?.text ?? "")
@@ -157,8 +168,8 @@ public struct Directory: Sendable {
         case .group(let group): return members(of: group)
         case .team(let team):
             return members(of: configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
-        case .managers: return leaders.filter { people[$0]?.isActive == true }.sorted()
-        case .everyone: return people.values.filter(\.isActive).map(\.id).sorted()
+        case .managers: return leaders.filter(isSomebody).sorted()
+        case .everyone: return people.values.filter(\.isSomebody).map(\.id).sorted()
         }
     }
 
@@ -189,14 +200,20 @@ public struct Directory: Sendable {
             case .group(let group): byGroup[group] != nil
             case .team(let team):
                 hasMembers(configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
-            case .managers: leaders.contains { isActive($0) }
-            case .everyone: people.values.contains(where: \.isActive)
+            case .managers: leaders.contains { isSomebody($0) }
+            case .everyone: people.values.contains(where: \.isSomebody)
             }
         }
     }
 
-    /// Whether that is somebody who may act: known and not a leaver.
+    /// Whether that is somebody or a service account that may act: known and not a leaver.
     public func isActive(_ person: PersonID) -> Bool { people[person]?.isActive == true }
+
+    /// Whether that is a person who may act: neither a leaver nor a service account.
+    func isSomebody(_ person: PersonID) -> Bool { people[person]?.isSomebody == true }
+
+    /// The service accounts, those that were ended included: whoever is a program rather than somebody.
+    public let serviceAccounts: Set<PersonID>
 
     /// Every party an active person belongs to, themself first; empty for leavers and strangers.
     public func parties(of person: PersonID, in configuration: Configuration) -> [Party] {
@@ -235,9 +252,14 @@ public struct Directory: Sendable {
             case .team(let team):
                 belongs(
                     person, to: configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
-            case .managers: leaders.contains(person.id)
-            case .everyone: true
+            case .managers: person.kind == .person && leaders.contains(person.id)
+            case .everyone: person.kind == .person
             }
         }
     }
+}
+
+extension Directory.Person {
+    /// Whether that is a person who may act: neither a leaver nor a service account.
+    var isSomebody: Bool { isActive && kind == .person }
 }

@@ -7,7 +7,7 @@ extension Decision {
     /// goes to `fallback` at once, so that nobody chooses who checks them.
     func electorate(of approval: ApprovalStep, at instance: StepInstance) throws(EvaluationError) -> Electorate? {
         let people = people(at: instance)
-        let excluded = try people.members(of: approval.excluded)
+        let excluded = try people.members(of: approval.excluded).union(context.directory.serviceAccounts)
         let fallback = try people.members(of: approval.fallback).subtracting(excluded)
         var seats: [[PersonID]] = []
         for source in approval.from {
@@ -55,7 +55,7 @@ extension Decision {
 
     private var today: CivilDate { context.today }
 
-    /// Who may vote in no seat. When it cannot be worked out, nobody new is asked.
+    /// Who may vote in no seat; programs never may. When it cannot be worked out, nobody new is asked.
     func excludedPeople(_ approval: ApprovalStep, at instance: StepInstance) -> Set<PersonID> {
         people(at: instance).excluded(by: approval)
     }

@@ -53,7 +53,7 @@ public struct PeopleResolver: Sendable {
     /// Who may vote in no seat of an approval: everybody when it cannot be worked out, so that nobody new is asked.
     func excluded(by approval: ApprovalStep) -> Set<PersonID> {
         do throws(EvaluationError) {
-            return try members(of: approval.excluded)
+            return try members(of: approval.excluded).union(directory.serviceAccounts)
         } catch {
             return Set(directory.everybody.map(\.id))
         }

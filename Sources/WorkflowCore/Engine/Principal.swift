@@ -1,12 +1,17 @@
 /// Who gives a command. Nothing acts without one.
 public enum Principal: Hashable, Sendable {
     case person(PersonID)
+    /// A program of the organisation, which stands in the directory like people do; see `Directory.Kind`.
+    case service(PersonID)
     /// Bureau itself, and what for.
     case system(SystemPurpose)
 
-    /// The person; nil for the system.
+    /// The row of the directory that acts, a person or a service account; nil for the system.
     public var person: PersonID? {
-        if case .person(let person) = self { person } else { nil }
+        switch self {
+        case .person(let id), .service(let id): id
+        case .system: nil
+        }
     }
 }
 

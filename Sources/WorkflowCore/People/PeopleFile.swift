@@ -20,11 +20,13 @@ package struct PeopleFileError: Error, Sendable, Hashable, CustomStringConvertib
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
-/// A file of people: CSV with the columns `handle,name,email,manager,site,language,groups,deputies`, named in the first line in any order.
+/// A file of people: CSV with the columns `handle,name,email,manager,site,language,groups,deputies,kind`, named in the first line in any order.
 ///
 /// `handle`, `name` and `email` are required, the others may be empty or absent. The manager is a handle of the same file;
 /// groups stand in one field, separated by semicolons, and so do deputies, each a handle of the same file, perhaps with the days on
-/// which they stand in: `ann 2026-12-01..2026-12-31`, where either day may be missing. The file is the whole directory: who is missing has left.
+/// which they stand in: `ann 2026-12-01..2026-12-31`, where either day may be missing. The kind is
+/// `person` (also when empty) or `service`, which needs no address and has no manager. The file holds all people: who is missing has left.
+/// Service accounts that it does not name stay as they are.
 package struct PeopleFile {
     /// One line: somebody.
     package struct Row: Hashable, Sendable {
@@ -40,6 +42,7 @@ package struct PeopleFile {
         package let groups: Set<GroupID>
         /// In the order of the file.
         package let deputies: [Deputy]
+        package var kind: Directory.Kind = .person
 
         package init(
             handle: String, name: String, email: String, language: String?, manager: String?, site: String?,
@@ -65,7 +68,9 @@ package struct PeopleFile {
         package let until: CivilDate?
     }
 
-    private static let columns = ["handle", "name", "email", "manager", "site", "language", "groups", "deputies"]
+    private static let columns = [
+        "handle", "name", "email", "manager", "site", "language", "groups", "deputies", "kind",
+    ]
     private static let required = ["handle", "name", "email"]
 
     private let configuration: Configuration
@@ -145,7 +150,14 @@ package struct PeopleFile {
             )
         }
         if (fields["name"] ?? "").isEmpty { report(line, "no_name", "The name is empty.") }
-        if !Self.isEmail(email) { report(line, "bad_email", "“\(email)” is no e-mail address.") }
+        let kind = optional("kind").map { Directory.Kind(rawValue: $0) } ?? .person
+        if kind == nil { report(line, "unknown_kind", "The kind is person or service, not \(fields["kind"] ?? "").") }
+        if kind == .service, optional("manager") != nil {
+            report(line, "managed_service", "A service account has no manager.")
+        }
+        if !(kind == .service && email.isEmpty), !Self.isEmail(email) {
+            report(line, "bad_email", "“\(email)” is no e-mail address.")
+        }
         if let language = optional("language"), !configuration.organisation.languages.contains(language) {
             let known = configuration.organisation.languages.joined(separator: ", ")
             report(line, "unknown_language", "\(language) is no language of the organisation (\(known)).")
@@ -167,10 +179,11 @@ package struct PeopleFile {
             }
             groups.insert(group)
         }
-        let person = Row(
+        var person = Row(
             handle: handle, name: fields["name"] ?? "", email: email, language: optional("language"),
             manager: optional("manager"), site: optional("site"), groups: groups,
             deputies: deputies(fields["deputies"] ?? "", of: handle, line: line))
+        person.kind = kind ?? .person
         rows.append((line, person))
     }
 
@@ -189,11 +202,15 @@ package struct PeopleFile {
 
     private mutating func checkManagers() {
         let managers = Dictionary(rows.map { ($0.person.handle, $0.person.manager) }) { first, _ in first }
+        let services = Set(rows.filter { $0.person.kind == .service }.map(\.person.handle))
         for (line, person) in rows {
             guard let manager = person.manager else { continue }
             guard managers[manager] != nil else {
                 report(line, "unknown_manager", "The manager \(manager) is not in the file.")
                 continue
+            }
+            if services.contains(manager) {
+                report(line, "service_manager", "\(manager) is a service account and manages nobody.")
             }
             // Whoever comes back to themself is in a cycle; who only leads into one is not reported.
             var next: String? = manager

@@ -76,6 +76,13 @@ import Testing
         #expect(people[1].manager == "ada")
     }
 
+    @Test("A service account needs no address, and whoever has no kind is a person")
+    func kinds() throws {
+        let rows = try read(
+            "handle,name,email,kind,groups\nada,Ada,ada@x.org,,\nbo,Bo,bo@x.org,person,\nsync,S,,service,hr\n")
+        #expect(rows.map(\.kind) == [.person, .person, .service])
+    }
+
     @Test(
         "Everything that is wrong is said, with its line",
         arguments: [
@@ -102,6 +109,10 @@ import Testing
                 ["2 people.unknown_group", "2 people.unknown_language", "2 people.unknown_site"]
             ),
             ("handle,name,email,groups\na,A,a@x.org,staff;wheel\n", ["2 people.claimed_group"]),
+            (
+                "handle,name,email,manager,kind\na,A,a@x.org,sync,\nsync,Sync,,c,service\nc,C,c@x.org,,\nb,B,,,robot\n",
+                ["2 people.service_manager", "3 people.managed_service", "5 people.bad_email", "5 people.unknown_kind"]
+            ),
             ("handle,name,email\na,\"A,a@x.org\n", ["2 people.field_count", "2 people.syntax"]),
         ])
     func wrong(text: String, expected: [String]) {
