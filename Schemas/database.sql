@@ -221,6 +221,26 @@ CREATE TABLE bureau.request_viewer (
     request_id uuid NOT NULL
 );
 COMMENT ON TABLE bureau.request_viewer IS 'Who may see a request besides its requester, the person it is for and the agents of its department.';
+CREATE TABLE bureau.session (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    digest bytea NOT NULL,
+    previous_digest bytea,
+    csrf_key bytea NOT NULL,
+    method text NOT NULL COLLATE pg_catalog."C",
+    label text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    rotated_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT session_csrf_key_length CHECK ((octet_length(csrf_key) = 32)),
+    CONSTRAINT session_digest_length CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT session_label_short CHECK ((length(label) <= 100)),
+    CONSTRAINT session_method_known CHECK ((method = ANY (ARRAY['password'::text, 'invitation'::text, 'provider'::text, 'demo'::text]))),
+    CONSTRAINT session_previous_digest_length CHECK ((octet_length(previous_digest) = 32))
+)
+WITH (fillfactor='70');
+COMMENT ON TABLE bureau.session IS 'Sessions of browsers by the SHA-256 of their secrets; one that has ended is deleted. No address, no browser: label is what its owner calls it.';
 CREATE TABLE bureau.sign_in_attempt (
     state bytea NOT NULL,
     browser bytea NOT NULL,
@@ -320,6 +340,10 @@ ALTER TABLE ONLY bureau.request
     ADD CONSTRAINT request_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.request_viewer
     ADD CONSTRAINT request_viewer_pkey PRIMARY KEY (party, request_id);
+ALTER TABLE ONLY bureau.session
+    ADD CONSTRAINT session_digest_key UNIQUE (digest);
+ALTER TABLE ONLY bureau.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.sign_in_attempt
     ADD CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (state);
 ALTER TABLE ONLY bureau.timer
@@ -346,6 +370,8 @@ CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id)
 CREATE INDEX request_department ON bureau.request USING btree (department, id) WHERE (NOT is_confidential);
 CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND (NOT is_confidential));
 CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
+CREATE INDEX session_person ON bureau.session USING btree (person, id);
+CREATE INDEX session_previous_digest ON bureau.session USING btree (previous_digest) WHERE (previous_digest IS NOT NULL);
 CREATE INDEX sign_in_attempt_expires_at ON bureau.sign_in_attempt USING btree (expires_at);
 CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
 CREATE INDEX token_person ON bureau.token USING btree (person, id);
@@ -365,6 +391,8 @@ ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_manager_fkey FOREIGN KEY (manager) REFERENCES bureau.person(id);
+ALTER TABLE ONLY bureau.session
+    ADD CONSTRAINT session_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.token
     ADD CONSTRAINT token_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 GRANT USAGE ON SCHEMA bureau TO bureau_write;
@@ -412,6 +440,7 @@ GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;
 GRANT SELECT ON TABLE bureau.request_viewer TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.session TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.sign_in_attempt TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.timer TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.token TO bureau_write;

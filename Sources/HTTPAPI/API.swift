@@ -25,7 +25,12 @@ package struct API: Sendable {
         // Whoever watches over the daemon is answered also when there is more to do than it can.
         let personal = router.group("")
             .add(middleware: ConcurrencyLimit(maximum: settings.maximumConcurrentRequests))
-            .add(middleware: Authentication(desk: desk, languages: settings.languages))
+            .add(
+                middleware:
+                    Authentication(
+                        desk: desk, languages: settings.languages, cookie: SessionCookie(publicURL: settings.publicURL),
+                        origin: SameOrigin(publicURL: settings.publicURL))
+            )
             .group("", context: ViewerContext.self)
         for endpoint in personalEndpoints { endpoint.register(on: personal) }
         return router

@@ -12,6 +12,10 @@ package struct APISettings: Sendable {
     package var logsAccess = false
     /// The organisation's languages that `Accept-Language` may choose from; empty: people always get their own.
     package var languages: [String] = []
+    /// Where people reach the desk; nil: somewhere behind HTTPS.
+    package var publicURL: PublicURL?
+    /// Whether anybody may sign in as anybody. For demonstrations on one machine.
+    package var offersDemoSignIn = false
 
     package init() {}
 }

@@ -18,8 +18,18 @@ package struct DeskSettings: Sendable {
     package var configurationAge: Duration = .seconds(2)
     /// How many compiled configurations are kept besides the current one.
     package var keptConfigurations = 8
-    /// How long a token is believed without asking: a revoked one is refused after this time at the latest.
+    /// How long a token or session is believed without asking: a revoked one is refused after this time at the latest.
     package var tokenAge: Duration = .seconds(5)
+    /// How long a session may be unused.
+    package var sessionIdle: Duration = .seconds(1800)
+    /// How long a session lasts, however busy it is.
+    package var sessionLifetime: Duration = .seconds(12 * 3600)
+    /// How old the secret of a session gets before it is replaced.
+    package var sessionRotation: Duration = .seconds(900)
+    /// How long the replaced secret is still good.
+    package var sessionGrace: Duration = .seconds(60)
+    /// How many sessions a person may have; the oldest ends when there would be more.
+    package var sessionsPerPerson = 20
     /// How long the outcome of a command is searched for after a connection died during its commit.
     package var outcomeSearch: Duration = .seconds(10)
     /// How long the database may take to answer before this daemon calls itself not ready.

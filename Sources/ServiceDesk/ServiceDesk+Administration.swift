@@ -34,6 +34,7 @@ extension ServiceDesk {
                         ])
                 ]
             }
+            if report.left > 0 { try await storage.endAccessOfLeavers(at: now) }
             try await directories.reload()
             return report
         }

@@ -9,9 +9,9 @@ extension ServiceDesk {
         guard let digest = Tokens.digest(of: token) else { return nil }
         let now = clock()
         return try await asking { () throws(StorageError) in
-            var found = tokens.token(digest: digest, at: now)
+            var found = tokens.find(digest, at: now)
             if found == nil, let stored = try await storage.token(digest: digest), stored.revokedAt == nil {
-                tokens.keep(stored, at: now)
+                tokens.keep(stored, under: digest, at: now)
                 found = stored
             }
             guard let found, found.expiresAt.map({ now < $0 }) ?? true else { return nil }
@@ -77,11 +77,11 @@ extension ServiceDesk {
         let isRevoked = try await asking { () throws(StorageError) in
             try await storage.revoke(id, at: now, audit: [entry])
         }
-        tokens.forget(id)
+        tokens.forget { $0.id == id }
         return isRevoked
     }
 
-    private func person(_ handle: String) async throws(DeskError) -> Directory.Person {
+    func person(_ handle: String) async throws(DeskError) -> Directory.Person {
         let person = try await asking { () throws(StorageError) in
             try await directories.reload().person(handle: handle)
         }

@@ -7,6 +7,7 @@ package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStor
     & PeopleStorage
     & QueryStorage
     & RequestStorage
+    & SessionStorage
     & TokenStorage
     & WorkerStorage
 
@@ -21,7 +22,9 @@ package struct ServiceDesk: Sendable {
     let compiler: ConfigurationCompiler
     let directories: DirectoryCache
     let configurations: ConfigurationCache
-    let tokens: TokenCache
+    let tokens: RecentFinds<StoredToken>
+    let sessions: RecentFinds<StoredSession>
+    let settings: DeskSettings
     let commands: CommandService
     let queries: QueryService
     let worker: Worker
@@ -49,7 +52,9 @@ package struct ServiceDesk: Sendable {
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)
         configurations = ConfigurationCache(
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)
-        tokens = TokenCache(maximumAge: settings.tokenAge)
+        tokens = RecentFinds(maximumAge: settings.tokenAge)
+        sessions = RecentFinds(maximumAge: settings.tokenAge)
+        self.settings = settings
         let wakeUp = WakeUp()
         let callWakeUp = WakeUp()
         commands = CommandService(

@@ -76,11 +76,15 @@ class Person:
     def __init__(self, desk, handle, token):
         self.desk, self.handle, self.token = desk, handle, token
 
+    def credentials(self):
+        """The header fields that say who asks."""
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
     def send(self, method, path, body=None, raw=None, headers=None, timeout=30):
         data = raw if raw is not None else (None if body is None else json.dumps(body).encode())
         request = urllib.request.Request(self.desk.url + path, data=data, method=method)
-        if self.token:
-            request.add_header("Authorization", f"Bearer {self.token}")
+        for name, value in self.credentials().items():
+            request.add_header(name, value)
         if data is not None:
             request.add_header("Content-Type", "application/json")
         for name, value in (headers or {}).items():
@@ -140,6 +144,20 @@ class Person:
         if check:
             assert result.returncode == 0, f"{arguments}: {result.returncode}\n{result.stdout}\n{result.stderr}"
         return result
+
+
+class Browser(Person):
+    """Somebody with a session; sends what a page of the desk would."""
+
+    def __init__(self, desk, handle, answer):
+        super().__init__(desk, handle, None)
+        self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        self.session = answer.body
+
+    def credentials(self):
+        return {
+            "Cookie": self.cookie, "X-CSRF-Token": self.session["csrf_token"], "Sec-Fetch-Site": "same-origin",
+        }
 
 
 class Desk:
@@ -212,6 +230,12 @@ class Desk:
             result = self.administer("token", "create", handle, *self.options())
             self.tokens[handle] = re.search(r"bureau_[A-Za-z0-9_-]+", result.stdout).group()
         return Person(self, handle, self.tokens[handle])
+
+    def sign_in(self, handle):
+        """A browser in which somebody has signed in; the desk must offer that for demonstrations."""
+        answer = self.anonymous().post("/sign-in/demo", {"handle": handle, "label": "A test"})
+        assert answer.status == 200, answer
+        return Browser(self, handle, answer)
 
     def anonymous(self):
         return Person(self, "nobody", None)

@@ -9,6 +9,9 @@ struct FailingDesk: Desk {
     var error = DeskError.unavailable(retryAfterSeconds: 4)
     /// What the token is good for.
     var scopes: Set<Scope> = [.all]
+    /// The secret of the one session, and what it is replaced by.
+    var session: String?
+    var newSecret: String?
 
     func viewer(bearer token: String) async throws(DeskError) -> Viewer? {
         let id = PersonID(UniqueID(high: 1, low: 2))

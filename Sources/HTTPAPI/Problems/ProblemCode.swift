@@ -2,6 +2,12 @@
 package enum ProblemCode: String, CaseIterable, Sendable {
     case missingToken = "auth.missing_token"
     case invalidToken = "auth.invalid_token"
+    case invalidSession = "auth.invalid_session"
+    case twoCredentials = "auth.two_credentials"
+    case foreignOrigin = "auth.foreign_origin"
+    case csrfToken = "auth.csrf_token"
+    case noSession = "auth.no_session"
+    case ambiguousCookie = "header.cookie"
     case insufficientScope = "auth.insufficient_scope"
     case malformedJSON = "json.malformed"
     case duplicateKey = "json.duplicate_key"
@@ -29,11 +35,11 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     package var status: Int {
         switch self {
         case .malformedJSON, .duplicateKey, .bodyUnreadable, .unknownParameter, .invalidParameter, .malformedPath,
-            .malformedKey, .malformedIfMatch:
+            .malformedKey, .malformedIfMatch, .twoCredentials, .ambiguousCookie:
             400
-        case .missingToken, .invalidToken: 401
-        case .insufficientScope: 403
-        case .noRoute: 404
+        case .missingToken, .invalidToken, .invalidSession: 401
+        case .insufficientScope, .foreignOrigin, .csrfToken: 403
+        case .noRoute, .noSession: 404
         case .wrongMethod: 405
         case .versionMismatch: 412
         case .bodyTooLarge: 413
@@ -47,7 +53,13 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     /// What people read when nothing more precise is known.
     var detail: String {
         switch self {
-        case .missingToken: "This needs an access token."
+        case .missingToken: "This needs an access token or a session."
+        case .invalidSession: "You are not signed in any more."
+        case .twoCredentials: "A request says once who sends it: by one token or by one session."
+        case .foreignOrigin: "A browser may change something only from a page of this desk."
+        case .csrfToken: "The session's X-CSRF-Token is missing or another one."
+        case .noSession: "You came with a token, not with a session."
+        case .ambiguousCookie: "The session's cookie came twice."
         case .invalidToken: "The access token is unknown, has expired or was revoked."
         case .insufficientScope: "This token is not made for this."
         case .malformedJSON: "The body is not the JSON that is expected here."
@@ -79,6 +91,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .missingToken: "Send it as `Authorization: Bearer …`."
         case .invalidToken: "Ask whoever runs Bureau for a new token."
+        case .invalidSession: "Sign in again."
+        case .csrfToken: "GET /api/v1/session says which it is."
         case .insufficientScope: "Use a token with that scope; people make their own."
         case .versionMismatch: "Look again, then decide again."
         case .keyReused: "Use a new key for every new thing you want done."

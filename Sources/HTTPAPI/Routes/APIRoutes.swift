@@ -6,10 +6,20 @@ extension API {
     /// For everybody, without a token.
     var openEndpoints: [Endpoint<APIContext>] {
         let health = HealthHandlers(desk: desk)
-        return [
+        var endpoints: [Endpoint<APIContext>] = [
             .get("/healthz", health.alive),
             .get("/readyz", health.ready),
         ]
+        if settings.offersDemoSignIn {
+            endpoints.append(.post("/api/v1/sign-in/demo", sessionHandlers.signInForDemonstration))
+        }
+        return endpoints
+    }
+
+    private var sessionHandlers: SessionHandlers {
+        SessionHandlers(
+            desk: desk, cookie: SessionCookie(publicURL: settings.publicURL),
+            origin: SameOrigin(publicURL: settings.publicURL))
     }
 
     /// For people who say who they are.
@@ -19,9 +29,14 @@ extension API {
         let steps = StepHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let events = EventHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let inbox = InboxHandlers(desk: desk)
+        let sessions = sessionHandlers
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
+            .get("/api/v1/session", .account, sessions.current),
+            .delete("/api/v1/session", .account, sessions.signOut),
+            .get("/api/v1/sessions", .account, sessions.list),
+            .delete("/api/v1/sessions/{id}", .account, sessions.end),
             .get("/api/v1/catalogue", .readRequests, catalogue.list),
             .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
             .get("/api/v1/inbox", .work, inbox.list),

@@ -6,7 +6,7 @@ import WorkflowCore
 /// other, and what it delivers is deleted in the same transaction: inside the database it happens exactly once, however many
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
-    let storage: any EventStorage & WorkerStorage
+    let storage: any EventStorage & SessionStorage & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes
@@ -89,11 +89,12 @@ struct Worker: Sendable {
         }
     }
 
-    /// Forgets old idempotency keys and events. Any daemon may do it at any time.
+    /// Forgets old idempotency keys, events and sessions. Any daemon may do it at any time.
     func purge(now: Instant) async {
         do throws(StorageError) {
             try await storage.purgeAnswers(before: now - settings.answerAge)
             try await storage.purgeEvents(before: now - settings.answerAge)
+            try await storage.purgeSessions(at: now, idleSince: now - settings.sessionIdle)
         } catch {
             // The next time will do.
             logger.warning("old keys were not forgotten", metadata: ["error": "\(String(describing: error))"])

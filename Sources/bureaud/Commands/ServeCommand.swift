@@ -15,9 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let (given, logger) = try options.load()
-        var settings = given
-        if let port { settings.listen.port = Int(port) }
+        let (settings, logger) = try options.load(port: port)
         // Checked before anything is started: a broken configuration stops the start.
         var checked: ConfigurationFolder.Checked?
         if let directory = settings.configDirectory { checked = try ConfigurationFolder.check(directory) }

@@ -20,6 +20,10 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.logFormat)) var logFormat: String?
     @Option(help: Self.help(.shutdownGrace)) var shutdownGrace: String?
     @Option(help: Self.help(.secretsDirectory)) var secretsDirectory: String?
+    @Option(name: .customLong("public-url"), help: Self.help(.publicURL)) var publicURL: String?
+    @Option(help: Self.help(.sessionIdle)) var sessionIdle: String?
+    @Option(help: Self.help(.sessionLifetime)) var sessionLifetime: String?
+    @Option(help: Self.help(.demoSignIn)) var demoSignIn: String?
 
     /// What the flags said; a key that is missing was not given.
     var flags: [SettingKey: String] {
@@ -38,6 +42,10 @@ struct SettingOptions: ParsableArguments {
             case .logFormat: logFormat
             case .shutdownGrace: shutdownGrace
             case .secretsDirectory: secretsDirectory
+            case .publicURL: publicURL
+            case .sessionIdle: sessionIdle
+            case .sessionLifetime: sessionLifetime
+            case .demoSignIn: demoSignIn
             }
         }
         return SettingKey.allCases.reduce(into: [:]) { flags, key in flags[key] = given(key) }
@@ -59,9 +67,11 @@ struct SettingOptions: ParsableArguments {
     }
 
     /// The settings, and a logger as they want it.
-    func load() throws(Refusal) -> (settings: Settings, logger: Logger) {
+    ///
+    /// - Parameter port: The port to listen on instead of the setting's.
+    func load(port: UInt16? = nil) throws(Refusal) -> (settings: Settings, logger: Logger) {
         let sources = try sources()
-        let settings = try Settings(sources)
+        let settings = try Settings(sources, port: port)
         let logger = Logger(label: "bureaud") { label in
             DaemonLogHandler(label: label, level: settings.logLevel, format: settings.logFormat)
         }

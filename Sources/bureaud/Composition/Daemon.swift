@@ -63,6 +63,9 @@ struct Daemon: Sendable {
     private func serve(_ assembly: DeskAssembly, languages: [String]) async throws {
         var api = APISettings()
         api.languages = languages
+        api.publicURL = settings.publicURL
+        api.offersDemoSignIn = settings.demoSignIn
+        if settings.demoSignIn { logger.warning("ANYBODY ON THIS MACHINE MAY SIGN IN AS ANYBODY.") }
         let host = settings.listen.host
         let application = API(desk: assembly.desk, settings: api).application(
             address: .hostname(host, port: settings.listen.port), logger: logger

@@ -35,6 +35,8 @@ struct DeskAssembly: Sendable {
         // At most three quarters of the sessions for groups of commands; the rest for timers, people and tokens.
         desk.raiseLanes = max(1, min(desk.raiseLanes, settings.writeConnections / 4))
         desk.changeLanes = max(1, min(desk.changeLanes, settings.writeConnections / 2))
+        desk.sessionIdle = settings.sessionIdle
+        desk.sessionLifetime = settings.sessionLifetime
         // Nobody says when a test clock has moved.
         if testClock != nil { desk.pollInterval = .milliseconds(50) }
         self.desk = ServiceDesk(

@@ -14,6 +14,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case logFormat = "log_format"
     case shutdownGrace = "shutdown_grace"
     case secretsDirectory = "secrets_directory"
+    case publicURL = "public_url"
+    case sessionIdle = "session_idle"
+    case sessionLifetime = "session_lifetime"
+    case demoSignIn = "demo_sign_in"
 
     /// There is no `BUREAU_PORT`: Kubernetes sets a variable of that name for every service that is called `bureau`.
     var environmentName: String { "BUREAU_" + rawValue.uppercased() }
@@ -28,11 +32,16 @@ enum SettingKey: String, CaseIterable, Sendable {
         switch self {
         case .listen: "127.0.0.1:8080"
         case .dataDirectory: isRoot ? "/var/lib/bureau" : ".bureau"
-        case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries, .secretsDirectory: ""
+        case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries, .secretsDirectory,
+            .publicURL:
+            ""
         case .writeConnections, .readConnections: "8"
         case .logLevel: "info"
         case .logFormat: "text"
         case .shutdownGrace: "20s"
+        case .sessionIdle: "30m"
+        case .sessionLifetime: "12h"
+        case .demoSignIn: "no"
         }
     }
 
@@ -52,6 +61,11 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .logFormat: "text for people, json for machines; either goes to standard error."
         case .shutdownGrace: "How long requests in flight may take after a stop signal, as 20s or 2m."
         case .secretsDirectory: "Folder with a file for each service's secret; unset: BUREAU_SECRET_… variables alone."
+        case .publicURL:
+            "Where people's browsers reach the desk, as https://desk.example.org; http on this machine only."
+        case .sessionIdle: "How long a browser's session may be unused, as 30m."
+        case .sessionLifetime: "How long a browser's session lasts, however busy it is, as 12h."
+        case .demoSignIn: "yes lets anybody sign in as anybody, for demonstrations; on a loopback address only."
         }
     }
 

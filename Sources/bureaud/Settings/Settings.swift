@@ -1,3 +1,4 @@
+import HTTPAPI
 import Logging
 
 /// What the daemon runs with: every value judged and typed.
@@ -20,17 +21,25 @@ struct Settings: Sendable {
     var shutdownGrace: Duration
     /// The tokens of the services that requests call.
     var secrets: ServiceSecrets
+    /// Nil: somewhere behind HTTPS.
+    var publicURL: PublicURL?
+    var sessionIdle: Duration
+    var sessionLifetime: Duration
+    /// Whether anybody may sign in as anybody.
+    var demoSignIn: Bool
 
     /// Judges every value.
     ///
     /// - Throws: a refusal that lists all problems, those of the file first, then by setting.
-    init(_ sources: SettingSources) throws(Refusal) {
+    /// - Parameter port: Replaces the port of the setting `listen`.
+    init(_ sources: SettingSources, port: UInt16? = nil) throws(Refusal) {
         var reader = Reader(sources: sources, problems: sources.file?.problems ?? [])
         listen = reader.value(
             .listen, else: ListenAddress(host: "127.0.0.1", port: 0), "an address and port, as 127.0.0.1:8080"
         ) {
             ListenAddress($0)
         }
+        if let port { listen.port = Int(port) }
         dataDirectory = reader.path(.dataDirectory) ?? ""
         configDirectory = reader.path(.configDirectory)
         database = reader.text(.database)
@@ -42,12 +51,18 @@ struct Settings: Sendable {
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         logLevel = reader.value(.logLevel, else: .info, "one of \(levels)") { Logger.Level(rawValue: $0) }
         logFormat = reader.value(.logFormat, else: .text, "text or json") { LogFormat(rawValue: $0) }
-        shutdownGrace = reader.value(.shutdownGrace, else: .zero, "a duration, as 20s or 2m") {
-            Duration(settingText: $0)
-        }
+        shutdownGrace = reader.duration(.shutdownGrace)
         secrets = ServiceSecrets(
             directory: reader.path(.secretsDirectory),
             environment: sources.environment.filter { $0.key.hasPrefix(ServiceSecrets.prefix) })
+        let publicURL = reader.publicURL(listen: listen)
+        self.publicURL = publicURL
+        sessionIdle = reader.duration(.sessionIdle)
+        sessionLifetime = reader.duration(.sessionLifetime)
+        demoSignIn = reader.value(.demoSignIn, else: false, "yes or no") { ["yes": true, "no": false][$0] }
+        if demoSignIn, !PublicURL.isLoopback(listen.host) || publicURL?.isLoopback == false {
+            reader.complain(.demoSignIn, "demo_sign_in is for a loopback address only: anybody could be anybody")
+        }
         if database == nil {
             for key in [SettingKey.databaseOwner, .databaseRead] where reader.text(key) != nil {
                 reader.complain(key, "\(key.rawValue) makes sense only together with database")
@@ -79,6 +94,24 @@ struct Settings: Sendable {
             value(key, else: 1, "a whole number from 1 to 200") { text in
                 Int(text).flatMap { (1...200).contains($0) ? $0 : nil }
             }
+        }
+
+        mutating func duration(_ key: SettingKey) -> Duration {
+            value(key, else: .zero, "a duration, as 20s or 2m") { Duration(settingText: $0) }
+        }
+
+        /// What is set, else the address that a browser on this machine would use.
+        mutating func publicURL(listen: ListenAddress) -> PublicURL? {
+            guard text(.publicURL) != nil else {
+                return PublicURL.isLoopback(listen.host) ? PublicURL("http://\(listen)") : nil
+            }
+            let url = value(.publicURL, else: PublicURL?.none, "an address as https://desk.example.org") {
+                PublicURL($0).map { .some($0) }
+            }
+            if let url, !url.isSecure, !url.isLoopback {
+                complain(.publicURL, "public_url must begin with https:// unless it is this machine's own")
+            }
+            return url
         }
 
         func text(_ key: SettingKey) -> String? {

@@ -196,6 +196,48 @@ extension ShakyStorage: TokenStorage {
     }
 }
 
+extension ShakyStorage: SessionStorage {
+    func insert(_ session: StoredSession, limit: Int, audit: [AuditEntry]) async throws(StorageError) {
+        try await storage.insert(session, limit: limit, audit: audit)
+    }
+
+    func session(digest: [UInt8]) async throws(StorageError) -> StoredSession? {
+        try await storage.session(digest: digest)
+    }
+
+    func sessions(of person: PersonID) async throws(StorageError) -> [StoredSession] {
+        try await storage.sessions(of: person)
+    }
+
+    func touchSession(_ id: UniqueID, at now: Instant) async throws(StorageError) {
+        try await storage.touchSession(id, at: now)
+    }
+
+    func rotateSession(
+        _ id: UniqueID, from digest: [UInt8], to newDigest: [UInt8], at now: Instant
+    ) async throws(StorageError) -> Bool {
+        try await storage.rotateSession(id, from: digest, to: newDigest, at: now)
+    }
+
+    func endSession(
+        _ id: UniqueID, of person: PersonID, audit: [AuditEntry]
+    ) async throws(StorageError) -> Bool {
+        try await storage.endSession(id, of: person, audit: audit)
+    }
+
+    func endSessions(of person: PersonID, except kept: UniqueID?) async throws(StorageError) -> Int {
+        try await storage.endSessions(of: person, except: kept)
+    }
+
+    func endAccessOfLeavers(at now: Instant) async throws(StorageError) {
+        try await storage.endAccessOfLeavers(at: now)
+    }
+
+    func purgeSessions(at now: Instant, idleSince: Instant) async throws(StorageError) -> Int {
+        try await storage.purgeSessions(at: now, idleSince: idleSince)
+    }
+}
+
 extension ShakyStorage: ConfigurationStorage {
     func currentVersion() async throws(StorageError) -> ConfigurationVersion? { try await storage.currentVersion() }
 

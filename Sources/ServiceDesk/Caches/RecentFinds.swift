@@ -1,12 +1,11 @@
 import Expressions
 import Synchronization
-import WorkflowCore
 
-/// Valid tokens, believed for some seconds, so that a busy client does not cost a query a call. A revoked token is refused when
-/// its entry has aged; on the daemon that revoked it, at once.
-final class TokenCache: Sendable {
+/// What was found under digests of secrets, believed for some seconds, so that a busy client does not cost a query a call. What
+/// was revoked is refused when its entry has aged; on the daemon that revoked it, at once.
+final class RecentFinds<Found: Sendable>: Sendable {
     private struct Entry {
-        let token: StoredToken
+        let found: Found
         let fetchedAt: Instant
     }
 
@@ -18,28 +17,28 @@ final class TokenCache: Sendable {
         self.maximumAge = maximumAge
     }
 
-    func token(digest: [UInt8], at now: Instant) -> StoredToken? {
+    func find(_ digest: [UInt8], at now: Instant) -> Found? {
         entries.withLock { entries in
             guard let entry = entries[digest] else { return nil }
             guard now >= entry.fetchedAt, now - entry.fetchedAt < maximumAge else {
                 entries[digest] = nil
                 return nil
             }
-            return entry.token
+            return entry.found
         }
     }
 
-    func keep(_ token: StoredToken, at now: Instant) {
+    func keep(_ found: Found, under digest: [UInt8], at now: Instant) {
         entries.withLock { entries in
             // Entries live for seconds; starting anew is simpler than choosing whom to forget.
             if entries.count >= limit { entries.removeAll(keepingCapacity: true) }
-            entries[token.digest] = Entry(token: token, fetchedAt: now)
+            entries[digest] = Entry(found: found, fetchedAt: now)
         }
     }
 
-    func forget(_ id: UniqueID) {
+    func forget(where isGone: (Found) -> Bool) {
         entries.withLock { entries in
-            entries = entries.filter { $0.value.token.id != id }
+            entries = entries.filter { !isGone($0.value.found) }
         }
     }
 }
