@@ -1,3 +1,6 @@
+package import Expressions
+import WorkflowCore
+
 extension ServiceDesk {
     /// Keeps for ever that somebody did something. For what has a transaction of its own; writes to storage take an entry along.
     ///
@@ -13,6 +16,34 @@ extension ServiceDesk {
     ) async throws(DeskError) {
         let entry = auditEntry(kind, by: principal, subject: subject, details: details, words: words)
         try await asking { () throws(StorageError) in try await storage.append([entry]) }
+    }
+
+    /// An export of logs, recorded before anything is written. For whoever may: nobody is asked here.
+    ///
+    /// - Parameters:
+    ///   - logs: Nil for all.
+    ///   - from: The first day in UTC; nil for the first that there is.
+    ///   - to: The last day; nil for today.
+    ///   - principal: Who exports, as the audit names it.
+    package func auditExport(
+        of logs: [AuditLog]?, from: CivilDate?, to: CivilDate?, by principal: String
+    ) async throws(DeskError) -> AuditExport {
+        let logs = logs ?? AuditLog.allCases
+        var details = ["logs": logs.map(\.rawValue).joined(separator: ",")]
+        if let from { details["from"] = from.description }
+        if let to { details["to"] = to.description }
+        try await audit(.auditExported, by: principal, details: details)
+        return AuditExport(
+            storage: storage, logs: logs, from: from, to: to, at: clock().truncatedToMicroseconds, principal: principal)
+    }
+
+    /// The journal of a request as the viewer may read it, recorded before anything is written. For everybody who sees the request.
+    package func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport {
+        let export = try await queries.journal(of: reference, for: viewer)
+        try await audit(
+            .journalExported, by: Principal.person(viewer.person.id).description,
+            subject: "request:\(export.request)", details: ["number": export.number])
+        return export
     }
 
     /// An entry of now, for a write that takes it along.

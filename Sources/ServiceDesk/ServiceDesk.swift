@@ -65,7 +65,9 @@ package struct ServiceDesk: Sendable {
                 callWakeUp.wake()
             })
         queries = QueryService(
-            storage: storage, directories: directories, configurations: configurations, clock: clock, logger: logger)
+            storage: storage, directories: directories, configurations: configurations, clock: clock,
+            reads: ReadRecorder(random: random) { entry throws(StorageError) in try await storage.append([entry]) },
+            logger: logger)
         worker = Worker(
             storage: storage, commands: commands, clock: clock, random: random, logger: logger, settings: settings,
             wakeUp: wakeUp)

@@ -36,6 +36,42 @@ extension PostgresStorage: AuditStorage {
         return try rows.decoded { (row) throws(PostgresError) in try Self.auditEntry(row, of: query.log) }
     }
 
+    /// Index: `audit_entry_pkey`.
+    package func auditEntries(
+        of log: AuditLog, from day: String?, after place: AuditPlace?, upTo end: AuditPlace, limit: Int
+    ) async throws(StorageError) -> [StoredAuditEntry] {
+        let rows = try await run(
+            Statement(
+                """
+                SELECT e.day, e.sequence, e.entry, e.hash, w.names, w.people, w.salts, w.texts
+                FROM bureau.audit_entry e
+                LEFT JOIN LATERAL (
+                    SELECT array_agg(name ORDER BY name) AS names, array_agg(person ORDER BY name) AS people,
+                        array_agg(salt ORDER BY name) AS salts, array_agg(text ORDER BY name) AS texts
+                    FROM bureau.audit_word w
+                    WHERE w.log = e.log AND w.day = e.day AND w.sequence = e.sequence
+                ) w ON true
+                WHERE e.log = $1 AND (e.day, e.sequence) > ($2, $3) AND (e.day, e.sequence) <= ($4, $5)
+                ORDER BY e.day, e.sequence LIMIT $6
+                """,
+                log, place?.day ?? day ?? "", Int64(place?.sequence ?? 0), end.day, Int64(end.sequence),
+                Int64(limit)))
+        return try rows.decoded { (row) throws(PostgresError) in try Self.auditEntry(row, of: log) }
+    }
+
+    /// Index: `audit_entry_pkey`, one row from its end.
+    package func lastAuditEntry(of log: AuditLog, before day: String?) async throws(StorageError) -> StoredAuditEntry? {
+        let rows = try await run(
+            Statement(
+                """
+                SELECT day, sequence, entry, hash, NULL::text[], NULL::uuid[], NULL::text[], NULL::text[]
+                FROM bureau.audit_entry WHERE log = $1 AND ($2 IS NULL OR day < $2)
+                ORDER BY day DESC, sequence DESC LIMIT 1
+                """,
+                log, day))
+        return try rows.decoded { (row) throws(PostgresError) in try Self.auditEntry(row, of: log) }.first
+    }
+
     private static func auditEntry(_ row: Row, of log: AuditLog) throws(PostgresError) -> StoredAuditEntry {
         let names = try row.decode(at: 4, as: [String]?.self) ?? []
         let people = try row.decode(at: 5, as: [PersonID?]?.self) ?? []

@@ -8,6 +8,7 @@ struct QueryService: Sendable {
     let directories: DirectoryCache
     let configurations: ConfigurationCache
     let clock: @Sendable () -> Instant
+    let reads: ReadRecorder
     let logger: Logger
 
     /// The identifier behind a number or an identifier.
@@ -26,19 +27,24 @@ struct QueryService: Sendable {
             guard let stored = try await storage.request(id) else { return nil }
             let state = try StateCodec.decode(stored)
             let request = CurrentRequest(state: state, raisedAt: stored.raisedAt, changedAt: stored.changedAt)
-            return try await self.view(of: request, for: viewer)
+            return try await self.view(of: request, for: viewer, recording: true)
         }
         guard let view else { throw .rejected(.unknownRequest) }
         return view
     }
 
     /// A request as the viewer sees it; nil when they may not.
-    func view(of request: CurrentRequest, for viewer: Viewer) async throws(StorageError) -> RequestView? {
+    ///
+    /// - Parameter isReading: Whether the audit has to know; not after a command, which the journal has.
+    func view(
+        of request: CurrentRequest, for viewer: Viewer, recording isReading: Bool = false
+    ) async throws(StorageError) -> RequestView? {
         let directory = try await directories.current()
         let compiled = try await configurations.version(request.state.configuration)
         guard let type = compiled.configuration.requestTypes[request.state.type] else { return nil }
         let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
         guard Rules.canSee(request.state, in: reading.context) else { return nil }
+        if isReading { try await recordRead("request", of: request.state, by: reading) }
         let relatives = try await relatives(of: request.state, type: type, viewer: viewer, directory: directory)
         return RequestViewBuilder(reading: reading, request: request, relatives: relatives).view()
     }

@@ -26,6 +26,7 @@ extension QueryService {
         let state = try StateCodec.decode(stored)
         let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
         guard Rules.canSee(state, in: reading.context) else { return nil }
+        try await recordRead("timeline", of: state, by: reading)
         let text = TimelineText(reading: reading, state: state)
         var items: [TimelineEntry] = []
         var position = start

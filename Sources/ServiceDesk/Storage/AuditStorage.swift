@@ -4,6 +4,12 @@ package protocol AuditStorage: Sendable {
     func append(_ entries: [AuditEntry]) async throws(StorageError)
     /// The entries that a filter finds, the newest first, with those of their words that were not erased.
     func auditEntries(_ query: AuditQuery) async throws(StorageError) -> [StoredAuditEntry]
+    /// The entries of a log from a day on, or after a place, up to another, the oldest first.
+    func auditEntries(
+        of log: AuditLog, from day: String?, after place: AuditPlace?, upTo end: AuditPlace, limit: Int
+    ) async throws(StorageError) -> [StoredAuditEntry]
+    /// The last entry of a log before a day, or of all; without its words.
+    func lastAuditEntry(of log: AuditLog, before day: String?) async throws(StorageError) -> StoredAuditEntry?
 }
 
 /// Filters of one log; nil means any.

@@ -9,4 +9,14 @@ extension ShakyStorage: AuditStorage {
     func auditEntries(_ query: AuditQuery) async throws(StorageError) -> [StoredAuditEntry] {
         try await storage.auditEntries(query)
     }
+
+    func auditEntries(
+        of log: AuditLog, from day: String?, after place: AuditPlace?, upTo end: AuditPlace, limit: Int
+    ) async throws(StorageError) -> [StoredAuditEntry] {
+        try await storage.auditEntries(of: log, from: day, after: place, upTo: end, limit: limit)
+    }
+
+    func lastAuditEntry(of log: AuditLog, before day: String?) async throws(StorageError) -> StoredAuditEntry? {
+        try await storage.lastAuditEntry(of: log, before: day)
+    }
 }

@@ -1,0 +1,77 @@
+import Expressions
+import WorkflowCore
+
+/// The journal of one request as somebody may read it: what happens in steps they do not see is there as a hash, values with other
+/// readers as their digests.
+package struct JournalExport: Sendable {
+    let storage: any QueryStorage
+    let request: RequestID
+    let number: String
+    let reading: Reading
+    let state: RequestState
+    let lastVersion: Int
+
+    /// Writes it line by line, each with its line break.
+    ///
+    /// - Throws: What storage or `write` throws; what was written until then has no last line.
+    package func write(_ write: @escaping (String) async throws -> Void) async throws {
+        var writer = ExportWriter(write)
+        try await writer.line([
+            ("bureau_export", "\"journal\""), ("format", String(ExportWriter.format)),
+            ("at", CanonicalJSON.string(reading.now.description)), ("request", CanonicalJSON.string("\(request)")),
+            ("number", CanonicalJSON.string(number)),
+        ])
+        let chain = "request/\(request)"
+        try await writer.begin(chain: chain, after: nil)
+        var last = 0
+        var head = JournalChain.start(of: request)
+        while last < lastVersion {
+            let rows = try await storage.events(of: request, after: last, limit: min(200, lastVersion - last))
+            guard let end = rows.last else { break }
+            for row in rows { try await writer.line(try exported(row)) }
+            last = end.entry.sequence
+            head = end.entry.hash
+        }
+        try await writer.end(chain: chain, entries: last, head: head)
+        try await writer.end()
+    }
+
+    private func exported(_ row: StoredEvent) throws -> [(String, String)] {
+        let entry = row.entry
+        let place = [("n", String(entry.sequence)), ("hash", ExportWriter.hash(entry.hash))]
+        let replayed = try JournalReplay.event(row)
+        if let instance = replayed.event.instance, !Rules.canSee(instance, on: state, in: reading.context) {
+            return place + [("withheld", "true")]
+        }
+        var members =
+            place + [
+                ("at", CanonicalJSON.string(entry.at.description)), ("kind", CanonicalJSON.string(entry.kind)),
+                ("event_format", String(entry.format)), ("data", CanonicalJSON.string(entry.data)),
+                ("configuration", CanonicalJSON.string(entry.configuration.text)),
+                ("principal", CanonicalJSON.string(entry.principal)),
+            ]
+        var values: [(String, String)] = []
+        for content in row.contents {
+            let isReadable = isReader(content.readers)
+            for (name, salted) in try CanonicalJSON.read(ProtectedValues.self, from: content.content).entered {
+                let value =
+                    isReadable
+                    ? [
+                        ("salt", CanonicalJSON.string(salted.salt)),
+                        ("text", CanonicalJSON.string(try CanonicalJSON.value(salted.value))),
+                    ] : [("withheld", "true")]
+                values.append((name, CanonicalJSON.object(value)))
+            }
+        }
+        if !values.isEmpty { members.append(("values", CanonicalJSON.object(values))) }
+        return members
+    }
+
+    /// Whether a content's readers include the one who asks. Readers that an expression names are asked on screen, not here: an export
+    /// gives rather too little.
+    private func isReader(_ readers: String) -> Bool {
+        guard !readers.isEmpty else { return true }
+        let parties = Set(reading.viewer.parties.map(\.description) + ["handle:\(reading.viewer.person.handle)"])
+        return readers.split(separator: ",").contains { parties.contains(String($0)) }
+    }
+}

@@ -1,0 +1,29 @@
+import WorkflowCore
+
+extension QueryService {
+    /// The journal of a request as the viewer may read it.
+    func journal(of reference: String, for viewer: Viewer) async throws(DeskError) -> JournalExport {
+        let id = try await find(reference)
+        let export = try await asking { () throws(StorageError) -> JournalExport? in
+            guard let stored = try await storage.request(id) else { return nil }
+            let directory = try await directories.current()
+            let compiled = try await configurations.version(stored.configuration)
+            guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
+            let state = try StateCodec.decode(stored)
+            let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+            guard Rules.canSee(state, in: reading.context) else { return nil }
+            try await recordRead("journal", of: state, by: reading)
+            return JournalExport(
+                storage: storage, request: id, number: state.number, reading: reading, state: state,
+                lastVersion: stored.version)
+        }
+        guard let export else { throw .rejected(.unknownRequest) }
+        return export
+    }
+
+    /// Records a reading before anything is handed out, when the request is confidential.
+    func recordRead(_ what: String, of state: RequestState, by reading: Reading) async throws(StorageError) {
+        guard reading.type.confidential != nil else { return }
+        try await reads.record(what, of: state, by: reading)
+    }
+}
