@@ -18,6 +18,7 @@ package protocol Desk: SignInDesk {
     func timeline(
         of reference: String, for viewer: Viewer, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<TimelineEntry>
+    func access(to reference: String, of handle: String?, for viewer: Viewer) async throws(DeskError) -> AccessView
     func inbox(
         for viewer: Viewer, filter: InboxFilter, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<InboxItem>

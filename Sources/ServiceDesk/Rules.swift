@@ -41,6 +41,20 @@ enum Rules {
         return Access(context).canSee(state, person)
     }
 
+    /// Why somebody may see the request; nil when they may not.
+    static func reason(
+        for person: PersonID, toSee state: RequestState, in context: DecisionContext
+    ) -> Access.Reason? {
+        Access(context).reason(for: person, toSee: state)
+    }
+
+    /// Why somebody may see the request and do something with it, as far as the context's principal may know of its steps.
+    static func explain(
+        _ person: PersonID, _ state: RequestState, in context: DecisionContext
+    ) -> AccessExplanation {
+        Access(context).explain(person, state) { canSee($0, on: state, in: context) }
+    }
+
     /// Whether the context's principal may see what happens in a step.
     static func canSee(_ instance: InstanceName, on state: RequestState, in context: DecisionContext) -> Bool {
         guard let person = context.principal.person else { return false }

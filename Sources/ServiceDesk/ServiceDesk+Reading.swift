@@ -65,6 +65,17 @@ extension ServiceDesk {
         try await queries.request(reference, for: viewer)
     }
 
+    /// Why somebody may see a request and do something with it, or what would let them.
+    ///
+    /// - Parameter handle: Whose access is asked for; nil for the viewer's own.
+    /// - Throws: `.rejected` with `request.not_found` when the viewer may not see the request, with `access.not_allowed` when they may not
+    ///   ask for others, with `people.unknown`.
+    package func access(
+        to reference: String, of handle: String?, for viewer: Viewer
+    ) async throws(DeskError) -> AccessView {
+        try await queries.access(to: reference, of: handle, for: viewer)
+    }
+
     /// Requests that the viewer may see, the newest first.
     ///
     /// - Parameters:

@@ -114,7 +114,7 @@ class Targets:
                 who = self.desk.sign_in("lin.zhao")
             case "endSession":
                 where = {"id": self.desk.sign_in("lin.zhao").session["id"]}
-            case "showRequest" | "showTimeline" | "comment" | "cancelRequest":
+            case "showRequest" | "showTimeline" | "showAccess" | "comment" | "cancelRequest":
                 where = {"id": self.leave()}
             case "showCatalogueEntry":
                 where = {"type": "hr.leave"}
@@ -151,6 +151,7 @@ class Targets:
             for name in ["If-Match", "If-None-Match"]:
                 (case.headers or {}).pop(name, None)
             (case.query or {}).pop("cursor", None)
+            (case.query or {}).pop("person", None)
             bodies = {
                 "signInForDemonstration": {"handle": "lin.zhao"}, "raiseRequest": {"type": "hr.leave", "form": LEAVE}, "completeStep": SOLVED,
                 "giveUpStep": {"outcome": "rejected"}, "comment": {"text": "Hello"},

@@ -47,3 +47,33 @@ def test_the_departments_agents_see_its_requests(desk):
     sofia = desk.person("sofia.carvalho")
     assert sofia.show(number).status == 200
     assert number in [row["number"] for row in sofia.get("/requests?department=hr&limit=200").body["items"]]
+
+
+def test_why_somebody_sees_a_request_is_told_to_those_who_see_it(desk):
+    lin, anke, jonas = desk.person("lin.zhao"), desk.person("anke.reuter"), desk.person("jonas.brandt")
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    anke.await_work("decide", number)
+
+    def explained(who, person=None):
+        answer = who.get(f"/requests/{number}/access" + (f"?person={person}" if person else ""))
+        assert answer.status == 200, answer
+        assert "A wedding" not in answer.raw.decode()
+        return answer.body
+
+    own = explained(lin)
+    assert own["request"]["allowed"] and own["request"]["rules"][0]["code"] == "requester"
+    of_anke = explained(jonas, "anke.reuter")
+    assert of_anke["request"]["allowed"]
+    assert [rule["allowed"] for rule in of_anke["fields"] if rule["field"] == "occasion"] == [False]
+    assert [act["rules"][0]["code"] for act in of_anke["commands"] if act["command"] == "approve"] == ["voter"]
+    of_lukas = explained(jonas, "lukas.hartwig")
+    assert not of_lukas["request"]["allowed"]
+    assert {"code": "agent", "party": "team:hr"}.items() <= of_lukas["request"]["rules"][3].items()
+    assert not any(act["allowed"] for act in of_lukas["commands"])
+
+    # Who does not see it learns nothing, not even of themself; who merely sees it asks only for themself.
+    for handle in ["lukas.hartwig", "tobias.lindner", "teresa.vidal"]:
+        assert desk.person(handle).get(f"/requests/{number}/access").code == "request.not_found"
+        assert desk.person(handle).get(f"/requests/{number}/access?person=lin.zhao").code == "request.not_found"
+    assert lin.get(f"/requests/{number}/access?person=anke.reuter").code == "access.not_allowed"
+    assert jonas.get(f"/requests/{number}/access?person=no.body").code == "people.unknown"

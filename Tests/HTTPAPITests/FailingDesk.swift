@@ -43,6 +43,9 @@ struct FailingDesk: Desk {
     func timeline(
         of reference: String, for viewer: Viewer, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<TimelineEntry> { throw error }
+    func access(
+        to reference: String, of handle: String?, for viewer: Viewer
+    ) async throws(DeskError) -> AccessView { throw error }
     func inbox(
         for viewer: Viewer, filter: InboxFilter, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<InboxItem> { throw error }

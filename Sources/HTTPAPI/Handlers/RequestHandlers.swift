@@ -52,6 +52,14 @@ struct RequestHandlers: Sendable {
         return .page(page) { $0.timelineEntry($1) }
     }
 
+    func access(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        var query = try QueryReader(request)
+        let person = try query.text("person")
+        try query.finish()
+        let access = try await desk.access(to: context.variable("id"), of: person, for: context.viewer)
+        return .json { $0.access(access) }
+    }
+
     func comment(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try await perform(request, context, isBodyOptional: false) { .comment(try CommentBody($0).text) }
     }

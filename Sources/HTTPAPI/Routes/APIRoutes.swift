@@ -44,6 +44,7 @@ extension API {
             .post("/api/v1/requests", .writeRequests, requests.raise),
             .get("/api/v1/requests/{id}", .readRequests, requests.show),
             .get("/api/v1/requests/{id}/timeline", .readRequests, requests.timeline),
+            .get("/api/v1/requests/{id}/access", .readRequests, requests.access),
             .post("/api/v1/requests/{id}/comments", .oneOf([.requestsWrite, .work]), requests.comment),
             .post("/api/v1/requests/{id}/cancellation", .writeRequests, requests.cancel),
             .post("/api/v1/requests/{id}/amendments", .writeRequests, requests.amend),

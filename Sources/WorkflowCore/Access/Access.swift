@@ -23,7 +23,7 @@ public struct Access: Sendable {
         }
     }
 
-    private func authorise(
+    func authorise(
         _ person: PersonID, _ command: Command, on state: RequestState
     ) throws(Rejection) {
         guard canSee(state, person) else { throw .unknownRequest }

@@ -86,15 +86,20 @@ extension Access {
     /// only; else whoever may see the request.
     public func canSee(_ instance: InstanceName, of state: RequestState, _ person: PersonID) -> Bool {
         guard canSee(state, person) else { return false }
-        let index = context.type.index
-        let steps = [index[instance.step]] + index.ancestors(of: instance.step).map { index[$0] }
-        let limits = steps.compactMap { $0?.visibleTo }
+        let limits = limits(on: instance)
         if limits.isEmpty || works(on: instance, of: state, person) { return true }
         let people = PeopleResolver(activation: RequestActivation(state, context).at(instance), context: context)
         return limits.allSatisfy { people.contains(person, in: $0) }
     }
 
-    private func works(on instance: InstanceName, of state: RequestState, _ person: PersonID) -> Bool {
+    /// What `visible_to` says of a step and of the steps around it.
+    func limits(on instance: InstanceName) -> [[PeopleSource]] {
+        let index = context.type.index
+        let steps = [index[instance.step]] + index.ancestors(of: instance.step).map { index[$0] }
+        return steps.compactMap { $0?.visibleTo }
+    }
+
+    func works(on instance: InstanceName, of state: RequestState, _ person: PersonID) -> Bool {
         guard let step = state.steps[instance] else { return false }
         if step.completedBy == person || step.votes.contains(where: { $0.voter == person }) { return true }
         if Representation(state: state, context: context).absentees(of: person)

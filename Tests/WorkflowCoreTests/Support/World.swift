@@ -6,6 +6,13 @@ import Expressions
 struct World {
     var people: [Directory.Person] = Person.all
     var requestTypes: [RequestType] = []
+    var organisation = Organisation(
+        title: text("Test"), languages: ["en", "de"], timeZone: "Europe/Berlin", workingHours: Self.hours,
+        currency: "EUR")
+    var departments: [DepartmentID: Department] = [
+        "hr": Department(id: "hr", title: text("HR"), prefix: "HR", agents: ["hr"]),
+        "it": Department(id: "it", title: text("IT"), prefix: "IT", agents: ["it"]),
+    ]
 
     var directory: Directory { Directory(revision: 1, people: people) }
 
@@ -19,15 +26,10 @@ struct World {
     var configuration: Configuration {
         Configuration(
             version: "c1",
-            organisation: Organisation(
-                title: text("Test"), languages: ["en", "de"], timeZone: "Europe/Berlin", workingHours: Self.hours,
-                currency: "EUR"),
+            organisation: organisation,
             groups: groups("hr-staff", "hr-leads", "it-staff", "security", "empty"),
             roles: roles, lists: [:],
-            departments: [
-                "hr": Department(id: "hr", title: text("HR"), prefix: "HR", agents: ["hr"]),
-                "it": Department(id: "it", title: text("IT"), prefix: "IT", agents: ["it"]),
-            ],
+            departments: departments,
             teams: [
                 "hr": Team(id: "hr", department: "hr", title: text("HR"), members: [.group("hr-staff")]),
                 "it": Team(id: "it", department: "it", title: text("IT"), members: [.group("it-staff")]),
