@@ -18,8 +18,9 @@ package struct API: Sendable {
     package func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
-            Envelope(logsAccess: settings.logsAccess)
+            Envelope(logsAccess: settings.logsAccess, isSecure: settings.publicURL?.isSecure == true)
             ProblemResponses(routes: RouteTable(everyRoute))
+            SingleFields()
         }
         for endpoint in openEndpoints { endpoint.register(on: router) }
         // Whoever watches over the daemon is answered also when there is more to do than it can.
@@ -32,6 +33,11 @@ package struct API: Sendable {
                         origin: SameOrigin(publicURL: settings.publicURL))
             )
             .group("", context: ViewerContext.self)
+        if settings.personRate > 0 {
+            personal.add(
+                middleware: PersonLimit(
+                    rate: settings.personRate, burst: 10 * settings.personRate, atOnce: settings.personRequestsAtOnce))
+        }
         for endpoint in personalEndpoints { endpoint.register(on: personal) }
         return router
     }

@@ -6,6 +6,10 @@ package struct APISettings: Sendable {
     package var maximumHeaderSize = 16 << 10
     /// How many requests may be in work at once; more are answered 503.
     package var maximumConcurrentRequests = 512
+    /// How many requests a second each person may go on sending, ten times as many at a time; more are answered 429. 0: no limit.
+    package var personRate = 100
+    /// How many requests of one person may be in work at once; more are answered 429.
+    package var personRequestsAtOnce = 64
     /// How long a connection may be silent.
     package var idleTimeout: Duration = .seconds(60)
     /// Whether every request is logged at `info` instead of `debug`.

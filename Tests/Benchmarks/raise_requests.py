@@ -240,7 +240,7 @@ def main():
         raise SystemExit("The benchmark needs wrk: apt-get install wrk")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="bureau-benchmark-"))
     os.chmod(folder, 0o777)
-    desk = Desk(settings=["--log-level", "warning"])
+    desk = Desk(settings=["--log-level", "warning", "--person-rate", "0"])
     try:
         desk.start()
         desk.import_people()

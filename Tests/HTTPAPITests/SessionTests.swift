@@ -72,7 +72,7 @@ struct SessionTests {
         var tokens: HTTPFields = [.authorization: "Bearer good"]
         tokens.append(HTTPField(name: .authorization, value: "Bearer good"))
         let answer = try await Self.server().send(.get, "/api/v1/me", headers: tokens, token: nil)
-        #expect(try answer.code == "auth.two_credentials")
+        #expect(try answer.code == "header.repeated")
     }
 
     @Test("A session that is none is taken away from the browser")

@@ -7,6 +7,8 @@ struct Envelope: RouterMiddleware {
     typealias Context = APIContext
 
     let logsAccess: Bool
+    /// Whether browsers reach the desk by HTTPS, and should never try otherwise.
+    let isSecure: Bool
 
     func handle(
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
@@ -20,6 +22,10 @@ struct Envelope: RouterMiddleware {
             response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         }
         response.headers[.referrerPolicy] = "no-referrer"
+        response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        response.headers[.crossOriginOpenerPolicy] = "same-origin"
+        response.headers[.crossOriginResourcePolicy] = "same-origin"
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         if request.method == .head { response = response.createHeadResponse() }
         let status = response.status.code
         let elapsed = (ContinuousClock.now - start).components
@@ -38,6 +44,8 @@ extension HTTPField.Name {
     static let requestID = name("X-Request-Id")
     static let idempotencyKey = name("Idempotency-Key")
     static let idempotencyReplayed = name("Idempotency-Replayed")
+    static let permissionsPolicy = name("Permissions-Policy")
+    static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
     static let referrerPolicy = name("Referrer-Policy")
 
     private static func name(_ text: StaticString) -> HTTPField.Name {

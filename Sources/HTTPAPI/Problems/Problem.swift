@@ -67,6 +67,7 @@ package struct Problem: Error, Sendable, Equatable {
         case 412: "Changed meanwhile"
         case 413: "Too large"
         case 415: "Wrong media type"
+        case 429: "Too many requests"
         case 422: "The content is not acceptable"
         case 503: "Not available now"
         case 500...: "Internal error"

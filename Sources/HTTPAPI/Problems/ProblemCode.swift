@@ -8,6 +8,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case csrfToken = "auth.csrf_token"
     case noSession = "auth.no_session"
     case ambiguousCookie = "header.cookie"
+    case repeatedField = "header.repeated"
+    case tooManyRequests = "rate.exceeded"
     case insufficientScope = "auth.insufficient_scope"
     case malformedJSON = "json.malformed"
     case duplicateKey = "json.duplicate_key"
@@ -35,7 +37,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     package var status: Int {
         switch self {
         case .malformedJSON, .duplicateKey, .bodyUnreadable, .unknownParameter, .invalidParameter, .malformedPath,
-            .malformedKey, .malformedIfMatch, .twoCredentials, .ambiguousCookie:
+            .malformedKey, .malformedIfMatch, .twoCredentials, .ambiguousCookie, .repeatedField:
             400
         case .missingToken, .invalidToken, .invalidSession: 401
         case .insufficientScope, .foreignOrigin, .csrfToken: 403
@@ -45,6 +47,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .bodyTooLarge: 413
         case .mediaType: 415
         case .unknownField, .wrongType, .missingField, .keyReused: 422
+        case .tooManyRequests: 429
         case .defect: 500
         case .unavailable, .overloaded, .notReady: 503
         }
@@ -58,6 +61,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .twoCredentials: "A request says once who sends it: by one token or by one session."
         case .foreignOrigin: "A browser may change something only from a page of this desk."
         case .csrfToken: "The session's X-CSRF-Token is missing or another one."
+        case .repeatedField: "A header field came twice that can mean only one thing."
+        case .tooManyRequests: "You send more than the desk does for one person."
         case .noSession: "You came with a token, not with a session."
         case .ambiguousCookie: "The session's cookie came twice."
         case .invalidToken: "The access token is unknown, has expired or was revoked."
@@ -91,6 +96,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .missingToken: "Send it as `Authorization: Bearer …`."
         case .invalidToken: "Ask whoever runs Bureau for a new token."
+        case .tooManyRequests: "Go on after the time that Retry-After says."
         case .invalidSession: "Sign in again."
         case .csrfToken: "GET /api/v1/session says which it is."
         case .insufficientScope: "Use a token with that scope; people make their own."

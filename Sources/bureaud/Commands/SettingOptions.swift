@@ -24,6 +24,7 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.sessionIdle)) var sessionIdle: String?
     @Option(help: Self.help(.sessionLifetime)) var sessionLifetime: String?
     @Option(help: Self.help(.demoSignIn)) var demoSignIn: String?
+    @Option(help: Self.help(.personRate)) var personRate: String?
 
     /// What the flags said; a key that is missing was not given.
     var flags: [SettingKey: String] {
@@ -46,6 +47,7 @@ struct SettingOptions: ParsableArguments {
             case .sessionIdle: sessionIdle
             case .sessionLifetime: sessionLifetime
             case .demoSignIn: demoSignIn
+            case .personRate: personRate
             }
         }
         return SettingKey.allCases.reduce(into: [:]) { flags, key in flags[key] = given(key) }

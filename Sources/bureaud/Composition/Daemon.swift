@@ -64,6 +64,7 @@ struct Daemon: Sendable {
         var api = APISettings()
         api.languages = languages
         api.publicURL = settings.publicURL
+        api.personRate = settings.personRate
         api.offersDemoSignIn = settings.demoSignIn
         if settings.demoSignIn { logger.warning("ANYBODY ON THIS MACHINE MAY SIGN IN AS ANYBODY.") }
         let host = settings.listen.host

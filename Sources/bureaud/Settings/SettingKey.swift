@@ -18,6 +18,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case sessionIdle = "session_idle"
     case sessionLifetime = "session_lifetime"
     case demoSignIn = "demo_sign_in"
+    case personRate = "person_rate"
 
     /// There is no `BUREAU_PORT`: Kubernetes sets a variable of that name for every service that is called `bureau`.
     var environmentName: String { "BUREAU_" + rawValue.uppercased() }
@@ -42,6 +43,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .sessionIdle: "30m"
         case .sessionLifetime: "12h"
         case .demoSignIn: "no"
+        case .personRate: "100"
         }
     }
 
@@ -66,6 +68,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .sessionIdle: "How long a browser's session may be unused, as 30m."
         case .sessionLifetime: "How long a browser's session lasts, however busy it is, as 12h."
         case .demoSignIn: "yes lets anybody sign in as anybody, for demonstrations; on a loopback address only."
+        case .personRate: "Requests a second that one person may go on sending, 0 to 1000000; 0 sets no limit."
         }
     }
 

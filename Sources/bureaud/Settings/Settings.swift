@@ -27,6 +27,8 @@ struct Settings: Sendable {
     var sessionLifetime: Duration
     /// Whether anybody may sign in as anybody.
     var demoSignIn: Bool
+    /// Requests a second; 0 sets no limit.
+    var personRate: Int
 
     /// Judges every value.
     ///
@@ -60,6 +62,9 @@ struct Settings: Sendable {
         sessionIdle = reader.duration(.sessionIdle)
         sessionLifetime = reader.duration(.sessionLifetime)
         demoSignIn = reader.value(.demoSignIn, else: false, "yes or no") { ["yes": true, "no": false][$0] }
+        personRate = reader.value(.personRate, else: 0, "a whole number from 0 to 1000000") { text in
+            Int(text).flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+        }
         if demoSignIn, !PublicURL.isLoopback(listen.host) || publicURL?.isLoopback == false {
             reader.complain(.demoSignIn, "demo_sign_in is for a loopback address only: anybody could be anybody")
         }
