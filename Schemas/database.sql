@@ -268,9 +268,12 @@ CREATE TABLE bureau.token (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
-    CONSTRAINT token_digest_length CHECK ((octet_length(digest) = 32))
+    scopes text[] DEFAULT '{all}'::text[] NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT token_digest_length CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT token_scopes_present CHECK ((cardinality(scopes) > 0))
 );
 COMMENT ON TABLE bureau.token IS 'Bearer tokens by the SHA-256 of their secret.';
+COMMENT ON COLUMN bureau.token.scopes IS 'What the token may be used for; all: everything its person may do.';
 CREATE TABLE bureau.work_item (
     request_id uuid NOT NULL,
     instance text NOT NULL COLLATE pg_catalog."C",

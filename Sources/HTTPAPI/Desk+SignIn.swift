@@ -11,5 +11,10 @@ package protocol SignInDesk: Sendable {
     func sessions(of viewer: Viewer) async throws(DeskError) -> [SessionView]
     func endSession(_ id: UniqueID, of viewer: Viewer) async throws(DeskError)
     func endSession(secret: String) async throws(DeskError)
+    func tokens(of viewer: Viewer) async throws(DeskError) -> [StoredToken]
+    func createToken(
+        _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
+    ) async throws(DeskError) -> (secret: String, stored: StoredToken)
+    func revokeToken(_ id: UniqueID, of viewer: Viewer) async throws(DeskError)
     func signInForDemonstration(as handle: String, label: String?) async throws(DeskError) -> StartedSession
 }

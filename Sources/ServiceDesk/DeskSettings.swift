@@ -20,6 +20,10 @@ package struct DeskSettings: Sendable {
     package var keptConfigurations = 8
     /// How long a token or session is believed without asking: a revoked one is refused after this time at the latest.
     package var tokenAge: Duration = .seconds(5)
+    /// How long a token that people make for themselves lasts at most.
+    package var longestToken: Duration = .seconds(366 * 86_400)
+    /// How many tokens somebody may have that can still be used.
+    package var tokensPerPerson = 50
     /// How long a session may be unused.
     package var sessionIdle: Duration = .seconds(1800)
     /// How long a session lasts, however busy it is.

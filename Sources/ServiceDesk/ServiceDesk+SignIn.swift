@@ -15,7 +15,7 @@ extension ServiceDesk {
                 found = stored
             }
             guard let found, found.expiresAt.map({ now < $0 }) ?? true else { return nil }
-            return try await viewer(found.person, with: .token(found.id, scopes: [.all]))
+            return try await viewer(found.person, with: .token(found.id, scopes: found.scopes))
         }
     }
 

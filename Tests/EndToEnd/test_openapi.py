@@ -112,6 +112,8 @@ class Targets:
                 who = self.desk.anonymous()
             case "showSession" | "signOut":
                 who = self.desk.sign_in("lin.zhao")
+            case "revokeToken":
+                where = {"id": self.lin.post("/tokens", {"label": "x", "scopes": ["work"], "days": 1}).body["id"]}
             case "endSession":
                 where = {"id": self.desk.sign_in("lin.zhao").session["id"]}
             case "showRequest" | "showTimeline" | "showAccess" | "comment" | "cancelRequest":
@@ -153,6 +155,7 @@ class Targets:
             (case.query or {}).pop("cursor", None)
             (case.query or {}).pop("person", None)
             bodies = {
+                "createToken": {"label": "A script", "scopes": ["requests:read"], "days": 1},
                 "signInForDemonstration": {"handle": "lin.zhao"}, "raiseRequest": {"type": "hr.leave", "form": LEAVE}, "completeStep": SOLVED,
                 "giveUpStep": {"outcome": "rejected"}, "comment": {"text": "Hello"},
                 "amendRequest": {"form": {"what": "Another thing"}}, "reopenRequest": {"form": {}},

@@ -109,3 +109,21 @@ def test_without_the_setting_nobody_signs_in_as_anybody(tmp_path):
         assert refused.returncode != 0 and "loopback" in refused.stderr, refused
     finally:
         desk.clear()
+
+
+def test_a_token_does_what_it_is_made_for(desk):
+    lin = desk.sign_in("lin.zhao")
+    made = lin.post("/tokens", {"label": "reader", "scopes": ["requests:read"], "days": 30})
+    assert made.status == 201 and made.body["secret"].startswith("bureau_pat_"), made
+    reader = desk.anonymous()
+    reader.token = made.body["secret"]
+    assert reader.get("/requests").status == 200 and reader.get("/me").status == 200
+    refused = reader.raise_request("it.incident", INCIDENT)
+    assert (refused.status, refused.code) == (403, "auth.insufficient_scope"), refused
+    assert 'scope="requests:write"' in refused.headers["WWW-Authenticate"]
+    assert reader.get("/tokens").status == 403
+    assert [token["label"] for token in lin.get("/tokens").body["items"] if "secret" in token] == []
+    assert lin.send("DELETE", f"/api/v1/tokens/{made.body['id']}").status == 204
+    assert reader.get("/me").status == 401
+    unknown = desk.sign_in("anke.reuter").send("DELETE", f"/api/v1/tokens/{made.body['id']}")
+    assert (unknown.status, unknown.code) == (404, "token.unknown"), unknown

@@ -16,6 +16,11 @@ extension FailingDesk {
     func sessions(of viewer: Viewer) async throws(DeskError) -> [SessionView] { throw error }
     func endSession(_ id: UniqueID, of viewer: Viewer) async throws(DeskError) { throw error }
     func endSession(secret: String) async throws(DeskError) { throw error }
+    func tokens(of viewer: Viewer) async throws(DeskError) -> [StoredToken] { throw error }
+    func createToken(
+        _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
+    ) async throws(DeskError) -> (secret: String, stored: StoredToken) { throw error }
+    func revokeToken(_ id: UniqueID, of viewer: Viewer) async throws(DeskError) { throw error }
     func signInForDemonstration(as handle: String, label: String?) async throws(DeskError) -> StartedSession {
         throw error
     }

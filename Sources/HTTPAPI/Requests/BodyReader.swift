@@ -34,6 +34,21 @@ struct BodyReader {
         return ""
     }
 
+    /// A list of texts that must be there; empty after a problem.
+    mutating func texts(_ name: String) -> [String] {
+        switch members.removeValue(forKey: name) {
+        case .array(let values):
+            let texts = values.compactMap { value in
+                if case .string(let text) = value { text } else { nil }
+            }
+            if texts.count == values.count { return texts }
+            report(name, .wrongType, "“\(name)” must be a list of texts.")
+        case nil: report(name, .missingField, "“\(name)” is missing.")
+        default: report(name, .wrongType, "“\(name)” must be a list of texts.")
+        }
+        return []
+    }
+
     /// A whole number that must be there; 0 after a problem.
     mutating func integer(_ name: String) -> Int {
         switch members.removeValue(forKey: name) {

@@ -30,6 +30,7 @@ extension API {
         let events = EventHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let inbox = InboxHandlers(desk: desk)
         let sessions = sessionHandlers
+        let tokens = TokenHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -37,6 +38,9 @@ extension API {
             .delete("/api/v1/session", .account, sessions.signOut),
             .get("/api/v1/sessions", .account, sessions.list),
             .delete("/api/v1/sessions/{id}", .account, sessions.end),
+            .get("/api/v1/tokens", .account, tokens.list),
+            .post("/api/v1/tokens", .account, tokens.create),
+            .delete("/api/v1/tokens/{id}", .account, tokens.revoke),
             .get("/api/v1/catalogue", .readRequests, catalogue.list),
             .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
             .get("/api/v1/inbox", .work, inbox.list),

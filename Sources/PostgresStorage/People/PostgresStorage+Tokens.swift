@@ -10,11 +10,11 @@ extension PostgresStorage: TokenStorage {
                 [
                     Statement(
                         """
-                        INSERT INTO bureau.token (id, digest, person, label, created_at, expires_at, revoked_at)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7)
+                        INSERT INTO bureau.token (id, digest, person, label, created_at, expires_at, revoked_at, scopes)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                         """,
                         token.id, token.digest, token.person, token.label, token.createdAt, token.expiresAt,
-                        token.revokedAt)
+                        token.revokedAt, token.scopes.map(\.rawValue).sorted())
                 ] + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)
@@ -26,7 +26,7 @@ extension PostgresStorage: TokenStorage {
         try await run(
             Statement(
                 """
-                SELECT id, digest, person, label, created_at, expires_at, revoked_at
+                SELECT id, digest, person, label, created_at, expires_at, revoked_at, scopes
                 FROM bureau.token WHERE digest = $1
                 """,
                 digest)
@@ -38,7 +38,7 @@ extension PostgresStorage: TokenStorage {
         try await run(
             Statement(
                 """
-                SELECT id, digest, person, label, created_at, expires_at, revoked_at
+                SELECT id, digest, person, label, created_at, expires_at, revoked_at, scopes
                 FROM bureau.token WHERE person = $1 ORDER BY id DESC
                 """,
                 person)
@@ -61,10 +61,12 @@ extension PostgresStorage: TokenStorage {
         }
     }
 
+    /// Scopes that this release does not know were made by a newer one; here they open nothing.
     private static func token(_ row: Row) throws(PostgresError) -> StoredToken {
         StoredToken(
             id: try row.decode(at: 0), digest: try row.decode(at: 1), person: try row.decode(at: 2),
-            label: try row.decode(at: 3), createdAt: try row.decode(at: 4), expiresAt: try row.decode(at: 5),
-            revokedAt: try row.decode(at: 6))
+            label: try row.decode(at: 3),
+            scopes: Set(try row.decode(at: 7, as: [String].self).compactMap { Scope(rawValue: $0) }),
+            createdAt: try row.decode(at: 4), expiresAt: try row.decode(at: 5), revokedAt: try row.decode(at: 6))
     }
 }

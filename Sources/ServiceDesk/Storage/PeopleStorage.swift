@@ -84,18 +84,21 @@ package struct StoredToken: Sendable, Hashable {
     package let person: PersonID
     /// What its owner calls it.
     package let label: String
+    /// Never empty.
+    package let scopes: Set<Scope>
     package let createdAt: Instant
     package let expiresAt: Instant?
     package let revokedAt: Instant?
 
     package init(
-        id: UniqueID, digest: [UInt8], person: PersonID, label: String, createdAt: Instant, expiresAt: Instant?,
-        revokedAt: Instant?
+        id: UniqueID, digest: [UInt8], person: PersonID, label: String, scopes: Set<Scope> = [.all],
+        createdAt: Instant, expiresAt: Instant?, revokedAt: Instant?
     ) {
         self.id = id
         self.digest = digest
         self.person = person
         self.label = label
+        self.scopes = scopes
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt

@@ -1,0 +1,113 @@
+import Expressions
+import Testing
+import WorkflowCore
+
+@testable import ServiceDesk
+
+@Suite("Tokens that people make")
+struct TokenTests {
+    @Test("A token can do what it is made for, and makes none that can do more")
+    func scopes() async throws {
+        try await DeskHarness.with { harness in
+            let session = try await harness.start("ada")
+            let ada = try #require(try await harness.desk.visit(session: session.secret)).viewer
+            let (secret, stored) = try await harness.desk.createToken(
+                "script", scopes: [.account, .requestsRead], lifetime: .seconds(1000), by: ada)
+            let viewer = try #require(try await harness.desk.viewer(bearer: secret))
+            #expect(viewer.person.handle == "ada")
+            #expect(viewer.credential == .token(stored.id, scopes: [.account, .requestsRead]))
+            #expect(viewer.credential.allows(.requestsRead) && !viewer.credential.allows(.requestsWrite))
+            for wider: Set<Scope> in [[.all], [.work], [.requestsRead, .requestsWrite]] {
+                let answer = try await refusal {
+                    _ = try await harness.desk.createToken("x", scopes: wider, lifetime: .seconds(9), by: viewer)
+                }
+                #expect(answer == "token.wider")
+            }
+            let (narrow, _) = try await harness.desk.createToken(
+                "x", scopes: [.requestsRead], lifetime: .seconds(9), by: viewer)
+            #expect(try await harness.desk.viewer(bearer: narrow)?.credential.allows(.account) == false)
+            #expect(try await harness.desk.tokens(of: ada).map(\.label).sorted() == ["script", "x"])
+            harness.clock.advance(by: .seconds(9))
+            #expect(try await harness.desk.viewer(bearer: narrow) == nil)
+            #expect(try await harness.desk.tokens(of: ada).map(\.label) == ["script"])
+        }
+    }
+
+    @Test("People revoke their own tokens, not those of others")
+    func revoking() async throws {
+        try await DeskHarness.with { harness in
+            let (ada, bo) = (try await harness.viewer("ada"), try await harness.viewer("bo"))
+            let (secret, stored) = try await harness.desk.createToken(
+                "script", scopes: [.all], lifetime: .seconds(1000), by: ada)
+            let foreign = try await refusal { try await harness.desk.revokeToken(stored.id, of: bo) }
+            #expect(foreign == "token.unknown")
+            #expect(try await harness.desk.viewer(bearer: secret) != nil)
+            try await harness.desk.revokeToken(stored.id, of: ada)
+            #expect(try await harness.desk.viewer(bearer: secret) == nil)
+            let again = try await refusal { try await harness.desk.revokeToken(stored.id, of: ada) }
+            #expect(again == "token.unknown")
+        }
+    }
+
+    static let refused: [(String, Set<Scope>, Int, String)] = [
+        ("", [.all], 1, "token.label"), (String(repeating: "x", count: 101), [.all], 1, "token.label"),
+        ("x", [], 1, "token.scopes"), ("x", [.all], 0, "token.lifetime"), ("x", [.all], 367, "token.lifetime"),
+    ]
+
+    @Test("What a token must be", arguments: refused)
+    func refusals(label: String, scopes: Set<Scope>, days: Int, code: String) async throws {
+        try await DeskHarness.with { harness in
+            let ada = try await harness.viewer("ada")
+            let answer = try await refusal {
+                _ = try await harness.desk.createToken(
+                    label, scopes: scopes, lifetime: .seconds(86_400) * days, by: ada)
+            }
+            #expect(answer == code)
+        }
+    }
+
+    @Test("A program makes no tokens: whoever runs it does")
+    func programs() async throws {
+        try await DeskHarness.with { harness in
+            let sync = ImportedPerson(
+                handle: "sync", name: "Sync", email: "", language: nil, manager: nil, site: nil, groups: ["it-staff"],
+                kind: .service, newID: PersonID(UniqueID(high: 1, low: 7)))
+            _ = try await harness.storage.replacePeople([sync], at: harness.clock.now, audit: { _ in [] })
+            let (secret, stored) = try await harness.desk.issueToken(
+                for: "sync", label: "x", lifetime: nil, by: "operator")
+            let viewer = try #require(try await harness.desk.viewer(bearer: secret))
+            let making = try await refusal {
+                _ = try await harness.desk.createToken("x", scopes: [.all], lifetime: .seconds(9), by: viewer)
+            }
+            let listing = try await refusal { _ = try await harness.desk.tokens(of: viewer) }
+            let revoking = try await refusal { try await harness.desk.revokeToken(stored.id, of: viewer) }
+            #expect([making, listing, revoking] == Array(repeating: "access.not_allowed", count: 3))
+        }
+    }
+
+    @Test("There is an end to how many somebody has")
+    func many() async throws {
+        var settings = DeskSettings()
+        settings.tokensPerPerson = 1
+        try await DeskHarness.with(settings) { harness in
+            let ada = try await harness.viewer("ada")
+            _ = try await harness.desk.createToken("x", scopes: [.all], lifetime: .seconds(9), by: ada)
+            let answer = try await refusal {
+                _ = try await harness.desk.createToken("x", scopes: [.all], lifetime: .seconds(9), by: ada)
+            }
+            #expect(answer == "token.too_many")
+        }
+    }
+
+    @Test("A token says that it is one; a mistyped one costs no query, one of an earlier release still counts")
+    func form() {
+        let secret = Tokens.make { [UInt8](repeating: 7, count: $0) }
+        #expect(secret.hasPrefix("bureau_pat_") && secret.utf8.count == 60)
+        #expect(Tokens.digest(of: secret) == Digest.sha256(secret))
+        let changed = secret.replacing("BwcH", with: "BwcI", maxReplacements: 1)
+        #expect(changed != secret && Tokens.digest(of: changed) == nil)
+        #expect(Tokens.digest(of: String(secret.dropLast())) == nil)
+        #expect(Tokens.digest(of: "bureau_" + String(repeating: "A", count: 43)) != nil)
+        #expect(Tokens.digest(of: "") == nil)
+    }
+}
