@@ -182,14 +182,20 @@ CREATE TABLE bureau.protected_content (
     content json NOT NULL
 );
 COMMENT ON TABLE bureau.protected_content IS 'What people entered, beside the journal that holds its salted digests. readers is empty for what everybody who sees the request may read.';
+CREATE TABLE bureau.receipt (
+    digest bytea NOT NULL,
+    request_id uuid NOT NULL,
+    CONSTRAINT receipt_digest_length CHECK ((octet_length(digest) = 32))
+);
+COMMENT ON TABLE bureau.receipt IS 'By the SHA-256 of the receipt that an anonymous requester got: which request they may follow. The receipt itself is stored nowhere, and neither is when or from where it was shown.';
 CREATE TABLE bureau.request (
     id uuid NOT NULL,
     number text NOT NULL COLLATE pg_catalog."C",
     type text NOT NULL COLLATE pg_catalog."C",
     department text NOT NULL COLLATE pg_catalog."C",
     configuration text NOT NULL COLLATE pg_catalog."C",
-    requester uuid NOT NULL,
-    beneficiary uuid NOT NULL,
+    requester uuid,
+    beneficiary uuid,
     parent_request uuid,
     parent_instance text COLLATE pg_catalog."C",
     phase text NOT NULL COLLATE pg_catalog."C",
@@ -200,6 +206,7 @@ CREATE TABLE bureau.request (
     raised_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     is_confidential boolean DEFAULT false NOT NULL,
+    CONSTRAINT request_anonymous_whole CHECK (((requester IS NULL) = (beneficiary IS NULL))),
     CONSTRAINT request_change_after_raise CHECK ((changed_at >= raised_at)),
     CONSTRAINT request_hash_length CHECK ((octet_length(last_hash) = 32)),
     CONSTRAINT request_number_upper CHECK ((number = upper(number))),
@@ -215,6 +222,7 @@ END),
 )
 WITH (fillfactor='70');
 COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a column that a command changes but for the phase, so all updates but the one that closes it stay on the page (HOT).';
+COMMENT ON COLUMN bureau.request.requester IS 'Who asked; null when nobody knows who. Such a request is for nobody either.';
 COMMENT ON COLUMN bureau.request.is_confidential IS 'Whether the agents of its department do not see it; those who do are in request_viewer.';
 CREATE TABLE bureau.request_viewer (
     party text NOT NULL COLLATE pg_catalog."C",
@@ -337,6 +345,10 @@ ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.protected_content
     ADD CONSTRAINT protected_content_pkey PRIMARY KEY (request_id, sequence, readers);
+ALTER TABLE ONLY bureau.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (digest);
+ALTER TABLE ONLY bureau.receipt
+    ADD CONSTRAINT receipt_request UNIQUE (request_id);
 ALTER TABLE ONLY bureau.request
     ADD CONSTRAINT request_number_key UNIQUE (number);
 ALTER TABLE ONLY bureau.request
@@ -425,6 +437,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.person TO bureau_write;
 GRANT SELECT ON TABLE bureau.person TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;
+GRANT SELECT,INSERT ON TABLE bureau.receipt TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.request TO bureau_write;
 GRANT SELECT(id) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(number) ON TABLE bureau.request TO bureau_read;

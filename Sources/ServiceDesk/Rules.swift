@@ -37,8 +37,7 @@ enum Rules {
 
     /// Whether the context's principal may see the request.
     static func canSee(_ state: RequestState, in context: DecisionContext) -> Bool {
-        guard let person = context.principal.person else { return false }
-        return Access(context).canSee(state, person)
+        Access(context).canSee(state)
     }
 
     /// Why somebody may see the request; nil when they may not.
@@ -57,27 +56,28 @@ enum Rules {
 
     /// Whether the context's principal may see what happens in a step.
     static func canSee(_ instance: InstanceName, on state: RequestState, in context: DecisionContext) -> Bool {
-        guard let person = context.principal.person else { return false }
-        return Access(context).canSee(instance, of: state, person)
+        Access(context).canSee(instance, of: state)
     }
 
     /// Whether the context's principal may read a field of the request's form.
     static func canRead(_ field: Field, on state: RequestState, in context: DecisionContext) -> Bool {
-        guard let person = context.principal.person else { return false }
-        return Access(context).canRead(field, of: state, person)
+        Access(context).canRead(field, of: state)
     }
 
     /// Whether the context's principal may read what was entered in a step, or what a child's output was computed from.
     static func canRead(
         _ field: Field, in instance: InstanceName, on state: RequestState, in context: DecisionContext
     ) -> Bool {
-        guard let person = context.principal.person else { return false }
-        return Access(context).canRead(field, in: instance, of: state, person)
+        Access(context).canRead(field, in: instance, of: state)
     }
 
     /// Whether the context's principal may raise requests of the context's type.
     static func mayRaise(in context: DecisionContext) -> Bool {
-        context.principal.person.map { Access(context).mayRaise($0) } ?? false
+        switch context.principal {
+        case .person(let person), .service(let person): Access(context).mayRaise(person)
+        case .anonymous: Access(context).mayRaiseAnonymously
+        case .system: false
+        }
     }
 
     /// A text with the values of a request as somebody reads them, seen from an instance: its rounds and elements; nil when one of its expressions cannot be evaluated.

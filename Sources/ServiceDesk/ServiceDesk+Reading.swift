@@ -15,7 +15,7 @@ extension ServiceDesk {
             var roles: [PartyView] = []
             for party in viewer.parties {
                 switch party {
-                case .person: break
+                case .person, .anonymous: break
                 case .group(let id): groups.append(view(party, configuration.groups[id]?.title))
                 case .team(let id): teams.append(view(party, configuration.teams[id]?.title))
                 case .role(let id): roles.append(view(party, configuration.roles[id]?.title))

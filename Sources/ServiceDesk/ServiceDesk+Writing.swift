@@ -22,7 +22,8 @@ extension ServiceDesk {
             beneficiary = person.id
         }
         let new = NewRequest(
-            id: nil, type: type, requester: viewer.person.id, beneficiary: beneficiary, parent: nil, parentType: nil,
+            id: nil, type: type, requester: .person(viewer.person.id), beneficiary: beneficiary, parent: nil,
+            parentType: nil,
             entries: entries.mapValues { .raw($0) })
         let fingerprint = Fingerprint.raise(type, for: beneficiary, entries: entries)
         return try await written(

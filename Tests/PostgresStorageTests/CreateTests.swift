@@ -49,6 +49,27 @@ struct CreateTests {
         }
     }
 
+    @Test("A request of somebody anonymous is found by its receipt, and by nobody as their own")
+    func anonymous() async throws {
+        let draft = Draft(1).with {
+            $0.isAnonymous = true
+            $0.receipt = Array(repeating: 7, count: 32)
+        }
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                try await storage.create(draft)
+                #expect(try await storage.requestID(receipt: Array(repeating: 7, count: 32)) == draft.id)
+                #expect(try await storage.requestID(receipt: Array(repeating: 8, count: 32)) == nil)
+                let agent = Asker(Sample.person(5), agentOf: [draft.department])
+                #expect(try await storage.requests(RequestQuery(asker: agent, limit: 9)).map(\.head) == [draft.head])
+                #expect(draft.head.requester == .anonymous)
+                for asker in [Asker(draft.requester), Asker(Sample.person(5), parties: [.anonymous])] {
+                    #expect(try await storage.requests(RequestQuery(asker: asker, limit: 9)).isEmpty)
+                }
+            }
+        }
+    }
+
     @Test("What does not exist is nil")
     func unknown() async throws {
         try await TestDatabase.with { database in

@@ -57,6 +57,9 @@ struct Draft {
     var parent: Parent?
     var phase = RequestPhase.open
     var outcome: OutcomeID?
+    /// Nobody knows who raised it.
+    var isAnonymous = false
+    var receipt: [UInt8]?
     var previousVersion = 0
     var state = #"{ "z":1, "a":[] }"#
     var journal: [JournalEntry]?
@@ -90,16 +93,19 @@ struct Draft {
     var head: RequestHead {
         RequestHead(
             id: id, number: label ?? "IT-\(number)", type: type, department: department,
-            configuration: Sample.configuration, requester: requester, beneficiary: beneficiary ?? requester,
+            configuration: Sample.configuration, requester: Requester(isAnonymous ? nil : requester),
+            beneficiary: isAnonymous ? nil : beneficiary ?? requester,
             parent: parent, phase: phase, outcome: outcome)
     }
 
     var write: RequestWrite {
-        RequestWrite(
+        var write = RequestWrite(
             head: head, previousVersion: previousVersion, state: state,
             journal: journal ?? [Sample.event(previousVersion + 1)], protected: protected, offers: offers,
             withdrawals: withdrawals, timers: timers, messages: messages, newViewers: newViewers, answer: answer,
             consumed: consumed)
+        write.receipt = receipt
+        return write
     }
 }
 

@@ -8,7 +8,7 @@ extension JSONWriter {
         guard let person else { return null() }
         object { writer in
             writer.key("id")
-            writer.string(person.id.description)
+            if let id = person.id { writer.string(id.description) } else { writer.null() }
             writer.key("handle")
             writer.string(person.handle)
             writer.key("name")

@@ -17,7 +17,8 @@ extension RequestRow {
             head: RequestHead(
                 id: try row.decode(at: place), number: try row.decode(at: place + 1),
                 type: try row.decode(at: place + 2), department: try row.decode(at: place + 3),
-                configuration: try row.decode(at: place + 4), requester: try row.decode(at: place + 5),
+                configuration: try row.decode(at: place + 4),
+                requester: Requester(try row.decode(at: place + 5, as: PersonID?.self)),
                 beneficiary: try row.decode(at: place + 6), parent: parent, phase: try row.decode(at: place + 9),
                 outcome: try row.decode(at: place + 10)),
             version: try row.decode(at: place + 11), raisedAt: try row.decode(at: place + 12),

@@ -21,6 +21,12 @@ extension PostgresStorage: QueryStorage {
             .decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: RequestID.self) }.first
     }
 
+    /// Not for `bureau_read`: what follows from a receipt is for nobody else. Index: `receipt_pkey`.
+    package func requestID(receipt digest: [UInt8]) async throws(StorageError) -> RequestID? {
+        try await run(Statement("SELECT request_id FROM bureau.receipt WHERE digest = $1", digest))
+            .decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: RequestID.self) }.first
+    }
+
     package func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
         let answers: [RowSet]
         do {

@@ -54,6 +54,11 @@ enum CreateSQL {
         ON CONFLICT DO NOTHING
         """
 
+    static let insertReceipts: SQL = """
+        INSERT INTO bureau.receipt (request_id, digest)
+        SELECT request_id, digest FROM unnest($1::uuid[], $2::bytea[]) AS new (request_id, digest)
+        """
+
     /// A new deadline ends the lease of whoever has claimed the old one: its delivery finds another `due` and is stale.
     static let upsertTimers: SQL = """
         INSERT INTO bureau.timer (request_id, instance, due, available_at)

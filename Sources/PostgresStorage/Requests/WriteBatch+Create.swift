@@ -12,7 +12,7 @@ extension WriteBatch {
         return Statement(
             CreateSQL.insertRequests,
             heads.map(\.id), heads.map(\.number), heads.map(\.type), heads.map(\.department),
-            heads.map(\.configuration), heads.map(\.requester), heads.map(\.beneficiary),
+            heads.map(\.configuration), heads.map(\.requester.person), heads.map(\.beneficiary),
             heads.map { $0.parent?.request }, heads.map { $0.parent?.instance }, heads.map(\.phase),
             heads.map(\.outcome), writes.map(\.version), writes.map { JSONColumn($0.state) },
             writes.map(\.lastHash), now, writes.map(\.isConfidential))
@@ -54,6 +54,12 @@ extension WriteBatch {
             CreateSQL.insertWorkOffers,
             rows.map(\.request), rows.map(\.item.instance), rows.map(\.party), rows.map(\.item.since),
             rows.map(\.item.due))
+    }
+
+    func insertReceipts() -> Statement? {
+        let rows = writes.compactMap { write in write.receipt.map { (request: write.head.id, digest: $0) } }
+        guard !rows.isEmpty else { return nil }
+        return Statement(CreateSQL.insertReceipts, rows.map(\.request), rows.map(\.digest))
     }
 
     func upsertTimers() -> Statement? {

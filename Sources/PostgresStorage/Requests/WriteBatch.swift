@@ -20,7 +20,7 @@ struct WriteBatch {
 
     /// For new requests.
     var creation: [Statement] {
-        consumption + [insertRequests(), insertEvents()] + additions.compactMap { $0 }
+        consumption + [insertRequests(), insertEvents()] + ([insertReceipts()] + additions).compactMap { $0 }
     }
 
     /// For requests that are locked.

@@ -71,7 +71,11 @@ package struct JournalExport: Sendable {
     /// gives rather too little.
     private func isReader(_ readers: String) -> Bool {
         guard !readers.isEmpty else { return true }
-        let parties = Set(reading.viewer.parties.map(\.description) + ["handle:\(reading.viewer.person.handle)"])
+        var parties: Set<String> = []
+        if let person = reading.reader.principal.person {
+            parties = Set(reading.directory.parties(of: person, in: reading.configuration).map(\.description))
+            if let handle = reading.directory[person]?.handle { parties.insert("handle:\(handle)") }
+        }
         return readers.split(separator: ",").contains { parties.contains(String($0)) }
     }
 }

@@ -26,15 +26,17 @@ final class ReadRecorder: Sendable {
 
     /// - Parameter what: What of the request, as `request`, `timeline` or `journal`.
     func record(_ what: String, of state: RequestState, by reading: Reading) async throws(StorageError) {
-        let person = reading.viewer.person.id
-        guard person != state.requester, person != state.beneficiary else { return }
+        // Of an anonymous requester, who reads what is theirs, nothing is kept.
+        guard let person = reading.reader.principal.person, person != state.requester.person,
+            person != state.beneficiary
+        else { return }
         let key = Key(request: state.id, person: person)
         let hour = reading.now.seconds / 3600
         guard hours.withLock({ $0[key] }) != hour else { return }
         try await append(
             AuditEntry(
                 AuditRecord(
-                    at: reading.now, kind: .requestRead, principal: Principal.person(person).description,
+                    at: reading.now, kind: .requestRead, principal: reading.reader.principal.description,
                     subject: "request:\(state.id)", details: ["number": state.number, "what": what]),
                 random: random))
         hours.withLock { hours in

@@ -44,14 +44,17 @@ struct NewRequest: Sendable {
     /// Chosen by the parent for a child; nil for all others.
     let id: RequestID?
     let type: RequestTypeID
-    let requester: PersonID
-    let beneficiary: PersonID
+    let requester: Requester
+    /// Nil when the requester is anonymous.
+    let beneficiary: PersonID?
     let parent: Parent?
     /// The type of the parent's request.
     let parentType: RequestTypeID?
     let entries: [FieldID: Entry]
     /// The request that it continues; nil for all others.
     var successorOf: RequestID?
+    /// The digest of the receipt for an anonymous requester; nil for all others.
+    var receipt: [UInt8]?
 }
 
 /// What became of a command.

@@ -60,6 +60,7 @@ struct RequestWriter {
             },
             consumed: order.consumed)
         write.waits = waits
+        if case .new(let new) = order.subject { write.receipt = new.receipt }
         write.isConfidential = context.type.confidential != nil
         return write
     }
@@ -88,7 +89,7 @@ struct EffectRows {
     /// - Parameter id: Of the message that the effect becomes, if it becomes one.
     mutating func add(_ effect: Effect, of request: RequestID, id: UniqueID) throws {
         switch effect {
-        case .offer(let item): items[item.instance] = .some(item)
+        case .offer(let item): items[item.instance] = .some(item.forInboxes)
         case .withdraw(let instance): items[instance] = .some(nil)
         case .setTimer(let instance, let due): dues[instance] = .some(due)
         case .clearTimer(let instance): dues[instance] = .some(nil)
@@ -111,6 +112,17 @@ struct EffectRows {
     /// By instance.
     var timers: [TimerChange] {
         dues.map { TimerChange(instance: $0.key, due: $0.value) }.sorted { $0.instance < $1.instance }
+    }
+}
+
+extension WorkItem {
+    /// Without the anonymous requester, who has no inbox; nil when nobody else is asked.
+    fileprivate var forInboxes: WorkItem? {
+        guard offeredTo.contains(.anonymous) else { return self }
+        let others = offeredTo.filter { $0 != .anonymous }
+        guard !others.isEmpty || assignee != nil else { return nil }
+        return WorkItem(
+            instance: instance, kind: kind, offeredTo: others, assignee: assignee, since: since, due: due)
     }
 }
 

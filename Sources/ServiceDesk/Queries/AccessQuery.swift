@@ -17,7 +17,7 @@ extension QueryService {
             throw .rejected(.unknownRequest)
         }
         do throws(Rejection) {
-            let person = try whom(handle, state, reading)
+            let person = try whom(handle, for: viewer, state, reading)
             return Rules.explain(person, state, in: reading.context).view(reading, state)
         } catch {
             throw .rejected(error)
@@ -26,9 +26,8 @@ extension QueryService {
 
     /// Whose access is asked for: the viewer's own without a handle.
     private func whom(
-        _ handle: String?, _ state: RequestState, _ reading: Reading
+        _ handle: String?, for viewer: Viewer, _ state: RequestState, _ reading: Reading
     ) throws(Rejection) -> PersonID {
-        let viewer = reading.viewer
         guard let handle, handle != viewer.person.handle else { return viewer.person.id }
         if Rules.reason(for: viewer.person.id, toSee: state, in: reading.context) != .confidant {
             try Access.require(.explainOthers(in: reading.type.department), of: viewer.authority)

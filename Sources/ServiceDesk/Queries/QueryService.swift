@@ -39,13 +39,20 @@ struct QueryService: Sendable {
     func view(
         of request: CurrentRequest, for viewer: Viewer, recording isReading: Bool = false
     ) async throws(StorageError) -> RequestView? {
+        try await view(of: request, for: Reader(viewer), recording: isReading)
+    }
+
+    /// A request as the reader sees it; nil when they may not.
+    func view(
+        of request: CurrentRequest, for reader: Reader, recording isReading: Bool = false
+    ) async throws(StorageError) -> RequestView? {
         let directory = try await directories.current()
         let compiled = try await configurations.version(request.state.configuration)
         guard let type = compiled.configuration.requestTypes[request.state.type] else { return nil }
-        let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+        let reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
         guard Rules.canSee(request.state, in: reading.context) else { return nil }
         if isReading { try await recordRead("request", of: request.state, by: reading) }
-        let relatives = try await relatives(of: request.state, type: type, viewer: viewer, directory: directory)
+        let relatives = try await relatives(of: request.state, type: type, reader: reader, directory: directory)
         return RequestViewBuilder(reading: reading, request: request, relatives: relatives).view()
     }
 

@@ -1,21 +1,49 @@
 import Expressions
 import WorkflowCore
 
-/// One viewer looking at requests of one type and configuration: names, texts and what they may see.
+/// Whoever reads: a viewer, or the anonymous requester of one request.
+struct Reader: Sendable {
+    let principal: Principal
+    /// The language to answer in.
+    let language: String
+
+    init(principal: Principal, language: String) {
+        self.principal = principal
+        self.language = language
+    }
+
+    init(_ viewer: Viewer) {
+        self.init(principal: viewer.principal, language: viewer.language)
+    }
+}
+
+/// One reader looking at requests of one type and configuration: names, texts and what they may see.
 struct Reading {
-    let viewer: Viewer
+    let reader: Reader
     let directory: Directory
     let compiled: CompiledConfiguration
     let type: RequestType
     let now: Instant
 
+    init(reader: Reader, directory: Directory, compiled: CompiledConfiguration, type: RequestType, now: Instant) {
+        self.reader = reader
+        self.directory = directory
+        self.compiled = compiled
+        self.type = type
+        self.now = now
+    }
+
+    init(viewer: Viewer, directory: Directory, compiled: CompiledConfiguration, type: RequestType, now: Instant) {
+        self.init(reader: Reader(viewer), directory: directory, compiled: compiled, type: type, now: now)
+    }
+
     var configuration: Configuration { compiled.configuration }
-    var language: String { viewer.language }
+    var language: String { reader.language }
 
     /// What the rules need to judge the viewer's commands; nothing in it is stored.
     var context: DecisionContext {
         DecisionContext(
-            now: now, principal: viewer.principal, configuration: configuration, type: type,
+            now: now, principal: reader.principal, configuration: configuration, type: type,
             directory: directory, time: compiled.time, seed: (0, 0))
     }
 
@@ -28,9 +56,30 @@ struct Reading {
         ValueText(language: language, configuration: configuration, directory: directory, home: compiled.time.home)
     }
 
-    /// Somebody, also when the directory does not know them any more.
+    /// Somebody, also when the directory does not know them any more. Who is anonymous does not learn who they are, but where they work.
     func person(_ id: PersonID) -> PersonReference {
-        PersonReference(id, in: directory, language: language)
+        if case .anonymous = reader.principal { return PersonReference(id: nil, handle: "", name: place(of: id)) }
+        return PersonReference(id, in: directory, language: language)
+    }
+
+    /// The anonymous requester by what people call them.
+    var anonymous: PersonReference {
+        PersonReference(id: nil, handle: "", name: language.isGerman ? "Anonym" : "Anonymous")
+    }
+
+    func requester(_ requester: Requester) -> PersonReference { requester.person.map(person) ?? anonymous }
+
+    /// Of whom the request's type is confidential to: the first team that somebody is in; else the department.
+    private func place(of person: PersonID) -> String {
+        let confidants = (type.confidential ?? []).compactMap { source -> TeamID? in
+            if case .team(let team) = source { team } else { nil }
+        }
+        let agents = configuration.departments[type.department]?.agents ?? []
+        let team = (confidants + agents).first {
+            directory.contains(person, in: .team($0), of: configuration)
+        }
+        if let title = team.flatMap({ configuration.teams[$0]?.title }) { return text(title) }
+        return configuration.departments[type.department].map { text($0.title) } ?? type.department.text
     }
 
     /// A party by the name that people read.
@@ -41,6 +90,7 @@ struct Reading {
             case .team(let id): configuration.teams[id].map { text($0.title) } ?? id.text
             case .role(let id): configuration.roles[id].map { text($0.title) } ?? id.text
             case .group(let id): configuration.groups[id].map { text($0.title) } ?? id.text
+            case .anonymous: anonymous.name
             }
         return PartyView(party: party, name: name)
     }
@@ -86,7 +136,7 @@ struct Reading {
         RequestSummary(
             id: head.id, number: head.number, type: head.type, title: text(type.title), department: head.department,
             phase: head.phase, outcome: head.outcome.map { type.outcome($0) ?? Outcome(id: $0, isGood: false) },
-            requester: person(head.requester), beneficiary: person(head.beneficiary), raisedAt: raisedAt,
+            requester: requester(head.requester), beneficiary: head.beneficiary.map(person), raisedAt: raisedAt,
             changedAt: changedAt, version: version)
     }
 }

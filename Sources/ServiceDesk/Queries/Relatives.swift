@@ -18,7 +18,7 @@ struct Relatives: Sendable {
 extension QueryService {
     /// Loads the relatives of a request; without any, costs nothing.
     func relatives(
-        of state: RequestState, type: RequestType, viewer: Viewer, directory: Directory
+        of state: RequestState, type: RequestType, reader: Reader, directory: Directory
     ) async throws(StorageError) -> Relatives {
         let children = try await children(of: state)
         let others = [state.parent?.request, state.successorOf, state.successor].compactMap { $0 }
@@ -29,7 +29,7 @@ extension QueryService {
             let compiled = try await configurations.version(stored.configuration)
             guard let type = compiled.configuration.requestTypes[stored.type] else { continue }
             let state = try StateCodec.decode(stored)
-            let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+            let reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
             byID[stored.id] = Relatives.Relative(
                 reference: RequestReference(id: stored.id, number: state.number),
                 isVisible: Rules.canSee(state, in: reading.context))

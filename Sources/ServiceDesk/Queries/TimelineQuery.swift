@@ -10,21 +10,22 @@ extension QueryService {
         let start = try cursor.map { cursor throws(DeskError) in try Cursor.sequence(cursor) } ?? 0
         let id = try await find(reference)
         let page = try await asking { () throws(StorageError) in
-            try await timeline(of: id, for: viewer, after: start, limit: limit)
+            try await timeline(of: id, for: Reader(viewer), after: start, limit: limit)
         }
         guard let page else { throw .rejected(.unknownRequest) }
         return page
     }
 
-    private func timeline(
-        of id: RequestID, for viewer: Viewer, after start: Int, limit: Int
+    /// The same for any reader; nil when there is no such request or they may not see it.
+    func timeline(
+        of id: RequestID, for reader: Reader, after start: Int, limit: Int
     ) async throws(StorageError) -> Page<TimelineEntry>? {
         guard let stored = try await storage.request(id) else { return nil }
         let directory = try await directories.current()
         let compiled = try await configurations.version(stored.configuration)
         guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
         let state = try StateCodec.decode(stored)
-        let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+        let reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
         guard Rules.canSee(state, in: reading.context) else { return nil }
         try await recordRead("timeline", of: state, by: reading)
         let text = TimelineText(reading: reading, state: state)

@@ -15,8 +15,20 @@ struct TimelineText {
         guard let text = sentence(for: replayed) else { return nil }
         return TimelineEntry(
             sequence: replayed.sequence, at: replayed.at, kind: replayed.event.kind,
-            by: replayed.principal.person.map(reading.person), text: text, instance: replayed.event.instance,
+            by: author(of: replayed), text: text, instance: replayed.event.instance,
             comment: comment(of: replayed.event))
+    }
+
+    private var isAnonymous: Bool { if case .anonymous = reading.reader.principal { true } else { false } }
+
+    /// Nil for Bureau itself.
+    private func author(of replayed: ReplayedEvent) -> PersonReference? {
+        if case .anonymous = replayed.principal { return reading.anonymous }
+        return replayed.principal.person.map(reading.person)
+    }
+
+    private func name(_ person: PersonID?) -> String {
+        person.map { reading.person($0).name } ?? reading.anonymous.name
     }
 
     private func comment(of event: Event) -> String? {
@@ -25,6 +37,9 @@ struct TimelineText {
         case .commented(let text): text.isEmpty ? nil : text
         case .rated(score: _, let comment): comment
         case .cancelRequested(let reason): reason
+        // Nothing else reaches whoever is anonymous.
+        case .notified(_, let parties, let text) where isAnonymous && parties.contains(.anonymous):
+            reading.text(LocalizedText(text))
         default: nil
         }
     }
@@ -35,7 +50,7 @@ struct TimelineText {
     }
 
     private func sentence(for replayed: ReplayedEvent) -> String? {
-        let who = replayed.principal.person.map { reading.person($0).name } ?? "Bureau"
+        let who = author(of: replayed)?.name ?? "Bureau"
         let step = replayed.event.instance.map { "“\(reading.title(of: $0, in: state))”" } ?? ""
         let schritt = replayed.event.instance.map { "„\(reading.title(of: $0, in: state))“" } ?? ""
         switch replayed.event {
@@ -66,7 +81,7 @@ struct TimelineText {
             return say("\(name) took \(step).", "\(name) hat \(schritt) übernommen.")
         case .released: return say("\(who) gave \(step) back.", "\(who) hat \(schritt) zurückgegeben.")
         case .completed(_, let person, _):
-            let name = reading.person(person).name
+            let name = name(person)
             return say("\(name) completed \(step).", "\(name) hat \(schritt) erledigt.")
         case .voted(_, let person, .approve, _):
             let name = reading.person(person).name
@@ -132,7 +147,7 @@ struct TimelineText {
         case .callCancelRequested:
             return say("\(step) is being called off.", "\(schritt) wird abgeblasen.")
         case .ticked(_, item: _, let isDone, by: let person):
-            let name = reading.person(person).name
+            let name = name(person)
             return isDone
                 ? say("\(name) ticked a line of \(step).", "\(name) hat einen Punkt von \(schritt) abgehakt.")
                 : say("\(name) took back a tick of \(step).", "\(name) hat einen Haken von \(schritt) entfernt.")

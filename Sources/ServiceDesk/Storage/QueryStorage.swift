@@ -9,6 +9,8 @@ package protocol QueryStorage: Sendable {
     func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest]
     /// By number, in either case (`HR-1042`, `hr-1042`).
     func requestID(number: String) async throws(StorageError) -> RequestID?
+    /// The request of an anonymous requester, by the SHA-256 of their receipt.
+    func requestID(receipt digest: [UInt8]) async throws(StorageError) -> RequestID?
     /// Requests that the asker may see, the newest first.
     func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow]
     /// Work offered to one of the asker's parties and not claimed by somebody else; the earliest due first, what has no deadline last, then the oldest.

@@ -102,6 +102,8 @@ package struct RequestWrite: Sendable {
     package let consumed: ConsumedMessage?
     /// Waits for events with a key that have begun or ended.
     package var waits: [WaitChange] = []
+    /// The digest of the receipt that an anonymous requester of a new request gets; nil for all others.
+    package var receipt: [UInt8]?
     /// Whether the agents of the department do not see it; it stays as it was when the request was raised.
     package var isConfidential = false
 
@@ -132,8 +134,9 @@ package struct RequestHead: Sendable, Hashable {
     package let type: RequestTypeID
     package let department: DepartmentID
     package let configuration: ConfigurationVersion
-    package let requester: PersonID
-    package let beneficiary: PersonID
+    package let requester: Requester
+    /// Nil when the requester is anonymous.
+    package let beneficiary: PersonID?
     package let parent: Parent?
     package let phase: RequestPhase
     /// Nil until it ends.
@@ -141,7 +144,7 @@ package struct RequestHead: Sendable, Hashable {
 
     package init(
         id: RequestID, number: String, type: RequestTypeID, department: DepartmentID,
-        configuration: ConfigurationVersion, requester: PersonID, beneficiary: PersonID, parent: Parent?,
+        configuration: ConfigurationVersion, requester: Requester, beneficiary: PersonID?, parent: Parent?,
         phase: RequestPhase, outcome: OutcomeID?
     ) {
         self.id = id

@@ -52,8 +52,10 @@ package struct RequestSummary: Sendable {
     package let department: DepartmentID
     package let phase: RequestPhase
     package let outcome: Outcome?
+    /// Without an identifier when they are anonymous.
     package let requester: PersonReference
-    package let beneficiary: PersonReference
+    /// Nil when the requester is anonymous.
+    package let beneficiary: PersonReference?
     package let raisedAt: Instant
     package let changedAt: Instant
     /// The number of events; the ETag.
@@ -61,7 +63,7 @@ package struct RequestSummary: Sendable {
 
     package init(
         id: RequestID, number: String, type: RequestTypeID, title: String, department: DepartmentID,
-        phase: RequestPhase, outcome: Outcome?, requester: PersonReference, beneficiary: PersonReference,
+        phase: RequestPhase, outcome: Outcome?, requester: PersonReference, beneficiary: PersonReference?,
         raisedAt: Instant, changedAt: Instant, version: Int
     ) {
         self.id = id
@@ -92,12 +94,13 @@ package struct RequestReference: Sendable {
 
 /// Somebody, as others see them.
 package struct PersonReference: Sendable, Hashable {
-    package let id: PersonID
-    /// Empty when the person was erased.
+    /// Nil for somebody anonymous, and for those whose names an anonymous requester does not learn.
+    package let id: PersonID?
+    /// Empty without an identifier, and when the person was erased.
     package let handle: String
     package let name: String
 
-    package init(id: PersonID, handle: String, name: String) {
+    package init(id: PersonID?, handle: String, name: String) {
         self.id = id
         self.handle = handle
         self.name = name

@@ -29,6 +29,13 @@ struct ChildInputs {
                 .requestNotOffered, "`\(type.id)` is not offered to the department \(parent.department).",
                 hint: "Its owners add `\(parent.department)` to `offered_to`.", at: name.location)
         }
+        if parent.promises.allowsAnonymous, !type.promises.allowsAnonymous {
+            findings.error(
+                .anonymousChild,
+                "`\(parent.id)` may have an anonymous requester, and `\(type.id)` takes none.",
+                hint: "Its owners add `anonymous: allowed`; without an `audience` it opens nothing to the outside.",
+                at: name.location)
+        }
         for field in type.fields
         where isNeeded(field) && !child.inputs.contains(where: { $0.field.value == field.id.value }) {
             findings.error(

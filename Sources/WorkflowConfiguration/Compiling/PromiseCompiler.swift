@@ -16,6 +16,7 @@ struct PromiseCompiler {
         type.rules = promises.rules.compactMap(rule)
         type.asksForFeedback = promises.asksForFeedback
         type.reopen = promises.reopen
+        type.allowsAnonymous = promises.allowsAnonymous
         let outside = scopes.scopeOutside("Who may see a request holds from its beginning, before this step too.")
         type.confidential = promises.confidential.map { steps.people($0, in: outside) }
     }

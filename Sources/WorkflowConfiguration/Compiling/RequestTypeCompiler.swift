@@ -18,7 +18,8 @@ struct RequestTypeCompiler {
         let graph = ProcessGraph(draft.steps)
         check(draft, graph)
 
-        var start = Scope(StandardDeclarations.builtIns)
+        var start = Scope(
+            draft.promises.allowsAnonymous ? StandardDeclarations.anonymousBuiltIns : StandardDeclarations.builtIns)
         start.later = Self.later
         for name in graph.names { start.later[name] = .because("The form is filled in before the first step.") }
         let forms = FormCompiler(expressions: expressions, roles: roles)
@@ -65,6 +66,7 @@ struct RequestTypeCompiler {
         FailureChecks(findings: findings).check(graph)
         ApprovalChecks(findings: findings).check(draft, graph)
         OutcomeChecks(findings: findings).check(draft, graph)
+        AnonymousChecks(findings: findings).check(draft, graph)
     }
 
     private func outputs(

@@ -9,6 +9,7 @@ struct DraftPromises {
     var asksForFeedback = false
     var reopen: Span?
     var confidential: [DraftPeople]?
+    var allowsAnonymous = false
 }
 
 struct DraftAmendment {

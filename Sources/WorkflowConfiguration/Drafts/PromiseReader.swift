@@ -14,7 +14,8 @@ struct PromiseReader {
             rules: reader["rules"].map { $0.items.compactMap(rule) } ?? [],
             asksForFeedback: reader["feedback"].flatMap { context.word($0, of: ["ask"]) } != nil,
             reopen: reader["reopen"].flatMap { reopening($0, at: reader.location(of: "reopen")) },
-            confidential: reader["confidential"].map(context.people))
+            confidential: reader["confidential"].map(context.people),
+            allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil)
     }
 
     private func amendments(_ node: YAMLNode) -> [DraftAmendment] {

@@ -91,6 +91,7 @@ struct ExpectationReader {
 
     /// A handle, or `team:it`.
     private func party(_ node: YAMLNode) -> Party? {
+        if case .scalar(let scalar) = node, scalar.text == Party.anonymous.description { return .anonymous }
         guard let name = context.name(node, "a handle, or team:it"), name.value.contains(":") else {
             return actions.person(node).map { .person($0) }
         }

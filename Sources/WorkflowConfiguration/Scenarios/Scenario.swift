@@ -56,7 +56,7 @@ struct ScenarioAction: Sendable {
     let kind: Kind
     let location: SourceLocation
     /// Nil for somebody who is asked, or the requester.
-    let actor: PersonID?
+    let actor: Requester?
     /// Which request; empty for the one that was raised last without a name.
     let target: [String]
     /// The code that it has to be refused with; nil when it has to succeed.

@@ -29,7 +29,7 @@ struct ScenarioActionReader {
         let target = shape.keys.contains { $0.name == "on" } ? path(keys["on"]) : ([], type)
         guard let (path, target) = target else { return nil }
         guard let read = read(kind, value, keys, target, isRefused: refused != nil) else { return nil }
-        let actor = shape.keys.contains { $0.name == "as" } ? keys["as"].flatMap { person($0) } : nil
+        let actor = shape.keys.contains { $0.name == "as" } ? keys["as"].flatMap { somebody($0) } : nil
         return ScenarioAction(
             kind: read, location: keys.location, actor: actor, target: path,
             refused: refused.flatMap { context.name($0, "a code") })
@@ -202,6 +202,12 @@ struct ScenarioActionReader {
     }
 
     // MARK: Names
+
+    /// Somebody by handle, or `anonymous`.
+    func somebody(_ node: YAMLNode) -> Requester? {
+        if case .scalar(let scalar) = node, scalar.text == Requester.anonymous.description { return .anonymous }
+        return person(node).map { .person($0) }
+    }
 
     /// Somebody by handle.
     func person(_ node: YAMLNode) -> PersonID? {

@@ -61,7 +61,7 @@ struct ScenarioPlayer {
     private mutating func carryOut(_ action: ScenarioAction) throws(Rejection) {
         switch action.kind {
         case .raise(let type, let entries, let beneficiary, let name):
-            let actor = action.actor ?? somebody(for: type)
+            let actor = action.actor ?? somebody(for: type).map { .person($0) }
             guard let actor else { throw .nobody("Nobody of the people may raise this.") }
             let raised = try desk.raise(type, entries, by: actor, for: beneficiary)
             if let name { called[name] = raised } else { main = raised }
@@ -69,14 +69,18 @@ struct ScenarioPlayer {
             let request = try target(action)
             if case .addElement = work { return try give(work.command(name), action) }
             if case .addStep = work { return try give(work.command(name), action) }
-            let actor: PersonID
-            if let named = action.actor { actor = named } else { actor = try asked(name, request) }
+            let actor: Principal
+            if let named = action.actor {
+                actor = named.principal(of: request)
+            } else {
+                actor = .person(try asked(name, request))
+            }
             if case .tick(let items, let isDone) = work {
                 for item in items {
-                    try desk.give(.tick(name, item: item, isDone: isDone), on: request, as: .person(actor))
+                    try desk.give(.tick(name, item: item, isDone: isDone), on: request, as: actor)
                 }
             } else {
-                try desk.give(work.command(name), on: request, as: .person(actor))
+                try desk.give(work.command(name), on: request, as: actor)
             }
         case .child(let name, let reply):
             let request = try target(action)
@@ -88,8 +92,8 @@ struct ScenarioPlayer {
         case .event(let event, key: let key, let entries):
             let outside = OutsideEvent(
                 event: event, key: key, entries: entries.mapValues { .raw($0) }, receivedAt: desk.now)
-            try desk.give(
-                .receive(outside), on: target(action), as: action.actor.map { .person($0) } ?? .system(.event))
+            let request = try target(action)
+            try desk.give(.receive(outside), on: request, as: action.actor?.principal(of: request) ?? .system(.event))
         case .amend(let entries): try give(.amend(entries: entries.mapValues { .raw($0) }), action)
         case .rate(let score, let comment): try give(.rate(score: score, comment: comment), action)
         case .reopen(let entries, let name):
@@ -122,7 +126,7 @@ struct ScenarioPlayer {
     private mutating func give(_ command: Command, _ action: ScenarioAction) throws(Rejection) {
         let request = try target(action)
         guard let actor = action.actor ?? desk[request]?.state.requester else { throw .unknownRequest }
-        try desk.give(command, on: request, as: .person(actor))
+        try desk.give(command, on: request, as: actor.principal(of: request))
     }
 
     private func target(_ action: ScenarioAction) throws(Rejection) -> RequestID {

@@ -29,6 +29,10 @@ extension Shapes {
             KeyShape(
                 "confidential", .people,
                 "`confidential` says who alone may see its requests, besides the requester and those who work on them."),
+            KeyShape(
+                "anonymous", .words(["allowed"]),
+                "`anonymous: allowed` lets people raise it without saying who they are; `requester` may be absent then."
+            ),
             KeyShape("feedback", .words(["ask"]), "`feedback: ask` asks the requester how it went."),
             KeyShape("reopen", .mapping(reopening), "`reopen` lets the requester open a linked successor for a while."),
         ],

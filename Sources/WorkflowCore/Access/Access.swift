@@ -19,6 +19,7 @@ public struct Access: Sendable {
         guard let state else { throw .unknownRequest }
         switch context.principal {
         case .person(let person), .service(let person): try authorise(person, command, on: state)
+        case .anonymous(let request): try authorise(anonymous: request, command, on: state)
         case .system(let purpose): try authorise(purpose, command, on: state)
         }
     }
@@ -79,7 +80,7 @@ public struct Access: Sendable {
                     message: "Only agents of the department tell what has happened outside.")
             }
         case .rate, .reopen:
-            guard state.requester == person else {
+            guard state.requester.person == person else {
                 throw Rejection(
                     .forbidden, code: "request.not_the_requester", message: "Only the requester can do this.")
             }
@@ -130,17 +131,24 @@ public struct Access: Sendable {
     private func authoriseRaising(_ submission: Submission) throws(Rejection) {
         switch context.principal {
         case .person(let person), .service(let person):
-            guard submission.requester == person, submission.parent == nil, submission.successorOf == nil,
+            guard submission.requester.person == person, submission.parent == nil, submission.successorOf == nil,
                 mayRaise(person)
             else {
                 throw .unknownType(submission.type)
             }
+        case .anonymous(let request):
+            guard request == nil, submission.requester == .anonymous, submission.beneficiary == nil,
+                submission.parent == nil, submission.successorOf == nil, mayRaiseAnonymously
+            else { throw .unknownType(submission.type) }
         case .system(.parent):
-            guard submission.parent != nil, let parent = submission.parentType,
+            guard submission.parent != nil, submission.requester != .anonymous || context.type.allowsAnonymous,
+                let parent = submission.parentType,
                 context.type.offeredTo.includes(parent.department)
             else { throw .unknownType(submission.type) }
         case .system(.successor):
-            guard submission.parent == nil, submission.successorOf != nil, mayRaise(submission.requester) else {
+            guard submission.parent == nil, submission.successorOf != nil,
+                submission.requester.person.map(mayRaise) ?? mayRaiseAnonymously
+            else {
                 throw .unknownType(submission.type)
             }
         case .system: throw .notAPerson
@@ -169,7 +177,7 @@ public struct Access: Sendable {
     /// Whether the request type is offered to a person.
     public func mayRaise(_ person: PersonID) -> Bool {
         guard context.directory.isActive(person) else { return false }
-        let activation = RequestActivation(requester: person, beneficiary: person, context)
+        let activation = RequestActivation(requester: .person(person), beneficiary: person, context)
         return PeopleResolver(activation: activation, context: context).contains(person, in: context.type.audience)
     }
 

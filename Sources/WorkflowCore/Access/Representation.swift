@@ -26,7 +26,7 @@ struct Representation {
         guard case .approval(let definition)? = context.type.index[name.step]?.kind else { return [] }
         let activation = RequestActivation(state, context).at(name.confirmed)
         let excluded = PeopleResolver(activation: activation, context: context).excluded(by: definition)
-            .union([state.requester, state.beneficiary])
+            .union([state.requester.person, state.beneficiary].compactMap { $0 })
         return excluded.contains(person) ? [] : Set(absent).subtracting(excluded).sorted()
     }
 

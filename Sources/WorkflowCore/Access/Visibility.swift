@@ -4,7 +4,7 @@ extension RequestState {
     /// Everybody who may see the request besides its requester, the person it is for and the department's agents: the participants,
     /// and the teams, roles, groups and people who were ever offered work. It only grows.
     public var viewers: Set<Party> {
-        involved.union(participants.map(Party.person))
+        involved.union(participants.map(Party.person)).subtracting([.anonymous])
     }
 }
 
@@ -45,7 +45,7 @@ extension Access {
     /// The first reason why somebody may see a request; nil when they may not.
     public func reason(for person: PersonID, toSee state: RequestState) -> Reason? {
         guard context.directory.isActive(person) else { return nil }
-        if state.requester == person { return .requester }
+        if state.requester.person == person { return .requester }
         if state.beneficiary == person { return .beneficiary }
         if state.participants.contains(person) { return .participant }
         if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
@@ -79,6 +79,8 @@ extension Access {
             let department = context.configuration.departments[context.type.department]
             parties.formUnion((department?.agents ?? []).map(Party.team) + (department?.leads ?? []))
         }
+        // Whoever holds the receipt sees the request as its requester.
+        parties.remove(.anonymous)
         return parties
     }
 
@@ -117,7 +119,7 @@ extension Access {
 
     /// Whether somebody may read a field of the request's form: a sensitive one is for its readers and for the requester, who entered it.
     public func canRead(_ field: Field, of state: RequestState, _ person: PersonID) -> Bool {
-        canRead(field, enteredBy: state.requester, of: state, person)
+        canRead(field, enteredBy: state.requester.person, of: state, person)
     }
 
     /// Whether somebody may read an output of a task: a sensitive one is for its readers and for whoever completed the task.

@@ -41,8 +41,8 @@ extension Event: Codable {
                 type: try container.decode(RequestTypeID.self, forKey: .type),
                 number: try container.decode(String.self, forKey: .number),
                 configuration: try container.decode(ConfigurationVersion.self, forKey: .configuration),
-                requester: try container.decode(PersonID.self, forKey: .requester),
-                beneficiary: try container.decode(PersonID.self, forKey: .beneficiary),
+                requester: try container.decode(Requester.self, forKey: .requester),
+                beneficiary: try container.decodeIfPresent(PersonID.self, forKey: .beneficiary),
                 parent: try container.decodeIfPresent(Parent.self, forKey: .parent), values: [:])
             raised.successorOf = try container.decodeIfPresent(RequestID.self, forKey: .successorOf)
             self = .raised(raised)
@@ -52,7 +52,7 @@ extension Event: Codable {
         case "claimed": self = .claimed(try name(), by: try container.decode(PersonID.self, forKey: .by))
         case "released": self = .released(try name())
         case "completed":
-            self = .completed(try name(), by: try container.decode(PersonID.self, forKey: .by), outputs: [:])
+            self = .completed(try name(), by: try container.decodeIfPresent(PersonID.self, forKey: .by), outputs: [:])
         case "voted":
             self = .voted(
                 try name(), by: try container.decode(PersonID.self, forKey: .by),
@@ -117,12 +117,12 @@ extension Event: Codable {
             try container.encode(raised.number, forKey: .number)
             try container.encode(raised.configuration, forKey: .configuration)
             try container.encode(raised.requester, forKey: .requester)
-            try container.encode(raised.beneficiary, forKey: .beneficiary)
+            try container.encodeIfPresent(raised.beneficiary, forKey: .beneficiary)
             try container.encodeIfPresent(raised.parent, forKey: .parent)
             try container.encodeIfPresent(raised.successorOf, forKey: .successorOf)
         case .started(_, let step), .reoffered(_, let step): try Self.encode(step, into: &container)
-        case .claimed(_, by: let person), .completed(_, by: let person, outputs: _):
-            try container.encode(person, forKey: .by)
+        case .claimed(_, by: let person): try container.encode(person, forKey: .by)
+        case .completed(_, by: let person, outputs: _): try container.encodeIfPresent(person, forKey: .by)
         case .voted(_, by: let person, let decision, comment: _):
             try container.encode(person, forKey: .by)
             try container.encode(decision, forKey: .decision)

@@ -55,7 +55,8 @@ extension Event {
         case "ticked":
             .ticked(
                 try name(), item: try container.decode(String.self, forKey: .item),
-                isDone: try container.decode(Bool.self, forKey: .isDone), by: try by())
+                isDone: try container.decode(Bool.self, forKey: .isDone),
+                by: try container.decodeIfPresent(PersonID.self, forKey: .by))
         case "handed_over":
             .handedOver(try name(), to: try container.decode(PersonID.self, forKey: .to), by: try by())
         case "voter_added":
@@ -109,7 +110,7 @@ extension Event {
         case .ticked(_, let item, let isDone, by: let person):
             try container.encode(item, forKey: .item)
             try container.encode(isDone, forKey: .isDone)
-            try container.encode(person, forKey: .by)
+            try container.encodeIfPresent(person, forKey: .by)
         case .handedOver(_, to: let heir, by: let person):
             try container.encode(heir, forKey: .to)
             try container.encode(person, forKey: .by)

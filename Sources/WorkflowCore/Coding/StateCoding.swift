@@ -15,8 +15,8 @@ extension RequestState: Codable {
         type = try container.decode(RequestTypeID.self, forKey: .type)
         number = try container.decode(String.self, forKey: .number)
         configuration = try container.decode(ConfigurationVersion.self, forKey: .configuration)
-        requester = try container.decode(PersonID.self, forKey: .requester)
-        beneficiary = try container.decode(PersonID.self, forKey: .beneficiary)
+        requester = try container.decode(Requester.self, forKey: .requester)
+        beneficiary = try container.decodeIfPresent(PersonID.self, forKey: .beneficiary)
         parent = try container.decodeIfPresent(Parent.self, forKey: .parent)
         version = try container.decode(Int.self, forKey: .version)
         switch try container.decode(String.self, forKey: .phase) {
@@ -61,7 +61,7 @@ extension RequestState: Codable {
         try container.encode(number, forKey: .number)
         try container.encode(configuration, forKey: .configuration)
         try container.encode(requester, forKey: .requester)
-        try container.encode(beneficiary, forKey: .beneficiary)
+        try container.encodeIfPresent(beneficiary, forKey: .beneficiary)
         try container.encodeIfPresent(parent, forKey: .parent)
         try container.encode(version, forKey: .version)
         switch phase {

@@ -57,11 +57,13 @@ extension Need: TextCodable {
 extension Principal: TextCodable {
     static var textMeaning: String { "a principal" }
 
-    /// `person:0192…`, `service:0192…` or `system:timer`: how it is stored.
+    /// `person:0192…`, `service:0192…`, `anonymous` or `system:timer`: how it is stored. The receipt of an anonymous person is that of
+    /// the request whose journal says so.
     public var description: String {
         switch self {
         case .person(let person): "person:\(person)"
         case .service(let account): "service:\(account)"
+        case .anonymous: "anonymous"
         case .system(let purpose): "system:\(purpose.rawValue)"
         }
     }
@@ -70,6 +72,10 @@ extension Principal: TextCodable {
 
     /// Reads the stored form; nil when the text is not one.
     public init?(_ text: some StringProtocol) {
+        if text == "anonymous" {
+            self = .anonymous(receiptFor: nil)
+            return
+        }
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let name = String(text[text.index(after: colon)...])
         switch text[..<colon] {

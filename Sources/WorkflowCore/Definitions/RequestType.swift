@@ -38,6 +38,9 @@ public struct RequestType: Sendable {
     public var reopen: Span?
     /// Only these, the requester and whoever works on it may see its requests; nil means the department's agents too.
     public var confidential: [PeopleSource]?
+    /// Whether people may raise it without saying who they are; `requester` is an optional person in it then. Of a type without an
+    /// `audience`: whether it may be the child of such a request.
+    public var allowsAnonymous = false
     /// Where the values of its keys stand in the file: `amend.start`, `cancel`, `reopen`.
     public var places = Places()
 
@@ -155,4 +158,9 @@ public enum PeopleSource: Sendable {
     case person(String)
     /// An expression of type person, optional person or list of people: `requester`, `manager_of(requester)`.
     case expression(CheckedExpression)
+
+    /// Whether it is the requester, in so many words: also of a request whose requester is anonymous.
+    public var isRequester: Bool {
+        if case .expression(let expression) = self { expression.source == "requester" } else { false }
+    }
 }

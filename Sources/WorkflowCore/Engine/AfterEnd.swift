@@ -51,6 +51,6 @@ extension Decision {
     mutating func successorRefused(_ successor: RequestID, _ reason: String) throws(Rejection) {
         guard state.successor == successor else { throw .stale("No such successor is awaited.") }
         emit(.successorRefused(successor, reason: reason))
-        emit(.told([.person(state.requester)], .reopeningRefused, about: nil))
+        emit(.told([state.requester.party], .reopeningRefused, about: nil))
     }
 }

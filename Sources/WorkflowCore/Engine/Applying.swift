@@ -14,7 +14,7 @@ extension RequestState {
             changeTask(name) { $0.take(person) }
         case .released(let name): changeTask(name) { $0.take(nil) }
         case .completed(let name, by: let person, outputs: let outputs):
-            participants.insert(person)
+            if let person { participants.insert(person) }
             settle(name, .done(outcome: nil, outputs: outputs), at: instant)
             steps[name]?.completedBy = person
         case .voted(let name, by: let person, let decision, comment: let comment):

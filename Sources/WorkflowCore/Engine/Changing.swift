@@ -61,7 +61,7 @@ extension Decision {
 
     /// Changes fields after submission.
     mutating func amend(_ entries: [FieldID: Entry]) throws(Rejection) {
-        let person = try actor()
+        let person = try actorOrReporter()
         switch state.phase {
         case .open: break
         case .ending: throw Rejection(.conflict, code: "request.ending", message: "The request is ending already.")

@@ -62,9 +62,9 @@ public struct Submission: Hashable, Sendable {
     /// What people read as its number: `HR-1042`.
     public let number: String
     /// Who asks; a child inherits its parent's.
-    public let requester: PersonID
-    /// Whom it is for; the requester unless said otherwise.
-    public let beneficiary: PersonID
+    public let requester: Requester
+    /// Whom it is for; the requester unless said otherwise. Nil when the requester is anonymous.
+    public let beneficiary: PersonID?
     /// Who waits for it; nil when a person raised it.
     public let parent: Parent?
     /// The type of the parent's request, whose department must be offered this type; nil without a parent.
@@ -76,7 +76,7 @@ public struct Submission: Hashable, Sendable {
 
     /// Takes the parts as they are.
     public init(
-        id: RequestID, type: RequestTypeID, number: String, requester: PersonID, beneficiary: PersonID,
+        id: RequestID, type: RequestTypeID, number: String, requester: Requester, beneficiary: PersonID?,
         parent: Parent?, parentType: RequestTypeID? = nil, entries: [FieldID: Entry]
     ) {
         self.id = id

@@ -1,24 +1,44 @@
 import Expressions
 
 extension Decision {
-    /// Says something about the request, also after it has ended. The requester and whoever holds a task are told.
+    /// Says something about the request, also after it has ended. The requester and whoever holds a task are told; when nobody holds any
+    /// and the requester is anonymous, those who are asked.
     mutating func comment(_ text: String) throws(Rejection) {
-        let author = try actor()
+        let author = try actorOrReporter()
         guard let text = try TextRules.checked(text) else {
             throw Rejection(.invalid, code: "comment.empty", message: "The comment is empty.")
         }
         emit(.commented(text))
-        var told: Set<PersonID> = [state.requester]
+        var told: Set<Party> = [state.requester.party]
         for step in state.steps.values {
-            if case .task(let task) = step.status, let assignee = task.assignee { told.insert(assignee) }
+            if case .task(let task) = step.status, let assignee = task.assignee { told.insert(.person(assignee)) }
         }
-        told.remove(author)
-        if !told.isEmpty { emit(.told(told.sorted().map(Party.person), .commented, about: nil)) }
+        told.remove(author.map(Party.person) ?? .anonymous)
+        if told.isEmpty, author == nil { told = askedNow }
+        if !told.isEmpty { emit(.told(told.sorted(), .commented, about: nil)) }
+    }
+
+    /// To whom open tasks are offered; when there are none, those whom a confidential type names, else the agents of the department.
+    private var askedNow: Set<Party> {
+        var asked: Set<Party> = []
+        for step in state.steps.values {
+            if case .task(let task) = step.status { asked.formUnion(task.offeredTo) }
+        }
+        asked.remove(.anonymous)
+        guard asked.isEmpty else { return asked }
+        guard let confidants = type.confidential else { return Set(departmentAgents) }
+        do throws(EvaluationError) {
+            return Set(try PeopleResolver(activation: activation, context: context).parties(confidants))
+                .subtracting([.anonymous])
+        } catch {
+            // Whom it names cannot be worked out now; they find the comment when they look.
+            return []
+        }
     }
 
     /// Ends the request at somebody's wish, or at its parent's.
     mutating func cancel(_ reason: String?) throws(Rejection) {
-        let isSystem = context.principal.person == nil
+        let isSystem = context.principal.isSystem
         switch state.phase {
         case .open: break
         case .ending:

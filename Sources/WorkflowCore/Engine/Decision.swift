@@ -121,7 +121,13 @@ extension Decision {
         return (instance, step.status)
     }
 
-    /// Who gives the command; throws for Bureau itself, which does no human work.
+    /// Who gives the command, nil for the anonymous requester; throws for Bureau itself.
+    func actorOrReporter() throws(Rejection) -> PersonID? {
+        if case .anonymous = context.principal { return nil }
+        return try actor()
+    }
+
+    /// Who gives the command; throws for Bureau itself, which does no human work, and for somebody without a name.
     func actor() throws(Rejection) -> PersonID {
         guard let person = context.principal.person else { throw .notAPerson }
         return person

@@ -180,16 +180,18 @@ public struct Directory: Sendable {
         case .team(let team): members(of: configuration.teams[team]?.members ?? [], in: configuration, depth: 0)
         case .role(let role): members(of: configuration.roles[role]?.members ?? [], in: configuration, depth: 0)
         case .group(let group): members(of: group)
+        case .anonymous: []
         }
     }
 
-    /// Whether an active person stands behind a party. Cheaper than listing them.
+    /// Whether somebody stands behind a party: an active person, or the anonymous requester, who is nobody's colleague here. Cheaper than listing them.
     public func hasMembers(_ party: Party, in configuration: Configuration) -> Bool {
         switch party {
         case .person(let person): isActive(person)
         case .group(let group): byGroup[group] != nil
         case .team(let team): hasMembers(configuration.teams[team]?.members ?? [], in: configuration, depth: 0)
         case .role(let role): hasMembers(configuration.roles[role]?.members ?? [], in: configuration, depth: 0)
+        case .anonymous: true
         }
     }
 
@@ -232,6 +234,7 @@ public struct Directory: Sendable {
         case .group(let group): return row.groups.contains(group)
         case .team(let team): return belongs(row, to: configuration.teams[team]?.members ?? [], in: configuration)
         case .role(let role): return belongs(row, to: configuration.roles[role]?.members ?? [], in: configuration)
+        case .anonymous: return false
         }
     }
 

@@ -72,9 +72,9 @@ public struct ChildOrder: Hashable, Sendable, Codable {
     /// What is raised.
     public let type: RequestTypeID
     /// Inherited from the parent.
-    public let requester: PersonID
-    /// Inherited from the parent.
-    public let beneficiary: PersonID
+    public let requester: Requester
+    /// Inherited from the parent; nil when the requester is anonymous.
+    public let beneficiary: PersonID?
     /// Who waits.
     public let parent: Parent
     /// What the parent is: its department must be offered the child's type.
@@ -84,7 +84,7 @@ public struct ChildOrder: Hashable, Sendable, Codable {
 
     /// Takes the parts as they are.
     public init(
-        child: RequestID, type: RequestTypeID, requester: PersonID, beneficiary: PersonID, parent: Parent,
+        child: RequestID, type: RequestTypeID, requester: Requester, beneficiary: PersonID?, parent: Parent,
         parentType: RequestTypeID, inputs: [String: Value]
     ) {
         self.child = child
@@ -104,9 +104,9 @@ public struct SuccessorOrder: Hashable, Sendable, Codable {
     /// The same type, in its newest version.
     public let type: RequestTypeID
     /// The same as before.
-    public let requester: PersonID
-    /// The same as before.
-    public let beneficiary: PersonID
+    public let requester: Requester
+    /// The same as before; nil when the requester is anonymous.
+    public let beneficiary: PersonID?
     /// What it continues.
     public let successorOf: RequestID
     /// Its fields, typed.
@@ -114,7 +114,7 @@ public struct SuccessorOrder: Hashable, Sendable, Codable {
 
     /// Takes the parts as they are.
     public init(
-        successor: RequestID, type: RequestTypeID, requester: PersonID, beneficiary: PersonID,
+        successor: RequestID, type: RequestTypeID, requester: Requester, beneficiary: PersonID?,
         successorOf: RequestID, values: [String: Value]
     ) {
         self.successor = successor

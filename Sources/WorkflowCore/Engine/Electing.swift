@@ -38,7 +38,7 @@ extension Decision {
     }
 
     /// Who wants something approved: they neither take over a seat nor vote in somebody's place, and nobody votes in theirs.
-    var concerned: Set<PersonID> { [state.requester, state.beneficiary] }
+    var concerned: Set<PersonID> { Set([state.requester.person, state.beneficiary].compactMap { $0 }) }
 
     /// The deputies of the day, by whom they stand in for.
     private func deputies(

@@ -46,7 +46,7 @@ extension Decision {
 
     private mutating func close(_ outcome: Outcome) {
         emit(.closed(outcome, outputs: outcome.isGood ? outputs() : [:]))
-        if state.parent == nil { emit(.told([.person(state.requester)], .closed, about: nil)) }
+        if state.parent == nil { emit(.told([state.requester.party], .closed, about: nil)) }
     }
 
     /// What a parent learns. An output that cannot be computed is left out: it must not keep a request from ending.

@@ -10,8 +10,8 @@ public enum Event: Hashable, Sendable {
     case skipped(InstanceName)
     case claimed(InstanceName, by: PersonID)
     case released(InstanceName)
-    /// The task is done; it settles with this event.
-    case completed(InstanceName, by: PersonID, outputs: [String: Value])
+    /// The task is done; it settles with this event. By nil when the anonymous requester did it.
+    case completed(InstanceName, by: PersonID?, outputs: [String: Value])
     case voted(InstanceName, by: PersonID, VoteDecision, comment: String?)
     case childSubmitted(InstanceName, number: String)
     /// The child's form or type did not take the inputs; `failed` or `cancelled` follows.
@@ -97,7 +97,8 @@ public enum Event: Hashable, Sendable {
     /// The call is no longer needed; its result is waited for all the same.
     case callCancelRequested(InstanceName)
 
-    case ticked(InstanceName, item: String, isDone: Bool, by: PersonID)
+    /// By nil when the anonymous requester did it.
+    case ticked(InstanceName, item: String, isDone: Bool, by: PersonID?)
     case handedOver(InstanceName, to: PersonID, by: PersonID)
     case voterAdded(InstanceName, PersonID, by: PersonID)
     /// Somebody acts in the place of these, whose deputy they are today; what they do follows. In an approval they fill those seats.
@@ -134,9 +135,9 @@ public struct Raised: Hashable, Sendable {
     /// The version that it stays on.
     public let configuration: ConfigurationVersion
     /// Who asked.
-    public let requester: PersonID
-    /// Whom it is for.
-    public let beneficiary: PersonID
+    public let requester: Requester
+    /// Whom it is for; nil when the requester is anonymous.
+    public let beneficiary: PersonID?
     /// Who waits for it; nil when a person raised it.
     public let parent: Parent?
     /// The form's values, typed and checked; a field that was not asked or left empty is absent.
@@ -147,7 +148,7 @@ public struct Raised: Hashable, Sendable {
     /// Takes the parts as they are.
     public init(
         id: RequestID, type: RequestTypeID, number: String, configuration: ConfigurationVersion,
-        requester: PersonID, beneficiary: PersonID, parent: Parent?, values: [String: Value]
+        requester: Requester, beneficiary: PersonID?, parent: Parent?, values: [String: Value]
     ) {
         self.id = id
         self.type = type

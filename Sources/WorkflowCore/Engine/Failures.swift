@@ -80,7 +80,8 @@ extension Decision {
             return attempt <= times && restarts < Self.maximumRestarts ? .retried : .outward
         case .ask(let sources)?:
             do throws(EvaluationError) {
-                let parties = try people(at: instance).reachable(sources)
+                // Whether somebody anonymous ever answers nobody can know.
+                let parties = try people(at: instance).reachable(sources).filter { $0 != .anonymous }
                 return parties.isEmpty ? .outward : .asked(parties)
             } catch {
                 return .outward

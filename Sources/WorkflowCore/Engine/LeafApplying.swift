@@ -34,7 +34,7 @@ extension RequestState {
             steps[name]?.deadline = nil
             steps[name]?.isSuspended = false
         case .ticked(let name, let item, let isDone, by: let person):
-            participants.insert(person)
+            if let person { participants.insert(person) }
             changeTask(name) { task in
                 if isDone { task.ticked.insert(item) } else { task.ticked.remove(item) }
             }

@@ -4,6 +4,8 @@ public enum Party: Hashable, Comparable, Sendable {
     case team(TeamID)
     case role(RoleID)
     case group(GroupID)
+    /// Whoever holds the receipt of the request: its requester, of whom nobody knows who it is. The directory finds nobody behind it.
+    case anonymous
 }
 
 extension Party: CustomStringConvertible {
@@ -14,11 +16,16 @@ extension Party: CustomStringConvertible {
         case .team(let id): "team:\(id)"
         case .role(let id): "role:\(id)"
         case .group(let id): "group:\(id)"
+        case .anonymous: "anonymous"
         }
     }
 
     /// Reads the stored form; nil when the text is not one.
     public init?(_ text: some StringProtocol) {
+        if text == "anonymous" {
+            self = .anonymous
+            return
+        }
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let name = text[text.index(after: colon)...]
         guard !name.isEmpty else { return nil }

@@ -27,7 +27,7 @@ public struct PeopleResolver: Sendable {
         return parties
     }
 
-    /// Those parties behind which an active person stands.
+    /// Those parties behind which somebody stands: an active person, or the anonymous requester.
     public func reachable(_ sources: [PeopleSource]) throws(EvaluationError) -> [Party] {
         try parties(sources).filter { directory.hasMembers($0, in: configuration) }
     }
@@ -59,12 +59,18 @@ public struct PeopleResolver: Sendable {
         }
     }
 
+    /// Whether the sources name the requester, and the requester is anonymous.
+    public func containsAnonymous(in sources: [PeopleSource]) -> Bool {
+        activation.requester == .anonymous && sources.contains(where: \.isRequester)
+    }
+
     private func parties(_ source: PeopleSource) throws(EvaluationError) -> [Party] {
         switch source {
         case .role(let role): [.role(role)]
         case .group(let group): [.group(group)]
         case .team(let team): [.team(team)]
         case .person(let handle): directory.person(handle: handle).map { [.person($0.id)] } ?? []
+        case .expression where source.isRequester: [activation.requester.party]
         case .expression(let expression): persons(in: try expression.evaluate(in: activation))
         }
     }

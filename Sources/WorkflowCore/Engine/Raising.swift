@@ -6,7 +6,7 @@ extension Decision {
         guard submission.type == context.type.id else {
             throw .unknownType(submission.type)
         }
-        guard context.directory.isActive(submission.beneficiary) else {
+        guard submission.beneficiary.map(context.directory.isActive) ?? (submission.requester == .anonymous) else {
             throw Rejection(
                 .invalid, code: "request.unknown_beneficiary",
                 message: "The person whom the request is for is not in the directory.")

@@ -5,15 +5,15 @@ public import Expressions
 /// What a step's name means depends on where the expression stands: see `RecordLookup`.
 public struct RequestActivation: Activation {
     private let frame: ActivationFrame
-    private let requester: PersonID
-    private let beneficiary: PersonID
+    let requester: Requester
+    private let beneficiary: PersonID?
     private let fields: [String: Value]
     private let steps: [InstanceName: StepState]
     /// Where the expression stands; nil outside all rounds and elements.
     private let place: StepInstance?
 
     private init(
-        requester: PersonID, beneficiary: PersonID, fields: [String: Value], steps: [InstanceName: StepState],
+        requester: Requester, beneficiary: PersonID?, fields: [String: Value], steps: [InstanceName: StepState],
         frame: ActivationFrame, place: StepInstance? = nil
     ) {
         self.requester = requester
@@ -47,7 +47,7 @@ public struct RequestActivation: Activation {
     }
 
     /// Somebody who looks at a request type, before there is a request.
-    public init(requester: PersonID, beneficiary: PersonID, _ context: DecisionContext) {
+    public init(requester: Requester, beneficiary: PersonID?, _ context: DecisionContext) {
         self.init(
             requester: requester, beneficiary: beneficiary, fields: [:], steps: [:], frame: context.frame)
     }
@@ -83,8 +83,8 @@ public struct RequestActivation: Activation {
     /// A built-in, else the variable of an element, a field, or what a step left behind; nil when absent.
     public func value(of name: String) -> Value? {
         switch name {
-        case "requester": .person(requester.description)
-        case "beneficiary": .person(beneficiary.description)
+        case "requester": requester.person.map { .person($0.description) }
+        case "beneficiary": beneficiary.map { .person($0.description) }
         case "now": .timestamp(frame.now)
         case "today": .date(frame.time.home.civil(of: frame.now).date)
         case "previous": records.previous

@@ -11,9 +11,9 @@ public struct RequestState: Hashable, Sendable {
     /// The version that it stays on.
     public let configuration: ConfigurationVersion
     /// Who asked.
-    public let requester: PersonID
-    /// Whom it is for.
-    public let beneficiary: PersonID
+    public let requester: Requester
+    /// Whom it is for; nil when the requester is anonymous.
+    public let beneficiary: PersonID?
     /// Who waits for it; nil when a person raised it.
     public let parent: Parent?
     /// The number of events so far.

@@ -17,6 +17,15 @@ public enum StandardDeclarations {
         ]
     }
 
+    /// The same in a type that people may raise without saying who they are: `requester` and `beneficiary` may be absent.
+    public static var anonymousBuiltIns: [String: VariableDeclaration] {
+        builtIns.merging(
+            [
+                "requester": VariableDeclaration(type: .person, presence: .sometimes),
+                "beneficiary": VariableDeclaration(type: .person, presence: .sometimes),
+            ]) { $1 }
+    }
+
     /// Names that no field and no step may have: the built-ins, and those that the language keeps for loops and voters.
     public static var reservedNames: Set<String> {
         Set(builtIns.keys).union(["round", "voter", "previous"])

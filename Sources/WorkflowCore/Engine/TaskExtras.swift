@@ -3,7 +3,7 @@ import Expressions
 extension Decision {
     /// Ticks a line of the checklist of an open task, or takes the tick back.
     mutating func tick(_ name: InstanceName, _ item: String, _ isDone: Bool) throws(Rejection) {
-        let person = try actor()
+        let person = try actorOrReporter()
         let (instance, status) = try openStep(name)
         guard case .task(let definition) = instance.step.kind, case .task(let task) = status else { throw .stepNotOpen }
         try demandTurn(of: person, at: name, task)

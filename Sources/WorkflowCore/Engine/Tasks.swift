@@ -32,7 +32,7 @@ extension Decision {
     }
 
     mutating func complete(_ name: InstanceName, _ entries: [FieldID: Entry]) throws(Rejection) {
-        let person = try actor()
+        let person = try actorOrReporter()
         let (instance, definition, task) = try openTask(name)
         try demandTurn(of: person, at: name, task)
         try demandChecklist(definition, task)
@@ -52,9 +52,9 @@ extension Decision {
     }
 
     /// Throws while somebody else has the task for whom the person does not stand in.
-    func demandTurn(of person: PersonID, at name: InstanceName, _ task: OpenTask) throws(Rejection) {
+    func demandTurn(of person: PersonID?, at name: InstanceName, _ task: OpenTask) throws(Rejection) {
         guard let assignee = task.assignee, assignee != person, context.directory.isActive(assignee),
-            !representation.actsFor(person, at: name).contains(assignee)
+            person.map({ representation.actsFor($0, at: name).contains(assignee) }) != true
         else { return }
         throw .claimedByOther
     }
@@ -77,7 +77,10 @@ extension Decision {
     func offer(of task: TaskStep, at instance: StepInstance) throws(EvaluationError) -> StartedStep? {
         let people = people(at: instance)
         var parties = try people.reachable(task.assign)
-        if parties.isEmpty { parties = try people.reachable(task.fallback) }
+        // Whether somebody anonymous ever comes back nobody can know: the fallback is asked beside them.
+        if parties.allSatisfy({ $0 == .anonymous }) {
+            parties += try people.reachable(task.fallback).filter { $0 != .anonymous }
+        }
         guard !parties.isEmpty else { return nil }
         var assignee: PersonID?
         if parties.count == 1, case .person(let person) = parties[0] { assignee = person }

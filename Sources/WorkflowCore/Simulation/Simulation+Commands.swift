@@ -8,11 +8,20 @@ extension Simulation {
     public mutating func raise(
         _ type: RequestTypeID, _ entries: [FieldID: JSONValue], by person: PersonID, for beneficiary: PersonID? = nil
     ) throws(Rejection) -> RequestID {
+        try raise(type, entries, by: .person(person), for: beneficiary)
+    }
+
+    /// The same by somebody who need not say who they are; their receipt is the request's identifier here.
+    public mutating func raise(
+        _ type: RequestTypeID, _ entries: [FieldID: JSONValue], by requester: Requester,
+        for beneficiary: PersonID? = nil
+    ) throws(Rejection) -> RequestID {
         guard let definition = configuration.requestTypes[type] else { throw .unknownType(type) }
         let submission = Submission(
-            id: drawIdentifier(), type: type, number: drawNumber(definition.department), requester: person,
-            beneficiary: beneficiary ?? person, parent: nil, entries: entries.mapValues { .raw($0) })
-        try create(submission, definition, as: .person(person))
+            id: drawIdentifier(), type: type, number: drawNumber(definition.department), requester: requester,
+            beneficiary: beneficiary ?? requester.person, parent: nil, entries: entries.mapValues { .raw($0) })
+        let principal = requester.person.map(Principal.person) ?? .anonymous(receiptFor: nil)
+        try create(submission, definition, as: principal)
         deliver()
         return submission.id
     }

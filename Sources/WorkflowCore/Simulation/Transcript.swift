@@ -36,10 +36,11 @@ extension Simulation {
     public func handle(of person: PersonID) -> String { directory[person]?.handle ?? person.description }
 
     private func sentence(_ entry: SimulatedEvent) -> String? {
-        let who = entry.by.person.map { handle(of: $0) } ?? "Bureau"
+        let who = entry.by.person.map { handle(of: $0) } ?? (entry.by.isSystem ? "Bureau" : "the anonymous requester")
         let step = entry.event.instance?.description ?? ""
         switch entry.event {
-        case .raised(let raised): return "raised \(raised.type) by \(handle(of: raised.requester))"
+        case .raised(let raised):
+            return "raised \(raised.type) by \(raised.requester.person.map { handle(of: $0) } ?? "somebody anonymous")"
         case .started(_, let started): return started.isStructure ? nil : "\(step) started\(detail(started))"
         case .reoffered(_, let started): return "\(step) passed on\(detail(started))"
         case .deadlineSet, .deadlineRemoved, .reset, .alarmSet, .alarmRemoved, .undoPrepared, .undoDue, .targetSet:

@@ -10,7 +10,7 @@ enum RequestText {
                 + paint(outcome, state, style)
         ]
         let requester = request["requester"]?["name"]?.text ?? ""
-        let beneficiary = request["beneficiary"]?["name"]?.text ?? ""
+        let beneficiary = request["beneficiary"]?["name"]?.text ?? requester
         let whom = requester == beneficiary ? "for \(requester)" : "for \(beneficiary), raised by \(requester)"
         lines.append(style.dim("\(Output.safe(whom)), \(Moment.full(request["raised_at"]?.text))"))
         if let parent = request["parent"]?["number"]?.text { lines.append("part of \(Output.safe(parent))") }

@@ -29,7 +29,7 @@ extension SimulationSession {
         _ verb: String, _ line: SessionLine, _ request: SimulatedRequest
     ) throws(SessionProblem) {
         let form = SessionForm(fields: request.type.form.fields, language: language)
-        let person = Principal.person(actor ?? request.state.requester)
+        let person = (actor ?? request.state.requester).principal(of: request.id)
         let command: Command
         var principal = person
         switch verb {
@@ -48,7 +48,7 @@ extension SimulationSession {
             command = .receive(
                 OutsideEvent(
                     event: line.words[1], key: key, entries: entries.mapValues { .raw($0) }, receivedAt: desk.now))
-            principal = actor.map { .person($0) } ?? .system(.event)
+            principal = actor?.principal(of: request.id) ?? .system(.event)
         }
         do throws(Rejection) {
             try desk.give(command, on: request.id, as: principal)

@@ -42,8 +42,9 @@ extension SimulationSession {
             case .closed(let outcome, outputs: _):
                 outcome.isGood ? style.green(outcome.id.text) : style.red(outcome.id.text)
             }
+        let whom = request.state.beneficiary.map { desk.handle(of: $0) } ?? "somebody anonymous"
         var lines = [
-            "\(style.bold(request.state.number))  \(request.type.id)  for \(desk.handle(of: request.state.beneficiary))  \(phase)"
+            "\(style.bold(request.state.number))  \(request.type.id)  for \(whom)  \(phase)"
         ]
         var table = Table(["  STEP", "KIND", "WITH", "DUE"], flexible: 2)
         table.rows = request.openWork.map { work in

@@ -8,7 +8,7 @@ struct SimulationSession {
     /// What `raise` raises.
     private let type: RequestType
     private let clock: ScenarioClock
-    private(set) var actor: PersonID?
+    private(set) var actor: Requester?
     /// The request that commands are about.
     var current: RequestID?
     private(set) var hasEnded = false
@@ -72,7 +72,8 @@ struct SimulationSession {
             actor = nil
             return ["Whoever is asked acts."]
         }
-        let person = try person(line.words[1])
+        let person =
+            line.words[1] == "\(Requester.anonymous)" ? .anonymous : Requester.person(try person(line.words[1]))
         if line.words.count == 2 {
             actor = person
             return ["You are \(line.words[1])."]
@@ -90,15 +91,15 @@ struct SimulationSession {
     }
 
     /// Who acts on a step: the one who was named, else who has claimed it, else the first by handle of those who are asked.
-    private func actor(for instance: InstanceName, of request: SimulatedRequest) throws(SessionProblem) -> PersonID {
+    private func actor(for instance: InstanceName, of request: SimulatedRequest) throws(SessionProblem) -> Requester {
         if let actor { return actor }
         let work = request.state.workItems[instance]
-        if let assignee = work?.assignee { return assignee }
+        if let assignee = work?.assignee { return .person(assignee) }
         let people = (work?.offeredTo ?? []).flatMap { desk.directory.members(of: $0, in: desk.configuration) }
         guard let first = people.min(by: { desk.handle(of: $0) < desk.handle(of: $1) }) else {
             throw SessionProblem("`\(instance)` waits for nobody; say `as HANDLE` before.")
         }
-        return first
+        return .person(first)
     }
 
     // MARK: Requests
@@ -117,7 +118,7 @@ struct SimulationSession {
             actor
             ?? desk.directory.everybody.first { person in
                 Access(desk.reading(.person(person.id), type)).mayRaise(person.id)
-            }?.id
+            }.map { .person($0.id) }
         guard let raiser else { throw SessionProblem("Nobody of the people may raise this.") }
         do throws(Rejection) {
             current = try desk.raise(type.id, entries, by: raiser)
@@ -188,7 +189,7 @@ struct SimulationSession {
     private mutating func command(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {
         let request = try request()
         let command: Command
-        let person: PersonID
+        let person: Requester
         switch verb {
         case "answer": return try answer(line, request)
         case "amend", "reopen", "event", "rate":
@@ -213,7 +214,7 @@ struct SimulationSession {
         }
         let start = desk.history.count
         do throws(Rejection) {
-            try desk.give(command, on: request.id, as: .person(person))
+            try desk.give(command, on: request.id, as: person.principal(of: request.id))
         } catch {
             throw SessionProblem(error)
         }

@@ -95,7 +95,8 @@ struct Stage {
             (
                 .raise(
                     Submission(
-                        id: RequestID(UniqueID(high: 1, low: 1)), type: type.id, number: "HR-1", requester: anna,
+                        id: RequestID(UniqueID(high: 1, low: 1)), type: type.id, number: "HR-1",
+                        requester: .person(anna),
                         beneficiary: anna, parent: nil,
                         entries: ["name": text("Mia"), "start": text("2027-03-01"), "site": text("berlin")])), anna
             ),

@@ -98,6 +98,10 @@ extension ShakyStorage: QueryStorage {
         try await storage.requestID(number: number)
     }
 
+    func requestID(receipt digest: [UInt8]) async throws(StorageError) -> RequestID? {
+        try await storage.requestID(receipt: digest)
+    }
+
     func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
         try await storage.requests(query)
     }

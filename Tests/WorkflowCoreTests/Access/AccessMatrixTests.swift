@@ -46,7 +46,7 @@ struct AccessMatrixTests {
                     MatrixWorld.command(kind)
                     ?? .raise(
                         Submission(
-                            id: Story.id, type: story.type.id, number: "HR-1", requester: Person.rosa,
+                            id: Story.id, type: story.type.id, number: "HR-1", requester: .person(Person.rosa),
                             beneficiary: Person.rosa, parent: Parent(request: Story.id, instance: "a"),
                             parentType: "it.parent", entries: [:]))
                 let isAllowed =

@@ -108,7 +108,7 @@ struct AccessTests {
         func code(_ type: RequestType, _ principal: Principal, parentType: RequestTypeID?) -> String? {
             let parent = parentType.map { _ in Parent(request: Story.id, instance: "a") }
             let submission = Submission(
-                id: Story.id, type: type.id, number: "HR-1", requester: Person.rosa, beneficiary: Person.rosa,
+                id: Story.id, type: type.id, number: "HR-1", requester: .person(Person.rosa), beneficiary: Person.rosa,
                 parent: parent,
                 parentType: parentType, entries: [:])
             var story = Story(type)

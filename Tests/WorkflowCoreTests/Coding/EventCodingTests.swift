@@ -54,9 +54,17 @@ struct EventCodingTests {
     static let examples: [Event] = [
         .raised(
             Raised(
-                id: Story.id, type: "hr.leave", number: "HR-1", configuration: "c1", requester: Person.rosa,
+                id: Story.id, type: "hr.leave", number: "HR-1", configuration: "c1", requester: .person(Person.rosa),
                 beneficiary: Person.mila, parent: Parent(request: Story.id, instance: "a#2[x]"), values: ["a": .int(1)])
         ),
+        .raised(
+            Raised(
+                id: Story.id, type: "hr.misconduct", number: "HR-2", configuration: "c1", requester: .anonymous,
+                beneficiary: nil, parent: nil, values: ["a": .int(1)])
+        ),
+        .started("a", .task(offeredTo: [.role("hr"), .anonymous], assignee: nil)),
+        .completed("a", by: nil, outputs: ["x": .int(1)]), .ticked("a", item: "badge", isDone: true, by: nil),
+        .told([.anonymous], .commented, about: nil),
         .started("a", .task(offeredTo: [.team("it"), .person(Person.mila)], assignee: Person.mila)),
         .started("a", .approval(Electorate(seats: [[Person.mila]], need: .percent(60), rejection: .unreachable))),
         .started("a", .request(child: Story.id, type: "it.account", inputs: ["x": .bool(true)], wait: .submitted)),

@@ -44,7 +44,7 @@ struct AfterEndTests {
         let order = try #require(story.ledger.successors.first)
         #expect(order.successorOf == Story.id)
         #expect(order.values == ["start": .date(date("2026-11-25")), "next": .date(date("2026-11-26"))])
-        #expect((order.requester, order.type) == (Person.rosa, story.type.id))
+        #expect((order.requester, order.type) == (.person(Person.rosa), story.type.id))
         #expect(story.code(.reopen(entries: [:]), by: Person.rosa) == "request.reopen.already")
         #expect(
             try story.give(.successorRefused(order.successor, reason: "Gone."), as: .system(.successor)) == [
@@ -77,7 +77,7 @@ struct AfterEndTests {
     func successor() throws {
         let type = requestType(form: [], [step("work", task(.team("it")))])
         var submission = Submission(
-            id: RequestID(UniqueID(high: 3, low: 3)), type: type.id, number: "HR-2", requester: Person.rosa,
+            id: RequestID(UniqueID(high: 3, low: 3)), type: type.id, number: "HR-2", requester: .person(Person.rosa),
             beneficiary: Person.rosa, parent: nil, entries: [:])
         submission.successorOf = Story.id
         var story = Story(type)

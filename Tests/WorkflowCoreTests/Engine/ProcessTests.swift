@@ -262,7 +262,7 @@ struct ProcessTests {
             story.code(
                 .raise(
                     Submission(
-                        id: Story.id, type: "hr.leave", number: "HR-1", requester: Person.rosa,
+                        id: Story.id, type: "hr.leave", number: "HR-1", requester: .person(Person.rosa),
                         beneficiary: Person.rosa, parent: nil, entries: [:])), by: Person.rosa) == "request.exists")
     }
 }

@@ -13,7 +13,7 @@ struct FormCheckTests {
     ) -> FormResult {
         let type = requestType(form: fields, [])
         let context = World().context(.person(person), type, at: moment("2026-11-23T09:00:00Z"))
-        let activation = RequestActivation(requester: person, beneficiary: person, context)
+        let activation = RequestActivation(requester: .person(person), beneficiary: person, context)
         return type.form.check(entries, in: activation, context: context)
     }
 

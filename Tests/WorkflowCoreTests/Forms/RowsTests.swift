@@ -34,7 +34,9 @@ struct RowsTests {
     private static func activation(_ fields: [Field]) -> (Form, RequestActivation, DecisionContext) {
         let type = requestType(form: fields, [])
         let context = World().context(.person(Person.rosa), type, at: moment("2026-11-23T09:00:00Z"))
-        return (type.form, RequestActivation(requester: Person.rosa, beneficiary: Person.rosa, context), context)
+        return (
+            type.form, RequestActivation(requester: .person(Person.rosa), beneficiary: Person.rosa, context), context
+        )
     }
 
     private static func check(_ entries: [FieldID: Entry], _ fields: [Field] = fields) -> FormResult {
@@ -166,7 +168,8 @@ struct FormChangeTests {
         let type = requestType(form: fields, [])
         let context = World().context(.person(Person.rosa), type, at: moment("2026-11-23T09:00:00Z"))
         // The request as it stands holds the old values; they must not show through.
-        let activation = RequestActivation(requester: Person.rosa, beneficiary: Person.rosa, context).adding(filled)
+        let activation = RequestActivation(requester: .person(Person.rosa), beneficiary: Person.rosa, context).adding(
+            filled)
         return (type.form, activation, context)
     }
 

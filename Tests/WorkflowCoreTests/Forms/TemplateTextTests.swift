@@ -36,7 +36,8 @@ struct TemplateTextTests {
         let template = try TextTemplate.parse(source).checked(in: Declarations(variables: variables))
         let world = World()
         let context = world.context(.person(Person.rosa), type, at: moment("2026-11-23T09:00:00Z"))
-        let activation = RequestActivation(requester: Person.rosa, beneficiary: Person.rosa, context).adding(values)
+        let activation = RequestActivation(requester: .person(Person.rosa), beneficiary: Person.rosa, context).adding(
+            values)
         let reader = ValueText(
             language: language, configuration: world.configuration, directory: world.directory, home: World.zone)
         return LocalizedTemplate(["en": template]).text(reader, in: activation)

@@ -57,7 +57,7 @@ struct MatrixWorld {
         try story.give(
             .raise(
                 Submission(
-                    id: Story.id, type: type.id, number: "HR-1", requester: Relation.requester.person,
+                    id: Story.id, type: type.id, number: "HR-1", requester: .person(Relation.requester.person),
                     beneficiary: Relation.beneficiary.person, parent: nil,
                     entries: ["why": .raw(.string("x")), "salary": .raw(.string("1"))])),
             by: Relation.requester.person)
@@ -138,7 +138,8 @@ struct MatrixWorld {
                 try access.authorise(
                     .raise(
                         Submission(
-                            id: Story.id, type: story.type.id, number: "HR-1", requester: person, beneficiary: person,
+                            id: Story.id, type: story.type.id, number: "HR-1", requester: .person(person),
+                            beneficiary: person,
                             parent: principal.person == nil ? Parent(request: Story.id, instance: "a") : nil,
                             parentType: principal.person == nil ? "it.parent" : nil, entries: [:])), on: nil)
             }

@@ -34,7 +34,7 @@ struct Story {
         _ entries: [FieldID: JSONValue] = [:], by person: PersonID = Person.rosa, parent: Parent? = nil
     ) throws(Rejection) -> [String] {
         let submission = Submission(
-            id: Self.id, type: type.id, number: "HR-1", requester: person, beneficiary: person, parent: parent,
+            id: Self.id, type: type.id, number: "HR-1", requester: .person(person), beneficiary: person, parent: parent,
             parentType: parent.map { _ in "hr.parent" }, entries: entries.mapValues { .raw($0) })
         return try give(.raise(submission), as: parent == nil ? .person(person) : .system(.parent))
     }
@@ -256,7 +256,8 @@ extension Event {
             case .stepAdded(_, let template, let key): " \(template) as \(key)"
             case .won(_, let branch): " by \(branch)"
             case .held(_, let resource): " \(resource)"
-            case .claimed(_, by: let person), .completed(_, by: let person, outputs: _): " by \(Person.handle(person))"
+            case .claimed(_, by: let person): " by \(Person.handle(person))"
+            case .completed(_, by: let person, outputs: _): " by \(person.map(Person.handle) ?? "nobody known")"
             case .voted(_, by: let person, let decision, comment: _): " \(decision) by \(Person.handle(person))"
             case .childSubmitted(_, let number): " as \(number)"
             case .childClosed(_, let outcome, outputs: _): " \(outcome.id)"
@@ -281,7 +282,7 @@ extension Event {
             case .alarmRemoved(_, let alarm), .alarmRang(_, let alarm): " \(alarm.rawValue)"
             case .callAnswered(_, let status, outputs: _): " \(status)"
             case .ticked(_, let item, let isDone, by: let person):
-                " \(item) \(isDone) by \(Person.handle(person))"
+                " \(item) \(isDone) by \(person.map(Person.handle) ?? "nobody known")"
             case .handedOver(_, to: let heir, by: let person):
                 " to \(Person.handle(heir)) by \(Person.handle(person))"
             case .stoodIn(_, by: let person, for: let absent):

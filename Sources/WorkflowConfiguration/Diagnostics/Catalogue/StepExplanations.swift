@@ -231,6 +231,32 @@ enum StepExplanations {
           assign: team:hr
           forever: true
 
+        == anonymous.assignee
+        A task waits for a requester who may be anonymous, and for nobody else.
+        Whoever holds the receipt of the request does the task; but nobody can remind them, and a receipt gets lost. The fallback is
+        asked beside them.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        anonymous: allowed
+        outcomes: {done: good, no: bad}
+        steps:
+          - task: answer
+            assign: requester
+            forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        anonymous: allowed
+        outcomes: {done: good, no: bad}
+        steps:
+          - task: answer
+            assign: requester
+            fallback: role:lead
+            forever: true
+
         == approval.need
         What an approval needs cannot be met.
         wrong

@@ -147,6 +147,48 @@ enum TypeExplanations {
           with: {name: name}
           on_failed: continue
 
+        == anonymous.child
+        A request type takes requests without a requester's name, and one that it starts does not.
+        A child has the requester of its parent. A type without an `audience` that says `anonymous: allowed` is a child of such requests
+        and nothing else: it opens no form to the outside.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        anonymous: allowed
+        outcomes: {done: good, no: bad}
+        steps:
+          - request: inside
+            type: it.inside
+            on_failed: continue
+        --- file departments/it/requests/inside.yaml
+        title: Inside
+        offered_to: [hr]
+        outcomes: {done: good, no: bad}
+        steps:
+          - task: work
+            assign: team:it
+            forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        anonymous: allowed
+        outcomes: {done: good, no: bad}
+        steps:
+          - request: inside
+            type: it.inside
+            on_failed: continue
+        --- file departments/it/requests/inside.yaml
+        title: Inside
+        offered_to: [hr]
+        anonymous: allowed
+        outcomes: {done: good, no: bad}
+        steps:
+          - task: work
+            assign: team:it
+            forever: true
+
         == request.recursive
         Request types start each other in a circle, so they might never end.
         They may when a task, an approval or a wait surely comes first on every way round. Otherwise a type that starts itself passes
