@@ -141,14 +141,12 @@ def test_a_connection_goes_on_after_a_refusal(desk, lin):
 
 def test_a_field_that_stands_twice_is_not_guessed_at(desk, lin, number):
     length = f"Content-Length: {len(HELLO)}"
-    for fields, status, code in [
-        ([length, "Idempotency-Key: a", "Idempotency-Key: b"], 400, "header.idempotency_key"),
-        ([length, 'If-Match: "v1"', 'If-Match: "v2"'], 400, "header.if_match"),
-        ([length, "Content-Type: text/plain"], 415, "body.media_type"),
-        ([length, "Authorization: Bearer other"], 401, "auth.invalid_token"),
+    for fields in [
+        ["Idempotency-Key: a", "Idempotency-Key: b"], ['If-Match: "v1"', 'If-Match: "v2"'],
+        ["Content-Type: text/plain"], ["Authorization: Bearer other"],
     ]:
-        answer = answers(exchange(desk, comment(lin, number, *fields), HELLO))[0]
-        assert (answer.status, answer.code) == (status, code), fields
+        answer = answers(exchange(desk, comment(lin, number, length, *fields), HELLO))[0]
+        assert (answer.status, answer.code) == (400, "header.repeated"), fields
 
 
 FIELDS = [
