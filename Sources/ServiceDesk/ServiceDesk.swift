@@ -27,6 +27,8 @@ package struct ServiceDesk: Sendable {
     let settings: DeskSettings
     let commands: CommandService
     let queries: QueryService
+    /// Nil where nobody signs in elsewhere.
+    let identityProvider: (any IdentityProvider)?
     let worker: Worker
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
@@ -37,11 +39,12 @@ package struct ServiceDesk: Sendable {
     ///   - clock: The present moment. What is stored is truncated to microseconds.
     ///   - random: Unpredictable bytes; tests give their own.
     ///   - caller: What carries calls to other systems; nil leaves them to other daemons.
+    ///   - identityProvider: Where people sign in outside of Bureau; nil for nowhere.
     ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
     package init(
         storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
-        caller: (any ServiceCaller)? = nil,
+        caller: (any ServiceCaller)? = nil, identityProvider: (any IdentityProvider)? = nil,
         zones: @escaping @Sendable (String) -> ZoneRules?, logger: Logger, settings: DeskSettings = DeskSettings()
     ) {
         self.storage = storage
@@ -49,6 +52,7 @@ package struct ServiceDesk: Sendable {
         self.random = random
         self.logger = logger
         self.compiler = compiler
+        self.identityProvider = identityProvider
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)
         configurations = ConfigurationCache(
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)

@@ -8,6 +8,7 @@ import WorkflowCore
 struct SessionHandlers: Sendable {
     let desk: any Desk
     let cookie: SessionCookie
+    let publicURL: PublicURL?
     let origin: SameOrigin
 
     func signInForDemonstration(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -55,7 +56,23 @@ struct SessionHandlers: Sendable {
     func signOut(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         guard let id = context.viewer.credential.session else { throw Problem(.noSession) }
-        return try await end(id, context)
+        let session = try await desk.sessions(of: context.viewer).first(where: \.isCurrent)
+        var response = try await end(id, context)
+        guard session?.method == .provider, let publicURL,
+            let address = await desk.providerSignOutAddress(returnTo: "\(publicURL)/")
+        else { return response }
+        // The session at the provider goes on, and would sign the next person in without asking.
+        let page = Response.json { writer in
+            writer.object { writer in
+                writer.key("continue_at")
+                writer.string(address)
+            }
+        }
+        response.status = .ok
+        response.body = page.body
+        response.headers[.contentType] = page.headers[.contentType]
+        response.headers[.contentLength] = page.headers[.contentLength]
+        return response
     }
 
     func end(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -48,6 +48,8 @@ package struct Problem: Error, Sendable, Equatable {
             headers[.wwwAuthenticate] = "Bearer realm=\"bureau\""
         case .invalidToken:
             headers[.wwwAuthenticate] = "Bearer realm=\"bureau\", error=\"invalid_token\""
+        case .providerAway:
+            headers[.retryAfter] = "10"
         case .unavailable, .overloaded, .notReady:
             headers[.retryAfter] = "1"
         default:

@@ -29,6 +29,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case versionMismatch = "request.version_mismatch"
     case keyReused = "idempotency.key_reused"
     case unavailable = "service.unavailable"
+    case providerAway = "sign_in.provider_away"
     case overloaded = "service.overloaded"
     case notReady = "service.not_ready"
     case defect = "service.defect"
@@ -49,7 +50,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .unknownField, .wrongType, .missingField, .keyReused: 422
         case .tooManyRequests: 429
         case .defect: 500
-        case .unavailable, .overloaded, .notReady: 503
+        case .unavailable, .overloaded, .notReady, .providerAway: 503
         }
     }
 
@@ -85,6 +86,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .versionMismatch: "The request has changed since you last saw it."
         case .keyReused: "This Idempotency-Key was used before for something else."
         case .unavailable: "The service cannot do this at the moment."
+        case .providerAway: "Your organisation's sign-in service does not answer, so nobody can sign in there now."
         case .overloaded: "The service is busy."
         case .notReady: "The service is not ready."
         case .defect: "Something went wrong on our side; nothing that you sent is at fault."
@@ -103,6 +105,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .versionMismatch: "Look again, then decide again."
         case .keyReused: "Use a new key for every new thing you want done."
         case .unavailable, .overloaded: "Try again shortly."
+        case .providerAway: "Try again shortly; whoever is signed in stays it."
         default: nil
         }
     }

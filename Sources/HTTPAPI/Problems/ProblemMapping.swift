@@ -30,6 +30,8 @@ extension Problem {
         case .unavailable(let seconds):
             self.init(.unavailable)
             headers[.retryAfter] = String(max(1, seconds))
+        case .providerAway:
+            self.init(.providerAway)
         case .defect(let reference):
             self.init(.defect)
             self.reference = reference

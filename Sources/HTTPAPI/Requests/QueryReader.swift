@@ -19,11 +19,11 @@ struct QueryReader {
         }
     }
 
-    /// A text of 1 to 200 characters; nil when the parameter is absent.
-    mutating func text(_ name: String) throws(Problem) -> String? {
+    /// A text of 1 to 200 characters, or as many as are said; nil when the parameter is absent.
+    mutating func text(_ name: String, maximum: Int = 200) throws(Problem) -> String? {
         guard let value = values.removeValue(forKey: name) else { return nil }
-        guard (1...200).contains(value.unicodeScalars.count) else {
-            throw Problem(.invalidParameter, detail: "The query parameter “\(name)” takes 1 to 200 characters.")
+        guard (1...maximum).contains(value.unicodeScalars.count) else {
+            throw Problem(.invalidParameter, detail: "The query parameter “\(name)” takes 1 to \(maximum) characters.")
         }
         return value
     }

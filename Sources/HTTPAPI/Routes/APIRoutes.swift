@@ -6,9 +6,14 @@ extension API {
     /// For everybody, without a token.
     var openEndpoints: [Endpoint<APIContext>] {
         let health = HealthHandlers(desk: desk)
+        let provider = ProviderSignInHandlers(
+            desk: desk, cookie: SessionCookie(publicURL: settings.publicURL),
+            meanwhile: MeanwhileCookie(publicURL: settings.publicURL))
         var endpoints: [Endpoint<APIContext>] = [
             .get("/healthz", health.alive),
             .get("/readyz", health.ready),
+            .get("/api/v1/sign-in/oidc", provider.begin),
+            .get("/api/v1/sign-in/oidc/callback", provider.finish),
         ]
         if settings.offersDemoSignIn {
             endpoints.append(.post("/api/v1/sign-in/demo", sessionHandlers.signInForDemonstration))
@@ -18,7 +23,7 @@ extension API {
 
     private var sessionHandlers: SessionHandlers {
         SessionHandlers(
-            desk: desk, cookie: SessionCookie(publicURL: settings.publicURL),
+            desk: desk, cookie: SessionCookie(publicURL: settings.publicURL), publicURL: settings.publicURL,
             origin: SameOrigin(publicURL: settings.publicURL))
     }
 

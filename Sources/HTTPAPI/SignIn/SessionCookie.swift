@@ -17,16 +17,7 @@ package struct SessionCookie: Sendable {
     ///
     /// - Throws: `header.cookie` when there are two: whoever set the other is not us.
     package func secret(in request: Request) throws(Problem) -> String? {
-        var found: String?
-        for header in request.headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let pair = pair.drop { $0 == " " || $0 == "\t" }
-                guard let equals = pair.firstIndex(of: "="), pair[..<equals] == name else { continue }
-                guard found == nil else { throw Problem(.ambiguousCookie) }
-                found = String(pair[pair.index(after: equals)...])
-            }
-        }
-        return found
+        try RequestCookie.value(name, in: request)
     }
 
     /// The `Set-Cookie` of a secret. It goes when the browser closes; the session's own end is the daemon's business.

@@ -10,6 +10,8 @@ package enum DeskError: Error, Sendable {
     case keyReused
     /// The database is away or overloaded; try again after that many seconds.
     case unavailable(retryAfterSeconds: Int)
+    /// The identity provider does not answer; nobody signs in there at the moment.
+    case providerAway
     /// A defect of ours; details are in the log under that reference.
     case defect(reference: String)
 }

@@ -4,7 +4,30 @@ import ServiceDesk
 /// `bureaud people`.
 struct PeopleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "people", abstract: "Works with the directory of people.", subcommands: [Import.self])
+        commandName: "people", abstract: "Works with the directory of people.", subcommands: [Import.self, Untie.self])
+
+    /// `bureaud people untie`.
+    struct Untie: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Forgets with which account of the identity provider somebody signed in.",
+            discussion: """
+                The first account that signs in with somebody's name is theirs, and no other is let in with it. Untie \
+                them when they got another account; sessions that they have go on.
+                """)
+
+        @Argument(help: "The handle.")
+        var handle: String
+
+        @OptionGroup var options: SettingOptions
+
+        func run() async throws {
+            let count = try await Administration.run(options) {
+                try await $0.desk.unlinkIdentities(of: handle, by: AuditRecord.operator)
+            }
+            Console.print(
+                count == 0 ? "\(handle) was tied to no account." : "\(handle) is tied to no account any more.")
+        }
+    }
 
     /// `bureaud people import`.
     struct Import: AsyncParsableCommand {

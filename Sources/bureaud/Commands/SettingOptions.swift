@@ -25,6 +25,11 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.sessionLifetime)) var sessionLifetime: String?
     @Option(help: Self.help(.demoSignIn)) var demoSignIn: String?
     @Option(help: Self.help(.personRate)) var personRate: String?
+    @Option(help: Self.help(.oidcIssuer)) var oidcIssuer: String?
+    @Option(name: .customLong("oidc-client-id"), help: Self.help(.oidcClientID)) var oidcClientID: String?
+    @Option(help: Self.help(.oidcScopes)) var oidcScopes: String?
+    @Option(help: Self.help(.oidcHandleClaim)) var oidcHandleClaim: String?
+    @Option(help: Self.help(.oidcGroupClaim)) var oidcGroupClaim: String?
 
     /// What the flags said; a key that is missing was not given.
     var flags: [SettingKey: String] {
@@ -48,6 +53,11 @@ struct SettingOptions: ParsableArguments {
             case .sessionLifetime: sessionLifetime
             case .demoSignIn: demoSignIn
             case .personRate: personRate
+            case .oidcIssuer: oidcIssuer
+            case .oidcClientID: oidcClientID
+            case .oidcScopes: oidcScopes
+            case .oidcHandleClaim: oidcHandleClaim
+            case .oidcGroupClaim: oidcGroupClaim
             }
         }
         return SettingKey.allCases.reduce(into: [:]) { flags, key in flags[key] = given(key) }

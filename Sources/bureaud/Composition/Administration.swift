@@ -37,6 +37,8 @@ extension Refusal {
             self.init(.databaseRefused, "Somebody else changed the same at the same time.", hint: "Try again.")
         case .unavailable:
             self.init(.serverNotReachable, "The database is away or overloaded.", hint: "Try again in a few seconds.")
+        case .providerAway:
+            self.init(.serverNotReachable, "The identity provider does not answer.", hint: "Try again shortly.")
         case .defect(let reference):
             self.init(.databaseRefused, "Something unforeseen happened; the log has it under \(reference).")
         }

@@ -1,4 +1,6 @@
+import Expressions
 import Logging
+import OpenIDConnect
 import PostgresClient
 import PostgresStorage
 import ServiceDesk
@@ -39,9 +41,23 @@ struct DeskAssembly: Sendable {
         desk.sessionLifetime = settings.sessionLifetime
         // Nobody says when a test clock has moved.
         if testClock != nil { desk.pollInterval = .milliseconds(50) }
+        let clock = testClock.map { $0.now } ?? SystemClock.now
         self.desk = ServiceDesk(
-            storage: storage, compiler: ConfigurationFolder.compile, clock: testClock.map { $0.now } ?? SystemClock.now,
-            caller: caller, zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
+            storage: storage, compiler: ConfigurationFolder.compile, clock: clock,
+            caller: caller, identityProvider: Self.provider(settings, clock: clock, caller: caller, logger: logger),
+            zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
+    }
+
+    /// Where people sign in, for a desk that reaches other systems.
+    private static func provider(
+        _ settings: Settings, clock: @escaping @Sendable () -> Instant, caller: HTTPCaller?, logger: Logger
+    ) -> OpenIDProvider? {
+        guard let caller, let provider = settings.provider, let publicURL = settings.publicURL else { return nil }
+        let secrets = settings.secrets
+        return OpenIDProvider(
+            provider.registration(publicURL: "\(publicURL)"),
+            secret: { secrets.token(ProviderSettings.secretName) },
+            transport: ProviderConnection(thread: caller.thread, logger: logger), clock: clock)
     }
 
     /// Runs the body while the pools are kept; for commands of the operator, which serve nobody.

@@ -19,6 +19,11 @@ enum SettingKey: String, CaseIterable, Sendable {
     case sessionLifetime = "session_lifetime"
     case demoSignIn = "demo_sign_in"
     case personRate = "person_rate"
+    case oidcIssuer = "oidc_issuer"
+    case oidcClientID = "oidc_client_id"
+    case oidcScopes = "oidc_scopes"
+    case oidcHandleClaim = "oidc_handle_claim"
+    case oidcGroupClaim = "oidc_group_claim"
 
     /// There is no `BUREAU_PORT`: Kubernetes sets a variable of that name for every service that is called `bureau`.
     var environmentName: String { "BUREAU_" + rawValue.uppercased() }
@@ -34,7 +39,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .listen: "127.0.0.1:8080"
         case .dataDirectory: isRoot ? "/var/lib/bureau" : ".bureau"
         case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries, .secretsDirectory,
-            .publicURL:
+            .publicURL, .oidcIssuer, .oidcClientID, .oidcGroupClaim:
             ""
         case .writeConnections, .readConnections: "8"
         case .logLevel: "info"
@@ -44,6 +49,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .sessionLifetime: "12h"
         case .demoSignIn: "no"
         case .personRate: "100"
+        case .oidcScopes: "openid profile"
+        case .oidcHandleClaim: "preferred_username"
         }
     }
 
@@ -67,6 +74,11 @@ enum SettingKey: String, CaseIterable, Sendable {
             "Where people's browsers reach the desk, as https://desk.example.org; http on this machine only."
         case .sessionIdle: "How long a browser's session may be unused, as 30m."
         case .sessionLifetime: "How long a browser's session lasts, however busy it is, as 12h."
+        case .oidcIssuer: "Address of the OpenID provider where people sign in, as https://id.example.org; unset: none."
+        case .oidcClientID: "What the provider calls Bureau; its secret is OIDC_CLIENT_SECRET among the secrets."
+        case .oidcScopes: "What to ask the provider for, separated by blanks."
+        case .oidcHandleClaim: "The claim that holds the handle; email: the verified address instead."
+        case .oidcGroupClaim: "The claim that lists groups; unset: the provider fills none."
         case .demoSignIn: "yes lets anybody sign in as anybody, for demonstrations; on a loopback address only."
         case .personRate: "Requests a second that one person may go on sending, 0 to 1000000; 0 sets no limit."
         }

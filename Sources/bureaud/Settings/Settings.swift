@@ -1,5 +1,6 @@
 import HTTPAPI
 import Logging
+import OpenIDConnect
 
 /// What the daemon runs with: every value judged and typed.
 struct Settings: Sendable {
@@ -29,6 +30,8 @@ struct Settings: Sendable {
     var demoSignIn: Bool
     /// Requests a second; 0 sets no limit.
     var personRate: Int
+    /// Nil: nobody signs in elsewhere.
+    var provider: ProviderSettings?
 
     /// Judges every value.
     ///
@@ -67,6 +70,10 @@ struct Settings: Sendable {
         }
         if demoSignIn, !PublicURL.isLoopback(listen.host) || publicURL?.isLoopback == false {
             reader.complain(.demoSignIn, "demo_sign_in is for a loopback address only: anybody could be anybody")
+        }
+        provider = reader.provider()
+        if provider != nil, publicURL == nil {
+            reader.complain(.oidcIssuer, "oidc_issuer needs public_url: the provider sends browsers back there")
         }
         if database == nil {
             for key in [SettingKey.databaseOwner, .databaseRead] where reader.text(key) != nil {
@@ -117,6 +124,26 @@ struct Settings: Sendable {
                 complain(.publicURL, "public_url must begin with https:// unless it is this machine's own")
             }
             return url
+        }
+
+        mutating func provider() -> ProviderSettings? {
+            guard let issuer = text(.oidcIssuer) else {
+                for key in [SettingKey.oidcClientID, .oidcGroupClaim] where text(key) != nil {
+                    complain(key, "\(key.rawValue) makes sense only together with oidc_issuer")
+                }
+                return nil
+            }
+            if !PrivateAddress.isPrivate(issuer) || issuer.contains("?") {
+                complain(.oidcIssuer, "oidc_issuer must be an address as https://id.example.org, not `\(issuer)`")
+            }
+            guard let clientID = text(.oidcClientID) else {
+                complain(.oidcIssuer, "oidc_issuer makes sense only together with oidc_client_id")
+                return nil
+            }
+            return ProviderSettings(
+                issuer: issuer, clientID: clientID,
+                scopes: (text(.oidcScopes) ?? "").split(separator: " ").map(String.init),
+                handleClaim: text(.oidcHandleClaim) ?? "preferred_username", groupClaim: text(.oidcGroupClaim))
         }
 
         func text(_ key: SettingKey) -> String? {

@@ -19,13 +19,13 @@ struct DeskHarness: Sendable {
     static func with<R: Sendable>(
         _ settings: DeskSettings = DeskSettings(), files: [String: String] = TestOrganisation.files,
         people: String = TestOrganisation.people, caller: (any ServiceCaller)? = nil,
-        _ body: (DeskHarness) async throws -> R
+        provider: (any IdentityProvider)? = nil, _ body: (DeskHarness) async throws -> R
     ) async throws -> R {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 let clock = ManualClock(Instant(seconds: 1_795_420_800))
                 let shaky = ShakyStorage(storage)
-                let desk = makeDesk(shaky, clock, settings, caller)
+                let desk = makeDesk(shaky, clock, settings, caller, provider)
                 _ = try await desk.applyConfiguration(files: files, by: "tests")
                 _ = try await desk.importPeople(csv: people, by: "tests")
                 return try await body(
@@ -42,10 +42,11 @@ struct DeskHarness: Sendable {
     }
 
     private static func makeDesk(
-        _ storage: ShakyStorage, _ clock: ManualClock, _ settings: DeskSettings, _ caller: (any ServiceCaller)?
+        _ storage: ShakyStorage, _ clock: ManualClock, _ settings: DeskSettings, _ caller: (any ServiceCaller)?,
+        _ provider: (any IdentityProvider)? = nil
     ) -> ServiceDesk {
         ServiceDesk(
-            storage: storage, compiler: compile, clock: { clock.now }, caller: caller,
+            storage: storage, compiler: compile, clock: { clock.now }, caller: caller, identityProvider: provider,
             zones: zone, logger: .silent, settings: settings)
     }
 
@@ -139,6 +140,7 @@ func refusal(_ body: () async throws -> Void) async throws -> String {
         case .rejected(let rejection): return rejection.code
         case .versionMismatch(let current): return "version \(current)"
         case .keyReused: return "key reused"
+        case .providerAway: return "provider away"
         case .unavailable: return "unavailable"
         case .defect: return "defect"
         }
