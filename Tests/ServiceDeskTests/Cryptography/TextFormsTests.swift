@@ -49,14 +49,23 @@ import Testing
         #expect(SystemRandom.bytes(0).isEmpty)
     }
 
-    @Test("A token has 256 bits behind its prefix, and only such a text has a digest")
+    @Test("A token has 256 bits between its prefix and its checksum, and only such a text has a digest")
     func tokens() {
         let secret = Tokens.make(SystemRandom.bytes)
-        #expect(secret.hasPrefix("bureau_"))
-        #expect(TextForms.bytes(base64URL: String(secret.dropFirst(7)))?.count == 32)
+        #expect(secret.hasPrefix("bureau_pat_"))
+        let bits = String(secret.dropFirst("bureau_pat_".count).dropLast(6))
+        #expect(TextForms.bytes(base64URL: bits)?.count == 32)
         #expect(Tokens.digest(of: secret) == Digest.sha256(secret))
-        #expect(Tokens.digest(of: "") == nil)
-        #expect(Tokens.digest(of: String(secret.dropLast())) == nil)
-        #expect(Tokens.digest(of: "x" + secret.dropFirst()) == nil)
+        let otherEnd = secret.hasSuffix("A") ? "B" : "A"
+        for broken in ["", String(secret.dropLast()), "x" + secret.dropFirst(), secret.dropLast() + otherEnd] {
+            #expect(Tokens.digest(of: broken) == nil)
+        }
+    }
+
+    @Test("A token of an earlier release, without a checksum, goes on to work")
+    func oldTokens() {
+        let secret = "bureau_" + TextForms.base64URL(SystemRandom.bytes(32))
+        #expect(Tokens.digest(of: secret) == Digest.sha256(secret))
+        #expect(Tokens.digest(of: secret + "A") == nil)
     }
 }
