@@ -49,7 +49,16 @@ def bounded(examples):
 
 
 described = load(GenerationMode.POSITIVE)
-contradicted = load(GenerationMode.NEGATIVE).exclude(path=["/healthz", "/readyz"])  # they take nothing that could be wrong
+contradicted = load(GenerationMode.NEGATIVE).exclude(
+    path=[
+        # They take nothing, or any text, that could be wrong.
+        "/healthz", "/readyz", "/api/v1/me", "/api/v1/session", "/api/v1/sessions", "/api/v1/sessions/{id}",
+        "/api/v1/tokens/{id}", "/api/v1/catalogue",
+        # A code too long for the description is too long for a line of HTTP, which is refused before anybody sees the path;
+        # what else can be wrong there is in test_openid.py.
+        "/api/v1/sign-in/oidc/callback",
+    ]
+).exclude(path="/api/v1/tokens", method="GET")
 
 
 # Browsers go through these together with a provider; test_openid.py takes them there.
