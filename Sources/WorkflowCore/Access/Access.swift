@@ -72,7 +72,7 @@ public struct Access: Sendable {
         case .amend(let entries): try authoriseAmending(person, entries.keys.sorted(), of: state)
         case .receive:
             guard
-                context.directory.agentDepartments(of: person, in: context.configuration).contains(
+                Authority(of: person, in: context.directory, context.configuration).agentOf.contains(
                     context.type.department)
             else {
                 throw Rejection(

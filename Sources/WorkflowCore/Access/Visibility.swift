@@ -8,16 +8,6 @@ extension RequestState {
     }
 }
 
-extension Directory {
-    /// The departments whose agent somebody is: whose requests they may all see. Empty for leavers.
-    public func agentDepartments(of person: PersonID, in configuration: Configuration) -> Set<DepartmentID> {
-        Set(
-            configuration.departments.values.filter { department in
-                department.agents.contains { contains(person, in: .team($0), of: configuration) }
-            }.map(\.id))
-    }
-}
-
 extension Access {
     /// Whether somebody may see the request at all. Leavers and strangers see nothing.
     public func canSee(_ state: RequestState, _ person: PersonID) -> Bool {

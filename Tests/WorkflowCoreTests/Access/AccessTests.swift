@@ -248,7 +248,7 @@ struct AccessTests {
     @Test("Agents serve their departments")
     func agents() {
         let world = World()
-        #expect(world.directory.agentDepartments(of: Person.greta, in: world.configuration) == ["hr"])
-        #expect(world.directory.agentDepartments(of: Person.carl, in: world.configuration) == [])
+        #expect(Authority(of: Person.greta, in: world.directory, world.configuration).agentOf == ["hr"])
+        #expect(Authority(of: Person.carl, in: world.directory, world.configuration).agentOf == [])
     }
 }
