@@ -124,6 +124,18 @@ CREATE TABLE bureau.migration (
     checksum bytea NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+CREATE TABLE bureau.notification (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    request_id uuid,
+    number text COLLATE pg_catalog."C",
+    instance text COLLATE pg_catalog."C",
+    text json NOT NULL,
+    read_at timestamp with time zone
+);
+COMMENT ON TABLE bureau.notification IS 'What people were told, each in a row of their own. text: by language, holding nothing that the person may not read. number: that of the request, for people.';
 CREATE TABLE bureau.number_block (
     prefix text NOT NULL COLLATE pg_catalog."C",
     next bigint NOT NULL,
@@ -331,6 +343,8 @@ ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (person, group_id);
 ALTER TABLE ONLY bureau.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY bureau.notification
+    ADD CONSTRAINT notification_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.number_block
     ADD CONSTRAINT number_block_pkey PRIMARY KEY (prefix);
 ALTER TABLE ONLY bureau.outbox
@@ -376,6 +390,9 @@ CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
+CREATE INDEX notification_person ON bureau.notification USING btree (person, id);
+CREATE INDEX notification_read ON bureau.notification USING btree (read_at) WHERE (read_at IS NOT NULL);
+CREATE INDEX notification_unread ON bureau.notification USING btree (person) WHERE (read_at IS NULL);
 CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
 CREATE INDEX outbox_order ON bureau.outbox USING btree (origin, id) WHERE (kind = ANY (ARRAY['raiseChild'::text, 'reportToParent'::text]));
 CREATE INDEX outside_event_expires ON bureau.outside_event USING btree (expires_at);
@@ -404,6 +421,8 @@ ALTER TABLE ONLY bureau.identity
     ADD CONSTRAINT identity_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.notification
+    ADD CONSTRAINT notification_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_manager_fkey FOREIGN KEY (manager) REFERENCES bureau.person(id);
 ALTER TABLE ONLY bureau.session
@@ -431,6 +450,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE bureau.membership TO bureau_write;
 GRANT SELECT ON TABLE bureau.membership TO bureau_read;
 GRANT SELECT ON TABLE bureau.migration TO bureau_write;
 GRANT SELECT ON TABLE bureau.migration TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.notification TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.number_block TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outbox TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;

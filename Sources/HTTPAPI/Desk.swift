@@ -35,6 +35,15 @@ package protocol Desk: ProviderSignInDesk, SignInDesk {
         _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
     ) async throws(DeskError) -> Written<EventReceipt>
 
+    func deputies(of viewer: Viewer) async throws(DeskError) -> DeputiesView
+    func appointDeputy(_ appointment: Appointment, by viewer: Viewer) async throws(DeskError) -> DeputyView
+    func withdrawDeputy(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)
+
+    func notifications(
+        for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
+    ) async throws(DeskError) -> NotificationPage
+    func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int
+
     func isReady() async -> Readiness
 }
 

@@ -42,6 +42,10 @@ package struct DeskSettings: Sendable {
     package var pollInterval: Duration = .seconds(1)
     /// How long an idempotency key is remembered: a client may repeat itself that long.
     package var answerAge: Duration = .seconds(7 * 86_400)
+    /// How long what people were told is kept after they have read it.
+    package var notificationAge: Duration = .seconds(90 * 86_400)
+    /// How often work is looked for whose people have left or moved; jittered by a quarter. An import looks by itself.
+    package var peopleInterval: Duration = .seconds(30)
     /// How often old idempotency keys are forgotten; jittered by a quarter.
     package var purgeInterval: Duration = .seconds(3600)
     /// How many timers or messages are claimed at once.

@@ -71,6 +71,13 @@ enum Rules {
         Access(context).canRead(field, in: instance, of: state)
     }
 
+    /// In whose place the context's principal may act on an instance now.
+    static func represented(
+        at instance: InstanceName, on state: RequestState, in context: DecisionContext
+    ) -> [PersonID] {
+        context.principal.person.map { Access(context).represented(by: $0, at: instance, of: state) } ?? []
+    }
+
     /// Whether the context's principal may raise requests of the context's type.
     static func mayRaise(in context: DecisionContext) -> Bool {
         switch context.principal {

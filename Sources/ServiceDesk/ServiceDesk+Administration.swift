@@ -1,7 +1,9 @@
+import Logging
 package import WorkflowCore
 
 extension ServiceDesk {
-    /// Makes the directory equal to a file of people: joiners come, changes are taken over, who is missing has left.
+    /// Makes the directory equal to a file of people: joiners come, changes are taken over, who is missing has left. What leavers and
+    /// movers had open passes on at once.
     ///
     /// - Parameters:
     ///   - csv: Columns `handle,name,email,manager,site,language,groups,deputies,kind`; groups and sites are those of the current configuration.
@@ -23,7 +25,7 @@ extension ServiceDesk {
                 kind: row.kind,
                 newID: PersonID(newID(at: now)))
         }
-        return try await asking { () throws(StorageError) in
+        let report = try await asking { () throws(StorageError) in
             let report = try await storage.replacePeople(people, at: now) { report in
                 [
                     auditEntry(
@@ -38,6 +40,13 @@ extension ServiceDesk {
             try await directories.reload()
             return report
         }
+        do throws(DeskError) {
+            _ = try await passWorkOn()
+        } catch {
+            // The people are imported; a daemon looks again soon.
+            logger.warning("work was not passed on", metadata: ["error": "\(error)"])
+        }
+        return report
     }
 
     /// Compiles configuration files, stores them when they are new, and lets new requests start on them.

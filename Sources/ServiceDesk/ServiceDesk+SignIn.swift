@@ -22,21 +22,31 @@ extension ServiceDesk {
     /// The viewer that a person is now; nil for leavers and strangers. Whoever calls this has made sure who asks.
     package func viewer(handle: String) async throws(DeskError) -> Viewer? {
         try await asking { () throws(StorageError) in
-            guard let person = try await directories.current().person(handle: handle) else { return nil }
+            var found = try await directories.current().person(handle: handle)
+            if found == nil { found = try await directories.newest().person(handle: handle) }
+            guard let person = found else { return nil }
             return try await viewer(person.id, with: .process)
         }
     }
 
     /// The viewer that a person is now; nil for leavers and strangers.
     func viewer(_ id: PersonID, with credential: Credential) async throws(StorageError) -> Viewer? {
-        let directory = try await directories.current()
+        var directory = try await directories.current()
+        // Somebody who has just come may be newer than what is at hand.
+        if directory[id]?.isActive != true { directory = try await directories.newest() }
         guard let person = directory[id], person.isActive else { return nil }
-        let configuration = try await configurations.current().configuration
+        let compiled = try await configurations.current()
+        let configuration = compiled.configuration
         let languages = configuration.organisation.languages
         let language = person.language.flatMap { languages.contains($0) ? $0 : nil } ?? languages.first ?? "en"
-        return Viewer(
+        var viewer = Viewer(
             person: person, authority: Authority(of: id, in: directory, configuration), language: language,
             credential: credential)
+        viewer.absentees = directory.absentees(of: id, on: compiled.time.home.civil(of: clock()).date)
+        if !viewer.absentees.isEmpty {
+            viewer.standingIn = try await storage.requestsWaiting(for: viewer.absentees, limit: 5000)
+        }
+        return viewer
     }
 
     /// Makes a token for somebody. The secret is given once and stored nowhere.

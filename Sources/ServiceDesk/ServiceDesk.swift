@@ -4,6 +4,7 @@ import WorkflowCore
 
 /// Everything that the application needs from a database.
 package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & EventStorage & IdentityStorage
+    & NotificationStorage & OpenWorkStorage
     & PeopleStorage
     & QueryStorage
     & RequestStorage
@@ -30,6 +31,7 @@ package struct ServiceDesk: Sendable {
     /// Nil where nobody signs in elsewhere.
     let identityProvider: (any IdentityProvider)?
     let worker: Worker
+    let peopleWorker: PeopleWorker
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
     private let readiness: ReadinessProbe
@@ -75,6 +77,9 @@ package struct ServiceDesk: Sendable {
         worker = Worker(
             storage: storage, commands: commands, clock: clock, random: random, logger: logger, settings: settings,
             wakeUp: wakeUp)
+        peopleWorker = PeopleWorker(
+            storage: storage, commands: commands, directories: directories, configurations: configurations,
+            random: random, logger: logger, settings: settings)
         let (commands, configurations) = (commands, configurations)
         callWorker = caller.map { caller in
             CallWorker(
@@ -109,10 +114,17 @@ package struct ServiceDesk: Sendable {
         }
     }
 
+    /// Passes work on that nobody can do any more, unless people and files are those of this daemon's last look; how many requests may
+    /// have been concerned.
+    package func passWorkOn() async throws(DeskError) -> Int {
+        try await peopleWorker.runOnce()
+    }
+
     /// Delivers as work arises, until the task is cancelled. Once in the life of a desk.
     package func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await worker.run() }
+            group.addTask { await peopleWorker.run() }
             if let callWorker { group.addTask { await callWorker.run() } }
         }
     }

@@ -147,6 +147,9 @@ class Targets:
                 where, who = {"id": self.everything()}, self.lukas
             case "tellWhoeverWaits":
                 who = self.lukas
+            case "withdrawDeputy":
+                body = {"deputy": "priya.raman"}
+                where = {"deputy": self.lin.post("/me/deputies", body).body["id"]}
             case "rateRequest" | "reopenRequest":
                 where = {"id": self.ended()}
             case "acceptStep":
@@ -175,7 +178,8 @@ class Targets:
                 "tellRequest": {"event": "parcel_arrived", "key": "A thing"}, "rateRequest": {"score": 4},
                 "tellWhoeverWaits": {"event": "parcel_arrived", "key": "A thing"},
                 "handOverStep": {"to": "priya.raman"}, "tickStep": {"item": "looked"},
-                "addVoter": {"voter": "mei.tanaka"}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
+                "addVoter": {"voter": "mei.tanaka"},
+                "appointDeputy": {"deputy": "priya.raman"}, "readNotifications": {}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
             }
             if operation in bodies:
                 case.body = bodies[operation]

@@ -59,5 +59,14 @@ struct FailingDesk: Desk {
     func receive(
         _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
     ) async throws(DeskError) -> Written<EventReceipt> { throw error }
+    func deputies(of viewer: Viewer) async throws(DeskError) -> DeputiesView { throw error }
+    func appointDeputy(_ appointment: Appointment, by viewer: Viewer) async throws(DeskError) -> DeputyView {
+        throw error
+    }
+    func withdrawDeputy(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) { throw error }
+    func notifications(
+        for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
+    ) async throws(DeskError) -> NotificationPage { throw error }
+    func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func isReady() async -> Readiness { Readiness(reasons: ["The database is away.", "No configuration."]) }
 }

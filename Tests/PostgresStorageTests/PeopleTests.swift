@@ -141,7 +141,7 @@ struct PeopleTests {
                 }
                 let christmas = CivilDate(year: 2026, month: 12, day: 24)
                 #expect(try await replace(rows([imported(11, "ben")])) == 1)
-                try await storage.appoint(deputy(21, of: 1, 3, by: 1, in: "hr"), audit: [])
+                try await storage.appoint(deputy(21, of: 1, 3, by: 1, in: "hr"), audit: [], telling: [])
                 #expect(
                     try await deputies() == [
                         Directory.Deputy(Sample.person(2), from: christmas),
@@ -158,8 +158,8 @@ struct PeopleTests {
                         Sample.id(21), Sample.id(13),
                     ])
                 #expect(try await storage.deputies(in: "hr").map(\.id) == [Sample.id(21)])
-                #expect(try await storage.withdraw(Sample.id(21), audit: []))
-                #expect(try await !storage.withdraw(Sample.id(21), audit: []))
+                #expect(try await storage.withdraw(Sample.id(21), audit: [], telling: []))
+                #expect(try await !storage.withdraw(Sample.id(21), audit: [], telling: []))
                 #expect(try await storage.directoryRevision() == 5)
             }
         }

@@ -1,3 +1,4 @@
+import Expressions
 import HTTPTypes
 import WorkflowCore
 
@@ -47,6 +48,29 @@ struct BodyReader {
         default: report(name, .wrongType, "“\(name)” must be a list of texts.")
         }
         return []
+    }
+
+    /// A day such as `2026-12-01` that may be absent or null.
+    mutating func day(_ name: String) -> CivilDate? {
+        guard let text = optionalText(name) else { return nil }
+        if let day = CivilDate(iso8601: text) { return day }
+        report(name, .wrongType, "“\(name)” must be a day such as 2026-12-01.")
+        return nil
+    }
+
+    /// At most 200 identifiers; nil when absent or null.
+    mutating func identifiers(_ name: String) -> [UniqueID]? {
+        switch members.removeValue(forKey: name) {
+        case nil, .null: return nil
+        case .array(let elements) where elements.count <= 200:
+            let found = elements.compactMap { element -> UniqueID? in
+                if case .string(let text) = element { UniqueID(text) } else { nil }
+            }
+            if found.count == elements.count { return found }
+        default: break
+        }
+        report(name, .wrongType, "“\(name)” must be a list of at most 200 identifiers.")
+        return nil
     }
 
     /// A whole number that must be there; 0 after a problem.

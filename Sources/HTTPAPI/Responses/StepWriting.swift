@@ -103,6 +103,8 @@ extension JSONWriter {
             writer.parties(item.offeredTo)
             writer.key("assignee")
             writer.person(item.assignee)
+            writer.key("stands_in_for")
+            writer.array(item.standsInFor) { $0.person($1) }
         }
     }
 

@@ -36,6 +36,8 @@ extension API {
         let inbox = InboxHandlers(desk: desk)
         let sessions = sessionHandlers
         let tokens = TokenHandlers(desk: desk)
+        let notifications = NotificationHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
+        let deputies = DeputyHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -48,6 +50,11 @@ extension API {
             .delete("/api/v1/tokens/{id}", .account, tokens.revoke),
             .get("/api/v1/catalogue", .readRequests, catalogue.list),
             .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
+            .get("/api/v1/me/deputies", .account, deputies.mine),
+            .post("/api/v1/me/deputies", .account, deputies.appoint),
+            .delete("/api/v1/me/deputies/{deputy}", .account, deputies.withdraw),
+            .get("/api/v1/notifications", .readRequests, notifications.list),
+            .post("/api/v1/notifications/read", .oneOf([.requestsWrite, .work]), notifications.read),
             .get("/api/v1/inbox", .work, inbox.list),
             .get("/api/v1/requests", .readRequests, requests.list),
             .post("/api/v1/requests", .writeRequests, requests.raise),

@@ -40,21 +40,27 @@ extension PostgresStorage: DeputyStorage {
         ).decoded(Self.deputy).first
     }
 
-    package func appoint(_ deputy: StoredDeputy, audit: [AuditEntry]) async throws(StorageError) {
+    package func appoint(
+        _ deputy: StoredDeputy, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) {
+        let told = try Self.insert(notifications)
         do {
             try await pool.pipeline(
-                [Self.growRevision(), Self.insertDeputies([deputy])] + AuditStatements.append(audit))
+                [Self.growRevision(), Self.insertDeputies([deputy])] + told + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)
         }
     }
 
     /// Index: `deputy_pkey`.
-    package func withdraw(_ id: UniqueID, audit: [AuditEntry]) async throws(StorageError) -> Bool {
-        try await inTransaction { transaction in
+    package func withdraw(
+        _ id: UniqueID, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) -> Bool {
+        let told = try Self.insert(notifications)
+        return try await inTransaction { transaction in
             let gone = try await transaction.query(Statement("DELETE FROM bureau.deputy WHERE id = $1", id))
             guard gone.affectedRows > 0 else { return false }
-            try await transaction.store([Self.growRevision()] + AuditStatements.append(audit))
+            try await transaction.store([Self.growRevision()] + told + AuditStatements.append(audit))
             return true
         }
     }

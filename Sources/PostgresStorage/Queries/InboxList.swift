@@ -7,26 +7,33 @@ internal import WorkflowCore
 ///
 /// Each of the asker's parties reads one page from `work_offer_inbox`, which is in the order of the list already; what
 /// the asker has claimed comes from `work_item_assignee` besides, for it stays theirs when they leave the team. An item
-/// that somebody else has claimed is passed over.
+/// that somebody else has claimed is passed over. What waits by name for somebody for whom the asker stands in comes in
+/// the same way.
 enum InboxSQL {
     static let text: SQL = """
         WITH found AS (
             SELECT offered.place, offered.request_id, offered.instance, offered.kind, offered.assignee, offered.since,
                 offered.due
-            FROM unnest($2::text[]) AS mine (party)
+            FROM unnest($2::text[], $10::uuid[], $11::text[]) AS mine (party, person, department)
             CROSS JOIN LATERAL (
                 SELECT o.due AS place, i.request_id, i.instance, i.kind, i.assignee, i.since, i.due
                 FROM bureau.work_offer o
                 JOIN bureau.work_item i ON i.request_id = o.request_id AND i.instance = o.instance
                 JOIN bureau.request r ON r.id = o.request_id
                 WHERE o.party = mine.party AND (o.due, o.since, o.request_id, o.instance) > ($3, $4, $5, $6)
-                    AND (i.assignee IS NULL OR i.assignee = $1)
+                    AND (i.assignee IS NULL OR i.assignee = mine.person)
+                    AND (mine.department IS NULL OR r.department = mine.department)
                     AND ($7::text IS NULL OR i.kind = $7) AND ($8::text IS NULL OR r.department = $8)
                 ORDER BY o.due, o.since, o.request_id, o.instance LIMIT $9) AS offered
             UNION
             SELECT coalesce(i.due, 'infinity'), i.request_id, i.instance, i.kind, i.assignee, i.since, i.due
-            FROM bureau.work_item i JOIN bureau.request r ON r.id = i.request_id
-            WHERE i.assignee = $1
+            FROM (
+                SELECT $1::uuid, NULL::text
+                UNION ALL SELECT person, department FROM unnest($12::uuid[], $13::text[]) AS a (person, department)
+            ) AS holder (person, department)
+            JOIN bureau.work_item i ON i.assignee = holder.person
+            JOIN bureau.request r ON r.id = i.request_id
+            WHERE (holder.department IS NULL OR r.department = holder.department)
                 AND (coalesce(i.due, 'infinity'), i.since, i.request_id, i.instance) > ($3, $4, $5, $6)
                 AND ($7::text IS NULL OR i.kind = $7) AND ($8::text IS NULL OR r.department = $8)
         ), page AS (
@@ -44,14 +51,21 @@ enum InboxSQL {
 
     static func parameters(_ query: InboxQuery) -> [any PostgresEncodable] {
         let after = query.after
+        let absentees = query.onlyMine ? [] : query.asker.absentees
+        let own: [Party] = query.onlyMine ? [.person(query.asker.person)] : query.asker.parties
+        let parties: [Party] = own + absentees.map { .person($0.person) }
+        let people: [PersonID] = own.map { _ in query.asker.person } + absentees.map(\.person)
+        let departments: [DepartmentID?] = own.map { _ in nil } + absentees.map(\.department)
+        let holders: [PersonID] = absentees.map(\.person)
+        let holderDepartments: [DepartmentID?] = absentees.map(\.department)
         return [
             query.asker.person,
-            query.onlyMine ? [.person(query.asker.person)] : query.asker.parties,
+            parties,
             after.map { Moment($0.due) } ?? Moment.beforeAll,
             after.map { Moment($0.since) } ?? Moment.beforeAll,
             after?.request ?? RequestID(UniqueID(high: 0, low: 0)),
             after?.instance.description ?? "",
-            query.kind, query.department, max(0, query.limit),
+            query.kind, query.department, max(0, query.limit), people, departments, holders, holderDepartments,
         ]
     }
 

@@ -4,7 +4,7 @@ internal import WorkflowCore
 
 /// The list of requests that somebody may see, a page at a time, the newest first.
 ///
-/// Four ways make a request visible: it is mine, it is for me, I am (or one of my teams, roles, groups is) among its
+/// Five ways make a request visible: it is mine, it is for me, somebody waits in it for whom I stand in (`standingIn` names those), I am (or one of my teams, roles, groups is) among its
 /// viewers, or I am an agent of its department and it is not confidential. Each way reads one page from its own index, which is in the order of
 /// the list already, and the pages are merged: `request_requester`, `request_beneficiary`, `request_viewer_pkey` and
 /// `request_department` (or `request_department_open` when open ones are asked for). The lateral joins are what keeps
@@ -20,6 +20,12 @@ enum RequestListSQL {
             UNION
             (SELECT r.id FROM bureau.request r
              WHERE r.beneficiary = $1 AND r.beneficiary <> r.requester AND r.id < $4
+                AND ($5::text IS NULL OR r.phase = $5) AND ($6::text IS NULL OR r.type = $6)
+                AND ($7::text IS NULL OR r.department = $7)
+             ORDER BY r.id DESC LIMIT $8)
+            UNION
+            (SELECT r.id FROM bureau.request r
+             WHERE r.id = ANY ($9::uuid[]) AND r.id < $4
                 AND ($5::text IS NULL OR r.phase = $5) AND ($6::text IS NULL OR r.type = $6)
                 AND ($7::text IS NULL OR r.department = $7)
              ORDER BY r.id DESC LIMIT $8)
@@ -60,6 +66,7 @@ enum RequestListSQL {
             query.onlyMine ? [] : query.asker.agentOf,
             query.before ?? latest,
             query.phase, query.type, query.department, max(0, query.limit),
+            query.onlyMine ? [] : query.asker.standingIn,
         ]
     }
 

@@ -16,6 +16,16 @@ enum Cursor {
         return id
     }
 
+    static func encode(notification: UniqueID) -> String {
+        pack(["n1", notification.description])
+    }
+
+    static func notification(_ cursor: String) throws(DeskError) -> UniqueID {
+        let parts = try unpack(cursor, "n1", count: 1)
+        guard let id = UniqueID(parts[0]) else { throw bad }
+        return id
+    }
+
     static func encode(sequence: Int) -> String {
         pack(["t1", String(sequence)])
     }

@@ -108,21 +108,34 @@ struct QueryService: Sendable {
             found.append((row, reading))
         }
         // Titles that name values need the states: one query for all of them.
-        let wanted = Set(found.filter { $0.reading.needsState(for: $0.row.item.instance.step) }.map(\.row.head.id))
+        let wanted = Set(
+            found.filter { row, reading in
+                reading.needsState(for: row.item.instance.step) || !row.item.isOffered(to: viewer)
+            }.map(\.row.head.id))
         var states: [RequestID: RequestState] = [:]
         if !wanted.isEmpty {
             for stored in try await storage.requests(wanted.sorted()) {
                 states[stored.id] = try StateCodec.decode(stored)
             }
         }
-        return found.map { row, reading in
-            InboxItem(
+        return found.compactMap { row, reading -> InboxItem? in
+            var standsInFor: [PersonReference] = []
+            if !row.item.isOffered(to: viewer) {
+                // The rules say whether they may: whoever may not vote stands in for nobody.
+                guard let state = states[row.head.id] else { return nil }
+                standsInFor = Rules.represented(at: row.item.instance, on: state, in: reading.context).map(
+                    reading.person)
+                if standsInFor.isEmpty { return nil }
+            }
+            var item = InboxItem(
                 request: reading.summary(
                     row.head, raisedAt: row.raisedAt, changedAt: row.changedAt, version: row.version),
                 instance: row.item.instance, kind: row.item.kind,
                 title: reading.title(of: row.item.instance, in: states[row.head.id]), since: row.item.since,
                 due: row.item.due, offeredTo: row.item.offeredTo.map(reading.party),
                 assignee: row.item.assignee.map(reading.person))
+            item.standsInFor = standsInFor
+            return item
         }
     }
 
@@ -148,5 +161,14 @@ struct QueryService: Sendable {
 extension Asker {
     init(_ viewer: Viewer) {
         self.init(person: viewer.person.id, parties: viewer.parties, agentOf: viewer.authority.readerOf.sorted())
+        absentees = viewer.absentees
+        standingIn = viewer.standingIn
+    }
+}
+
+extension WorkItem {
+    /// Whether it is somebody's in their own right, rather than of somebody for whom they stand in.
+    fileprivate func isOffered(to viewer: Viewer) -> Bool {
+        assignee.map { $0 == viewer.person.id } ?? viewer.parties.contains(where: offeredTo.contains)
     }
 }

@@ -55,7 +55,12 @@ struct TimelineText {
         let schritt = replayed.event.instance.map { "„\(reading.title(of: $0, in: state))“" } ?? ""
         switch replayed.event {
         case .raised(let raised):
-            return say("\(who) raised \(raised.number).", "\(who) hat \(raised.number) gestellt.")
+            guard raised.beneficiary != raised.requester else {
+                return say("\(who) raised \(raised.number).", "\(who) hat \(raised.number) gestellt.")
+            }
+            let whom = reading.person(raised.beneficiary).name
+            return say(
+                "\(who) raised \(raised.number) for \(whom).", "\(who) hat \(raised.number) für \(whom) gestellt.")
         case .started(_, .task), .started(_, .approval):
             return say("\(step) started.", "\(schritt) hat begonnen.")
         case .started(_, .request(_, let type, _, _)):

@@ -9,9 +9,13 @@ package protocol DeputyStorage: Sendable {
     func deputies(in department: DepartmentID) async throws(StorageError) -> [StoredDeputy]
     /// The appointment; nil when unknown.
     func deputy(_ id: UniqueID) async throws(StorageError) -> StoredDeputy?
-    func appoint(_ deputy: StoredDeputy, audit: [AuditEntry]) async throws(StorageError)
-    /// Whether there was such an appointment; the audit gets its entries only then.
-    func withdraw(_ id: UniqueID, audit: [AuditEntry]) async throws(StorageError) -> Bool
+    func appoint(
+        _ deputy: StoredDeputy, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError)
+    /// Whether there was such an appointment; the audit gets its entries and people are told only then.
+    func withdraw(
+        _ id: UniqueID, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) -> Bool
 }
 
 /// Somebody who stands in for a person, as stored.

@@ -29,6 +29,10 @@ package struct Asker: Sendable, Hashable {
     /// Departments whose agent the person is.
     /// Departments all of whose requests they see but the confidential ones: those whose agents they are or that they lead.
     package let agentOf: [DepartmentID]
+    /// For whom the person stands in today: their inbox shows what waits for these by name.
+    package var absentees: [Directory.Absentee] = []
+    /// The requests that the person sees because of that.
+    package var standingIn: [RequestID] = []
 
     package init(person: PersonID, parties: [Party], agentOf: [DepartmentID]) {
         self.person = person

@@ -294,6 +294,9 @@ package struct InboxItem: Sendable {
     package let offeredTo: [PartyView]
     package let assignee: PersonReference?
 
+    /// In whose place the viewer would do it; empty for what is theirs.
+    package var standsInFor: [PersonReference] = []
+
     package init(
         request: RequestSummary, instance: InstanceName, kind: WorkItem.Kind, title: String, since: Instant,
         due: Instant?, offeredTo: [PartyView], assignee: PersonReference?

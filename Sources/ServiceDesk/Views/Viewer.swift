@@ -10,6 +10,11 @@ package struct Viewer: Sendable {
     /// What showed who asks.
     package var credential: Credential
 
+    /// For whom the person stands in today.
+    package var absentees: [Directory.Absentee] = []
+    /// The requests that the person sees because of that: those in which work waits for one of the absentees by name.
+    package var standingIn: [RequestID] = []
+
     package init(
         person: Directory.Person, authority: Authority, language: String, credential: Credential = .process
     ) {

@@ -6,7 +6,7 @@ import WorkflowCore
 /// other, and what it delivers is deleted in the same transaction: inside the database it happens exactly once, however many
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
-    let storage: any EventStorage & SessionStorage & WorkerStorage
+    let storage: any EventStorage & NotificationStorage & QueryStorage & SessionStorage & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes
@@ -89,12 +89,13 @@ struct Worker: Sendable {
         }
     }
 
-    /// Forgets old idempotency keys, events and sessions. Any daemon may do it at any time.
+    /// Forgets old idempotency keys, events, sessions and read notifications. Any daemon may do it at any time.
     func purge(now: Instant) async {
         do throws(StorageError) {
             try await storage.purgeAnswers(before: now - settings.answerAge)
             try await storage.purgeEvents(before: now - settings.answerAge)
             try await storage.purgeSessions(at: now, idleSince: now - settings.sessionIdle)
+            try await storage.purgeNotifications(readBefore: now - settings.notificationAge)
         } catch {
             // The next time will do.
             logger.warning("old keys were not forgotten", metadata: ["error": "\(String(describing: error))"])
@@ -172,11 +173,13 @@ struct Worker: Sendable {
         case .report(let report, let parent, let child):
             return await self.report(report, of: child, to: parent, consumed)
         case .tell(let parties, let notice, let instance):
-            tell(parties, notice.rawValue, instance, of: claimed.message.origin)
-            return .handled
-        case .notify(let parties, _, let instance):
-            tell(parties, "notify", instance, of: claimed.message.origin)
-            return .handled
+            return await tell(parties, notice.rawValue, instance, claimed.message) { notifier, _ in
+                notifier.text(notice, about: instance)
+            }
+        case .notify(let parties, let text, let instance):
+            return await tell(parties, "notify", instance, claimed.message) { notifier, person in
+                notifier.text(text, of: instance, for: person)
+            }
         case .deliverEvent(let event):
             return await perform(
                 CommandOrder(
@@ -258,14 +261,45 @@ struct Worker: Sendable {
                 consumed: consumed))
     }
 
-    /// Says in the log that people were told, without who they are or what about. Mail is not sent in this release.
-    private func tell(_ parties: [Party], _ notice: String, _ instance: InstanceName?, of request: RequestID) {
-        logger.info(
-            "told",
-            metadata: [
-                "request": "\(request)", "notice": "\(notice)", "parties": "\(parties.count)",
-                "step": "\(instance?.description ?? "-")",
-            ])
+    /// Tells those of the people who may see the request now, each once; the message is deleted with it. Mail is not sent in this release.
+    private func tell(
+        _ parties: [Party], _ kind: String, _ instance: InstanceName?, _ message: OutboxMessage,
+        text: (Notifier, PersonID) -> [String: String]
+    ) async -> Result {
+        let now = clock().truncatedToMicroseconds
+        do throws(StorageError) {
+            var told: [StoredNotification] = []
+            if let notifier = try await notifier(for: message.origin, at: now) {
+                var ids = UniqueIDSource(
+                    milliseconds: UInt64(max(now.microseconds / 1000, 0)),
+                    seed: (random(8).word(at: 0), random(8).word(at: 0)))
+                for person in notifier.recipients(parties, about: instance) {
+                    told.append(
+                        StoredNotification(
+                            id: ids.next(), person: person, at: now, kind: kind, request: message.origin,
+                            number: notifier.state.number, instance: instance, text: text(notifier, person)))
+                }
+            }
+            logger.info(
+                "told",
+                metadata: [
+                    "request": "\(message.origin)", "notice": "\(kind)", "people": "\(told.count)",
+                    "step": "\(instance?.description ?? "-")",
+                ])
+            return try await storage.deliver(told, consuming: message.id) ? .delivered : .tooLate
+        } catch {
+            return .failed(DeskError(error, logger: logger))
+        }
+    }
+
+    /// Nil when the request is gone.
+    private func notifier(for request: RequestID, at now: Instant) async throws(StorageError) -> Notifier? {
+        guard let stored = try await storage.request(request) else { return nil }
+        let directory = try await commands.directories.current()
+        let compiled = try await commands.configurations.version(stored.configuration)
+        guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
+        return Notifier(
+            directory: directory, compiled: compiled, type: type, state: try StateCodec.decode(stored), now: now)
     }
 
     /// A command of Bureau's own: what the rules refuse is not tried again, as it came too late (a moved deadline), or as its

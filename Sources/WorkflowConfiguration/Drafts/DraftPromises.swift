@@ -10,6 +10,7 @@ struct DraftPromises {
     var reopen: Span?
     var confidential: [DraftPeople]?
     var allowsAnonymous = false
+    var onBehalf: [DraftPeople]?
 }
 
 struct DraftAmendment {

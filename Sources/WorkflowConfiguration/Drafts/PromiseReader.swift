@@ -15,7 +15,8 @@ struct PromiseReader {
             asksForFeedback: reader["feedback"].flatMap { context.word($0, of: ["ask"]) } != nil,
             reopen: reader["reopen"].flatMap { reopening($0, at: reader.location(of: "reopen")) },
             confidential: reader["confidential"].map(context.people),
-            allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil)
+            allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil,
+            onBehalf: reader["on_behalf"].map(context.people))
     }
 
     private func amendments(_ node: YAMLNode) -> [DraftAmendment] {

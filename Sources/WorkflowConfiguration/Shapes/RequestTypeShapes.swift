@@ -6,6 +6,10 @@ extension Shapes {
             KeyShape("summary", .text, "`summary` is what the catalogue says below the title."),
             KeyShape("audience", .people, "`audience` says who may raise it; without it, only other requests do."),
             KeyShape(
+                "on_behalf", .people,
+                "`on_behalf` says who of the `audience` may raise it for somebody else; without it, nobody may.",
+                example: "manager_of(beneficiary)"),
+            KeyShape(
                 "offered_to", .either([.words(["everyone"]), .list(.name)]),
                 "`offered_to` lists the departments whose requests may start it, or says `everyone`."),
             KeyShape(

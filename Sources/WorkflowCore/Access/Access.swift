@@ -136,6 +136,7 @@ public struct Access: Sendable {
             else {
                 throw .unknownType(submission.type)
             }
+            try authoriseNaming(submission)
         case .anonymous(let request):
             guard request == nil, submission.requester == .anonymous, submission.beneficiary == nil,
                 submission.parent == nil, submission.successorOf == nil, mayRaiseAnonymously
@@ -152,6 +153,18 @@ public struct Access: Sendable {
                 throw .unknownType(submission.type)
             }
         case .system: throw .notAPerson
+        }
+    }
+
+    /// For somebody else only by those whom the type's `on_behalf` names.
+    private func authoriseNaming(_ submission: Submission) throws(Rejection) {
+        guard submission.beneficiary != submission.requester else { return }
+        let activation = RequestActivation(submission, context)
+        let people = PeopleResolver(activation: activation, context: context)
+        guard let allowed = context.type.onBehalf, people.contains(submission.requester, in: allowed) else {
+            throw Rejection(
+                .forbidden, code: "request.on_behalf.not_allowed",
+                message: "You may not raise this for somebody else.")
         }
     }
 

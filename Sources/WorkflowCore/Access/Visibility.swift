@@ -9,6 +9,13 @@ extension RequestState {
 }
 
 extension Access {
+    /// In whose place somebody may act on an instance now, as a deputy of today; each once, by identifier.
+    public func represented(
+        by person: PersonID, at instance: InstanceName, of state: RequestState
+    ) -> [PersonID] {
+        Representation(state: state, context: context).represented(by: person, at: instance)
+    }
+
     /// Whether somebody may see the request at all. Leavers and strangers see nothing.
     public func canSee(_ state: RequestState, _ person: PersonID) -> Bool {
         reason(for: person, toSee: state) != nil

@@ -36,6 +36,8 @@ public struct RequestType: Sendable {
     public var asksForFeedback = false
     /// How long after a good end the requester may open a linked successor, a span; nil for never.
     public var reopen: Span?
+    /// Who of the audience may raise it for somebody else; nil for nobody.
+    public var onBehalf: [PeopleSource]?
     /// Only these, the requester and whoever works on it may see its requests; nil means the department's agents too.
     public var confidential: [PeopleSource]?
     /// Whether people may raise it without saying who they are; `requester` is an optional person in it then. Of a type without an

@@ -22,6 +22,11 @@ struct APIClient {
             "POST", path, headers: [("Idempotency-Key", key), ("Content-Type", "application/json")], body: body.bytes)
     }
 
+    /// Takes something away. Sent again it finds nothing, which says the same.
+    func delete(_ path: String) throws(ClientError) {
+        _ = try send("DELETE", path, headers: [], body: nil)
+    }
+
     private func send(
         _ method: String, _ path: String, headers: [(name: String, value: String)], body: [UInt8]?
     ) throws(ClientError) -> JSONValue {
@@ -53,6 +58,7 @@ struct APIClient {
 
     /// The document of a good answer; throws the problem of a bad one.
     static func content(of answer: HTTPAnswer, server: String) throws(ClientError) -> JSONValue {
+        if answer.status == 204 { return .null }
         let document: JSONValue
         do {
             document = try JSONReader.value(of: answer.body)

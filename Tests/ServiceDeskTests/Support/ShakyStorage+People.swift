@@ -1,3 +1,4 @@
+import Expressions
 import ServiceDesk
 import WorkflowCore
 
@@ -12,11 +13,60 @@ extension ShakyStorage: DeputyStorage {
 
     func deputy(_ id: UniqueID) async throws(StorageError) -> StoredDeputy? { try await storage.deputy(id) }
 
-    func appoint(_ deputy: StoredDeputy, audit: [AuditEntry]) async throws(StorageError) {
-        try await storage.appoint(deputy, audit: audit)
+    func appoint(
+        _ deputy: StoredDeputy, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) {
+        try await storage.appoint(deputy, audit: audit, telling: notifications)
     }
 
-    func withdraw(_ id: UniqueID, audit: [AuditEntry]) async throws(StorageError) -> Bool {
-        try await storage.withdraw(id, audit: audit)
+    func withdraw(
+        _ id: UniqueID, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) -> Bool {
+        try await storage.withdraw(id, audit: audit, telling: notifications)
+    }
+}
+
+extension ShakyStorage: OpenWorkStorage {
+    func partiesWithWork() async throws(StorageError) -> [Party] { try await storage.partiesWithWork() }
+
+    func requestsWaiting(
+        for absentees: [Directory.Absentee], limit: Int
+    ) async throws(StorageError) -> [RequestID] { try await storage.requestsWaiting(for: absentees, limit: limit) }
+
+    func assignees() async throws(StorageError) -> [PersonID] { try await storage.assignees() }
+
+    func requestsWithWork(
+        offeredTo parties: [Party], orTakenOutside memberships: [(person: PersonID, party: Party)],
+        after: RequestID?, limit: Int
+    ) async throws(StorageError) -> [RequestID] {
+        try await storage.requestsWithWork(
+            offeredTo: parties, orTakenOutside: memberships, after: after, limit: limit)
+    }
+}
+
+extension ShakyStorage: NotificationStorage {
+    func deliver(
+        _ notifications: [StoredNotification], consuming message: UniqueID
+    ) async throws(StorageError) -> Bool {
+        if failsPermanently { throw .unavailable("the test says so") }
+        return try await storage.deliver(notifications, consuming: message)
+    }
+
+    func notifications(
+        of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
+    ) async throws(StorageError) -> [StoredNotification] {
+        try await storage.notifications(of: person, onlyUnread: onlyUnread, before: before, limit: limit)
+    }
+
+    func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
+        try await storage.unreadNotifications(of: person)
+    }
+
+    func markRead(_ ids: [UniqueID]?, of person: PersonID, at now: Instant) async throws(StorageError) {
+        try await storage.markRead(ids, of: person, at: now)
+    }
+
+    func purgeNotifications(readBefore limit: Instant) async throws(StorageError) -> Int {
+        try await storage.purgeNotifications(readBefore: limit)
     }
 }

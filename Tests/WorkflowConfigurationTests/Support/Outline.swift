@@ -22,6 +22,7 @@ enum Outline {
             case .type(let type): "never \(type) unless \(rule.unless.source)"
             }
         }
+        if let onBehalf = type.onBehalf { lines.append("on_behalf \(people(onBehalf))") }
         if let confidential = type.confidential { lines.append("confidential \(people(confidential))") }
         if type.asksForFeedback { lines.append("feedback") }
         if let reopen = type.reopen { lines.append("reopen within \(reopen)") }

@@ -51,6 +51,7 @@ struct MatrixWorld {
             return row
         }
         var type = Self.type
+        type.onBehalf = [people("requester")]
         if confidential { type.confidential = [.group("confidants")] }
         var story = Story(type, world: world)
         // Not Story.raise, which raises for the requester alone.

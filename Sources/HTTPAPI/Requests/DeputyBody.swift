@@ -1,0 +1,17 @@
+import Expressions
+import ServiceDesk
+import WorkflowCore
+
+/// `POST /me/deputies`.
+struct DeputyBody: Sendable {
+    let appointment: Appointment
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        let deputy = reader.text("deputy")
+        let department = reader.optionalText("department").map { DepartmentID($0) }
+        let (from, until) = (reader.day("from"), reader.day("until"))
+        try reader.finish()
+        appointment = Appointment(deputy: deputy, department: department, from: from, until: until)
+    }
+}

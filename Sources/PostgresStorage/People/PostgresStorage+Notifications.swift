@@ -1,0 +1,89 @@
+package import Expressions
+internal import PostgresClient
+package import ServiceDesk
+package import WorkflowCore
+
+extension PostgresStorage: NotificationStorage {
+    /// One statement. Index: `outbox_pkey`.
+    @discardableResult
+    package func deliver(
+        _ notifications: [StoredNotification], consuming message: UniqueID
+    ) async throws(StorageError) -> Bool {
+        try await inTransaction { transaction in
+            let gone = try await transaction.query(Statement("DELETE FROM bureau.outbox WHERE id = $1", message))
+            guard gone.affectedRows > 0 else { return false }
+            try await transaction.store(try Self.insert(notifications))
+            return true
+        }
+    }
+
+    /// Index: `notification_person`, read backwards.
+    package func notifications(
+        of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
+    ) async throws(StorageError) -> [StoredNotification] {
+        let rows = try await run(
+            Statement(
+                """
+                SELECT id, person, at, kind, request_id, number, instance, text, read_at
+                FROM bureau.notification
+                WHERE person = $1 AND ($2::uuid IS NULL OR id < $2) AND (NOT $3 OR read_at IS NULL)
+                ORDER BY id DESC LIMIT $4
+                """,
+                person, before, onlyUnread, Int64(limit)))
+        return try rows.decoded(Self.notification)
+    }
+
+    /// Index: `notification_unread`.
+    package func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
+        let rows = try await run(
+            Statement("SELECT count(*) FROM bureau.notification WHERE person = $1 AND read_at IS NULL", person))
+        return try rows.decoded { (row) throws(PostgresError) in Int(try row.decode(at: 0, as: Int64.self)) }.first ?? 0
+    }
+
+    /// Index: `notification_unread`.
+    package func markRead(
+        _ ids: [UniqueID]?, of person: PersonID, at now: Instant
+    ) async throws(StorageError) {
+        _ = try await run(
+            Statement(
+                """
+                UPDATE bureau.notification SET read_at = $3
+                WHERE person = $1 AND read_at IS NULL AND ($2::uuid[] IS NULL OR id = ANY ($2))
+                """,
+                person, ids, now))
+    }
+
+    /// Index: `notification_read`.
+    @discardableResult
+    package func purgeNotifications(readBefore limit: Instant) async throws(StorageError) -> Int {
+        try await run(Statement("DELETE FROM bureau.notification WHERE read_at < $1", limit)).affectedRows
+    }
+
+    /// Nothing for nobody.
+    static func insert(_ notifications: [StoredNotification]) throws(StorageError) -> [Statement] {
+        guard !notifications.isEmpty else { return [] }
+        var texts: [JSONColumn] = []
+        for notification in notifications { texts.append(JSONColumn(NotificationText.json(notification.text))) }
+        return [
+            Statement(
+                """
+                INSERT INTO bureau.notification (id, person, at, kind, request_id, number, instance, text)
+                SELECT id, person, at, kind, request_id, number, instance, text
+                FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[], $6::text[], $7::text[],
+                    $8::json[]) AS new (id, person, at, kind, request_id, number, instance, text)
+                """,
+                notifications.map(\.id), notifications.map(\.person), notifications.map(\.at),
+                notifications.map(\.kind), notifications.map(\.request), notifications.map(\.number),
+                notifications.map(\.instance), texts)
+        ]
+    }
+
+    private static func notification(_ row: Row) throws(PostgresError) -> StoredNotification {
+        StoredNotification(
+            id: try row.decode(at: 0), person: try row.decode(at: 1), at: try row.decode(at: 2),
+            kind: try row.decode(at: 3), request: try row.decode(at: 4), number: try row.decode(at: 5),
+            instance: try row.decode(at: 6),
+            text: NotificationText.read(try row.decode(at: 7, as: JSONColumn.self).text),
+            readAt: try row.decode(at: 8))
+    }
+}

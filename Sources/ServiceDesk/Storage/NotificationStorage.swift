@@ -1,0 +1,55 @@
+package import Expressions
+package import WorkflowCore
+
+/// What people were told.
+package protocol NotificationStorage: Sendable {
+    /// Keeps what a message says and deletes the message, in one transaction; nothing when it is gone already. Whether it was there.
+    @discardableResult
+    func deliver(_ notifications: [StoredNotification], consuming message: UniqueID) async throws(StorageError) -> Bool
+    /// Somebody's, the newest first.
+    ///
+    /// - Parameter before: Older than this one; nil for the newest.
+    func notifications(
+        of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
+    ) async throws(StorageError) -> [StoredNotification]
+    /// How many somebody has not read.
+    func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int
+    /// Notes that somebody has read these of theirs; nil for all.
+    func markRead(_ ids: [UniqueID]?, of person: PersonID, at now: Instant) async throws(StorageError)
+    /// Forgets what was read before `limit`; how many.
+    @discardableResult
+    func purgeNotifications(readBefore limit: Instant) async throws(StorageError) -> Int
+}
+
+/// Something that somebody was told, as stored.
+package struct StoredNotification: Sendable, Hashable {
+    package let id: UniqueID
+    package let person: PersonID
+    package let at: Instant
+    /// What it is about in a word: a `Notice`, `notify`, `deputy_appointed` or `deputy_withdrawn`.
+    package let kind: String
+    /// Nil when it is about no request.
+    package let request: RequestID?
+    /// The request's number; nil when it is about none.
+    package let number: String?
+    /// Nil when it is about no step.
+    package let instance: InstanceName?
+    /// By language.
+    package let text: [String: String]
+    package let readAt: Instant?
+
+    package init(
+        id: UniqueID, person: PersonID, at: Instant, kind: String, request: RequestID?, number: String?,
+        instance: InstanceName?, text: [String: String], readAt: Instant? = nil
+    ) {
+        self.id = id
+        self.person = person
+        self.at = at
+        self.kind = kind
+        self.request = request
+        self.number = number
+        self.instance = instance
+        self.text = text
+        self.readAt = readAt
+    }
+}

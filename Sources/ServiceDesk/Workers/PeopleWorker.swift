@@ -1,0 +1,110 @@
+import Expressions
+import Logging
+import Synchronization
+import WorkflowCore
+
+/// Passes on work that nobody can do any more because people have left or moved: each request that may be concerned is told so, and
+/// decides itself. Looking again changes nothing.
+struct PeopleWorker: Sendable {
+    let storage: any OpenWorkStorage
+    let commands: CommandService
+    let directories: DirectoryCache
+    let configurations: ConfigurationCache
+    let random: RandomBytes
+    let logger: Logger
+    let settings: DeskSettings
+    /// What this daemon has looked at already.
+    let seen = Seen()
+
+    /// The people and the files that the last whole look was based on.
+    final class Seen: Sendable {
+        private struct Basis: Equatable {
+            let revision: Int64
+            let version: ConfigurationVersion
+        }
+
+        private let basis = Mutex<Basis?>(nil)
+
+        func contains(_ directory: Directory, _ configuration: Configuration) -> Bool {
+            basis.withLock { $0 == Basis(revision: directory.revision, version: configuration.version) }
+        }
+
+        func insert(_ directory: Directory, _ configuration: Configuration) {
+            basis.withLock { $0 = Basis(revision: directory.revision, version: configuration.version) }
+        }
+    }
+
+    /// Looks for what nobody can do any more, unless people and files are those of the last look; how many requests were told.
+    @discardableResult
+    func runOnce() async throws(DeskError) -> Int {
+        let directory: Directory
+        let configuration: Configuration
+        do throws(StorageError) {
+            directory = try await directories.newest()
+            configuration = try await configurations.current().configuration
+        } catch {
+            throw DeskError(error, logger: logger)
+        }
+        guard !seen.contains(directory, configuration) else { return 0 }
+        var told = 0
+        var last: RequestID?
+        var isWhole = true
+        repeat {
+            let batch = try await requests(after: last, directory, configuration)
+            // Together, so that they commit in groups.
+            let results = await withTaskGroup(of: Bool.self) { group in
+                for request in batch { group.addTask { await tell(request) } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            told += results.count(where: \.self)
+            isWhole = isWhole && results.allSatisfy(\.self)
+            last = batch.count < settings.claimLimit ? nil : batch.last
+        } while last != nil
+        // What failed is looked for again.
+        if isWhole { seen.insert(directory, configuration) }
+        return told
+    }
+
+    /// Looks from time to time until the task is cancelled: another daemon or the operator may have changed the people.
+    func run() async {
+        while true {
+            // Cancellation ends the pause and the loop.
+            try? await Task.sleep(for: settings.peopleInterval * (0.75 + Double(random(1)[0]) / 512))
+            if Task.isCancelled { return }
+            do throws(DeskError) {
+                try await runOnce()
+            } catch {
+                // Logged where it arose; the next look tries again.
+                continue
+            }
+        }
+    }
+
+    private func requests(
+        after last: RequestID?, _ directory: Directory, _ configuration: Configuration
+    ) async throws(DeskError) -> [RequestID] {
+        do throws(StorageError) {
+            let empty = try await storage.partiesWithWork().filter { !directory.hasMembers($0, in: configuration) }
+            let memberships = try await storage.assignees().flatMap { person in
+                directory.parties(of: person, in: configuration).map { (person: person, party: $0) }
+            }
+            return try await storage.requestsWithWork(
+                offeredTo: empty, orTakenOutside: memberships, after: last, limit: settings.claimLimit)
+        } catch {
+            throw DeskError(error, logger: logger)
+        }
+    }
+
+    /// Whether the request knows now.
+    private func tell(_ request: RequestID) async -> Bool {
+        do throws(DeskError) {
+            _ = try await commands.perform(CommandOrder(.existing(request, .peopleChanged), by: .system(.directory)))
+            return true
+        } catch {
+            if case .rejected = error { return true }
+            logger.warning(
+                "work was not passed on", metadata: ["request": "\(request)", "error": "\(String(describing: error))"])
+            return false
+        }
+    }
+}
