@@ -55,10 +55,10 @@ struct TimelineText {
         let schritt = replayed.event.instance.map { "„\(reading.title(of: $0, in: state))“" } ?? ""
         switch replayed.event {
         case .raised(let raised):
-            guard raised.beneficiary != raised.requester else {
+            guard let beneficiary = raised.beneficiary, beneficiary != raised.requester.person else {
                 return say("\(who) raised \(raised.number).", "\(who) hat \(raised.number) gestellt.")
             }
-            let whom = reading.person(raised.beneficiary).name
+            let whom = reading.person(beneficiary).name
             return say(
                 "\(who) raised \(raised.number) for \(whom).", "\(who) hat \(raised.number) für \(whom) gestellt.")
         case .started(_, .task), .started(_, .approval):

@@ -136,7 +136,7 @@ public struct Access: Sendable {
             else {
                 throw .unknownType(submission.type)
             }
-            try authoriseNaming(submission)
+            try authoriseNaming(submission, by: person)
         case .anonymous(let request):
             guard request == nil, submission.requester == .anonymous, submission.beneficiary == nil,
                 submission.parent == nil, submission.successorOf == nil, mayRaiseAnonymously
@@ -157,11 +157,11 @@ public struct Access: Sendable {
     }
 
     /// For somebody else only by those whom the type's `on_behalf` names.
-    private func authoriseNaming(_ submission: Submission) throws(Rejection) {
-        guard submission.beneficiary != submission.requester else { return }
+    private func authoriseNaming(_ submission: Submission, by person: PersonID) throws(Rejection) {
+        guard submission.beneficiary != person else { return }
         let activation = RequestActivation(submission, context)
         let people = PeopleResolver(activation: activation, context: context)
-        guard let allowed = context.type.onBehalf, people.contains(submission.requester, in: allowed) else {
+        guard let allowed = context.type.onBehalf, people.contains(person, in: allowed) else {
             throw Rejection(
                 .forbidden, code: "request.on_behalf.not_allowed",
                 message: "You may not raise this for somebody else.")

@@ -13,7 +13,7 @@ struct OnBehalfTests {
         type.onBehalf = onBehalf
         let isChild = principal != nil
         let submission = Submission(
-            id: Story.id, type: type.id, number: "HR-1", requester: person, beneficiary: beneficiary,
+            id: Story.id, type: type.id, number: "HR-1", requester: .person(person), beneficiary: beneficiary,
             parent: isChild ? Parent(request: Story.id, instance: "x") : nil, parentType: isChild ? "hr.parent" : nil,
             entries: [:])
         let context = World().context(principal ?? .person(person), type, at: moment("2026-11-23T09:00:00Z"))
