@@ -158,7 +158,8 @@ public struct Access: Sendable {
 
     /// For somebody else only by those whom the type's `on_behalf` names.
     private func authoriseNaming(_ submission: Submission, by person: PersonID) throws(Rejection) {
-        guard submission.beneficiary != person else { return }
+        // That somebody must be named at all is for the command to say.
+        guard let beneficiary = submission.beneficiary, beneficiary != person else { return }
         let activation = RequestActivation(submission, context)
         let people = PeopleResolver(activation: activation, context: context)
         guard let allowed = context.type.onBehalf, people.contains(person, in: allowed) else {
