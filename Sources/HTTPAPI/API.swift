@@ -23,6 +23,10 @@ package struct API: Sendable {
             SingleFields()
         }
         for endpoint in openEndpoints { endpoint.register(on: router) }
+        // Whoever does not say who they are gets a part of the daemon, and takes nothing from those who do.
+        let anonymous = router.group("")
+            .add(middleware: ConcurrencyLimit(maximum: max(1, settings.maximumConcurrentRequests / 8)))
+        for endpoint in anonymousEndpoints { endpoint.register(on: anonymous) }
         // Whoever watches over the daemon is answered also when there is more to do than it can.
         let personal = router.group("")
             .add(middleware: ConcurrencyLimit(maximum: settings.maximumConcurrentRequests))

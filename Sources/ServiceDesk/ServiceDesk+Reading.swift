@@ -35,9 +35,7 @@ extension ServiceDesk {
         try await asking { () throws(StorageError) in
             let directory = try await directories.current()
             let compiled = try await configurations.current()
-            return compiled.configuration.requestTypes.values
-                .compactMap { entry($0, for: viewer, under: compiled, directory) }
-                .sorted { ($0.department, $0.title, $0.type) < ($1.department, $1.title, $1.type) }
+            return catalogue(for: Reader(viewer), under: compiled, directory)
         }
     }
 
@@ -51,7 +49,7 @@ extension ServiceDesk {
             let directory = try await directories.current()
             let compiled = try await configurations.current()
             return compiled.configuration.requestTypes[type].flatMap {
-                entry($0, for: viewer, under: compiled, directory)
+                entry($0, for: Reader(viewer), under: compiled, directory)
             }
         }
         guard let found else { throw .rejected(.unknownType(type)) }
@@ -101,10 +99,20 @@ extension ServiceDesk {
         try await queries.inbox(for: viewer, filter: filter, cursor: cursor, limit: limit)
     }
 
-    private func entry(
-        _ type: RequestType, for viewer: Viewer, under compiled: CompiledConfiguration, _ directory: Directory
+    /// What the reader may raise, by department and title.
+    func catalogue(
+        for reader: Reader, under compiled: CompiledConfiguration, _ directory: Directory
+    ) -> [CatalogueEntry] {
+        compiled.configuration.requestTypes.values
+            .compactMap { entry($0, for: reader, under: compiled, directory) }
+            .sorted { ($0.department, $0.title, $0.type) < ($1.department, $1.title, $1.type) }
+    }
+
+    /// Nil when the reader may not raise it.
+    func entry(
+        _ type: RequestType, for reader: Reader, under compiled: CompiledConfiguration, _ directory: Directory
     ) -> CatalogueEntry? {
-        let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+        let reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
         guard Rules.mayRaise(in: reading.context) else { return nil }
         let department = compiled.configuration.departments[type.department]
         return CatalogueEntry(

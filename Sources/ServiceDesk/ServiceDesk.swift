@@ -26,6 +26,7 @@ package struct ServiceDesk: Sendable {
     let tokens: RecentFinds<StoredToken>
     let sessions: RecentFinds<StoredSession>
     let settings: DeskSettings
+    let anonymousThrottle = AnonymousThrottle()
     let commands: CommandService
     let queries: QueryService
     /// Nil where nobody signs in elsewhere.

@@ -146,6 +146,17 @@ class Person:
         return result
 
 
+class Reporter(Person):
+    """Somebody who shows a receipt and does not say who they are."""
+
+    def __init__(self, desk, receipt):
+        super().__init__(desk, "nobody", None)
+        self.receipt = receipt
+
+    def credentials(self):
+        return {"Bureau-Receipt": self.receipt}
+
+
 class Browser(Person):
     """Somebody with a session; sends what a page of the desk would."""
 
@@ -239,6 +250,9 @@ class Desk:
 
     def anonymous(self):
         return Person(self, "nobody", None)
+
+    def reporter(self, receipt):
+        return Reporter(self, receipt)
 
     def postmaster(self):
         """The process identifier of the private PostgreSQL."""

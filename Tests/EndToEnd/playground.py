@@ -69,6 +69,46 @@ steps:
 feedback: ask
 reopen: {within: 10 working days}
 """,
+    "whisper": """
+title: {en: Whisper, de: Flüstern}
+audience: [role:employee]
+anonymous: allowed
+outcomes: {done: good, withdrawn: bad}
+form:
+  what: {label: {en: What?, de: Was?}, type: text}
+amend:
+  what: {by: [requester]}
+cancel: {by: [requester], outcome: withdrawn}
+steps:
+  - task: tell
+    title: {en: Tell us more, de: Mehr erzählen}
+    assign: requester
+    fallback: team:it
+    checklist:
+      looked: {en: Looked again, de: Nachgesehen}
+    form:
+      more: {label: {en: What else?, de: Was noch?}, type: text}
+    due: 2 working days
+    on_overdue: {tell: team:it}
+  - task: look
+    assign: team:it
+    due: 2 working days
+    on_overdue: {tell: team:it}
+""",
+    "praise": """
+title: {en: Praise, de: Lob}
+audience: [role:employee]
+offered_to: everyone
+anonymous: allowed
+outcomes: {done: good, withdrawn: bad}
+form:
+  what: {label: {en: What?, de: Was?}, type: text}
+steps:
+  - notify: hello
+    to: team:it
+    message: {en: "Praise: {{ what }}", de: "Lob: {{ what }}"}
+feedback: ask
+""",
     "picky": """
 title: {en: Picky, de: Wählerisch}
 audience: [role:employee]

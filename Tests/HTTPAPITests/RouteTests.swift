@@ -33,7 +33,8 @@ struct RouteTests {
     @Test("A token that may only read reaches nothing that changes or administers")
     func readingToken() async throws {
         let server = TestServer(desk: FailingDesk(scopes: [.requestsRead]))
-        for route in API(desk: FailingDesk()).everyRoute where route.path.hasPrefix("/api/v1/") {
+        for route in API(desk: FailingDesk()).everyRoute
+        where route.path.hasPrefix("/api/v1/") && !route.path.hasPrefix("/api/v1/anonymous/") {
             let path = route.path.replacing("{", with: "").replacing("}", with: "")
             let answer = try await server.send(route.method, path, body: route.method == .get ? "" : "{}")
             let code = try answer.code

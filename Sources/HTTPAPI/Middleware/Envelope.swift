@@ -28,20 +28,35 @@ struct Envelope: RouterMiddleware {
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         if request.method == .head { response = response.createHeadResponse() }
         let status = response.status.code
+        let route = context.endpointPath ?? ""
+        if AnonymousHandlers.serves(route) || AnonymousHandlers.serves(request.uri.path) {
+            logAnonymous(request.method, route, status, context.logger)
+            return response
+        }
         let elapsed = (ContinuousClock.now - start).components
         context.logger.log(
             level: logsAccess ? .info : .debug, "request served",
             metadata: [
-                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "")",
+                "method": "\(request.method.rawValue)", "route": "\(route)",
                 "path": "\(request.uri.path)", "status": "\(status)",
                 "microseconds": "\(elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000)",
             ])
         return response
     }
+
+    /// Neither how long it took nor which request it was, by which other logs could be searched.
+    private func logAnonymous(_ method: HTTPRequest.Method, _ route: String, _ status: Int, _ logger: Logger) {
+        var logger = logger
+        logger[metadataKey: "hb.request.id"] = nil
+        logger.log(
+            level: logsAccess ? .info : .debug, "request served",
+            metadata: ["method": "\(method.rawValue)", "route": "\(route)", "status": "\(status)"])
+    }
 }
 
 extension HTTPField.Name {
     static let requestID = name("X-Request-Id")
+    static let bureauReceipt = name("Bureau-Receipt")
     static let idempotencyKey = name("Idempotency-Key")
     static let idempotencyReplayed = name("Idempotency-Replayed")
     static let permissionsPolicy = name("Permissions-Policy")

@@ -7,7 +7,8 @@ struct SingleFields: RouterMiddleware {
     typealias Context = APIContext
 
     private static let single: Set<HTTPField.Name> = [
-        .authorization, .contentEncoding, .contentLength, .contentType, .csrfToken, .idempotencyKey, .ifMatch,
+        .authorization, .bureauReceipt, .contentEncoding, .contentLength, .contentType, .csrfToken, .idempotencyKey,
+        .ifMatch,
         .ifNoneMatch, .origin, .secFetchSite,
     ]
 

@@ -21,6 +21,26 @@ extension API {
         return endpoints
     }
 
+    /// For people who do not say who they are: nothing looks at the tokens and cookies that they may send.
+    var anonymousEndpoints: [Endpoint<APIContext>] {
+        let handlers = AnonymousHandlers(
+            desk: desk, languages: settings.languages, maximumBodySize: settings.maximumBodySize)
+        let (root, mine) = (AnonymousHandlers.root, AnonymousHandlers.request)
+        return [
+            .get("\(root)/catalogue", handlers.catalogue),
+            .get("\(root)/catalogue/{type}", handlers.entry),
+            .post("\(root)/requests", handlers.raise),
+            .get(mine, handlers.show),
+            .get("\(mine)/timeline", handlers.timeline),
+            .post("\(mine)/comments", handlers.comment),
+            .post("\(mine)/cancellation", handlers.cancel),
+            .post("\(mine)/amendments", handlers.amend),
+            .post("\(mine)/rating", handlers.rate),
+            .post("\(mine)/steps/{instance}/complete", handlers.complete),
+            .post("\(mine)/steps/{instance}/tick", handlers.tick),
+        ]
+    }
+
     private var sessionHandlers: SessionHandlers {
         SessionHandlers(
             desk: desk, cookie: SessionCookie(publicURL: settings.publicURL), publicURL: settings.publicURL,
@@ -85,5 +105,7 @@ extension API {
     }
 
     /// Every route, in the order of the lists.
-    package var everyRoute: [Route] { openEndpoints.map(\.route) + personalEndpoints.map(\.route) }
+    package var everyRoute: [Route] {
+        openEndpoints.map(\.route) + anonymousEndpoints.map(\.route) + personalEndpoints.map(\.route)
+    }
 }

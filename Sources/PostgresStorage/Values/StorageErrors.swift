@@ -53,5 +53,7 @@ extension StorageError {
     }
 
     /// The tables whose keys come from outside: from clients, other requests, imports.
-    private static let identified: Set<String> = ["request", "idempotency", "outbox", "person", "token", "session"]
+    private static let identified: Set<String> = [
+        "request", "idempotency", "outbox", "person", "receipt", "token", "session",
+    ]
 }

@@ -2,8 +2,9 @@ import WorkflowCore
 
 /// What an idempotency key was used for, as a digest: the same question gives the same one, whatever the order of its fields.
 enum Fingerprint {
-    static func raise(_ type: RequestTypeID, for beneficiary: PersonID, entries: [FieldID: JSONValue]) -> [UInt8] {
-        of(["raise", type.text, beneficiary.description, text(of: entries)])
+    /// - Parameter beneficiary: Nil when the requester is anonymous.
+    static func raise(_ type: RequestTypeID, for beneficiary: PersonID?, entries: [FieldID: JSONValue]) -> [UInt8] {
+        of(["raise", type.text, beneficiary?.description ?? "", text(of: entries)])
     }
 
     static func perform(_ action: Action, on request: RequestID) -> [UInt8] {

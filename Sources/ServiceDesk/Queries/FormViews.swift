@@ -12,7 +12,8 @@ extension Reading {
         fields.compactMap { id in
             guard let field = type.form[id] else { return nil }
             let isReadable = Rules.canRead(field, on: state, in: context)
-            return question(field, holding: isReadable ? state.values[id.text] : nil)
+            let value = isReadable ? state.values[id.text] : nil
+            return question(field, holding: value.flatMap { mayShow($0) ? $0 : nil })
         }
     }
 

@@ -132,7 +132,7 @@ struct QueryService: Sendable {
                     row.head, raisedAt: row.raisedAt, changedAt: row.changedAt, version: row.version),
                 instance: row.item.instance, kind: row.item.kind,
                 title: reading.title(of: row.item.instance, in: states[row.head.id]), since: row.item.since,
-                due: row.item.due, offeredTo: row.item.offeredTo.map(reading.party),
+                due: row.item.due, offeredTo: reading.parties(row.item.offeredTo),
                 assignee: row.item.assignee.map(reading.person))
             item.standsInFor = standsInFor
             return item

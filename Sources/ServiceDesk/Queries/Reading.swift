@@ -53,12 +53,18 @@ struct Reading {
 
     /// Values in the viewer's language.
     var values: ValueText {
-        ValueText(language: language, configuration: configuration, directory: directory, home: compiled.time.home)
+        ValueText(
+            language: language, configuration: configuration,
+            directory: isAnonymous ? Directory(revision: directory.revision, people: []) : directory,
+            home: compiled.time.home)
     }
+
+    /// Whether a value may be shown as far as it names people.
+    func mayShow(_ value: Value) -> Bool { !isAnonymous || !value.namesSomebody }
 
     /// Somebody, also when the directory does not know them any more. Who is anonymous does not learn who they are, but where they work.
     func person(_ id: PersonID) -> PersonReference {
-        if case .anonymous = reader.principal { return PersonReference(id: nil, handle: "", name: place(of: id)) }
+        if isAnonymous { return PersonReference(id: nil, handle: "", name: place(of: id)) }
         return PersonReference(id, in: directory, language: language)
     }
 
@@ -69,20 +75,34 @@ struct Reading {
 
     func requester(_ requester: Requester) -> PersonReference { requester.person.map(person) ?? anonymous }
 
+    /// Whether they learn nobody's name.
+    var isAnonymous: Bool { if case .anonymous = reader.principal { true } else { false } }
+
     /// Of whom the request's type is confidential to: the first team that somebody is in; else the department.
     private func place(of person: PersonID) -> String {
+        if let title = team(of: person).flatMap({ configuration.teams[$0]?.title }) { return text(title) }
+        return configuration.departments[type.department].map { text($0.title) } ?? type.department.text
+    }
+
+    private func team(of person: PersonID) -> TeamID? {
         let confidants = (type.confidential ?? []).compactMap { source -> TeamID? in
             if case .team(let team) = source { team } else { nil }
         }
         let agents = configuration.departments[type.department]?.agents ?? []
-        let team = (confidants + agents).first {
-            directory.contains(person, in: .team($0), of: configuration)
-        }
-        if let title = team.flatMap({ configuration.teams[$0]?.title }) { return text(title) }
-        return configuration.departments[type.department].map { text($0.title) } ?? type.department.text
+        return (confidants + agents).first { directory.contains(person, in: .team($0), of: configuration) }
     }
 
-    /// A party by the name that people read.
+    /// Parties by the names that people read. Who is anonymous reads of a person only their team, and each team once.
+    func parties(_ parties: [Party]) -> [PartyView] {
+        guard isAnonymous else { return parties.map(party) }
+        var seen: Set<Party> = []
+        return parties.compactMap { party in
+            guard case .person(let person) = party else { return party }
+            return team(of: person).map(Party.team)
+        }.filter { seen.insert($0).inserted }.map(party)
+    }
+
+    /// A party by the name that people read; for readers who learn names.
     func party(_ party: Party) -> PartyView {
         let name =
             switch party {
@@ -164,5 +184,18 @@ struct ConstantActivation: Activation {
 
     func call(_ function: String, _ arguments: [Value]) throws(EvaluationError) -> Value {
         throw EvaluationError(code: "evaluation.unknown_function", message: "\(function) needs a request.")
+    }
+}
+
+extension Value {
+    /// Whether a person is anywhere in it.
+    var namesSomebody: Bool {
+        switch self {
+        case .person: true
+        case .list(let values): values.contains(where: \.namesSomebody)
+        case .map(let values): values.contains { $0.key.namesSomebody || $0.value.namesSomebody }
+        case .optional(let value): value?.namesSomebody ?? false
+        default: false
+        }
     }
 }

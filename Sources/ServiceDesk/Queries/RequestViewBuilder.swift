@@ -39,7 +39,9 @@ struct RequestViewBuilder {
         let readable = type.form.fields.filter { Rules.canRead($0, on: state, in: reading.context) }
         return HeldChangeView(
             number: change.number, by: change.author.map(reading.person),
-            fields: readable.compactMap { field in change.values[field.id.text].map { self.field(field, $0) } },
+            fields: readable.compactMap { field in
+                change.values[field.id.text].flatMap { reading.mayShow($0) ? self.field(field, $0) : nil }
+            },
             cleared: change.cleared)
     }
 
@@ -54,7 +56,7 @@ struct RequestViewBuilder {
 
     private func fields() -> [FieldView] {
         type.form.fields.compactMap { field in
-            guard let value = state.values[field.id.text],
+            guard let value = state.values[field.id.text], reading.mayShow(value),
                 Rules.canRead(field, on: state, in: reading.context)
             else { return nil }
             return self.field(field, value)
@@ -70,7 +72,7 @@ struct RequestViewBuilder {
     private func outputs() -> [FieldView] {
         guard case .closed(let outcome, let outputs) = state.phase, outcome.isGood else { return [] }
         return type.outputs.compactMap { output in
-            guard let value = outputs[output.name] else { return nil }
+            guard let value = outputs[output.name], reading.mayShow(value) else { return nil }
             // An output tells as much as the fields it is computed from.
             let sources = SensitiveFields.sources(of: output, in: type)
             let isReadable = sources.allSatisfy { Rules.canRead($0, on: state, in: reading.context) }
@@ -144,6 +146,7 @@ struct RequestViewBuilder {
         let step = StepViewBuilder(
             reading: reading, state: state, step: step, instance: instance, relatives: relatives)
         return step.view { name, value in
+            guard reading.mayShow(value) else { return nil }
             if let field = step.field(name) {
                 let isReadable = Rules.canRead(field, in: instance, on: state, in: reading.context)
                 return isReadable ? self.field(field, value) : nil

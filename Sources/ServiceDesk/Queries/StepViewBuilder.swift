@@ -17,7 +17,7 @@ struct StepViewBuilder {
         var view = StepView(
             instance: instance, kind: kind, title: reading.title(of: instance, in: state), stage: stage,
             status: status, outcome: outcome, since: current?.since, due: current?.deadline,
-            isOverdue: current?.isOverdue ?? false, waitingFor: waitingFor.map(reading.party), assignee: assignee,
+            isOverdue: current?.isOverdue ?? false, waitingFor: reading.parties(waitingFor), assignee: assignee,
             votes: votes, child: child, outputs: outputs(output), actions: actions,
             form: actions.contains(.complete) ? completionForm : [])
         view.checklist = checklist

@@ -19,8 +19,6 @@ struct TimelineText {
             comment: comment(of: replayed.event))
     }
 
-    private var isAnonymous: Bool { if case .anonymous = reading.reader.principal { true } else { false } }
-
     /// Nil for Bureau itself.
     private func author(of replayed: ReplayedEvent) -> PersonReference? {
         if case .anonymous = replayed.principal { return reading.anonymous }
@@ -38,7 +36,7 @@ struct TimelineText {
         case .rated(score: _, let comment): comment
         case .cancelRequested(let reason): reason
         // Nothing else reaches whoever is anonymous.
-        case .notified(_, let parties, let text) where isAnonymous && parties.contains(.anonymous):
+        case .notified(_, let parties, let text) where reading.isAnonymous && parties.contains(.anonymous):
             reading.text(LocalizedText(text))
         default: nil
         }
@@ -212,7 +210,7 @@ struct TimelineText {
             case .noCase: ("found no case that fits", "fand keinen Fall, der passt")
             }
         if case .asked(let parties) = handling {
-            let names = parties.map { reading.party($0).name }.joined(separator: ", ")
+            let names = reading.parties(parties).map(\.name).joined(separator: ", ")
             return say(
                 "\(step) \(reason); \(names) can decide what to do.",
                 "\(schritt) \(grund); \(names) kann entscheiden, wie es weitergeht.")

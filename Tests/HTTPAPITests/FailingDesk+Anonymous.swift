@@ -1,0 +1,20 @@
+import HTTPAPI
+import ServiceDesk
+import WorkflowCore
+
+extension FailingDesk {
+    func anonymousCatalogue(language: String?) async throws(DeskError) -> [CatalogueEntry] { throw error }
+    func anonymousCatalogueEntry(
+        _ type: RequestTypeID, language: String?
+    ) async throws(DeskError) -> CatalogueEntry { throw error }
+    func raiseAnonymously(
+        _ type: RequestTypeID, entries: [FieldID: JSONValue], key: String?
+    ) async throws(DeskError) -> Written<AnonymousReceipt> { throw error }
+    func request(receipt: String, language: String?) async throws(DeskError) -> RequestView { throw error }
+    func timeline(
+        receipt: String, language: String?, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<TimelineEntry> { throw error }
+    func perform(
+        _ action: Action, receipt: String, language: String?, key: String?, expectedVersion: Int?
+    ) async throws(DeskError) -> Written<RequestView> { throw error }
+}
