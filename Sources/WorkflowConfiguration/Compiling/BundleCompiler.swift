@@ -122,8 +122,9 @@ struct BundleCompiler {
     ) -> [RequestTypeID: RequestType] {
         var drafts: [RequestTypeID: DraftRequestType] = [:]
         for file in files.requests {
+            guard let node = YAMLReader.read(file.text, path: file.path, findings: findings) else { continue }
             let id = RequestTypeID("\(file.department).\(file.name)")
-            drafts[id] = reader.read(file.node, id: id, department: DepartmentID(file.department))
+            drafts[id] = reader.read(node, id: id, department: DepartmentID(file.department))
         }
         var types: [RequestTypeID: RequestType] = [:]
         let contracts = Contracts()

@@ -9,12 +9,13 @@ struct BundleFiles {
         let path: String
         let node: YAMLNode
     }
-    /// A file that is one request type.
+    /// A file that is one request type. It is read when its turn comes: nodes take far more room than their text, and what is read,
+    /// used and freed at once stays in the processor's cache.
     struct RequestFile {
         let department: String
         let name: String
         let path: String
-        let node: YAMLNode
+        let text: String
     }
 
     private(set) var shared: [String: YAMLNode] = [:]
@@ -30,7 +31,8 @@ struct BundleFiles {
 
     static let sharedFiles = ["organisation", "groups", "roles", "lists", "services"]
 
-    /// Reads every file, in the order of their paths. A file that cannot be read has been complained about and is left out.
+    /// Reads every file but those of request types, in the order of their paths. A file that cannot be read has been complained about
+    /// and is left out.
     init(_ bundle: ConfigurationBundle, findings: Findings) {
         var names: Set<String> = []
         for path in bundle.files.keys.sorted() where ConfigurationBundle.isConfiguration(path) {
@@ -41,7 +43,11 @@ struct BundleFiles {
                 continue
             }
             if parts[0] == "departments" { names.insert(parts[1]) }
-            if case .request(let name) = place { requestTypes.insert("\(parts[1]).\(name)") }
+            if case .request(let name) = place {
+                requestTypes.insert("\(parts[1]).\(name)")
+                requests.append(RequestFile(department: parts[1], name: name, path: path, text: text))
+                continue
+            }
             let read = YAMLReader.read(text, path: path, findings: findings)
             if Self.isUnreadable(read, text) { groundless.formUnion(place.references) }
             guard let node = read else { continue }
@@ -49,8 +55,7 @@ struct BundleFiles {
             case .shared(let name): shared[name] = node
             case .department: departments.append(Own(department: parts[1], path: path, node: node))
             case .teams: teams.append(Own(department: parts[1], path: path, node: node))
-            case .request(let name):
-                requests.append(RequestFile(department: parts[1], name: name, path: path, node: node))
+            case .request: break
             }
         }
         departmentNames = names.sorted()

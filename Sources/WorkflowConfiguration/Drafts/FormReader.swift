@@ -34,7 +34,7 @@ struct FormReader {
     ) -> DraftField? {
         guard let reader = MappingReader(node, shape, at: id.location, findings: findings) else { return nil }
         let isOptional = reader["optional"].flatMap(context.yesNo) ?? false
-        let isLabelled = shape.keys.contains { $0.name == "label" && $0.isRequired }
+        let isLabelled = shape.required.contains { $0.name == "label" }
         let columns = isColumn ? [] : fields(reader["columns"], isColumn: true)
         if isColumn, reader["sensitive"] != nil {
             findings.error(
@@ -53,21 +53,21 @@ struct FormReader {
             defaultValue: reader["default"].flatMap(context.value),
             sensitive: reader["sensitive"].map(context.people),
             computed: reader["value"].flatMap(context.value),
-            isComputed: reader["value"] != nil,
+            isComputed: reader.has("value"),
             columns: columns,
-            places: Places(reader.mapping, except: ["columns", "of"])
+            places: Places(reader.mapping, except: Self.definitions)
         )
-        if field.isComputed, reader["default"] != nil {
+        if field.isComputed, reader.has("default") {
             findings.error(
                 .configUnknownKey, "A computed field has no `default`: nobody leaves it empty.",
                 hint: "Take `default` or `value` out.", at: reader.location(of: "default"))
         }
-        if isOptional, reader["default"] != nil {
+        if isOptional, reader.has("default") {
             findings.warning(
                 .fieldNeverAsked, "`\(id.value)` has a default, so it is never left empty.",
                 hint: "Take `optional` or `default` out.", at: reader.location(of: "optional"))
         }
-        if reader["message"] != nil, reader["check"] == nil {
+        if reader.has("message"), !reader.has("check") {
             findings.error(
                 .configMissingKey, "`message` needs `check`.",
                 hint: "It is what people read when the check does not hold.",
@@ -75,6 +75,9 @@ struct FormReader {
         }
         return field
     }
+
+    /// Keys whose values hold definitions with places of their own.
+    private static let definitions: Set = ["columns", "of"]
 
     /// An identifier as words, for what nobody is asked.
     private func words(_ id: String) -> LocalizedText {
@@ -89,7 +92,7 @@ struct FormReader {
         _ reader: MappingReader, list name: String, columns: [DraftField]? = nil, isElement: Bool = false
     ) -> FieldKind? {
         guard let type = reader["type"].flatMap({ context.word($0, of: Shapes.fieldTypes) }) else { return nil }
-        var used: Set<String> = []
+        var used: [String] = []
         defer { refuseBounds(reader, type: type, used: used) }
         switch type.value {
         case "text":
@@ -207,11 +210,9 @@ struct FormReader {
             return ChoiceReader(context: context).list(ListID(name), node)
         }
         guard let list = context.name(node, "a shared list, or values and labels,") else { return nil }
-        guard
-            context.resolve(
-                list.value, among: lists.keys.map(\.text), "list", .unknownList, at: list.location)
-        else { return nil }
-        return lists[ListID(list.value)]
+        if let known = lists[ListID(list.value)] { return known }
+        _ = context.resolve(list.value, among: lists.keys.map(\.text), "list", .unknownList, at: list.location)
+        return nil
     }
 
     // MARK: Bounds
@@ -249,9 +250,12 @@ struct FormReader {
         findings.error(.fieldBounds, "`min` is greater than `max`.", at: reader.location(of: "min"))
     }
 
+    /// Keys that belong to some types of fields.
+    private static let bounds = ["of", "columns", "min", "max", "max_length", "unique", "currency"]
+
     /// Complains about keys that this type of field does not have.
-    private func refuseBounds(_ reader: MappingReader, type: Located<String>, used: Set<String>) {
-        for key in ["of", "columns", "min", "max", "max_length", "unique", "currency"] where !used.contains(key) {
+    private func refuseBounds(_ reader: MappingReader, type: Located<String>, used: [String]) {
+        for key in Self.bounds where reader.has(key) && !used.contains(key) {
             guard let entry = reader.mapping[key] else { continue }
             findings.error(
                 .configUnknownKey, "A field of type `\(type.value)` has no `\(key)`.", at: entry.key.location)

@@ -24,20 +24,24 @@ struct RequestTypeReader {
             cancellation: reader["cancel"].flatMap { cancellation($0, at: reader.location(of: "cancel")) },
             steps: bounded(reader["steps"].map(steps.steps) ?? []),
             promises: PromiseReader(context: context).promises(reader),
-            places: Places(reader.mapping, except: ["form", "steps"]),
+            places: Places(reader.mapping, except: Self.definitions),
             location: reader.location
         )
     }
+
+    /// Keys whose values hold definitions with places of their own.
+    private static let definitions: Set = ["form", "steps"]
 
     /// The most steps of a process, those inside others counted too.
     static let maximumSteps = 500
 
     private func bounded(_ steps: [DraftStep]) -> [DraftStep] {
+        func count(_ steps: [DraftStep]) -> Int { steps.reduce(0) { $0 + 1 + count($1.inner) } }
+        guard count(steps) > Self.maximumSteps else { return steps }
         func all(_ steps: [DraftStep]) -> [DraftStep] {
             steps.flatMap { [$0] + all($0.inner) }
         }
         let flat = all(steps)
-        guard flat.count > Self.maximumSteps else { return steps }
         findings.error(
             .configTooMany, "A process has at most \(Self.maximumSteps) steps.",
             hint: "Let another request type do a part of it.",

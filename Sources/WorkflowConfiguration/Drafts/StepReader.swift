@@ -34,7 +34,7 @@ struct StepReader {
             id: id,
             title: reader["title"].flatMap(context.template),
             when: reader["when"].flatMap(context.expression),
-            isConditional: reader["when"] != nil,
+            isConditional: reader.has("when"),
             after: names(reader["after"], "the name of a step"),
             stage: reader["stage"].flatMap(context.text),
             due: reader.optional("due").flatMap(context.expression),
@@ -42,8 +42,8 @@ struct StepReader {
             waitsForever: reader.optional("forever").flatMap(context.yesNo) ?? false,
             onOverdue: reader.optional("on_overdue").flatMap { overdue($0, at: reader.location(of: "on_overdue")) },
             onFailure: reader.optional(failureKey).flatMap { handler($0, at: reader.location(of: failureKey)) },
-            saysOverdue: mapping["on_overdue"] != nil,
-            saysFailure: mapping["on_failed"] != nil || mapping["on_rejected"] != nil,
+            saysOverdue: mapping.has("on_overdue"),
+            saysFailure: mapping.has("on_failed") || mapping.has("on_rejected"),
             undo: reader.optional("undo").flatMap { undo($0, at: reader.location(of: "undo")) },
             onChange: reader.optional("on_change").map(reactions) ?? [],
             onlyWhile: reader.optional("only_while").flatMap(context.expression),
@@ -52,14 +52,20 @@ struct StepReader {
             formerIDs: names(reader["was"], "the former name of a step"),
             isOneAtATime: reader.optional("one_at_a_time").flatMap(context.yesNo) ?? false,
             kind: body(kind.word, reader),
-            places: Places(mapping, except: ["steps", "cases", "table", "else", "allow", "form", "answer", "gives"])
+            places: Places(mapping, except: Self.definitions)
         )
     }
+
+    /// Keys whose values hold definitions with places of their own.
+    private static let definitions: Set = ["steps", "cases", "table", "else", "allow", "form", "answer", "gives"]
 
     /// The step's one kind; nil after a complaint.
     private func kind(of mapping: YAMLMapping) -> (word: String, key: YAMLScalar, shape: MappingShape)? {
         var found: [YAMLScalar] = []
-        for entry in mapping.entries where Shapes.shapesOfKinds[entry.key.text] != nil { found.append(entry.key) }
+        // By index, so that no entry is copied to look at its key.
+        for index in mapping.entries.indices where Shapes.isKind(mapping.entries[index].key.text) {
+            found.append(mapping.entries[index].key)
+        }
         // `wait: submitted` is also a key of a child request.
         if found.count > 1 {
             for wait in found where wait.text == "wait" && !found.contains(where: { $0.text == "request" }) {

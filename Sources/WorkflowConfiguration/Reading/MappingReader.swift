@@ -4,8 +4,7 @@ import WorkflowCore
 /// Reads one mapping by its shape: complains about keys that are unknown, missing or of a later release, hands out the others.
 struct MappingReader {
     let mapping: YAMLMapping
-    /// Where the mapping is said to be when something is missing in it: its key, or its beginning.
-    let location: SourceLocation
+    private let place: SourceLocation?
     private let shape: MappingShape
 
     /// Nil when the node is no mapping, which is then complained about.
@@ -13,18 +12,23 @@ struct MappingReader {
         guard let mapping = node.mapping("\(shape.name) is a mapping", findings) else { return nil }
         self.mapping = mapping
         self.shape = shape
-        self.location = location ?? mapping.location
+        place = location
         if shape.others == nil {
-            for entry in mapping.entries where !shape.names.contains(entry.key.text) {
-                Self.complain(about: entry.key, shape: shape, known: shape.keys.map(\.name), findings)
+            // By index, so that no entry is copied to look at its key.
+            for index in mapping.entries.indices where !shape.names.contains(mapping.entries[index].key.text) {
+                Self.complain(
+                    about: mapping.entries[index].key, shape: shape, known: shape.keys.map(\.name), findings)
             }
         }
-        for key in shape.required where mapping.value(of: key.name) == nil {
+        for key in shape.required where !mapping.has(key.name) {
             findings.error(
                 .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc,
                 at: self.location)
         }
     }
+
+    /// Where the mapping is said to be when something is missing in it: its key, or its beginning.
+    var location: SourceLocation { place ?? mapping.location }
 
     /// The value of a key; nil when the key is not there. Asking for a key that the shape does not declare is a bug of ours.
     subscript(key: String) -> YAMLNode? {
@@ -34,8 +38,12 @@ struct MappingReader {
 
     /// The value of a key that not every shape has; nil when the key is not there or not declared.
     func optional(_ key: String) -> YAMLNode? {
-        shape.names.contains(key) ? mapping.value(of: key) : nil
+        guard let value = mapping.value(of: key), shape.names.contains(key) else { return nil }
+        return value
     }
+
+    /// Whether a key is there.
+    func has(_ key: String) -> Bool { mapping.has(key) }
 
     /// The key itself; the mapping's place when it is not there.
     func location(of key: String) -> SourceLocation { mapping[key]?.key.location ?? location }

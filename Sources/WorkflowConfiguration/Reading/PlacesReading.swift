@@ -9,10 +9,12 @@ extension Places {
         var found: [(key: String, location: SourceLocation)] = []
         found.reserveCapacity(mapping.entries.count)
         func visit(_ mapping: YAMLMapping, _ prefix: String, _ depth: Int) {
-            for entry in mapping.entries where depth > 0 || !except.contains(entry.key.text) {
-                let key = prefix.isEmpty ? entry.key.text : prefix + entry.key.text
-                found.append((key, entry.value.location))
-                switch entry.value {
+            // By index, so that no entry is copied.
+            for index in mapping.entries.indices where depth > 0 || !except.contains(mapping.entries[index].key.text) {
+                let key = prefix.isEmpty ? mapping.entries[index].key.text : prefix + mapping.entries[index].key.text
+                let value = mapping.entries[index].value
+                found.append((key, value.location))
+                switch value {
                 case .mapping(let inner) where depth < 3: visit(inner, key + ".", depth + 1)
                 case .sequence(let list):
                     for case .scalar(let item) in list.items { found.append(("\(key).\(item.text)", item.location)) }

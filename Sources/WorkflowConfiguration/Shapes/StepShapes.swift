@@ -11,6 +11,9 @@ extension Shapes {
     /// The shapes by that word.
     static let shapesOfKinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.word, $0.shape) })
 
+    /// Whether a key of a step is its kind. Their lengths tell most other keys apart.
+    static func isKind(_ key: String) -> Bool { (3...8).contains(key.utf8.count) && shapesOfKinds[key] != nil }
+
     static let task = kind(
         "task", "a task", deadlines(forever: true),
         [

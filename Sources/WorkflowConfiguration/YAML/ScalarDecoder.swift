@@ -3,7 +3,7 @@
 /// libyaml tells where a scalar begins and ends, not where a character inside it stands. What is decoded here is compared with what
 /// libyaml read; should they ever differ, the scalar's beginning is the answer.
 struct ScalarDecoder {
-    private let raw: ArraySlice<Unicode.Scalar>
+    private let raw: Slice<SourceScalars>
     private var decoded = String.UnicodeScalarView()
     /// One place for each UTF-8 byte of the decoded text.
     private var places: [Int] = []

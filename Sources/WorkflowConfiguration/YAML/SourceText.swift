@@ -6,22 +6,15 @@ import WorkflowCore
 final class SourceText: Sendable {
     /// The path inside the configuration folder.
     let path: String
-    let scalars: [Unicode.Scalar]
+    let scalars: SourceScalars
     /// Where each line begins; the first is 0.
     private let lineStarts: [Int]
 
     /// Splits the text into lines at LF, CR LF and CR. Cost: linear.
     init(path: String, text: String) {
         self.path = path
-        let scalars = Array(text.unicodeScalars)
-        var starts = [0]
-        for (index, scalar) in scalars.enumerated() {
-            let isBreak =
-                scalar == "\n" || (scalar == "\r" && (index + 1 == scalars.count || scalars[index + 1] != "\n"))
-            if isBreak { starts.append(index + 1) }
-        }
-        self.scalars = scalars
-        lineStarts = starts
+        scalars = SourceScalars(text)
+        lineStarts = scalars.lineStarts
     }
 
     /// The place of a range of scalars; its length ends with the line at the latest and is at least 1.

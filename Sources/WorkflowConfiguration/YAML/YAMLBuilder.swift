@@ -58,18 +58,15 @@ struct YAMLBuilder {
 
     mutating func close(at end: Int) {
         guard let frame = stack.popLast() else { return }
-        let start = frame.start.lowerBound
-        let firstLine = source.location(start..<max(end, start + 1))
-        let location = SourceLocation(
-            file: firstLine.file, line: firstLine.line, column: firstLine.column,
-            length: frame.isFlow ? firstLine.length : 1)
+        let range = frame.start.lowerBound..<max(end, frame.start.lowerBound)
+        let place = YAMLPlace(source: source, range: range, isFlow: frame.isFlow)
         if frame.isBroken {
-            add(.broken(location), at: start..<end)
+            add(.broken(place.location), at: range)
             return
         }
         switch frame.collection {
-        case .mapping: add(.mapping(YAMLMapping(entries: frame.entries, location: location)), at: start..<end)
-        case .sequence: add(.sequence(YAMLSequence(items: frame.items, location: location)), at: start..<end)
+        case .mapping: add(.mapping(YAMLMapping(entries: frame.entries, place: place)), at: range)
+        case .sequence: add(.sequence(YAMLSequence(items: frame.items, place: place)), at: range)
         }
     }
 
@@ -100,9 +97,8 @@ struct YAMLBuilder {
         switch stack[top].collection {
         case .sequence: stack[top].items.append(node)
         case .mapping:
-            if let key = stack[top].key {
+            if let key = stack[top].key.take() {
                 if !stack[top].isKeyBroken { stack[top].entries.append(.init(key: key, value: node)) }
-                stack[top].key = nil
                 stack[top].isKeyBroken = false
             } else if stack[top].isKeyBroken {
                 stack[top].isKeyBroken = false
@@ -127,10 +123,10 @@ struct YAMLBuilder {
                 .yamlMerge, "Merge keys (`<<`) are not part of the language.", hint: "Write the entries out.",
                 at: key.location)
             stack[top].isKeyBroken = true
-        } else if let first = stack[top].entries.first(where: { $0.key.text == key.text }) {
+        } else if let first = stack[top].entries.indices.first(where: { stack[top].entries[$0].key.text == key.text }) {
             findings.error(
                 .yamlDuplicateKey, "`\(key.text)` stands here twice.",
-                hint: "The first is in line \(first.key.location.line).", at: key.location)
+                hint: "The first is in line \(stack[top].entries[first].key.location.line).", at: key.location)
             stack[top].isKeyBroken = true
         }
     }

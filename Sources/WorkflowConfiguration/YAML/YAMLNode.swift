@@ -51,17 +51,33 @@ struct YAMLMapping: Sendable {
     }
 
     let entries: [Entry]
-    let location: SourceLocation
+    fileprivate let place: YAMLPlace
+
+    init(entries: [Entry], place: YAMLPlace) {
+        self.entries = entries
+        self.place = place
+    }
+
+    var location: SourceLocation { place.location }
 
     /// A key with its value; nil when the key is not there.
-    subscript(key: String) -> Entry? { index(of: key).map { entries[$0] } }
+    subscript(key: String) -> Entry? { entries.index(of: key).map { entries[$0] } }
 
     /// The value of a key; nil when the key is not there.
-    func value(of key: String) -> YAMLNode? { index(of: key).map { entries[$0].value } }
+    func value(of key: String) -> YAMLNode? { entries.index(of: key).map { entries[$0].value } }
 
-    private func index(of key: String) -> Int? {
-        // By index, so that no entry is copied to look at its key.
-        for index in entries.indices where entries[index].key.text == key { return index }
+    /// Whether a key is there.
+    func has(_ key: String) -> Bool { entries.index(of: key) != nil }
+}
+
+extension [YAMLMapping.Entry] {
+    /// The place of a key of the language, which is plain ASCII; nil when it is not there.
+    fileprivate func index(of key: String) -> Int? {
+        // By index, so that no entry is copied to look at its key, and by length first, which nearly always tells them apart.
+        let length = key.utf8.count
+        for index in indices where self[index].key.text.utf8.count == length && self[index].key.text == key {
+            return index
+        }
         return nil
     }
 }
@@ -69,5 +85,26 @@ struct YAMLMapping: Sendable {
 /// Values in the order of the file.
 struct YAMLSequence: Sendable {
     let items: [YAMLNode]
-    let location: SourceLocation
+    fileprivate let place: YAMLPlace
+
+    init(items: [YAMLNode], place: YAMLPlace) {
+        self.items = items
+        self.place = place
+    }
+
+    var location: SourceLocation { place.location }
+}
+
+/// Where a mapping or sequence stands. Lines and columns are worked out when somebody asks, which is seldom.
+struct YAMLPlace: Sendable {
+    let source: SourceText
+    /// In scalars.
+    let range: Range<Int>
+    let isFlow: Bool
+
+    /// Its beginning; all of its first line when it stands in `[]` or `{}`.
+    var location: SourceLocation {
+        let start = range.lowerBound
+        return source.location(start..<(isFlow ? max(range.upperBound, start + 1) : start + 1))
+    }
 }

@@ -22,7 +22,9 @@ struct YAMLReader {
             return nil
         }
         var reader = YAMLReader(source: source, findings: findings)
-        return reader.read(Array(text.utf8))
+        // A native string lends its own bytes.
+        var text = text
+        return text.withUTF8 { reader.read($0) }
     }
 
     private init(source: SourceText, findings: Findings) {
@@ -31,7 +33,7 @@ struct YAMLReader {
         builder = YAMLBuilder(source: source, findings: findings)
     }
 
-    private mutating func read(_ bytes: [UInt8]) -> YAMLNode? {
+    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> YAMLNode? {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { parser.deallocate() }
         guard yaml_parser_initialize(parser) == 1 else {
@@ -40,13 +42,13 @@ struct YAMLReader {
         }
         defer { yaml_parser_delete(parser) }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        return bytes.withUnsafeBufferPointer { buffer in
-            yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
-            return events(of: parser, bytes: bytes)
-        }
+        yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+        return events(of: parser, bytes: bytes)
     }
 
-    private mutating func events(of parser: UnsafeMutablePointer<yaml_parser_t>, bytes: [UInt8]) -> YAMLNode? {
+    private mutating func events(
+        of parser: UnsafeMutablePointer<yaml_parser_t>, bytes: UnsafeBufferPointer<UInt8>
+    ) -> YAMLNode? {
         var documents = 0
         while true {
             var event = yaml_event_t()
@@ -116,7 +118,7 @@ struct YAMLReader {
         }
     }
 
-    private func report(_ parser: yaml_parser_t, bytes: [UInt8]) {
+    private func report(_ parser: yaml_parser_t, bytes: UnsafeBufferPointer<UInt8>) {
         let problem = parser.problem.map { String(cString: $0) } ?? "it cannot be read"
         if parser.error == YAML_READER_ERROR {
             let before = String(decoding: bytes.prefix(parser.problem_offset), as: UTF8.self).unicodeScalars.count
