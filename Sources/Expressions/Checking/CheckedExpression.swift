@@ -6,8 +6,8 @@ public final class CheckedExpression: Sendable {
     public let source: String
     /// The type of its value.
     public let type: ExpressionType
-    /// The declared variables it uses.
-    public let references: Set<String>
+    /// The declared variables it uses. Cost: linear in them, a set being made anew.
+    public var references: Set<String> { Set(variables.lazy.map(\.name)) }
     /// The variables and fields it reads, each as its path (`["account", "login"]`, `["site"]`), unique and sorted.
     public let selections: [[String]]
     let root: Node
@@ -25,8 +25,16 @@ public final class CheckedExpression: Sendable {
         self.selections = selections
         self.variables = variables
         self.functions = functions
-        references = Set(variables.lazy.map(\.name))
     }
+
+    /// Whether it uses no declared variable, so that its value is always the same.
+    package var isConstant: Bool { variables.isEmpty }
+
+    /// The declared variables it uses, each once, in the order of their first use.
+    package var referenceNames: some Sequence<String> { variables.lazy.map(\.name) }
+
+    /// Whether it uses that variable.
+    package func reads(_ name: String) -> Bool { variables.contains { $0.name == name } }
 
     /// The value under those variables. Deterministic; bounded by a budget of a million steps.
     public func evaluate(in activation: some Activation) throws(EvaluationError) -> Value {

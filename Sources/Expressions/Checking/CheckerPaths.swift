@@ -14,11 +14,10 @@ extension Checker {
         switch node.kind {
         case .name(let name, let isRoot): return resolve(name, isRoot: isRoot, node)
         case .select(let operand, let field):
-            if let path = node.path, !isLocal(path[0]) {
-                let name = path.joined(separator: ".")
-                if vocabulary.variable(name) != nil || StandardTypes.types[name] != nil {
-                    return resolve(name, isRoot: true, node)
-                }
+            if let root = node.rootName, mayBeQualified(root), let name = node.qualifiedName,
+                vocabulary.variable(name) != nil || StandardTypes.types[name] != nil
+            {
+                return resolve(name, isRoot: true, node)
             }
             let (base, recorded) = resolve(operand)
             let type = inference.resolved(base.type)
@@ -27,6 +26,11 @@ extension Checker {
             return (typed, recorded)
         default: return (visit(node), nil)
         }
+    }
+
+    /// Whether a chain that begins with a name may be one dotted name.
+    private func mayBeQualified(_ root: String) -> Bool {
+        (vocabulary.hasQualifiedNames || root == StandardTypes.qualifier) && !isLocal(root)
     }
 
     private mutating func resolve(_ name: String, isRoot: Bool, _ node: Node) -> (Typed, recorded: [String]?) {
@@ -137,7 +141,7 @@ extension Checker {
             default: issue("expression.type", "\(inference.final(type)) has no fields to ask for.", operand.range)
             }
             if let path { select(path) }
-            if let name = operand.path?.joined(separator: "."), vocabulary.variable(name) != nil {
+            if vocabulary.hasQualifiedNames, let name = operand.qualifiedName, vocabulary.variable(name) != nil {
                 translated = Node(.name(name, isRoot: true), operand.range)
             } else {
                 translated = Node(.select(typed.node, field), operand.range)

@@ -59,6 +59,8 @@ struct Inference {
 
     /// Whether a value of one type can stand where the other is asked for. Parameters are bound only if so.
     mutating func fits(_ actual: ExpressionType, _ formal: ExpressionType) -> Bool {
+        // Nearly always they are the same, and nothing need be tried.
+        if actual == formal { return true }
         var trial = self
         guard trial.assign(actual, formal) else { return false }
         self = trial
@@ -67,9 +69,11 @@ struct Inference {
 
     /// Whether all arguments fit; parameters are bound only if so.
     mutating func fit(_ actual: [ExpressionType], _ formal: [ExpressionType]) -> Bool {
+        if actual == formal { return true }
         var trial = self
-        guard actual.count == formal.count, zip(actual, formal).allSatisfy({ trial.assign($0, $1) }) else {
-            return false
+        guard actual.count == formal.count else { return false }
+        for index in actual.indices {
+            guard trial.assign(actual[index], formal[index]) else { return false }
         }
         self = trial
         return true

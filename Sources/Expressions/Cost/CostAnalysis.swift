@@ -52,16 +52,35 @@ struct CostAnalysis {
             return Bound(cost: 1 + test.cost + max(yes.cost, no.cost), extent: yes.extent.joined(no.extent))
         default:
             var cost: Steps = 1
-            var parts: [Extent] = []
-            for child in node.kind.children {
+            var parts = Parts()
+            node.kind.forEachChild { child in
                 let part = visit(child)
                 cost += part.cost
-                parts.append(part.extent)
+                parts.add(part.extent)
             }
             let own = bound(node, parts)
             note(1 + own.cost, node)
             return Bound(cost: cost + own.cost, extent: own.extent)
         }
+    }
+
+    /// The extents of a part's operands; the first two, which is nearly always all, without a list.
+    private struct Parts {
+        private(set) var count = 0
+        private(set) var first = Extent.scalar
+        private(set) var second = Extent.scalar
+        private var others: [Extent] = []
+
+        mutating func add(_ extent: Extent) {
+            switch count {
+            case 0: first = extent
+            case 1: second = extent
+            default: others.append(extent)
+            }
+            count += 1
+        }
+
+        var all: [Extent] { count < 2 ? Array([first].prefix(count)) : [first, second] + others }
     }
 
     private mutating func note(_ steps: Steps, _ node: Node) {
@@ -114,9 +133,8 @@ struct CostAnalysis {
     // MARK: Parts by themselves
 
     /// A part's own steps beyond the one of each part, and its value's size, given those of its operands.
-    private func bound(_ node: Node, _ parts: [Extent]) -> Bound {
-        let first = parts.first ?? .scalar
-        let second = parts.dropFirst().first ?? .scalar
+    private func bound(_ node: Node, _ parts: Parts) -> Bound {
+        let (first, second) = (parts.first, parts.second)
         switch node.kind {
         case .literal(let value): return Bound(cost: 0, extent: Extent(value))
         case .name(let name, let isRoot): return Bound(cost: 0, extent: extent(of: name, isRoot: isRoot))
@@ -127,10 +145,11 @@ struct CostAnalysis {
         case .maybe, .some: return Bound(cost: 0, extent: first.inOptional)
         case .has, .not, .and, .or: return Bound(cost: 0, extent: .scalar)
         case .negate: return Bound(cost: 0, extent: first)
-        case .list: return Bound(cost: 0, extent: .list(Steps(parts.count), of: Self.joined(parts)))
+        case .list: return Bound(cost: 0, extent: .list(Steps(parts.count), of: Self.joined(parts.all)))
         case .map(let entries):
-            let keys = stride(from: 0, to: parts.count, by: 2).map { parts[$0] }
-            let values = stride(from: 1, to: parts.count, by: 2).map { parts[$0] }
+            let all = parts.all
+            let keys = stride(from: 0, to: all.count, by: 2).map { all[$0] }
+            let values = stride(from: 1, to: all.count, by: 2).map { all[$0] }
             return Bound(
                 cost: 0, extent: .map(Steps(entries.count), from: Self.joined(keys), to: Self.joined(values)))
         case .presentEqual: return Bound(cost: min(first.weight, second.weight), extent: .scalar)
@@ -141,7 +160,7 @@ struct CostAnalysis {
         case .hostCall(let name, _):
             let results = functions.filter { $0.name == name }.map { Extent($0.result, $0.size) }
             return Bound(cost: 0, extent: results.isEmpty ? .unknown : Self.joined(results))
-        case .call(let name, _), .method(_, let name, _): return FunctionCost.bound(name, parts)
+        case .call(let name, _), .method(_, let name, _): return FunctionCost.bound(name, parts.all)
         case .comprehension, .optionalMap, .bind, .conditional, .message: return Bound(cost: 0, extent: .unknown)
         }
     }

@@ -8,13 +8,40 @@ struct Extent: Hashable {
     var workingDays: Steps = 0
     /// How many optionals lie around it.
     var layers: Steps = 0
-    /// Of all elements, values or fields together; one or none.
-    private var contained: [Extent] = []
-    /// Of all keys of a map; one or none.
-    private var keys: [Extent] = []
-    /// Of a record's fields.
-    var fields: [String: Extent] = [:]
+    private var inside = Inside.nothing
     private var isUnknown = false
+
+    /// What is in it. One reference, because most have nothing in them and extents are copied all the time.
+    private indirect enum Inside: Hashable {
+        case nothing
+        /// Of all elements, values or fields together, of all keys, and of each field.
+        case parts(element: Extent?, key: Extent?, fields: [String: Extent])
+        /// A record, of whose fields an expression asks for few.
+        case record(RecordType)
+    }
+
+    /// Of all elements, values or fields together; nil for none.
+    private var contained: Extent? {
+        switch inside {
+        case .nothing: nil
+        case .parts(let element, _, _): element
+        case .record(let record):
+            record.fields.values.reduce(nil) { Self.joined($0, Extent($1.type, $1.size)) }
+        }
+    }
+
+    /// Of all keys of a map; nil for none.
+    private var keys: Extent? {
+        if case .parts(_, let key, _) = inside { key } else { nil }
+    }
+
+    private var fields: [String: Extent] {
+        switch inside {
+        case .nothing: [:]
+        case .parts(_, _, let fields): fields
+        case .record(let record): record.fields.mapValues { Extent($0.type, $0.size) }
+        }
+    }
 
     /// A number, a date and so on.
     static let scalar = Extent()
@@ -46,24 +73,31 @@ struct Extent: Hashable {
     static func list(_ count: Steps, of element: Extent) -> Extent {
         var extent = Extent()
         extent.count = count
-        extent.contained = [element]
+        extent.inside = .parts(element: element, key: nil, fields: [:])
         return extent
     }
 
     static func map(_ count: Steps, from key: Extent, to value: Extent) -> Extent {
-        var extent = list(count, of: value)
-        extent.keys = [key]
+        var extent = Extent()
+        extent.count = count
+        extent.inside = .parts(element: value, key: key, fields: [:])
         return extent
     }
 
     /// Of an element or a map's value.
-    var element: Extent { isUnknown ? .unknown : contained.first ?? .scalar }
+    var element: Extent { isUnknown ? .unknown : contained ?? .scalar }
 
     /// Of what a macro's first name stands for: an element, or a map's key.
-    var visited: Extent { isUnknown ? .unknown : keys.first?.joined(element) ?? element }
+    var visited: Extent { isUnknown ? .unknown : keys?.joined(element) ?? element }
 
     /// Of a field or a map's value.
-    func field(_ name: String) -> Extent { fields[name] ?? element }
+    func field(_ name: String) -> Extent {
+        switch inside {
+        case .nothing: element
+        case .parts(_, _, let fields): fields[name] ?? element
+        case .record(let record): record.fields[name].map { Extent($0.type, $0.size) } ?? element
+        }
+    }
 
     var inOptional: Extent {
         var extent = self
@@ -79,27 +113,28 @@ struct Extent: Hashable {
         extent.count = max(count, other.count)
         extent.workingDays = max(workingDays, other.workingDays)
         extent.layers = max(layers, other.layers)
-        extent.contained = Self.joined(contained, other.contained)
-        extent.keys = Self.joined(keys, other.keys)
-        extent.fields = fields.merging(other.fields) { $0.joined($1) }
+        if case .nothing = inside, case .nothing = other.inside { return extent }
+        extent.inside = .parts(
+            element: Self.joined(contained, other.contained), key: Self.joined(keys, other.keys),
+            fields: fields.merging(other.fields) { $0.joined($1) })
         return extent
     }
 
-    private static func joined(_ left: [Extent], _ right: [Extent]) -> [Extent] {
-        guard let first = left.first else { return right }
-        return [right.first.map { first.joined($0) } ?? first]
+    private static func joined(_ left: Extent?, _ right: Extent?) -> Extent? {
+        guard let left else { return right }
+        return right.map { left.joined($0) } ?? left
     }
 
     /// How many values it is made of, itself included.
-    var nodes: Steps { 1 + layers + (isUnknown ? .unbounded : count * (contained.first?.nodes ?? 0)) }
+    var nodes: Steps { 1 + layers + (isUnknown ? .unbounded : count * (contained?.nodes ?? 0)) }
 
     /// What it costs to compare it with an equal.
-    var weight: Steps { 1 + layers + bytes / 64 + (isUnknown ? .unbounded : count * (contained.first?.weight ?? 0)) }
+    var weight: Steps { 1 + layers + bytes / 64 + (isUnknown ? .unbounded : count * (contained?.weight ?? 0)) }
 
     /// Every byte of text in it, at most.
     var allBytes: Steps {
         isUnknown
-            ? .unbounded : bytes + count * ((contained.first?.allBytes ?? 0) + (keys.first?.allBytes ?? 0))
+            ? .unbounded : bytes + count * ((contained?.allBytes ?? 0) + (keys?.allBytes ?? 0))
     }
 }
 
@@ -125,9 +160,8 @@ extension Extent {
     }
 
     private init(_ record: RecordType) {
-        fields = record.fields.mapValues { Extent($0.type, $0.size) }
         count = Steps(record.fields.count)
-        contained = fields.values.reduce([]) { Self.joined($0, [$1]) }
+        inside = .record(record)
     }
 
     /// Of a literal.

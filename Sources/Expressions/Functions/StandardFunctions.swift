@@ -36,6 +36,9 @@ enum StandardTypes {
     /// The names of types in expressions, and what `type(x)` gives for their values.
     static let names: [String: String] = Dictionary(uniqueKeysWithValues: types.keys.map { ($0, $0) })
 
+    /// What dotted names of types begin with.
+    static let qualifier = "google"
+
     static let types: [String: ExpressionType] = [
         "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
         "list": .list(.dyn), "map": .map(.dyn, .dyn), "null_type": .null, "type": .type(.dyn),

@@ -81,11 +81,11 @@ struct Lexer {
 
     private mutating func symbol() -> Token.Kind? {
         let start = position
-        if let second = peek(1), let symbol = Token.Symbol.byBytes[UInt16(bytes[start]) << 8 | UInt16(second)] {
+        if let second = peek(1), let symbol = Token.Symbol.of(bytes[start], second) {
             position += 2
             return .symbol(symbol)
         }
-        if let symbol = Token.Symbol.byBytes[UInt16(bytes[start])] {
+        if let symbol = Token.Symbol.of(bytes[start]) {
             position += 1
             return .symbol(symbol)
         }

@@ -1,24 +1,43 @@
 extension Node.Kind {
     /// The parts directly below, in the order of the source.
     var children: [Node] {
+        var children: [Node] = []
+        forEachChild { children.append($0) }
+        return children
+    }
+
+    /// Visits the parts directly below, in the order of the source, without making a list of them.
+    func forEachChild(_ visit: (Node) -> Void) {
         switch self {
-        case .literal, .name: []
+        case .literal, .name: break
         case .select(let operand, _), .optionalSelect(let operand, _), .has(let operand), .not(let operand),
             .negate(let operand), .maybe(let operand), .some(let operand), .matches(let operand, _):
-            [operand]
+            visit(operand)
         case .index(let left, let right), .optionalIndex(let left, let right), .binary(_, let left, let right),
             .presentEqual(let left, let right, _), .presentIn(let left, let right),
             .optionalMap(let left, _, let right, _), .bind(_, let left, in: let right):
-            [left, right]
+            visit(left)
+            visit(right)
         case .call(_, let arguments), .hostCall(_, let arguments), .and(let arguments), .or(let arguments),
             .message(_, let arguments):
-            arguments
-        case .method(let operand, _, let arguments): [operand] + arguments
-        case .list(let elements): elements.map(\.node)
-        case .map(let entries): entries.flatMap { [$0.key, $0.value] }
-        case .conditional(let condition, let yes, let no): [condition, yes, no]
+            arguments.forEach(visit)
+        case .method(let operand, _, let arguments):
+            visit(operand)
+            arguments.forEach(visit)
+        case .list(let elements): for element in elements { visit(element.node) }
+        case .map(let entries):
+            for entry in entries {
+                visit(entry.key)
+                visit(entry.value)
+            }
+        case .conditional(let condition, let yes, let no):
+            visit(condition)
+            visit(yes)
+            visit(no)
         case .comprehension(let macro):
-            [macro.operand] + [macro.condition, macro.transform].compactMap { $0 }
+            visit(macro.operand)
+            if let condition = macro.condition { visit(condition) }
+            if let transform = macro.transform { visit(transform) }
         }
     }
 }
@@ -39,6 +58,15 @@ extension Node {
     /// `a.b.c` for a chain of plain selections from a name, nil for everything else.
     var qualifiedName: String? { path?.joined(separator: ".") }
 
+    /// The first name of such a chain.
+    var rootName: String? {
+        switch kind {
+        case .name(let name, _): name
+        case .select(let operand, _): operand.rootName
+        default: nil
+        }
+    }
+
     /// The names of such a chain, from its root.
     var path: [String]? {
         switch kind {
@@ -58,8 +86,14 @@ extension Node {
 
     /// Every name used as a variable in it, those that macros bind included.
     var names: Set<String> {
-        if case .name(let name, _) = kind { return [name] }
-        return kind.children.reduce(into: []) { $0.formUnion($1.names) }
+        var names: Set<String> = []
+        collect(&names)
+        return names
+    }
+
+    private func collect(_ names: inout Set<String>) {
+        if case .name(let name, _) = kind { names.insert(name) }
+        kind.forEachChild { $0.collect(&names) }
     }
 
     /// Whether it is a literal, or a list of literals.

@@ -15,23 +15,30 @@ extension Parser {
 
     private mutating func disjunction() throws(ExpressionIssues) -> Node {
         let start = current.range.lowerBound
-        var operands = [try conjunction()]
-        while current.kind == .symbol(.or) || isWord("or") {
+        let first = try conjunction()
+        guard isOr else { return first }
+        var operands = [first]
+        while isOr {
             advance()
             operands.append(try conjunction())
         }
-        return operands.count == 1 ? operands[0] : try node(.or(operands), from: start)
+        return try node(.or(operands), from: start)
     }
 
     private mutating func conjunction() throws(ExpressionIssues) -> Node {
         let start = current.range.lowerBound
-        var operands = [try negation()]
-        while current.kind == .symbol(.and) || isWord("and") {
+        let first = try negation()
+        guard isAnd else { return first }
+        var operands = [first]
+        while isAnd {
             advance()
             operands.append(try negation())
         }
-        return operands.count == 1 ? operands[0] : try node(.and(operands), from: start)
+        return try node(.and(operands), from: start)
     }
+
+    private var isOr: Bool { current.kind == .symbol(.or) || isWord("or") }
+    private var isAnd: Bool { current.kind == .symbol(.and) || isWord("and") }
 
     /// The word `not` reaches over a whole comparison, `not site in [...]`; the symbol `!` is as tight as in CEL.
     private mutating func negation() throws(ExpressionIssues) -> Node {

@@ -14,7 +14,7 @@ struct Token: Hashable, Sendable {
         case end
     }
 
-    enum Symbol: String, Hashable, Sendable, CaseIterable {
+    enum Symbol: String, Hashable, Sendable {
         case equal = "=="
         case notEqual = "!="
         case lessOrEqual = "<="
@@ -40,11 +40,24 @@ struct Token: Hashable, Sendable {
         case openBrace = "{"
         case closeBrace = "}"
 
-        /// By their one or two bytes, the first above the second.
-        static let byBytes: [UInt16: Symbol] = Dictionary(
-            uniqueKeysWithValues: allCases.map { symbol in
-                (symbol.rawValue.utf8.reduce(0) { $0 << 8 | UInt16($1) }, symbol)
-            })
+        /// Those of one byte, by that byte.
+        private static let ofOneByte: [Symbol?] = (0..<128).map { Symbol(rawValue: String(UnicodeScalar(UInt8($0)))) }
+
+        /// That of one byte; nil when there is none.
+        static func of(_ byte: UInt8) -> Symbol? { byte < 128 ? ofOneByte[Int(byte)] : nil }
+
+        /// That of two bytes; nil when there is none.
+        static func of(_ first: UInt8, _ second: UInt8) -> Symbol? {
+            switch (first, second) {
+            case (UInt8(ascii: "="), UInt8(ascii: "=")): .equal
+            case (UInt8(ascii: "!"), UInt8(ascii: "=")): .notEqual
+            case (UInt8(ascii: "<"), UInt8(ascii: "=")): .lessOrEqual
+            case (UInt8(ascii: ">"), UInt8(ascii: "=")): .greaterOrEqual
+            case (UInt8(ascii: "&"), UInt8(ascii: "&")): .and
+            case (UInt8(ascii: "|"), UInt8(ascii: "|")): .or
+            default: nil
+            }
+        }
     }
 
     let kind: Kind

@@ -82,7 +82,7 @@ public struct CheckedTemplate: Sendable {
 
     /// The declared variables it uses.
     public var references: Set<String> {
-        expressions.reduce(into: []) { $0.formUnion($1.references) }
+        expressions.reduce(into: []) { $0.formUnion($1.referenceNames) }
     }
 
     /// The text with each expression in guillemets, for people who look at the template itself: `Laptop for ‹name›`.

@@ -59,6 +59,8 @@ public struct FunctionDeclaration: Hashable, Sendable {
 package protocol Vocabulary {
     /// What a name means; nil when it means nothing. A dotted name (`a.b`) is one qualified variable, and the longest that fits wins.
     func variable(_ name: String) -> VariableDeclaration?
+    /// Whether it may have dotted names; where it has none, nobody asks for them.
+    var hasQualifiedNames: Bool { get }
     /// All names that mean something, in no particular order: to find what somebody may have meant.
     var variableNames: [String] { get }
     /// As `Declarations` has them.
@@ -91,6 +93,8 @@ public struct Declarations: Sendable {
 
 extension Declarations: Vocabulary {
     package func variable(_ name: String) -> VariableDeclaration? { variables[name] }
+
+    package var hasQualifiedNames: Bool { true }
 
     package var variableNames: [String] { Array(variables.keys) }
 }

@@ -34,7 +34,7 @@ extension Reading {
     }
 
     private func constantDefault(of field: Field) -> JSONValue? {
-        guard let expression = field.defaultValue, expression.references.isEmpty else { return nil }
+        guard let expression = field.defaultValue, expression.isConstant else { return nil }
         // A default that fails without a request is no constant.
         guard let value = try? expression.evaluate(in: ConstantActivation(time: compiled.time)) else { return nil }
         return value.json

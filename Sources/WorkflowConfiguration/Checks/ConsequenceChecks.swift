@@ -11,9 +11,9 @@ struct ConsequenceChecks {
             return true
         }
         guard !ignorable.isEmpty else { return }
-        var read: Set<String> = []
-        type.forEachExpression { read.formUnion($0.references) }
-        for step in ignorable where !read.contains(step.id.text) {
+        var unread = Set(ignorable.map(\.id.text))
+        type.forEachExpression { for name in $0.referenceNames { unread.remove(name) } }
+        for step in ignorable where unread.contains(step.id.text) {
             findings.error(
                 .approvalIgnored, "Nothing depends on whether `\(step.id)` is approved or rejected.",
                 hint: "Ask for `\(step.id).outcome` in a `when`, or write `on_rejected: {end: …}`.", at: step.source)
@@ -26,7 +26,10 @@ extension RequestType {
     fileprivate func forEachExpression(_ visit: (CheckedExpression) -> Void) {
         for output in outputs { visit(output.value) }
         for step in index.all {
-            for expression in [step.when, step.due, step.onlyWhile, step.hold] { expression.map(visit) }
+            step.when.map(visit)
+            step.due.map(visit)
+            step.onlyWhile.map(visit)
+            step.hold.map(visit)
             step.kind.forEachExpression(visit)
         }
     }
@@ -36,7 +39,8 @@ extension StepKind {
     fileprivate func forEachExpression(_ visit: (CheckedExpression) -> Void) {
         switch self {
         case .task(let task):
-            for source in task.assign + task.fallback { source.expression.map(visit) }
+            for source in task.assign { source.expression.map(visit) }
+            for source in task.fallback { source.expression.map(visit) }
             for field in task.form.fields {
                 for expression in [field.askWhen, field.check, field.defaultValue] { expression.map(visit) }
             }

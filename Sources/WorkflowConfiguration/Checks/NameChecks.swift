@@ -7,6 +7,7 @@ struct NameChecks {
 
     func check(_ type: DraftRequestType) {
         var taken: [String: SourceLocation] = [:]
+        taken.reserveCapacity(64)
         for field in type.fields { take(field.id, into: &taken) }
         func visit(_ step: DraftStep) {
             take(step.id, into: &taken)
@@ -22,10 +23,10 @@ struct NameChecks {
                 case .wait(.event(let event)): event.fields
                 default: []
                 }
-            visitFields(fields, [taken])
+            if !fields.isEmpty { visitFields(fields, [taken]) }
             step.inner.forEach(visitForms)
         }
-        for field in type.fields { visitFields(field.columns, [taken]) }
+        for field in type.fields where !field.columns.isEmpty { visitFields(field.columns, [taken]) }
         var former: [String: SourceLocation] = [:]
         func visitFormer(_ step: DraftStep) {
             for name in step.formerIDs {
@@ -48,7 +49,7 @@ struct NameChecks {
         var own: [String: SourceLocation] = [:]
         for field in fields {
             take(field.id, into: &own, besides: around)
-            visitFields(field.columns, around + [own])
+            if !field.columns.isEmpty { visitFields(field.columns, around + [own]) }
         }
     }
 

@@ -8,27 +8,28 @@ struct OrderChecks {
     func check(_ graph: ProcessGraph) {
         var scoped: Set<SourceLocation> = []
         for (position, step) in graph.steps.enumerated() where !step.after.isEmpty {
-            let around = Set(graph.ancestors(of: position).map { graph.steps[$0].id.value })
-            let inside = Set(graph.descendants(of: position).map { graph.steps[$0].id.value })
+            let around = graph.ancestors(of: position)
             for name in step.after {
-                if graph.position(of: name.value) == nil {
+                guard let other = graph.position(of: name.value) else {
                     findings.error(
                         .stepAfterUnknown, "There is no step `\(name.value)`.",
                         hint: NearestName.hint(for: name.value, among: graph.names), at: name.location)
-                } else if around.contains(name.value) || inside.contains(name.value) {
+                    continue
+                }
+                if around.contains(other) || graph.descendants(of: position).contains(other) {
                     scoped.insert(name.location)
                     findings.error(
                         .stepAfterScope,
-                        around.contains(name.value)
+                        around.contains(other)
                             ? "`\(step.id.value)` stands inside `\(name.value)` and cannot wait for it."
                             : "`\(name.value)` stands inside `\(step.id.value)`, which would wait for itself.",
                         at: name.location)
-                } else if let border = border(between: position, and: name.value, graph) {
+                } else if let border = border(between: position, and: other, named: name.value, graph) {
                     scoped.insert(name.location)
                     findings.error(
                         .stepAfterScope, "`after` does not cross the border of `\(border.container)`.",
                         hint: border.hint, at: name.location)
-                } else if let block = restarting(around: name.value, notAround: around, graph) {
+                } else if let block = restarting(around: other, notAround: around, graph) {
                     findings.error(
                         .stepAfterScope, "`\(name.value)` may start again with `\(block)`, after this has started.",
                         hint: "Name `\(block)`: what comes after waits for the whole of it.", at: name.location)
@@ -47,9 +48,12 @@ struct OrderChecks {
     /// What closed step `after` would lead into or out of, and what to write instead. Two cases of a choose, branches of a race and
     /// steps that are added have a border as well.
     private func border(
-        between position: Int, and name: String, _ graph: ProcessGraph
+        between position: Int, and other: Int, named name: String, _ graph: ProcessGraph
     ) -> (container: String, hint: String)? {
-        guard let other = graph.position(of: name) else { return nil }
+        // Nearly all waiting is between neighbours, for whom no lists are made.
+        if graph.parent(of: position) == graph.parent(of: other), !graph.dividesInner(graph.parent(of: position)) {
+            return nil
+        }
         let around = [position] + graph.ancestors(of: position)
         let otherAround = [other] + graph.ancestors(of: other)
         func closed(_ inner: [Int], not outer: [Int]) -> String? {
@@ -77,16 +81,14 @@ struct OrderChecks {
     }
 
     /// The outermost block around a step that may start again, and the step with it.
-    private func restarting(around name: String, notAround outer: Set<String>, _ graph: ProcessGraph) -> String? {
-        graph.position(of: name).flatMap { position in
-            graph.ancestors(of: position).map { graph.steps[$0] }.last { block in
-                guard !outer.contains(block.id.value) else { return false }
-                switch block.onFailure?.action {
-                case .retry, .ask: return true
-                case .continue, .end, .leave, nil: return false
-                }
-            }?.id.value
-        }
+    private func restarting(around position: Int, notAround outer: [Int], _ graph: ProcessGraph) -> String? {
+        graph.ancestors(of: position).last { block in
+            guard !outer.contains(block) else { return false }
+            switch graph.steps[block].onFailure?.action {
+            case .retry, .ask: return true
+            case .continue, .end, .leave, nil: return false
+            }
+        }.map { graph.steps[$0].id.value }
     }
 
     /// Steps that wait, directly or not, for an `end` that is always reached.

@@ -64,7 +64,8 @@ extension StepCompiler {
 
     func choose(_ draft: DraftChoose, of step: Located<String>, at position: Int) -> ChooseStep {
         let scope = scopes.scope(of: position)
-        let types = scopes.columnTypes(of: draft, in: scope)
+        let types = scopes.columnTypes(of: position)
+        let conditions = scopes.conditions(of: position)
         let tables = TableCompiler(expressions: expressions, scope: scope, types: types)
         tables.checkColumns(draft)
         checkGiven(draft, of: step)
@@ -73,7 +74,10 @@ extension StepCompiler {
             let when: CheckedExpression? =
                 switch which.condition {
                 case .expression(let condition): expressions.condition(condition, in: scope)
-                case .row(let cells): tables.row(cells, isLast: index == draft.cases.count - 1, at: which.location)
+                case .row(let cells):
+                    tables.row(
+                        cells, conditions.indices.contains(index) ? conditions[index] : nil,
+                        isLast: index == draft.cases.count - 1, at: which.location)
                 case .else: nil
                 }
             let gives = which.gives.compactMap { given in

@@ -8,7 +8,7 @@ struct ExpressionCompiler {
     /// Something that is always yes or no, and not always the same.
     func condition(_ draft: DraftExpression?, in scope: Scope) -> CheckedExpression? {
         guard let draft, let checked = check(draft, in: scope, expecting: .bool) else { return nil }
-        if checked.references.isEmpty {
+        if checked.isConstant {
             findings.error(
                 .expressionConstant, "This is always the same.", hint: "Take it out, or use a field or a step in it.",
                 at: draft.scalar.location)
@@ -140,7 +140,7 @@ struct ExpressionCompiler {
 
     /// A deadline that moves with what it reads, so one that reads the clock would move on with every command and never be reached.
     func live(_ moment: CheckedExpression?, _ draft: DraftExpression?) -> CheckedExpression? {
-        if let moment, let draft, let clock = ["now", "today"].first(where: moment.references.contains) {
+        if let moment, let draft, let clock = ["now", "today"].first(where: moment.reads) {
             findings.error(
                 .stepDueMoves, "`\(clock)` is the moment of each command, so this deadline would move with every one.",
                 hint: "A span such as `2 working days` counts from the start of the step.", at: draft.scalar.location)

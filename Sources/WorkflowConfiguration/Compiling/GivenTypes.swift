@@ -26,7 +26,7 @@ enum GivenTypes {
 
     /// The text that a constant expression of type text comes to.
     private static func text(_ expression: CheckedExpression) -> String? {
-        guard expression.type == .string, expression.references.isEmpty,
+        guard expression.type == .string, expression.isConstant,
             // A constant that fails gives no text; what is wrong with it shows when it is used.
             case .string(let text)? = try? expression.evaluate(in: Nothing())
         else { return nil }

@@ -57,7 +57,8 @@ struct ProcessGraph {
         self.around = around
         self.lasts = lasts
         afters = steps.map { $0.after.compactMap { positions[$0.value] } }
-        let leftBlocks = Set(steps.flatMap(Self.left))
+        var leftBlocks: Set<String> = []
+        for step in steps { Self.addLeft(by: step, to: &leftBlocks) }
         self.leftBlocks = leftBlocks
         cutShort = steps.map { step in
             if step.isConditional || leftBlocks.contains(step.id.value) { return true }
@@ -68,15 +69,13 @@ struct ProcessGraph {
         befores = steps.indices.map(reachable)
     }
 
-    /// What a step may leave.
-    private static func left(by step: DraftStep) -> [String] {
-        var left: [String] = []
-        if case .leave(let scope) = step.onFailure?.action { left.append(scope.value) }
-        if case .leave(let scope) = step.onOverdue?.action { left.append(scope.value) }
+    /// Adds what a step may leave.
+    private static func addLeft(by step: DraftStep, to left: inout Set<String>) {
+        if case .leave(let scope) = step.onFailure?.action { left.insert(scope.value) }
+        if case .leave(let scope) = step.onOverdue?.action { left.insert(scope.value) }
         if case .repeat(let loop) = step.kind, case .leave(let scope) = loop.onExhausted?.action {
-            left.append(scope.value)
+            left.insert(scope.value)
         }
-        return left
     }
 
     func position(of id: String) -> Int? { positions[id] }
@@ -97,6 +96,15 @@ struct ProcessGraph {
     /// Every step that has surely settled when this one starts: by `after`, its own and its blocks', and what that means for others.
     /// A step that waits for itself is not among them.
     func settledBefore(_ position: Int) -> StepSet { befores[position] }
+
+    /// Whether what stands directly in a step may stand in different cases, branches or additions of it; not at the top level.
+    func dividesInner(_ position: Int?) -> Bool {
+        guard let position else { return false }
+        return switch steps[position].kind {
+        case .choose, .race, .adhoc: true
+        default: false
+        }
+    }
 
     /// Whether a block can be over before its steps have run their course: skipped, left, or failed and passed over.
     func mayBeCutShort(_ block: Int) -> Bool { cutShort[block] }
@@ -132,6 +140,9 @@ struct ProcessGraph {
     /// A step starts after its block has started and after what it names has settled; a block settles after its steps. Two nodes a
     /// step, its start and its end, so that waiting for a block around oneself is a circle as well.
     func circles() -> [(entry: Located<String>, steps: [String])] {
+        // Where everybody waits only for what is over further up in the file, nothing goes round.
+        let isOrdered = afters.indices.allSatisfy { position in afters[position].allSatisfy { lasts[$0] < position } }
+        guard !isOrdered else { return [] }
         enum Mark { case none, open, done }
         var marks = Array(repeating: Mark.none, count: steps.count * 2)
         var found: [(entry: Located<String>, steps: [String])] = []

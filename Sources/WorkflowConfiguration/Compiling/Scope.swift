@@ -112,7 +112,9 @@ struct Scope {
         private let scope: Scope
         /// Not, unless it uses a name of unknown type: what declares that has been complained about, and a complaint would only repeat it.
         private(set) var allowsDynamic = false
-        let functions = StandardDeclarations.functions
+        var functions: [FunctionDeclaration] { StandardDeclarations.functions }
+        /// Names of fields and steps have no dots.
+        var hasQualifiedNames: Bool { false }
 
         init(scope: Scope) {
             self.scope = scope

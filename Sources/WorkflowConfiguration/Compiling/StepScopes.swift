@@ -19,6 +19,7 @@ final class StepScopes {
     private var open: Set<Int> = []
     private var types: [Int: ExpressionType] = [:]
     private var parsed: [String: Expression?] = [:]
+    private var tables: [Int: [String: ExpressionType]] = [:]
     /// By position: whether the step leaves a record behind, whether the process goes on from its failure, and the steps around it whose
     /// inner steps have no single name, the innermost first.
     let hasOutputs: [Bool]
@@ -221,7 +222,7 @@ final class StepScopes {
         guard case .choose(let draft) = graph.steps[choose].kind, begin(choose) else { return [] }
         defer { open.remove(choose) }
         let hasRows = draft.cases.contains { if case .row = $0.condition { true } else { false } }
-        let types = hasRows ? columnTypes(of: draft, in: scope(of: choose)) : [:]
+        let types = hasRows ? columnTypes(of: choose) : [:]
         let found = draft.cases.map { which -> Expression? in
             switch which.condition {
             case .expression(let draft): draft?.expression
@@ -233,13 +234,17 @@ final class StepScopes {
         return found
     }
 
-    /// What the columns of a table hold; a column that cannot be read is missing.
-    func columnTypes(of choose: DraftChoose, in scope: Scope) -> [String: ExpressionType] {
+    /// What the columns of a choose's table hold; a column that cannot be read is missing.
+    func columnTypes(of choose: Int) -> [String: ExpressionType] {
+        if let known = tables[choose] { return known }
+        guard case .choose(let draft) = graph.steps[choose].kind, !draft.columns.isEmpty else { return [:] }
+        let scope = scope(of: choose)
         var types: [String: ExpressionType] = [:]
-        for column in choose.columns {
+        for column in draft.columns {
             guard let type = check(column.expression.expression, in: scope)?.type else { continue }
             types[column.name] = if case .optional(let wrapped) = type { wrapped } else { type }
         }
+        if types.count == draft.columns.count, !types.values.contains(where: \.isDynamic) { tables[choose] = types }
         return types
     }
 

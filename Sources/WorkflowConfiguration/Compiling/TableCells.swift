@@ -6,13 +6,22 @@ enum TableCells {
     /// All cells of a row together; nil when one cannot be read or has a column of unknown type.
     static func condition(of cells: [DraftCell], _ types: [String: ExpressionType]) -> String? {
         guard !cells.isEmpty else { return nil }
-        let parts = cells.map { cell in
-            types[cell.column.scalar.text].map { type in
-                pieces(of: cell, type).map { $0.prefix + $0.text + $0.suffix }.joined()
-            }
+        var condition = ""
+        for cell in cells {
+            guard let type = types[cell.column.scalar.text] else { return nil }
+            if !condition.isEmpty { condition += " and " }
+            condition += text(of: pieces(of: cell, type))
         }
-        guard parts.allSatisfy({ $0 != nil }) else { return nil }
-        return parts.compactMap(\.self).joined(separator: " and ")
+        return condition
+    }
+
+    /// The pieces of a cell joined.
+    static func text(of pieces: [Piece]) -> String {
+        pieces.reduce(into: "") { text, piece in
+            text += piece.prefix
+            text += piece.text
+            text += piece.suffix
+        }
     }
 
     /// A piece of a cell's condition that the author wrote, with what belongs around it.
@@ -32,13 +41,15 @@ enum TableCells {
     static func pieces(of cell: DraftCell, _ type: ExpressionType) -> [Piece] {
         let column = cell.column.scalar.text
         func piece(_ prefix: String, _ scalar: YAMLScalar, _ range: Range<Int>? = nil, _ suffix: String = "") -> Piece {
-            let bytes = Array(scalar.text.utf8)
-            let part = range ?? 0..<bytes.count
-            let text = String(decoding: bytes[part.clamped(to: 0..<bytes.count)], as: UTF8.self)
+            var text = scalar.text
+            if let range {
+                let bytes = Array(text.utf8)
+                text = String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+            }
             let isQuoted = takesText(type) && !text.hasPrefix("\"")
             return Piece(
                 prefix: prefix, text: isQuoted ? LiteralText.quoted(text) : text, suffix: suffix, scalar: scalar,
-                range: part, isQuoted: isQuoted)
+                range: range ?? 0..<scalar.text.utf8.count, isQuoted: isQuoted)
         }
         switch cell.test {
         case .literals(let scalars) where scalars.count == 1: return [piece("\(column) == ", scalars[0])]

@@ -18,7 +18,11 @@ struct TableCompiler {
     }
 
     /// The row's condition; nil for one that always holds, and after a complaint.
-    func row(_ cells: [DraftCell], isLast: Bool, at location: SourceLocation) -> CheckedExpression? {
+    ///
+    /// - Parameter condition: the cells together, where that has been parsed.
+    func row(
+        _ cells: [DraftCell], _ condition: Expression?, isLast: Bool, at location: SourceLocation
+    ) -> CheckedExpression? {
         guard !cells.isEmpty else {
             if !isLast {
                 findings.error(
@@ -27,16 +31,24 @@ struct TableCompiler {
             }
             return nil
         }
-        guard cells.map({ isSound($0) }).allSatisfy({ $0 }), let source = TableCells.condition(of: cells, types)
-        else { return nil }
+        // A single cell is the row, which is then looked into only when it is wrong.
+        guard cells.count == 1 || cells.map({ isSound($0) }).allSatisfy({ $0 }) else { return nil }
         do throws(ExpressionIssues) {
-            let row = try scope.check(Expression.parse(source), expecting: .bool)
+            let parsed: Expression
+            if let condition {
+                parsed = condition
+            } else {
+                guard let source = TableCells.condition(of: cells, types) else { return nil }
+                parsed = try Expression.parse(source)
+            }
+            let row = try scope.check(parsed, expecting: .bool)
             if let issue = row.costIssue() {
                 findings.add(
                     Diagnostic(code: issue.code, message: issue.message, hint: issue.hint, location: location))
             }
             return row
         } catch {
+            if cells.count == 1, !isSound(cells[0]) { return nil }
             // Each cell is sound, so only together they are too much.
             for issue in error.issues { findings.error(.configBadValue, issue.message, hint: issue.hint, at: location) }
             return nil
@@ -47,7 +59,7 @@ struct TableCompiler {
     private func isSound(_ cell: DraftCell) -> Bool {
         guard let type = types[cell.column.scalar.text] else { return false }
         let pieces = TableCells.pieces(of: cell, type)
-        let source = pieces.map { $0.prefix + $0.text + $0.suffix }.joined()
+        let source = TableCells.text(of: pieces)
         do throws(ExpressionIssues) {
             _ = try scope.check(Expression.parse(source), expecting: .bool)
             return true

@@ -155,7 +155,7 @@ extension RowsKind {
     private func presence(of column: Field) -> Presence {
         if column.isOptional, column.defaultValue == nil { return .sometimes }
         guard let condition = column.askWhen else { return .always }
-        guard condition.references.allSatisfy({ columns[FieldID($0)] != nil }),
+        guard condition.referenceNames.allSatisfy({ columns[FieldID($0)] != nil }),
             // A checked expression parses.
             let expression = try? Expression.parse(condition.source)
         else { return .sometimes }

@@ -5,26 +5,20 @@ public enum StandardDeclarations {
     static let managerOf = "manager_of"
 
     /// `manager_of(person)`: the manager, unless there is none or they have left.
-    public static var functions: [FunctionDeclaration] {
-        [FunctionDeclaration(managerOf, [.person], .optional(.person))]
-    }
+    public static let functions = [FunctionDeclaration(managerOf, [.person], .optional(.person))]
 
     /// `requester` and `beneficiary`, and the moment of the command being decided: `now`, and `today` in the organisation's zone.
-    public static var builtIns: [String: VariableDeclaration] {
-        [
-            "requester": VariableDeclaration(type: .person), "beneficiary": VariableDeclaration(type: .person),
-            "now": VariableDeclaration(type: .timestamp), "today": VariableDeclaration(type: .date),
-        ]
-    }
+    public static let builtIns = [
+        "requester": VariableDeclaration(type: .person), "beneficiary": VariableDeclaration(type: .person),
+        "now": VariableDeclaration(type: .timestamp), "today": VariableDeclaration(type: .date),
+    ]
 
     /// The same in a type that people may raise without saying who they are: `requester` and `beneficiary` may be absent.
-    public static var anonymousBuiltIns: [String: VariableDeclaration] {
-        builtIns.merging(
-            [
-                "requester": VariableDeclaration(type: .person, presence: .sometimes),
-                "beneficiary": VariableDeclaration(type: .person, presence: .sometimes),
-            ]) { $1 }
-    }
+    public static let anonymousBuiltIns = builtIns.merging(
+        [
+            "requester": VariableDeclaration(type: .person, presence: .sometimes),
+            "beneficiary": VariableDeclaration(type: .person, presence: .sometimes),
+        ]) { $1 }
 
     /// Names that no field and no step may have: the built-ins, and those that the language keeps for loops and voters.
     public static var reservedNames: Set<String> {

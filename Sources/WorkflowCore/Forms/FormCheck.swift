@@ -197,7 +197,7 @@ struct FormCheck {
 
     /// Whether an expression reads a field before it that has another value now.
     private func readsChanges(_ expression: CheckedExpression) -> Bool {
-        !expression.references.isDisjoint(with: changed)
+        expression.referenceNames.contains(where: changed.contains)
     }
 
     private func message(of field: Field, in activation: RequestActivation) -> String {

@@ -105,8 +105,8 @@ final class NameDomains {
 
     private func isSteady(_ name: String, _ field: Field) -> Bool {
         guard !changing.contains(name) else { return false }
-        guard let asked = field.askWhen?.references, !asked.isEmpty else { return true }
-        return asked.isDisjoint(with: changing) && !asked.contains("now") && !asked.contains("today")
+        return field.askWhen?.referenceNames.allSatisfy { !changing.contains($0) && $0 != "now" && $0 != "today" }
+            ?? true
     }
 
     /// Whether a question has the same answer whenever it is asked during a request, once what it reads is there.
