@@ -3,7 +3,8 @@ package import Logging
 import WorkflowCore
 
 /// Everything that the application needs from a database.
-package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & EventStorage & IdentityStorage
+package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & ErasureStorage & EventStorage
+    & IdentityStorage
     & NotificationStorage & OpenWorkStorage
     & PeopleStorage
     & QueryStorage
@@ -33,6 +34,7 @@ package struct ServiceDesk: Sendable {
     let identityProvider: (any IdentityProvider)?
     let worker: Worker
     let peopleWorker: PeopleWorker
+    let retention: RetentionWorker
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
     private let readiness: ReadinessProbe
@@ -81,6 +83,9 @@ package struct ServiceDesk: Sendable {
         peopleWorker = PeopleWorker(
             storage: storage, commands: commands, directories: directories, configurations: configurations,
             random: random, logger: logger, settings: settings)
+        retention = RetentionWorker(
+            eraser: Eraser(storage: storage, configurations: configurations, random: random), clock: clock,
+            random: random, logger: logger, settings: settings)
         let (commands, configurations) = (commands, configurations)
         callWorker = caller.map { caller in
             CallWorker(
@@ -126,6 +131,7 @@ package struct ServiceDesk: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await worker.run() }
             group.addTask { await peopleWorker.run() }
+            group.addTask { await retention.run() }
             if let callWorker { group.addTask { await callWorker.run() } }
         }
     }

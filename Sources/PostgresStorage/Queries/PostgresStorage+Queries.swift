@@ -65,9 +65,31 @@ extension PostgresStorage: QueryStorage {
                 """,
                 request, sequence, last),
         ])
+        return try Self.storedEvents(answers[0], contents: answers[1])
+    }
+
+    /// All of a journal with its contents; two statements for `storedEvents`. Index: `event_pkey`, `protected_content_pkey`.
+    static func selectJournal(of request: RequestID) -> [Statement] {
+        [
+            Statement(
+                """
+                SELECT sequence, at, kind, format, configuration, principal, data, hash
+                FROM bureau.event WHERE request_id = $1 ORDER BY sequence
+                """,
+                request),
+            Statement(
+                """
+                SELECT request_id, sequence, readers, content
+                FROM bureau.protected_content WHERE request_id = $1 ORDER BY sequence, readers
+                """,
+                request),
+        ]
+    }
+
+    static func storedEvents(_ rows: RowSet, contents: RowSet) throws(StorageError) -> [StoredEvent] {
         let contents = Dictionary(
-            grouping: try answers[1].decoded(Self.protectedContent).map(\.content), by: \.sequence)
-        return try answers[0].decoded { (row) throws(PostgresError) in
+            grouping: try contents.decoded(protectedContent).map(\.content), by: \.sequence)
+        return try rows.decoded { (row) throws(PostgresError) in
             let entry = JournalEntry(
                 sequence: try row.decode(at: 0), at: try row.decode(at: 1), kind: try row.decode(at: 2),
                 format: try row.decode(at: 3), configuration: try row.decode(at: 4), principal: try row.decode(at: 5),

@@ -179,6 +179,13 @@ struct TimelineText {
         case .reopened: return say("\(who) reopened the request.", "\(who) hat die Anfrage wieder aufgenommen.")
         case .successorRefused:
             return say("The request could not be reopened.", "Die Anfrage ließ sich nicht wieder aufnehmen.")
+        case .erased(.retention):
+            return say(
+                "What had been entered was deleted: its time was over.",
+                "Die Angaben wurden gelöscht: Ihre Zeit war um.")
+        case .erased:
+            return say(
+                "What a person had entered was deleted.", "Die Angaben einer Person wurden gelöscht.")
         case .alarmSet, .alarmRemoved, .alarmRang, .expired, .parentChanged, .targetSet, .targetWarned, .targetDropped:
             return nil
         case .ending: return say("The request is ending.", "Die Anfrage wird beendet.")

@@ -17,6 +17,7 @@ struct PromiseCompiler {
         type.asksForFeedback = promises.asksForFeedback
         type.reopen = promises.reopen
         type.allowsAnonymous = promises.allowsAnonymous
+        type.retention = promises.retention
         let outside = scopes.scopeOutside("Who may see a request holds from its beginning, before this step too.")
         type.confidential = promises.confidential.map { steps.people($0, in: outside) }
     }

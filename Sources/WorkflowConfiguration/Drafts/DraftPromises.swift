@@ -11,6 +11,7 @@ struct DraftPromises {
     var confidential: [DraftPeople]?
     var allowsAnonymous = false
     var onBehalf: [DraftPeople]?
+    var retention: Span?
 }
 
 struct DraftAmendment {

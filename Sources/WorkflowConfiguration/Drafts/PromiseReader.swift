@@ -16,7 +16,8 @@ struct PromiseReader {
             reopen: reader["reopen"].flatMap { reopening($0, at: reader.location(of: "reopen")) },
             confidential: reader["confidential"].map(context.people),
             allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil,
-            onBehalf: reader["on_behalf"].map(context.people))
+            onBehalf: reader["on_behalf"].map(context.people),
+            retention: reader["retention"].flatMap(retention))
     }
 
     private func amendments(_ node: YAMLNode) -> [DraftAmendment] {
@@ -71,6 +72,19 @@ struct PromiseReader {
 
     private func reopening(_ node: YAMLNode, at location: SourceLocation) -> Span? {
         MappingReader(node, Shapes.reopening, at: location, findings: findings)?["within"].flatMap(context.span)
+    }
+
+    /// Calendar time, and at most a century: nobody means minutes or working days, and no date lies beyond.
+    private func retention(_ node: YAMLNode) -> Span? {
+        guard let scalar = node.scalar("a span of time", findings) else { return nil }
+        let longest: [Span.Unit: Int64] = [.days: 36_525, .weeks: 5218, .months: 1200]
+        guard let span = Span(scalar.text), let most = longest[span.unit], (1...most).contains(span.amount) else {
+            findings.error(
+                .configBadValue, "`\(scalar.text)` is not how long something is kept.",
+                hint: "Such as `90 days`, `6 weeks` or `36 months`; at most a hundred years.", at: scalar.location)
+            return nil
+        }
+        return span
     }
 
     private func step(_ node: YAMLNode?) -> Located<String>? {

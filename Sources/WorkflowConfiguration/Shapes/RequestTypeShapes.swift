@@ -37,6 +37,10 @@ extension Shapes {
                 "anonymous", .words(["allowed"]),
                 "`anonymous: allowed` lets people raise it without saying who they are; `requester` may be absent then."
             ),
+            KeyShape(
+                "retention", .span,
+                "`retention` says how long what was entered is kept after a request has closed: days, weeks or months.",
+                example: "36 months"),
             KeyShape("feedback", .words(["ask"]), "`feedback: ask` asks the requester how it went."),
             KeyShape("reopen", .mapping(reopening), "`reopen` lets the requester open a linked successor for a while."),
         ],

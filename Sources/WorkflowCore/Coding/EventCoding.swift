@@ -152,7 +152,7 @@ extension Event: Codable {
             .taken, .expired,
             .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
             .targetSet, .targetWarned,
-            .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused:
+            .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused, .erased:
             try encodeLeaf(to: encoder)
         }
     }

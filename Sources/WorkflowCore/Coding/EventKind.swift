@@ -73,6 +73,7 @@ extension Event {
         case .rated: "rated"
         case .reopened: "reopened"
         case .successorRefused: "successor_refused"
+        case .erased: "erased"
         }
     }
 
@@ -101,7 +102,7 @@ extension Event {
             name
         case .raised, .commented, .cancelRequested, .ending, .closed, .changeHeld, .changeConfirmed, .changeDropped,
             .parentChanged, .parentChangeRefused, .kept, .expired, .targetSet, .targetWarned, .targetMet, .targetMissed,
-            .targetDropped, .rated, .reopened, .successorRefused:
+            .targetDropped, .rated, .reopened, .successorRefused, .erased:
             nil
         }
     }

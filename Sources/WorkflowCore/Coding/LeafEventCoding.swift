@@ -6,7 +6,7 @@ import Expressions
 extension Event {
     private enum CodingKeys: String, CodingKey {
         case cleared, change, number, alarm, at, told, status, item, isDone = "done", by, to, person, target, clock
-        case version, percent, score, successor, event, key, receivedAt = "received_at", until
+        case version, percent, score, successor, reason, event, key, receivedAt = "received_at", until
         case absentees = "for"
     }
 
@@ -75,6 +75,7 @@ extension Event {
         case "reopened": .reopened(try container.decode(RequestID.self, forKey: .successor), values: [:])
         case "successor_refused":
             .successorRefused(try container.decode(RequestID.self, forKey: .successor), reason: "")
+        case "erased": .erased(try container.decode(ErasureReason.self, forKey: .reason))
         default: nil
         }
     }
@@ -128,6 +129,7 @@ extension Event {
         case .rated(let score, comment: _): try container.encode(score, forKey: .score)
         case .reopened(let successor, values: _), .successorRefused(let successor, reason: _):
             try container.encode(successor, forKey: .successor)
+        case .erased(let reason): try container.encode(reason, forKey: .reason)
         default: break
         }
     }

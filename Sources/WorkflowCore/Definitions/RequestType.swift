@@ -43,6 +43,8 @@ public struct RequestType: Sendable {
     /// Whether people may raise it without saying who they are; `requester` is an optional person in it then. Of a type without an
     /// `audience`: whether it may be the child of such a request.
     public var allowsAnonymous = false
+    /// How long what was entered is kept after a request has closed, in days, weeks or months; nil means for ever.
+    public var retention: Span?
     /// Where the values of its keys stand in the file: `amend.start`, `cancel`, `reopen`.
     public var places = Places()
 

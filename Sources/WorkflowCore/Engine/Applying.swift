@@ -68,7 +68,7 @@ extension RequestState {
             .taken, .expired,
             .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
             .targetSet, .targetWarned,
-            .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused:
+            .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused, .erased:
             applyLeaf(event, at: instant)
         }
     }

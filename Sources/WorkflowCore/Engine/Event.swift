@@ -122,6 +122,18 @@ public enum Event: Hashable, Sendable {
     case reopened(RequestID, values: [String: Value])
     /// The successor could not be raised.
     case successorRefused(RequestID, reason: String)
+    /// What people had entered into the closed request, or one of them had, was deleted; what stays is that it happened.
+    case erased(ErasureReason)
+}
+
+/// Why what was entered into a request is no longer kept.
+public enum ErasureReason: String, Hashable, Sendable, Codable {
+    /// The time for which its type keeps it is over.
+    case retention
+    /// It was raised by or for somebody who was erased.
+    case person
+    /// Somebody who worked on it was erased: only what they had entered.
+    case contributor
 }
 
 /// The first event of every request.

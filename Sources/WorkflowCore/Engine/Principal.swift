@@ -38,4 +38,6 @@ public enum SystemPurpose: String, Sendable, Codable, CaseIterable {
     case successor
     /// People have left, moved or come.
     case directory
+    /// What is no longer kept is deleted.
+    case erasure
 }

@@ -4,7 +4,8 @@ import ServiceDesk
 /// `bureaud people`.
 struct PeopleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "people", abstract: "Works with the directory of people.", subcommands: [Import.self, Untie.self])
+        commandName: "people", abstract: "Works with the directory of people.",
+        subcommands: [Import.self, Untie.self, Erase.self])
 
     /// `bureaud people untie`.
     struct Untie: AsyncParsableCommand {
@@ -51,6 +52,31 @@ struct PeopleCommand: AsyncParsableCommand {
                 try await $0.desk.importPeople(csv: text, by: AuditRecord.operator)
             }
             Console.print("\(report.joined) joined, \(report.changed) changed, \(report.left) left.")
+        }
+    }
+
+    /// `bureaud people erase`.
+    struct Erase: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes a leaver's personal data out of everything that is kept.",
+            discussion: """
+                Who is still in the directory, or has to do with open requests, is refused. What they entered into closed \
+                requests is deleted, and their name becomes a pseudonym; that something happened stays, and journals and the \
+                audit can be verified as before. There is no way back but a backup.
+                """)
+
+        @Argument(help: "The person's handle.")
+        var handle: String
+
+        @OptionGroup var options: SettingOptions
+
+        func run() async throws {
+            let handle = handle
+            let report = try await Administration.run(options) {
+                try await $0.desk.erasePerson(handle, by: AuditRecord.operator)
+            }
+            Console.print(
+                "Erased \(handle), now \(report.pseudonym); \(report.requests) requests lost what was entered.")
         }
     }
 }

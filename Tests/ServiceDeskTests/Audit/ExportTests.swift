@@ -80,9 +80,8 @@ struct ExportTests {
             #expect(faults { _ in } == [])
             // Line 1 is the head, 2 begins the first chain, 3 is its first entry.
             for line in 2..<(all.count - 1) where all[line].contains(#""entry":"#) {
-                #expect(
-                    faults { $0[line] = $0[line].replacing("at\\\":\\\"2026", with: "at\\\":\\\"2027") }.first == line
-                        + 1)
+                let altered = all[line].replacing("at\\\":\\\"2026", with: "at\\\":\\\"2027")
+                #expect(faults { $0[line] = altered }.first == line + 1)
                 #expect(faults { $0.remove(at: line) }.first == line + 1)
                 #expect(faults { $0.insert($0[line], at: line) }.first == line + 2)
                 if all[line + 1].contains(#""entry":"#) {

@@ -126,7 +126,7 @@ struct EventCodingTests {
         .targetSet("ready", TargetClock(unit: .seconds, budget: 60, spent: 5, since: nil, due: nil, warning: nil)),
         .targetWarned("ready", percent: 50), .targetMet("ready"), .targetMissed("ready"), .targetDropped("ready"),
         .rated(score: 5, comment: "Fine."), .rated(score: 1, comment: nil),
-        .reopened(Story.id, values: ["x": .int(1)]), .successorRefused(Story.id, reason: "no"),
+        .reopened(Story.id, values: ["x": .int(1)]), .successorRefused(Story.id, reason: "no"), .erased(.retention),
         .failed("a", .call("No connection."), handling: .retried), .failed("a", .rule("it.account"), handling: .ending),
         .failed("a", .changed("start"), handling: .retried), .told([.team("it")], .targetWarning, about: "a"),
         .voted("decide!change1", by: Person.mila, .approve, comment: nil),

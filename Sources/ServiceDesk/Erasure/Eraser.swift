@@ -1,0 +1,97 @@
+import Expressions
+import Logging
+import WorkflowCore
+
+/// Deletes what is no longer kept: what people entered into closed requests, when its time is over or the person is erased.
+///
+/// The state without it is what the journal replays to without the deleted contents, so nothing has to know where a state holds what.
+struct Eraser: Sendable {
+    /// What of a request is deleted.
+    enum Extent: Sendable, Hashable {
+        case everything(ErasureReason)
+        /// What that person entered.
+        case entries(of: PersonID)
+
+        var reason: ErasureReason {
+            switch self {
+            case .everything(let reason): reason
+            case .entries: .contributor
+            }
+        }
+
+        var isEverything: Bool { if case .everything = self { true } else { false } }
+    }
+
+    let storage: any ErasureStorage & QueryStorage
+    let configurations: ConfigurationCache
+    let random: RandomBytes
+
+    /// Whether anything was deleted: not from an open request, and not twice.
+    func erase(
+        _ id: RequestID, _ extent: Extent, by principal: String, at now: Instant
+    ) async throws(StorageError) -> Bool {
+        guard let found = try await storage.request(id) else { return false }
+        let compiled = try await configurations.version(found.configuration)
+        guard let type = compiled.configuration.requestTypes[found.type] else { return false }
+        let sensitive = SensitiveFields(configuration: compiled.configuration, type: type)
+        let audit = AuditEntry(
+            AuditRecord(
+                at: now, kind: .requestErased, principal: principal, subject: "request:\(id)",
+                details: ["type": found.type.text, "reason": extent.reason.rawValue]),
+            random: random)
+        return try await storage.erase(id, at: now) { stored, journal throws(StorageError) in
+            guard stored.configuration == compiled.configuration.version else { throw .stale(.request(id)) }
+            return try Self.erasure(of: stored, journal, extent, sensitive, at: now, audit: audit)
+        }
+    }
+
+    private static func erasure(
+        of stored: StoredRequest, _ journal: [StoredEvent], _ extent: Extent, _ sensitive: SensitiveFields,
+        at now: Instant, audit: AuditEntry
+    ) throws(StorageError) -> RequestErasure? {
+        var sequences: [Int] = []
+        var isDone = false
+        for row in journal {
+            let replayed = try JournalReplay.event(row)
+            if case .erased(let reason) = replayed.event, reason != .contributor { isDone = true }
+            if !row.contents.isEmpty, isErased(replayed, extent) { sequences.append(row.entry.sequence) }
+        }
+        // A request into which nobody entered anything is erased once too: it is not looked at again, and its receipt goes.
+        guard !sequences.isEmpty || (extent.isEverything && !isDone) else { return nil }
+        let erased = Set(sequences)
+        let left = journal.map { row in
+            erased.contains(row.entry.sequence) ? StoredEvent(entry: row.entry, contents: []) : row
+        }
+        var state = JournalReplay.state(try JournalReplay.events(left))
+        let event = Event.erased(extent.reason)
+        // Clocks of daemons differ: a request never goes back in time.
+        let moment = max(now, stored.changedAt)
+        Rules.apply(event, at: moment, to: &state)
+        guard let state, state.version == stored.version + 1, case .closed = state.phase else {
+            throw .defect("the journal of request \(stored.id) does not lead to where it stands")
+        }
+        do {
+            let codec = JournalCodec(
+                sensitive: sensitive, principal: .system(.erasure), now: moment, random: { _ in [] })
+            let entries = try codec.encode([event], after: stored.version, previous: stored.lastHash).entries
+            return RequestErasure(
+                sequences: sequences, isWhole: left.allSatisfy(\.contents.isEmpty), entry: entries[0],
+                state: try StateCodec.encode(state, sensitive), audit: [audit])
+        } catch {
+            throw .defect("the erasure of request \(stored.id) cannot be written")
+        }
+    }
+
+    /// Whether what was entered with an event goes. Of somebody who worked on the request only what they wrote themself: what follows from
+    /// their doing, as the inputs of a child, is the request's.
+    private static func isErased(_ replayed: ReplayedEvent, _ extent: Extent) -> Bool {
+        guard case .entries(let person) = extent else { return true }
+        guard replayed.principal.person == person else { return false }
+        return switch replayed.event {
+        case .raised, .completed, .voted, .commented, .cancelRequested, .elementAdded, .changed, .changeHeld, .rated,
+            .kept, .received:
+            true
+        default: false
+        }
+    }
+}

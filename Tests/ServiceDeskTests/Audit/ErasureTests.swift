@@ -1,0 +1,181 @@
+import Expressions
+import PostgresClient
+import ServiceDesk
+import TestSupport
+import Testing
+import WorkflowCore
+
+@Suite("Erasing people and what is kept too long")
+struct ErasureTests {
+    private static let people = TestOrganisation.people
+    private static let withoutAda = people.split(separator: "\n").filter { !$0.hasPrefix("ada,") }
+        .joined(separator: "\n")
+
+    private static let kept = TestOrganisation.files.mapValues {
+        $0.replacing("audience: [role:employee]\n", with: "audience: [role:employee]\nretention: 24 months\n")
+    }
+
+    /// A leave of Ada that has been decided and recorded, with words of hers and of others.
+    private func closedLeave(_ harness: DeskHarness) async throws -> RequestID {
+        let leave = try await harness.raiseLeave(occasion: "Wedding").value.summary
+        try await harness.perform(.comment("Please soon"), on: leave.number, by: "ada")
+        try await harness.perform(.approve(InstanceName("decide"), comment: "Have fun"), on: leave.number, by: "boss")
+        try await harness.perform(.claim(InstanceName("record")), on: leave.number, by: "hal")
+        try await harness.perform(
+            .complete(InstanceName("record"), ["days": .number("2"), "account_number": .string("KTO-4711")]),
+            on: leave.number, by: "hal")
+        return leave.id
+    }
+
+    private func everything(_ harness: DeskHarness) async throws -> String {
+        let rows = try await harness.database.run(
+            """
+            SELECT string_agg(t, ' ') FROM (
+                SELECT state::text FROM bureau.request UNION ALL SELECT data::text FROM bureau.event
+                UNION ALL SELECT content::text FROM bureau.protected_content
+                UNION ALL SELECT concat_ws(' ', handle, name, email) FROM bureau.person
+                UNION ALL SELECT label FROM bureau.token UNION ALL SELECT entry::text FROM bureau.audit_entry
+                UNION ALL SELECT text FROM bureau.audit_word UNION ALL SELECT text::text FROM bureau.notification
+            ) AS everything (t)
+            """)
+        return try rows[0].first(as: String.self) ?? ""
+    }
+
+    private func checkChains(_ harness: DeskHarness, _ id: RequestID) async throws {
+        let stored = try await harness.stored(id)
+        let journal = try await harness.journal(id)
+        #expect(JournalReplay.faults(in: journal, of: id, lastHash: stored.lastHash) == [])
+        #expect(
+            try JournalReplay.state(JournalReplay.events(journal)) == JournalReplay.storedState(stored))
+    }
+
+    @Test("A leaver is erased: nothing that names them or that they wrote is left, and every chain is whole")
+    func person() async throws {
+        try await DeskHarness.with { harness in
+            let id = try await closedLeave(harness)
+            let joiner = try await harness.raiseJoiner(name: "Zacharias", by: "ada")
+            try await harness.perform(.cancel(reason: "No need"), on: joiner.summary.number, by: "ada")
+            try await harness.work()
+            _ = try await harness.desk.issueToken(for: "ada", label: "Ada's laptop", lifetime: nil, by: "operator")
+            for (deputy, of) in [("eve", "ada"), ("ada", "eve")] {
+                _ = try await harness.desk.appointDeputy(
+                    Appointment(deputy: deputy, department: nil, from: nil, until: nil), by: harness.viewer(of))
+            }
+            #expect(try await everything(harness).contains("Eve stands in for Ada."))
+            try await harness.desk.audit(
+                .signInFailed, by: "anonymous", words: ["handle": AuditWord("ada", of: nil)])
+            _ = try await harness.desk.importPeople(csv: Self.withoutAda, by: "operator")
+            try await harness.work()
+            let report = try await harness.desk.erasePerson("ada", by: "operator")
+            #expect(report.requests >= 2)
+            let left = try await everything(harness)
+            for word in [
+                "Wedding", "Please soon", "Have fun", "KTO-4711", "Zacharias", "No need", "laptop", "\"ada\"", "Ada ",
+                "for Ada",
+            ] {
+                #expect(!left.contains(word), "\(word)")
+            }
+            #expect(!left.contains("ada@test.example"))
+            let deputies = try await harness.database.run("SELECT count(*)::text FROM bureau.deputy")
+            #expect(try deputies[0].first(as: String.self) == "0")
+            #expect(left.contains(report.pseudonym))
+            try await checkChains(harness, id)
+            try await checkChains(harness, joiner.summary.id)
+            let timeline = try await harness.desk.timeline(
+                of: id.description, for: harness.viewer("hal"), cursor: nil, limit: 100)
+            #expect(timeline.items.last?.kind == "erased")
+            #expect(timeline.items.allSatisfy { $0.comment == nil })
+            // It may be repeated, and then there is nobody of that name.
+            let again = try await refusal { _ = try await harness.desk.erasePerson("ada", by: "operator") }
+            #expect(again == "people.unknown")
+            // Somebody else may get the handle.
+            let back = try await harness.desk.importPeople(csv: Self.people, by: "operator")
+            #expect(back.joined == 1)
+            #expect(try await harness.view(id.description, by: "hal").summary.requester.handle == report.pseudonym)
+        }
+    }
+
+    @Test("Of somebody who worked on a request only what they wrote goes")
+    func contributor() async throws {
+        try await DeskHarness.with { harness in
+            let id = try await closedLeave(harness)
+            let withoutBoss = Self.people.split(separator: "\n").filter { !$0.hasPrefix("boss,") }
+                .map { $0.replacing(",boss,", with: ",,") }.joined(separator: "\n")
+            _ = try await harness.desk.importPeople(csv: withoutBoss, by: "operator")
+            _ = try await harness.desk.erasePerson("boss", by: "operator")
+            let left = try await everything(harness)
+            #expect(!left.contains("Have fun"))
+            #expect(left.contains("Wedding") && left.contains("KTO-4711") && left.contains("Please soon"))
+            try await checkChains(harness, id)
+        }
+    }
+
+    @Test("Who is still here, unknown or has to do with open requests is not erased")
+    func refusals() async throws {
+        try await DeskHarness.with { harness in
+            func answer(_ handle: String) async throws -> String {
+                try await refusal { _ = try await harness.desk.erasePerson(handle, by: "operator") }
+            }
+            #expect(try await answer("nobody") == "people.unknown")
+            #expect(try await answer("ada") == "people.still_here")
+            _ = try await harness.raiseLeave()
+            _ = try await harness.desk.importPeople(csv: Self.withoutAda, by: "operator")
+            #expect(try await answer("ada") == "people.open_requests")
+            #expect(try await everything(harness).contains("ada@test.example"))
+        }
+    }
+
+    @Test("What a type keeps for a time goes when that is over, closed requests only and not before")
+    func retention() async throws {
+        try await DeskHarness.with(files: Self.kept) { harness in
+            let id = try await closedLeave(harness)
+            let open = try await harness.raiseLeave(by: "bo", occasion: "Picnic").value.summary
+            func erase() async throws -> Int { try await harness.desk.eraseOutdated(now: harness.clock.now) }
+            harness.clock.advance(by: .seconds(729 * 86_400))
+            #expect(try await erase() == 0)
+            harness.clock.advance(by: .seconds(3 * 86_400))
+            #expect(try await erase() == 1)
+            #expect(try await erase() == 0)
+            let left = try await everything(harness)
+            #expect(!left.contains("Wedding") && !left.contains("KTO-4711") && left.contains("Picnic"))
+            try await checkChains(harness, id)
+            try await checkChains(harness, open.id)
+            let text = try await harness.storage.auditEntries(
+                AuditQuery(log: .administration, kind: .requestErased, limit: 10)
+            ).map(\.entry.text)
+            #expect(text.count == 1 && text[0].contains("request:\(id)") && text[0].contains("system:erasure"))
+            // A person who was erased later leaves nothing to do here.
+            _ = try await harness.desk.importPeople(csv: Self.withoutAda, by: "operator")
+            #expect(try await harness.desk.erasePerson("ada", by: "operator").requests == 0)
+        }
+    }
+
+    @Test("A request into which nobody entered anything is erased once too, so that it is not looked at for ever")
+    func nothingEntered() async throws {
+        var files = Self.kept
+        files["departments/hr/requests/knock.yaml"] = """
+            title: {en: Knock, de: Klopfen}
+            audience: [role:employee]
+            retention: 6 weeks
+            outcomes: {done: good, withdrawn: bad}
+            cancel: {by: [requester], outcome: withdrawn}
+            steps:
+              - task: open
+                title: {en: Open the door, de: Aufmachen}
+                assign: team:hr
+                due: 2 working days
+                on_overdue: {tell: role:hr-lead}
+            """
+        try await DeskHarness.with(files: files) { harness in
+            let knock = try await harness.desk.raise(
+                "hr.knock", entries: [:], beneficiary: nil, by: harness.viewer("ada"), key: nil
+            ).value.summary
+            try await harness.perform(.claim(InstanceName("open")), on: knock.number, by: "hal")
+            try await harness.perform(.complete(InstanceName("open"), [:]), on: knock.number, by: "hal")
+            harness.clock.advance(by: .seconds(44 * 86_400))
+            #expect(try await harness.desk.eraseOutdated(now: harness.clock.now) == 1)
+            #expect(try await harness.desk.eraseOutdated(now: harness.clock.now) == 0)
+            try await checkChains(harness, knock.id)
+        }
+    }
+}
