@@ -83,7 +83,9 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "bureau",
-            dependencies: ["Expressions", "WorkflowCore", "WorkflowConfiguration", "JSONText", "CCurl", arguments],
+            dependencies: [
+                "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "JSONText", "CCurl", arguments,
+            ],
             swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["PostgresClient", "PostgresStorage", logging],

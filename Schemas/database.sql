@@ -218,6 +218,7 @@ CREATE TABLE bureau.request (
     raised_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     is_confidential boolean DEFAULT false NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT request_anonymous_whole CHECK (((requester IS NULL) = (beneficiary IS NULL))),
     CONSTRAINT request_change_after_raise CHECK ((changed_at >= raised_at)),
     CONSTRAINT request_hash_length CHECK ((octet_length(last_hash) = 32)),
@@ -236,6 +237,7 @@ WITH (fillfactor='70');
 COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a column that a command changes but for the phase, so all updates but the one that closes it stay on the page (HOT).';
 COMMENT ON COLUMN bureau.request.requester IS 'Who asked; null when nobody knows who. Such a request is for nobody either.';
 COMMENT ON COLUMN bureau.request.is_confidential IS 'Whether the agents of its department do not see it; those who do are in request_viewer.';
+COMMENT ON COLUMN bureau.request.erased_at IS 'When all that was entered was deleted; NULL while it is there.';
 CREATE TABLE bureau.request_viewer (
     party text NOT NULL COLLATE pg_catalog."C",
     request_id uuid NOT NULL
@@ -393,6 +395,7 @@ CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
 CREATE INDEX notification_person ON bureau.notification USING btree (person, id);
 CREATE INDEX notification_read ON bureau.notification USING btree (read_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX notification_unread ON bureau.notification USING btree (person) WHERE (read_at IS NULL);
+CREATE INDEX notification_written ON bureau.notification USING btree (request_id) WHERE (kind = 'notify'::text);
 CREATE INDEX outbox_available ON bureau.outbox USING btree (available_at);
 CREATE INDEX outbox_order ON bureau.outbox USING btree (origin, id) WHERE (kind = ANY (ARRAY['raiseChild'::text, 'reportToParent'::text]));
 CREATE INDEX outside_event_expires ON bureau.outside_event USING btree (expires_at);
@@ -401,6 +404,7 @@ CREATE INDEX person_manager ON bureau.person USING btree (manager) WHERE (manage
 CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id) WHERE (beneficiary <> requester);
 CREATE INDEX request_department ON bureau.request USING btree (department, id) WHERE (NOT is_confidential);
 CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND (NOT is_confidential));
+CREATE INDEX request_erasable ON bureau.request USING btree (type, id) WHERE ((phase = 'closed'::text) AND (erased_at IS NULL));
 CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
 CREATE INDEX session_person ON bureau.session USING btree (person, id);
 CREATE INDEX session_previous_digest ON bureau.session USING btree (previous_digest) WHERE (previous_digest IS NOT NULL);
@@ -454,10 +458,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.notification TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.number_block TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outbox TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;
-GRANT SELECT,INSERT,UPDATE ON TABLE bureau.person TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.person TO bureau_write;
 GRANT SELECT ON TABLE bureau.person TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;
-GRANT SELECT,INSERT ON TABLE bureau.receipt TO bureau_write;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.receipt TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.request TO bureau_write;
 GRANT SELECT(id) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(number) ON TABLE bureau.request TO bureau_read;

@@ -43,6 +43,7 @@ package protocol Desk: AnonymousDesk, ProviderSignInDesk, SignInDesk {
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int
+    func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 
     func isReady() async -> Readiness
 }

@@ -7,8 +7,8 @@ struct Bureaud: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bureaud", abstract: "Bureau's daemon: one service desk for every department.",
         subcommands: [
-            ServeCommand.self, ConfigCommand.self, PeopleCommand.self, TokenCommand.self, MigrateCommand.self,
-            BackupCommand.self, RestoreCommand.self, DatabaseCommand.self, SettingsCommand.self,
+            ServeCommand.self, ConfigCommand.self, PeopleCommand.self, TokenCommand.self, AuditCommand.self,
+            MigrateCommand.self, BackupCommand.self, RestoreCommand.self, DatabaseCommand.self, SettingsCommand.self,
         ])
 
     /// Refusals are answers for people: their text to standard error, without a prefix, and exit code 1; 130 when a

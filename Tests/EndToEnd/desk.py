@@ -53,7 +53,7 @@ class Answer:
     def __init__(self, status, headers, body):
         self.status, self.headers, self.raw = status, headers, body
         kind = headers.get("Content-Type", "")
-        self.body = json.loads(body) if body and "json" in kind else None
+        self.body = json.loads(body) if body and kind.endswith("json") else None
         if kind == "application/problem+json" and body:
             PROBLEMS.add((status, self.code))
             PROBLEMS.update(("entry", field["code"]) for field in self.body.get("fields", []))

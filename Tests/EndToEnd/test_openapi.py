@@ -152,7 +152,7 @@ class Targets:
                 if operation == "completeAnonymously" and self.turn[operation] == 1:
                     ticked = who.post("/anonymous/request/steps/tell/tick", {"item": "looked"})
                     assert ticked.status == 200, ticked
-            case "showRequest" | "showTimeline" | "showAccess" | "comment" | "cancelRequest":
+            case "showRequest" | "showTimeline" | "showJournal" | "showAccess" | "comment" | "cancelRequest":
                 where = {"id": self.leave()}
             case "showCatalogueEntry":
                 where = {"type": "hr.leave"}

@@ -68,5 +68,6 @@ struct FailingDesk: Desk {
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
+    func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport { throw error }
     func isReady() async -> Readiness { Readiness(reasons: ["The database is away.", "No configuration."]) }
 }

@@ -19,7 +19,8 @@ import Testing
             "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
             "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ",
         ],
-        "bureau": ["Expressions", "WorkflowCore", "WorkflowConfiguration", "JSONText", "CCurl"],
+        // The service desk for its chains and digests: exports are verified offline.
+        "bureau": ["Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "JSONText", "CCurl"],
     ]
 
     /// What the pure targets may import besides: nothing that does I/O, reads a clock or draws randomness.

@@ -58,6 +58,7 @@ extension API {
         let tokens = TokenHandlers(desk: desk)
         let notifications = NotificationHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let deputies = DeputyHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
+        let audit = AuditHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -81,6 +82,7 @@ extension API {
             .get("/api/v1/requests/{id}", .readRequests, requests.show),
             .get("/api/v1/requests/{id}/timeline", .readRequests, requests.timeline),
             .get("/api/v1/requests/{id}/access", .readRequests, requests.access),
+            .get("/api/v1/requests/{id}/journal", .readRequests, audit.journal),
             .post("/api/v1/requests/{id}/comments", .oneOf([.requestsWrite, .work]), requests.comment),
             .post("/api/v1/requests/{id}/cancellation", .writeRequests, requests.cancel),
             .post("/api/v1/requests/{id}/amendments", .writeRequests, requests.amend),

@@ -27,21 +27,46 @@ struct APIClient {
         _ = try send("DELETE", path, headers: [], body: nil)
     }
 
+    /// Puts something in the place of what is there.
+    func put(
+        _ path: String, _ body: JSONValue, headers: [(name: String, value: String)] = []
+    ) throws(ClientError) -> JSONValue {
+        try send("PUT", path, headers: headers + [("Content-Type", "application/json")], body: body.bytes)
+    }
+
+    /// What an address gives that is no JSON document: lines.
+    func lines(_ path: String, query: [(name: String, value: String?)] = []) throws(ClientError) -> [UInt8] {
+        let pairs = query.compactMap { pair in
+            pair.value.map { "\(percentEncoded(pair.name))=\(percentEncoded($0))" }
+        }
+        let answer = try self.answer(
+            "GET", pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))", headers: [], body: nil)
+        guard (200..<300).contains(answer.status) else {
+            _ = try Self.content(of: answer, server: server)
+            throw .away("\(server) answers \(answer.status) but not as Bureau does.")
+        }
+        return answer.body
+    }
+
     private func send(
         _ method: String, _ path: String, headers: [(name: String, value: String)], body: [UInt8]?
     ) throws(ClientError) -> JSONValue {
+        try Self.content(of: try answer(method, path, headers: headers, body: body), server: server)
+    }
+
+    private func answer(
+        _ method: String, _ path: String, headers: [(name: String, value: String)], body: [UInt8]?
+    ) throws(ClientError) -> HTTPAnswer {
         guard let token else {
             throw .usage(
                 "No access token: set BUREAU_TOKEN, pass --token, or write `token = …` into the settings file.")
         }
         let headers = headers + [("Authorization", "Bearer \(token)"), ("Accept", "application/json"), ("Expect", "")]
-        let answer: HTTPAnswer
         do {
-            answer = try exchange(method, server + path, headers: headers, body: body)
+            return try exchange(method, server + path, headers: headers, body: body)
         } catch {
             throw .away("\(server) cannot be reached: \(error.sentence).")
         }
-        return try Self.content(of: answer, server: server)
     }
 
     /// Sends, and once more when the connection was lost.

@@ -18,6 +18,29 @@ enum TextFile {
         return nil
     }
 
+    /// Gives each line of a file of any size, without its line break; bytes that are no UTF-8 become U+FFFD. `-` is the standard input.
+    static func lines(of path: String, _ body: (String) -> Void) throws {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ClientError.usage("\(path) cannot be read: \(reason()).") }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var line: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 else { throw ClientError.usage("\(path) cannot be read: \(reason()).") }
+            if count == 0 { break }
+            for byte in buffer[..<count] {
+                if byte == UInt8(ascii: "\n") {
+                    body(String(decoding: line, as: UTF8.self))
+                    line.removeAll(keepingCapacity: true)
+                } else {
+                    line.append(byte)
+                }
+            }
+        }
+        if !line.isEmpty { body(String(decoding: line, as: UTF8.self)) }
+    }
+
     /// Writes a file anew. Throws when it cannot be written.
     static func write(_ text: String, to path: String) throws {
         try write(text, to: path, O_TRUNC)

@@ -7,6 +7,11 @@ enum Output {
         write(text + "\n", to: STDOUT_FILENO)
     }
 
+    /// Text as it is on the standard output.
+    static func text(_ text: String) {
+        write(text, to: STDOUT_FILENO)
+    }
+
     /// A line on the standard error.
     static func error(_ text: String) {
         write(text + "\n", to: STDERR_FILENO)

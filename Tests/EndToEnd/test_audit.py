@@ -1,0 +1,90 @@
+"""The audit and journals as files that anybody can verify, also after somebody was erased."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from desk import PEOPLE, Desk, eventually
+
+LEAVE = {
+    "kind": "vacation",
+    "from": str(date.today() + timedelta(days=10)),
+    "until": str(date.today() + timedelta(days=12)),
+}
+NOBODY = "lin.zhao"
+
+
+@pytest.fixture(scope="module")
+def office():
+    desk = Desk()
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+def export(office, file):
+    file.write_text(office.administer("audit", "export", *office.options()).stdout)
+    return file
+
+
+def verify(office, file):
+    return office.person(NOBODY).command("audit", "verify", str(file), check=False)
+
+
+def test_the_journal_of_a_request_can_be_verified_by_whoever_sees_it(office, tmp_path):
+    lin = office.person(NOBODY)
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    file = tmp_path / "journal.jsonl"
+    lin.command("journal", number, "--output", str(file))
+    assert "The export is whole." in verify(office, file).stdout
+    assert lin.get(f"/requests/{number}/journal").headers["Content-Type"] == "application/jsonl"
+    for reference in [number, "HR-99999999"]:
+        answer = office.person("clara.weiss").get(f"/requests/{reference}/journal")
+        assert (answer.status, answer.code) == (404, "request.not_found"), answer
+    assert f'"number":"{number}"' in export(office, tmp_path / "audit.jsonl").read_text().replace("\\", "")
+
+
+def test_an_altered_or_shortened_export_is_found_with_its_line(office, tmp_path):
+    file = export(office, tmp_path / "audit.jsonl")
+    whole = verify(office, file)
+    assert whole.returncode == 0 and "administration/" in whole.stdout, whole
+    lines = file.read_text().splitlines()
+    entry = next(n for n, line in enumerate(lines) if "people.imported" in line)
+    altered = [*lines[:entry], lines[entry].replace("joined", "jo1ned"), *lines[entry + 1 :]]
+    for content, fault in [(altered, f"line {entry + 1}:"), (lines[:-1], f"line {len(lines) - 1}:")]:
+        file.write_text("\n".join(content) + "\n")
+        refused = verify(office, file)
+        assert refused.returncode == 1 and fault in refused.stderr, refused
+
+
+def test_a_leaver_is_erased_and_every_chain_stays_whole(office, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE.read_text().rstrip() + "\nzoe.quick,Zoe Quick,zoe@larkfield.example,anke.reuter,berlin,en,staff\n")
+    office.import_people(file)
+    number = office.person("zoe.quick").raise_request("hr.leave", LEAVE).body["number"]
+    erase = lambda check=False: office.administer("people", "erase", "zoe.quick", *office.options(), check=check)
+    assert "has not left" in erase().stderr
+    office.import_people()
+    refused = erase()
+    assert refused.returncode == 1 and "requests that are open: 1 of hr" in refused.stderr, refused
+    assert number not in refused.stderr
+    assert office.person("anke.reuter").step(number, "decide", "reject", {"comment": "Zoe, no."}).status == 200
+    hr = office.person("amara.okafor")
+    eventually(lambda: hr.show(number).body["phase"] == "closed", what="the end")
+    assert "Erased zoe.quick" in erase(check=True).stdout
+    assert "nobody" in erase().stderr
+
+    # The daemon hears of it when it looks at the directory again.
+    shown = eventually(lambda: found if b"Zoe" not in (found := hr.show(number)).raw else None, what="the pseudonym")
+    assert shown.status == 200 and b"zoe.quick" not in shown.raw and b"erased-" in shown.raw, shown
+    last = hr.get(f"/requests/{number}/timeline?limit=200").body["items"][-1]
+    assert (last["kind"], last["text"]) == ("erased", "What a person had entered was deleted.")
+    journal = tmp_path / "journal.jsonl"
+    hr.command("journal", number, "--output", str(journal))
+    for exported in [journal, export(office, tmp_path / "audit.jsonl")]:
+        found = verify(office, exported)
+        assert found.returncode == 0 and "were erased" in found.stdout, found
+        assert "Zoe" not in exported.read_text() and "zoe.quick" not in exported.read_text()
