@@ -29,6 +29,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -52,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -71,7 +73,7 @@ let package = Package(
         module("PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"),
         module(
             "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
-            httpTypes, logging, nio),
+            httpTypes, logging, nio, nioHTTPTypes),
         .executableTarget(
             name: "bureaud",
             dependencies: [
@@ -104,7 +106,7 @@ let package = Package(
             logging),
         tests(
             of: "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
-            httpTypes, logging, nio, nioEmbedded, nioPosix),
+            httpTypes, logging, nio, nioEmbedded, nioHTTPTypes, nioPosix),
         .testTarget(
             name: "BureaudTests",
             dependencies: [

@@ -22,7 +22,16 @@ package struct API: Sendable {
             ProblemResponses(routes: RouteTable(everyRoute))
             SingleFields()
         }
-        for endpoint in openEndpoints { endpoint.register(on: router) }
+        for endpoint in healthEndpoints { endpoint.register(on: router) }
+        let signIn = router.group("")
+            .add(middleware: ConcurrencyLimit(maximum: max(1, settings.maximumConcurrentRequests / 8)))
+        if settings.addressRate > 0 {
+            signIn.add(
+                middleware: AddressLimit(
+                    rate: settings.addressRate, burst: 10 * settings.addressRate, atOnce: settings.addressRequestsAtOnce
+                ))
+        }
+        for endpoint in signInEndpoints { endpoint.register(on: signIn) }
         // Whoever does not say who they are gets a part of the daemon, and takes nothing from those who do.
         let anonymous = router.group("")
             .add(middleware: ConcurrencyLimit(maximum: max(1, settings.maximumConcurrentRequests / 8)))
@@ -65,8 +74,11 @@ package struct API: Sendable {
             router: router,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [TransferDeadlines(patience: settings.transferPatience)],
                     idleTimeout: TimeAmount(settings.idleTimeout), httpDecoderConfiguration: limits)),
-            configuration: ApplicationConfiguration(address: address, backlog: 1024),
+            configuration: ApplicationConfiguration(
+                address: address, backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port) },
             logger: logger
         )

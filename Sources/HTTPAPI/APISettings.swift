@@ -10,7 +10,16 @@ package struct APISettings: Sendable {
     package var personRate = 100
     /// How many requests of one person may be in work at once; more are answered 429.
     package var personRequestsAtOnce = 64
-    /// How long a connection may be silent.
+    /// How many requests a second may go on trying to sign in from one address, ten times as many at a time; more are answered 429.
+    /// 0: no limit.
+    package var addressRate = 10
+    /// How many of one address may be in work at once.
+    package var addressRequestsAtOnce = 32
+    /// How many connections there may be; further ones wait to be accepted.
+    package var maximumConnections = 4096
+    /// How long a request may take to come in, and a part of an answer to be taken.
+    var transferPatience = TransferPatience(base: .seconds(30), bytesPerSecond: 16 << 10)
+    /// How long a connection may be silent, or take to send the header of a request.
     package var idleTimeout: Duration = .seconds(60)
     /// Whether every request is logged at `info` instead of `debug`.
     package var logsAccess = false

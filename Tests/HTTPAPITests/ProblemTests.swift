@@ -43,6 +43,18 @@ struct ProblemTests {
         #expect(String(decoding: answer.body, as: UTF8.self) == expected)
     }
 
+    @Test("An answer does not grow with what was sent")
+    func bounded() async throws {
+        let names = (0..<500).map { "\"\($0)\(String(repeating: "é", count: 900))\": 1" }
+        let many = try await TestServer().send(.post, "/api/v1/requests", body: "{\(names.joined(separator: ","))}")
+        #expect(many.status == 422)
+        #expect(many.body.count < 500_000)
+        let long = "{\"\(String(repeating: "a", count: 900_000))\": 1}"
+        let one = try await TestServer().send(.post, "/api/v1/requests", body: long)
+        #expect(one.status == 422)
+        #expect(one.body.count < 10_000)
+    }
+
     @Test("A defect shows a reference and nothing else")
     func defect() async throws {
         let answer = try await TestServer(desk: FailingDesk(error: .defect(reference: "r-1")))

@@ -19,7 +19,8 @@ struct Envelope: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+            response.headers[.contentSecurityPolicy] =
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         }
         response.headers[.referrerPolicy] = "no-referrer"
         response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -57,6 +58,7 @@ struct Envelope: RouterMiddleware {
 extension HTTPField.Name {
     static let requestID = name("X-Request-Id")
     static let bureauReceipt = name("Bureau-Receipt")
+    static let xForwardedFor = name("X-Forwarded-For")
     static let idempotencyKey = name("Idempotency-Key")
     static let idempotencyReplayed = name("Idempotency-Replayed")
     static let permissionsPolicy = name("Permissions-Policy")

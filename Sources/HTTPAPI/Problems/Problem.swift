@@ -48,6 +48,8 @@ package struct Problem: Error, Sendable, Equatable {
             headers[.wwwAuthenticate] = "Bearer realm=\"bureau\""
         case .invalidToken:
             headers[.wwwAuthenticate] = "Bearer realm=\"bureau\", error=\"invalid_token\""
+        case .bodyTooSlow:
+            headers[.connection] = "close"
         case .providerAway:
             headers[.retryAfter] = "10"
         case .unavailable, .overloaded, .notReady:
@@ -65,6 +67,7 @@ package struct Problem: Error, Sendable, Equatable {
         case 403: "Not allowed"
         case 404: "Not found"
         case 405: "Wrong method"
+        case 408: "Too slow"
         case 409: "Not possible now"
         case 412: "Changed meanwhile"
         case 413: "Too large"
@@ -75,6 +78,17 @@ package struct Problem: Error, Sendable, Equatable {
         case 500...: "Internal error"
         default: "The request failed"
         }
+    }
+
+    /// How many wrong fields an answer names: it must not grow with what somebody sends.
+    private static let maximumFields = 100
+    private static let maximumText = 1000
+
+    /// A text that may hold something that was sent, cut where that is too long.
+    private static func bounded(_ text: String) -> String {
+        guard text.utf8.count > maximumText else { return text }
+        let start = text.unicodeScalars.prefix(maximumText)
+        return start.count == text.unicodeScalars.count ? text : "\(String(start))…"
     }
 
     /// The answer.
@@ -88,7 +102,7 @@ package struct Problem: Error, Sendable, Equatable {
             writer.key("status")
             writer.integer(status.code)
             writer.key("detail")
-            writer.string(detail)
+            writer.string(Self.bounded(detail))
             writer.key("code")
             writer.string(code)
             if let hint {
@@ -97,14 +111,14 @@ package struct Problem: Error, Sendable, Equatable {
             }
             if !fields.isEmpty {
                 writer.key("fields")
-                writer.array(fields) { writer, field in
+                writer.array(fields.prefix(Self.maximumFields)) { writer, field in
                     writer.object { writer in
                         writer.key("field")
-                        writer.string(field.field)
+                        writer.string(Self.bounded(field.field))
                         writer.key("code")
                         writer.string(field.code)
                         writer.key("message")
-                        writer.string(field.message)
+                        writer.string(Self.bounded(field.message))
                     }
                 }
             }

@@ -18,6 +18,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case missingField = "body.missing"
     case mediaType = "body.media_type"
     case bodyTooLarge = "body.too_large"
+    case bodyTooSlow = "body.too_slow"
     case bodyUnreadable = "body.unreadable"
     case unknownParameter = "query.unknown"
     case invalidParameter = "query.invalid"
@@ -44,6 +45,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .insufficientScope, .foreignOrigin, .csrfToken: 403
         case .noRoute, .noSession: 404
         case .wrongMethod: 405
+        case .bodyTooSlow: 408
         case .versionMismatch: 412
         case .bodyTooLarge: 413
         case .mediaType: 415
@@ -75,6 +77,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .missingField: "A member of the body is missing."
         case .mediaType: "The body must be application/json in UTF-8, without a content coding."
         case .bodyTooLarge: "The body is too large."
+        case .bodyTooSlow: "The body came too slowly."
         case .bodyUnreadable: "The body could not be read to its end."
         case .unknownParameter: "The query holds a parameter that does not exist here."
         case .invalidParameter: "A parameter of the query has a value that does not fit."

@@ -26,6 +26,8 @@ extension Request {
             }
         } catch let problem as Problem {
             throw problem
+        } catch is TransferTooSlow {
+            throw Problem(.bodyTooSlow)
         } catch {
             // The sender went away or broke the framing; if anybody still listens, it was not a defect of ours.
             throw Problem(.bodyUnreadable)

@@ -1,9 +1,12 @@
 package import Hummingbird
+import NIOCore
 package import ServiceDesk
 
 /// A request before anybody knows who sends it.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
+    /// Knows where the request comes from; only the limit of sign-ins asks it.
+    let channel: any Channel
     /// Set by `Authentication`.
     package var viewer: Viewer?
     /// Set by `Authentication` for whoever came with a session.
@@ -11,6 +14,7 @@ package struct APIContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
     }
 }
 

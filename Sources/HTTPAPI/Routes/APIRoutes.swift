@@ -106,6 +106,16 @@ extension API {
         ]
     }
 
+    /// For whatever watches over the daemon, which is answered whatever there is to do.
+    var healthEndpoints: [Endpoint<APIContext>] { openEndpoints.filter { !isSignIn($0) } }
+
+    /// For people who are about to say who they are.
+    var signInEndpoints: [Endpoint<APIContext>] { openEndpoints.filter(isSignIn) }
+
+    private func isSignIn(_ endpoint: Endpoint<APIContext>) -> Bool {
+        endpoint.route.path.hasPrefix("/api/v1/sign-in/")
+    }
+
     /// Every route, in the order of the lists.
     package var everyRoute: [Route] {
         openEndpoints.map(\.route) + anonymousEndpoints.map(\.route) + personalEndpoints.map(\.route)

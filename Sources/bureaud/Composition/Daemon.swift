@@ -65,6 +65,8 @@ struct Daemon: Sendable {
         api.languages = languages
         api.publicURL = settings.publicURL
         api.personRate = settings.personRate
+        // The rest is for the database, calls and files.
+        api.maximumConnections = max(64, min(api.maximumConnections, DescriptorLimit.raise() - 256))
         api.offersDemoSignIn = settings.demoSignIn
         if settings.demoSignIn { logger.warning("ANYBODY ON THIS MACHINE MAY SIGN IN AS ANYBODY.") }
         let host = settings.listen.host
