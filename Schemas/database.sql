@@ -7,6 +7,22 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = code, MESSAGE = 'What the command was based on has changed.';
 END
 $$;
+CREATE FUNCTION bureau.viewer() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('bureau.viewer'::text, true), ''::text))::uuid;
+COMMENT ON FUNCTION bureau.viewer() IS 'The person who asks in this transaction; NULL when nobody has said.';
+CREATE FUNCTION bureau.viewer_departments() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_departments'::text, true), ''::text), '{}'::text))::text[];
+COMMENT ON FUNCTION bureau.viewer_departments() IS 'Departments that person is an agent of or leads.';
+CREATE FUNCTION bureau.viewer_granted() RETURNS uuid[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_granted'::text, true), ''::text), '{}'::text))::uuid[];
+COMMENT ON FUNCTION bureau.viewer_granted() IS 'Requests that whoever asks may read for a reason that stands in no row.';
+CREATE FUNCTION bureau.viewer_parties() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_parties'::text, true), ''::text), '{}'::text))::text[];
+COMMENT ON FUNCTION bureau.viewer_parties() IS 'Everything that person belongs to, themself included.';
 CREATE TABLE bureau.audit_entry (
     log text NOT NULL COLLATE pg_catalog."C",
     day text NOT NULL COLLATE pg_catalog."C",
@@ -433,6 +449,63 @@ ALTER TABLE ONLY bureau.session
     ADD CONSTRAINT session_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.token
     ADD CONSTRAINT token_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE bureau.configuration_application ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.configuration_version ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.deputy ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.directory_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.membership ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.notification ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.protected_content ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.request_viewer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON bureau.configuration_application FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.configuration_version FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.deputy FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.directory_state FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.event FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = event.request_id)
+ OFFSET 0)));
+CREATE POLICY see ON bureau.membership FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.notification FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
+CREATE POLICY see ON bureau.person FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.protected_content FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = protected_content.request_id)
+ OFFSET 0)));
+CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read USING (((requester = ( SELECT bureau.viewer() AS viewer)) OR (beneficiary = ( SELECT bureau.viewer() AS viewer)) OR ((NOT is_confidential) AND (department = ANY (( SELECT bureau.viewer_departments() AS viewer_departments)::text[]))) OR (id = ANY (( SELECT bureau.viewer_granted() AS viewer_granted)::uuid[])) OR (EXISTS ( SELECT
+   FROM bureau.request_viewer v
+  WHERE (v.request_id = request.id)
+ OFFSET 0))));
+CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read USING ((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])));
+CREATE POLICY see ON bureau.work_item FOR SELECT TO bureau_read USING (((assignee = ( SELECT bureau.viewer() AS viewer)) OR (EXISTS ( SELECT
+   FROM bureau.work_offer o
+  WHERE ((o.request_id = work_item.request_id) AND (o.instance = work_item.instance))
+ OFFSET 0)) OR (EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = work_item.request_id)
+ OFFSET 0))));
+CREATE POLICY see ON bureau.work_offer FOR SELECT TO bureau_read USING (((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])) OR (EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = work_offer.request_id)
+ OFFSET 0))));
+CREATE POLICY serve ON bureau.configuration_application TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.configuration_version TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.deputy TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.directory_state TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.event TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.membership TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.notification TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.person TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.protected_content TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.request TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.request_viewer TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.work_item TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.work_offer TO bureau_write USING (true);
+ALTER TABLE bureau.work_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.work_offer ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA bureau TO bureau_write;
 GRANT USAGE ON SCHEMA bureau TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.audit_entry TO bureau_write;
@@ -447,6 +520,7 @@ GRANT SELECT ON TABLE bureau.deputy TO bureau_read;
 GRANT SELECT,UPDATE ON TABLE bureau.directory_state TO bureau_write;
 GRANT SELECT ON TABLE bureau.directory_state TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.event TO bureau_write;
+GRANT SELECT ON TABLE bureau.event TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.event_wait TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.idempotency TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.identity TO bureau_write;
@@ -455,12 +529,14 @@ GRANT SELECT ON TABLE bureau.membership TO bureau_read;
 GRANT SELECT ON TABLE bureau.migration TO bureau_write;
 GRANT SELECT ON TABLE bureau.migration TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.notification TO bureau_write;
+GRANT SELECT ON TABLE bureau.notification TO bureau_read;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.number_block TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outbox TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.person TO bureau_write;
 GRANT SELECT ON TABLE bureau.person TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;
+GRANT SELECT ON TABLE bureau.protected_content TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.receipt TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.request TO bureau_write;
 GRANT SELECT(id) ON TABLE bureau.request TO bureau_read;
@@ -475,6 +551,8 @@ GRANT SELECT(parent_instance) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(phase) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(outcome) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(version) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(state) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(last_hash) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(raised_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_read;

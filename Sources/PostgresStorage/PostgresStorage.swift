@@ -9,15 +9,15 @@ internal import ServiceDesk
 package struct PostgresStorage: Sendable {
     /// Sessions of `bureau_write`.
     let pool: PostgresPool
-    /// Sessions of `bureau_read`, which lists use; the same as `pool` when there are none.
+    /// Sessions of `bureau_read`, which people's reads use.
     let readPool: PostgresPool
 
     /// - Parameters:
     ///   - write: Sessions of `bureau_write`.
-    ///   - read: Sessions of `bureau_read`, perhaps on a replica; nil lets lists use the sessions of `write`.
-    package init(write: PostgresPool, read: PostgresPool? = nil) {
+    ///   - read: Sessions of `bureau_read`: what people read goes through its row-level security.
+    package init(write: PostgresPool, read: PostgresPool) {
         pool = write
-        readPool = read ?? write
+        readPool = read
     }
 
     /// Runs one statement that decides nothing by itself whether it may be repeated: a read, or a write that is its own
@@ -42,15 +42,6 @@ package struct PostgresStorage: Sendable {
             throw StorageError(error)
         } catch {
             throw .defect("A transaction ended unexpectedly: \(error)")
-        }
-    }
-
-    /// Runs one statement that lists need, with what `bureau_read` may see.
-    func list(_ statement: Statement) async throws(StorageError) -> RowSet {
-        do {
-            return try await readPool.query(statement)
-        } catch {
-            throw StorageError(error)
         }
     }
 }

@@ -165,7 +165,7 @@ extension ServiceDesk {
 
     private func view(_ request: RequestID, for reader: Reader) async throws(DeskError) -> RequestView {
         let view = try await asking { () throws(StorageError) -> RequestView? in
-            guard let stored = try await storage.request(request) else { return nil }
+            guard let stored = try await storage.request(request, for: reader.asker) else { return nil }
             let current = CurrentRequest(
                 state: try StateCodec.decode(stored), raisedAt: stored.raisedAt, changedAt: stored.changedAt)
             return try await queries.view(of: current, for: reader)

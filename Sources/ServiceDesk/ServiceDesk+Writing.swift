@@ -40,7 +40,7 @@ extension ServiceDesk {
     package func perform(
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView> {
-        let request = try await queries.find(reference)
+        let request = try await queries.find(reference, for: viewer)
         var person: PersonID?
         if let handle = action.handle {
             let directory = try await asking { () throws(StorageError) in try await directories.current() }

@@ -4,8 +4,7 @@ import WorkflowCore
 
 /// Everything that the application needs from a database.
 package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & ErasureStorage & EventStorage
-    & IdentityStorage
-    & NotificationStorage & OpenWorkStorage
+    & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
     & PeopleStorage
     & QueryStorage
     & RequestStorage

@@ -60,7 +60,7 @@ struct CreateTests {
                 try await storage.create(draft)
                 #expect(try await storage.requestID(receipt: Array(repeating: 7, count: 32)) == draft.id)
                 #expect(try await storage.requestID(receipt: Array(repeating: 8, count: 32)) == nil)
-                let agent = Asker(Sample.person(5), agentOf: [draft.department])
+                let agent = Asker(Sample.person(5), readerOf: [draft.department])
                 #expect(try await storage.requests(RequestQuery(asker: agent, limit: 9)).map(\.head) == [draft.head])
                 #expect(draft.head.requester == .anonymous)
                 for asker in [Asker(draft.requester), Asker(Sample.person(5), parties: [.anonymous])] {

@@ -128,7 +128,7 @@ extension RequestStorage {
 
 extension Asker {
     /// Somebody without teams.
-    init(_ person: PersonID, parties: [Party] = [], agentOf: [DepartmentID] = []) {
-        self.init(person: person, parties: [.person(person)] + parties, agentOf: agentOf)
+    init(_ person: PersonID, parties: [Party] = [], readerOf: [DepartmentID] = []) {
+        self.init(person: person, parties: [.person(person)] + parties, readerOf: readerOf)
     }
 }

@@ -21,7 +21,7 @@ struct RequestListTests {
     }
 
     private static let asker = Asker(
-        Sample.person(1), parties: [.role("approver"), .team("it-desk")], agentOf: ["hr", "security"])
+        Sample.person(1), parties: [.role("approver"), .team("it-desk")], readerOf: ["hr", "security"])
 
     static let cases: [(name: String, query: RequestQuery, expected: [UInt64])] = [
         ("everything", RequestQuery(asker: asker, limit: 99), [7, 6, 5, 4, 3, 2, 1]),
@@ -37,7 +37,7 @@ struct RequestListTests {
         ("a stranger", RequestQuery(asker: Asker(Sample.person(7)), limit: 99), []),
         ("nothing asked", RequestQuery(asker: asker, limit: 0), []),
         (
-            "an agent", RequestQuery(asker: Asker(Sample.person(7), agentOf: ["it"]), department: "it", limit: 99),
+            "an agent", RequestQuery(asker: Asker(Sample.person(7), readerOf: ["it"]), department: "it", limit: 99),
             [10, 9, 8, 6, 5, 4, 2, 1]
         ),
     ]

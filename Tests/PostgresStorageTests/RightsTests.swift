@@ -29,9 +29,6 @@ struct RightsTests {
         (RoleSetup.read, "SELECT state FROM bureau.sign_in_attempt"),
         (RoleSetup.read, "SELECT subject FROM bureau.identity"),
         (RoleSetup.write, "UPDATE bureau.identity SET person = NULL"),
-        (RoleSetup.read, "SELECT state FROM bureau.request"),
-        (RoleSetup.read, "SELECT data FROM bureau.event"),
-        (RoleSetup.read, "SELECT content FROM bureau.protected_content"),
         (RoleSetup.read, "SELECT payload FROM bureau.outbox"),
         (RoleSetup.read, "SELECT fingerprint FROM bureau.idempotency"),
         (RoleSetup.read, "SELECT content FROM bureau.configuration_file"),
@@ -65,7 +62,7 @@ struct RightsTests {
                 """)
             #expect(
                 try rows[0].map { try $0.decode(at: 0, as: String.self) }
-                    == [RoleSetup.owner, RoleSetup.read, RoleSetup.write])
+                    == [RoleSetup.owner, RoleSetup.read, RoleSetup.search, RoleSetup.write])
         }
     }
 }

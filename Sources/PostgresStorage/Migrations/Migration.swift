@@ -21,6 +21,6 @@ package struct Migration: Sendable {
     /// The whole history, in order.
     package static let all: [Migration] = [
         requests, work, people, configuration, deliveryOrder, outside, audit, deputies, identity,
-        serviceAccounts, sessions, tokenScopes, anonymous, notifications, erasure,
+        serviceAccounts, sessions, tokenScopes, anonymous, notifications, erasure, wall,
     ]
 }

@@ -2,15 +2,18 @@ package import PostgresClient
 
 /// What the administrator of a server runs once, before the first migration. Everything may be repeated.
 ///
-/// `bureau_owner` owns the schema and runs migrations, `bureau_write` serves, `bureau_read` serves lists. The daemon
-/// never serves as owner, and nothing here gives a password: that is the administrator's.
+/// `bureau_owner` owns the schema and runs migrations, `bureau_write` serves, `bureau_read` serves what people read.
+/// `bureau_search` owns what looks further than the viewer may; nobody signs in as it. The daemon never serves as owner,
+/// and nothing here gives a password: that is the administrator's.
 package enum RoleSetup {
     /// The role that owns the schema and runs migrations.
     package static let owner = "bureau_owner"
     /// The role that serves commands.
     package static let write = "bureau_write"
-    /// The role that serves lists; it sees no tokens and nothing of what people entered.
+    /// The role that serves what people read: what row-level security lets the viewer of its transaction see.
     package static let read = "bureau_read"
+    /// The role whose rights a function of the wall has that looks further than the viewer may; nobody can sign in as it.
+    package static let search = "bureau_search"
 
     /// Creates the roles; for the whole server, as a superuser or a role that may create roles.
     package static let roles: SQL = """
@@ -27,6 +30,19 @@ package enum RoleSetup {
                     NULL; -- somebody else has just created it
                 END;
             END LOOP;
+        END
+        $$;
+        DO $$
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'bureau_search') THEN
+                CREATE ROLE bureau_search NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT;
+            END IF;
+            -- So that the owner can give it the function.
+            IF NOT pg_catalog.pg_has_role('bureau_owner', 'bureau_search', 'MEMBER') THEN
+                GRANT bureau_search TO bureau_owner;
+            END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL; -- somebody else is just doing so
         END
         $$;
         """

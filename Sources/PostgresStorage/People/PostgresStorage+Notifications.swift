@@ -21,7 +21,7 @@ extension PostgresStorage: NotificationStorage {
     package func notifications(
         of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification] {
-        let rows = try await run(
+        let rows = try await see(
             Statement(
                 """
                 SELECT id, person, at, kind, request_id, number, instance, text, read_at
@@ -29,14 +29,16 @@ extension PostgresStorage: NotificationStorage {
                 WHERE person = $1 AND ($2::uuid IS NULL OR id < $2) AND (NOT $3 OR read_at IS NULL)
                 ORDER BY id DESC LIMIT $4
                 """,
-                person, before, onlyUnread, Int64(limit)))
+                person, before, onlyUnread, Int64(limit)),
+            as: Asker(person))
         return try rows.decoded(Self.notification)
     }
 
     /// Index: `notification_unread`.
     package func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
-        let rows = try await run(
-            Statement("SELECT count(*) FROM bureau.notification WHERE person = $1 AND read_at IS NULL", person))
+        let rows = try await see(
+            Statement("SELECT count(*) FROM bureau.notification WHERE person = $1 AND read_at IS NULL", person),
+            as: Asker(person))
         return try rows.decoded { (row) throws(PostgresError) in Int(try row.decode(at: 0, as: Int64.self)) }.first ?? 0
     }
 
@@ -85,5 +87,12 @@ extension PostgresStorage: NotificationStorage {
             instance: try row.decode(at: 6),
             text: NotificationText.read(try row.decode(at: 7, as: JSONColumn.self).text),
             readAt: try row.decode(at: 8))
+    }
+}
+
+extension Asker {
+    /// Somebody as far as what they were told goes.
+    fileprivate init(_ person: PersonID) {
+        self.init(person: person, parties: [], readerOf: [])
     }
 }

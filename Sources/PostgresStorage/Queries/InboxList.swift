@@ -8,7 +8,7 @@ internal import WorkflowCore
 /// Each of the asker's parties reads one page from `work_offer_inbox`, which is in the order of the list already; what
 /// the asker has claimed comes from `work_item_assignee` besides, for it stays theirs when they leave the team. An item
 /// that somebody else has claimed is passed over. What waits by name for somebody for whom the asker stands in comes in
-/// the same way.
+/// the same way. As in `RequestListSQL`, requests are looked at for a filter and for the page.
 enum InboxSQL {
     static let text: SQL = """
         WITH found AS (
@@ -19,11 +19,14 @@ enum InboxSQL {
                 SELECT o.due AS place, i.request_id, i.instance, i.kind, i.assignee, i.since, i.due
                 FROM bureau.work_offer o
                 JOIN bureau.work_item i ON i.request_id = o.request_id AND i.instance = o.instance
-                JOIN bureau.request r ON r.id = o.request_id
                 WHERE o.party = mine.party AND (o.due, o.since, o.request_id, o.instance) > ($3, $4, $5, $6)
                     AND (i.assignee IS NULL OR i.assignee = mine.person)
-                    AND (mine.department IS NULL OR r.department = mine.department)
-                    AND ($7::text IS NULL OR i.kind = $7) AND ($8::text IS NULL OR r.department = $8)
+                    AND ($7::text IS NULL OR i.kind = $7)
+                    AND (coalesce($8, mine.department) IS NULL OR EXISTS (
+                        SELECT FROM bureau.request r
+                        WHERE r.id = o.request_id AND ($8::text IS NULL OR r.department = $8)
+                            AND (mine.department IS NULL OR r.department = mine.department)
+                        OFFSET 0))
                 ORDER BY o.due, o.since, o.request_id, o.instance LIMIT $9) AS offered
             UNION
             SELECT coalesce(i.due, 'infinity'), i.request_id, i.instance, i.kind, i.assignee, i.since, i.due
@@ -32,10 +35,13 @@ enum InboxSQL {
                 UNION ALL SELECT person, department FROM unnest($12::uuid[], $13::text[]) AS a (person, department)
             ) AS holder (person, department)
             JOIN bureau.work_item i ON i.assignee = holder.person
-            JOIN bureau.request r ON r.id = i.request_id
-            WHERE (holder.department IS NULL OR r.department = holder.department)
-                AND (coalesce(i.due, 'infinity'), i.since, i.request_id, i.instance) > ($3, $4, $5, $6)
-                AND ($7::text IS NULL OR i.kind = $7) AND ($8::text IS NULL OR r.department = $8)
+            WHERE (coalesce(i.due, 'infinity'), i.since, i.request_id, i.instance) > ($3, $4, $5, $6)
+                AND ($7::text IS NULL OR i.kind = $7)
+                AND (coalesce($8, holder.department) IS NULL OR EXISTS (
+                    SELECT FROM bureau.request r
+                    WHERE r.id = i.request_id AND ($8::text IS NULL OR r.department = $8)
+                        AND (holder.department IS NULL OR r.department = holder.department)
+                    OFFSET 0))
         ), page AS (
             SELECT place, request_id, instance, kind, assignee, since, due FROM found
             ORDER BY place, since, request_id, instance LIMIT $9
@@ -52,14 +58,15 @@ enum InboxSQL {
     static func parameters(_ query: InboxQuery) -> [any PostgresEncodable] {
         let after = query.after
         let absentees = query.onlyMine ? [] : query.asker.absentees
-        let own: [Party] = query.onlyMine ? [.person(query.asker.person)] : query.asker.parties
+        let person = query.asker.person
+        let own: [Party] = query.onlyMine ? person.map { [.person($0)] } ?? [] : query.asker.parties
         let parties: [Party] = own + absentees.map { .person($0.person) }
-        let people: [PersonID] = own.map { _ in query.asker.person } + absentees.map(\.person)
+        let people: [PersonID?] = own.map { _ in person } + absentees.map(\.person)
         let departments: [DepartmentID?] = own.map { _ in nil } + absentees.map(\.department)
         let holders: [PersonID] = absentees.map(\.person)
         let holderDepartments: [DepartmentID?] = absentees.map(\.department)
         return [
-            query.asker.person,
+            person,
             parties,
             after.map { Moment($0.due) } ?? Moment.beforeAll,
             after.map { Moment($0.since) } ?? Moment.beforeAll,

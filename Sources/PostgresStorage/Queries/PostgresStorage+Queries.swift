@@ -3,53 +3,93 @@ package import ServiceDesk
 package import WorkflowCore
 
 extension PostgresStorage: QueryStorage {
+    package func request(_ id: RequestID, for asker: Asker) async throws(StorageError) -> StoredRequest? {
+        try await requests([id], for: asker).first
+    }
+
+    package func requests(_ ids: [RequestID], for asker: Asker) async throws(StorageError) -> [StoredRequest] {
+        guard !ids.isEmpty else { return [] }
+        let answers = try await seeTogether([Self.selectRequests(ids), Self.selectSensitiveContents(ids)], as: asker)
+        return try Self.storedRequests(answers[0], sensitive: answers[1])
+    }
+
+    package func requestID(number: String, for asker: Asker) async throws(StorageError) -> RequestID? {
+        try await see(Self.selectID(number: number), as: asker).decoded(Self.requestID).first
+    }
+
+    package func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
+        try await see(
+            Statement(RequestListSQL.text, parameters: RequestListSQL.parameters(query)), as: query.asker,
+            planning: RequestListSQL.planning(query)
+        ).decoded { (row) throws(PostgresError) in try RequestRow(row) }
+    }
+
+    package func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow] {
+        try await see(Statement(InboxSQL.text, parameters: InboxSQL.parameters(query)), as: query.asker)
+            .decoded(InboxSQL.decode)
+    }
+
+    package func events(
+        of request: RequestID, after sequence: Int, limit: Int, for asker: Asker
+    ) async throws(StorageError) -> [StoredEvent] {
+        let statements = Self.selectEvents(of: request, after: sequence, limit: limit)
+        let answers = try await seeTogether(statements, as: asker)
+        return try Self.storedEvents(answers[0], contents: answers[1])
+    }
+
+    package func ping() async throws(StorageError) {
+        _ = try await run(Statement("SELECT 1"))
+    }
+}
+
+/// As `bureau_write`, in one snapshot, so that what is read belongs together.
+extension PostgresStorage: JournalStorage {
     package func request(_ id: RequestID) async throws(StorageError) -> StoredRequest? {
         try await requests([id]).first
     }
 
-    /// State and sensitive contents are not for `bureau_read`: as `bureau_write`, in one snapshot, so that they belong
-    /// together.
     package func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest] {
         guard !ids.isEmpty else { return [] }
-        let answers = try await snapshot([Self.selectRequests(ids), Self.selectSensitiveContents(ids)])
+        let answers = try await Self.snapshot(
+            [Self.selectRequests(ids), Self.selectSensitiveContents(ids)], in: pool)
         return try Self.storedRequests(answers[0], sensitive: answers[1])
     }
 
-    /// Index: `request_number_key`.
     package func requestID(number: String) async throws(StorageError) -> RequestID? {
-        try await list(Statement("SELECT id FROM bureau.request WHERE number = upper($1)", number))
-            .decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: RequestID.self) }.first
+        try await run(Self.selectID(number: number)).decoded(Self.requestID).first
     }
 
     /// Not for `bureau_read`: what follows from a receipt is for nobody else. Index: `receipt_pkey`.
     package func requestID(receipt digest: [UInt8]) async throws(StorageError) -> RequestID? {
         try await run(Statement("SELECT request_id FROM bureau.receipt WHERE digest = $1", digest))
-            .decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: RequestID.self) }.first
+            .decoded(Self.requestID).first
     }
 
-    package func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
-        let answers: [RowSet]
-        do {
-            answers = try await readPool.pipeline([
-                RequestListSQL.planAnew(), Statement(RequestListSQL.text, parameters: RequestListSQL.parameters(query)),
-            ])
-        } catch {
-            throw StorageError(error)
-        }
-        return try answers[1].decoded { (row) throws(PostgresError) in try RequestRow(row) }
-    }
-
-    package func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow] {
-        try await list(Statement(InboxSQL.text, parameters: InboxSQL.parameters(query))).decoded(InboxSQL.decode)
-    }
-
-    /// Numbers have no gaps, so the limit is a range of them. Index: `event_pkey`, `protected_content_pkey`.
     package func events(
         of request: RequestID, after sequence: Int, limit: Int
     ) async throws(StorageError) -> [StoredEvent] {
+        let statements = Self.selectEvents(of: request, after: sequence, limit: limit)
+        let answers = try await Self.snapshot(statements, in: pool)
+        return try Self.storedEvents(answers[0], contents: answers[1])
+    }
+}
+
+extension PostgresStorage {
+    /// Index: `request_number_key`.
+    private static func selectID(number: String) -> Statement {
+        Statement("SELECT id FROM bureau.request WHERE number = upper($1)", number)
+    }
+
+    private static func requestID(_ row: Row) throws(PostgresError) -> RequestID {
+        try row.decode(at: 0)
+    }
+
+    /// Events, then what was entered with them. Numbers have no gaps, so the limit is a range of them. Index: `event_pkey`,
+    /// `protected_content_pkey`.
+    private static func selectEvents(of request: RequestID, after sequence: Int, limit: Int) -> [Statement] {
         let (end, overflow) = sequence.addingReportingOverflow(max(0, limit))
         let last = overflow ? Int.max : end
-        let answers = try await snapshot([
+        return [
             Statement(
                 """
                 SELECT sequence, at, kind, format, configuration, principal, data, hash
@@ -64,8 +104,7 @@ extension PostgresStorage: QueryStorage {
                 ORDER BY sequence, readers
                 """,
                 request, sequence, last),
-        ])
-        return try Self.storedEvents(answers[0], contents: answers[1])
+        ]
     }
 
     /// All of a journal with its contents; two statements for `storedEvents`. Index: `event_pkey`, `protected_content_pkey`.
@@ -95,23 +134,6 @@ extension PostgresStorage: QueryStorage {
                 format: try row.decode(at: 3), configuration: try row.decode(at: 4), principal: try row.decode(at: 5),
                 data: try row.decode(at: 6), hash: try row.decode(at: 7))
             return StoredEvent(entry: entry, contents: contents[entry.sequence] ?? [])
-        }
-    }
-
-    package func ping() async throws(StorageError) {
-        _ = try await run(Statement("SELECT 1"))
-    }
-
-    /// Reads with one snapshot for all statements, in one round trip.
-    private func snapshot(_ statements: [Statement]) async throws(StorageError) -> [RowSet] {
-        do {
-            return try await pool.withTransaction(isolation: .readOnlySnapshot) { transaction in
-                try await transaction.commit(with: statements)
-            }
-        } catch let error as PostgresError {
-            throw StorageError(error)
-        } catch {
-            throw .defect("A read ended unexpectedly: \(error)")
         }
     }
 }

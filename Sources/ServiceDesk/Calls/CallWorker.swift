@@ -8,7 +8,7 @@ import WorkflowCore
 ///
 /// Apart from the other deliveries, because a call lasts as long as the other system likes.
 struct CallWorker: Sendable {
-    let storage: any QueryStorage & WorkerStorage
+    let storage: any JournalStorage & WorkerStorage
     let commands: CommandService
     let configurations: ConfigurationCache
     let caller: any ServiceCaller

@@ -22,7 +22,7 @@ struct Eraser: Sendable {
         var isEverything: Bool { if case .everything = self { true } else { false } }
     }
 
-    let storage: any ErasureStorage & QueryStorage
+    let storage: any ErasureStorage & JournalStorage
     let configurations: ConfigurationCache
     let random: RandomBytes
 

@@ -4,9 +4,9 @@ extension QueryService {
     /// Why somebody may see a request, or what would let them. Only who sees the request may ask, and about others only who answers for
     /// the department's requests or was named by a confidential type.
     func access(to reference: String, of handle: String?, for viewer: Viewer) async throws(DeskError) -> AccessView {
-        let id = try await find(reference)
+        let id = try await find(reference, for: viewer)
         let found = try await asking { () throws(StorageError) -> (Reading, RequestState)? in
-            guard let stored = try await storage.request(id) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
             let state = try StateCodec.decode(stored)
             let directory = try await directories.current()
             let compiled = try await configurations.version(state.configuration)

@@ -3,9 +3,9 @@ import WorkflowCore
 extension QueryService {
     /// The journal of a request as the viewer may read it.
     func journal(of reference: String, for viewer: Viewer) async throws(DeskError) -> JournalExport {
-        let id = try await find(reference)
+        let id = try await find(reference, for: viewer)
         let export = try await asking { () throws(StorageError) -> JournalExport? in
-            guard let stored = try await storage.request(id) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
             let directory = try await directories.current()
             let compiled = try await configurations.version(stored.configuration)
             guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }

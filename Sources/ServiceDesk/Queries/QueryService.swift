@@ -11,20 +11,22 @@ struct QueryService: Sendable {
     let reads: ReadRecorder
     let logger: Logger
 
-    /// The identifier behind a number or an identifier.
-    func find(_ reference: String) async throws(DeskError) -> RequestID {
+    /// The identifier behind a number that the viewer may see, or behind any identifier.
+    func find(_ reference: String, for viewer: Viewer) async throws(DeskError) -> RequestID {
         if let id = RequestID(reference) { return id }
         // Numbers are short; anything else need not reach the database.
         guard reference.utf8.count <= 40, reference.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            let id = try await asking({ () throws(StorageError) in try await storage.requestID(number: reference) })
+            let id = try await asking({ () throws(StorageError) in
+                try await storage.requestID(number: reference, for: Asker(viewer))
+            })
         else { throw .rejected(.unknownRequest) }
         return id
     }
 
     func request(_ reference: String, for viewer: Viewer) async throws(DeskError) -> RequestView {
-        let id = try await find(reference)
+        let id = try await find(reference, for: viewer)
         let view = try await asking { () throws(StorageError) -> RequestView? in
-            guard let stored = try await storage.request(id) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
             let state = try StateCodec.decode(stored)
             let request = CurrentRequest(state: state, raisedAt: stored.raisedAt, changedAt: stored.changedAt)
             return try await self.view(of: request, for: viewer, recording: true)
@@ -114,7 +116,7 @@ struct QueryService: Sendable {
             }.map(\.row.head.id))
         var states: [RequestID: RequestState] = [:]
         if !wanted.isEmpty {
-            for stored in try await storage.requests(wanted.sorted()) {
+            for stored in try await storage.requests(wanted.sorted(), for: Asker(viewer)) {
                 states[stored.id] = try StateCodec.decode(stored)
             }
         }
@@ -160,7 +162,7 @@ struct QueryService: Sendable {
 
 extension Asker {
     init(_ viewer: Viewer) {
-        self.init(person: viewer.person.id, parties: viewer.parties, agentOf: viewer.authority.readerOf.sorted())
+        self.init(person: viewer.person.id, parties: viewer.parties, readerOf: viewer.authority.readerOf.sorted())
         absentees = viewer.absentees
         standingIn = viewer.standingIn
     }

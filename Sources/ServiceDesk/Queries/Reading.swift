@@ -4,16 +4,24 @@ import WorkflowCore
 /// Whoever reads: a viewer, or the anonymous requester of one request.
 struct Reader: Sendable {
     let principal: Principal
+    /// The same, as storage knows who asks.
+    let asker: Asker
     /// The language to answer in.
     let language: String
 
-    init(principal: Principal, language: String) {
-        self.principal = principal
-        self.language = language
+    init(_ viewer: Viewer) {
+        principal = viewer.principal
+        asker = Asker(viewer)
+        language = viewer.language
     }
 
-    init(_ viewer: Viewer) {
-        self.init(principal: viewer.principal, language: viewer.language)
+    /// Whoever has no name, and sees the request whose receipt they showed; any other principal sees nothing.
+    init(principal: Principal, language: String) {
+        self.principal = principal
+        var granted: [RequestID] = []
+        if case .anonymous(let request?) = principal { granted = [request] }
+        asker = Asker(person: nil, parties: [], readerOf: [], granted: granted)
+        self.language = language
     }
 }
 

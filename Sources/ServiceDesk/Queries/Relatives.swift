@@ -20,12 +20,12 @@ extension QueryService {
     func relatives(
         of state: RequestState, type: RequestType, reader: Reader, directory: Directory
     ) async throws(StorageError) -> Relatives {
-        let children = try await children(of: state)
+        let children = try await children(of: state, reader: reader)
         let others = [state.parent?.request, state.successorOf, state.successor].compactMap { $0 }
         let ids = Set(children.values).union(others)
         guard !ids.isEmpty else { return .none }
         var byID: [RequestID: Relatives.Relative] = [:]
-        for stored in try await storage.requests(ids.sorted()) {
+        for stored in try await storage.requests(ids.sorted(), for: reader.asker) {
             let compiled = try await configurations.version(stored.configuration)
             guard let type = compiled.configuration.requestTypes[stored.type] else { continue }
             let state = try StateCodec.decode(stored)
@@ -38,7 +38,9 @@ extension QueryService {
     }
 
     /// The children by instance. A running child stands in the state; one that has ended only in the journal.
-    private func children(of state: RequestState) async throws(StorageError) -> [InstanceName: RequestID] {
+    private func children(
+        of state: RequestState, reader: Reader
+    ) async throws(StorageError) -> [InstanceName: RequestID] {
         var children: [InstanceName: RequestID] = [:]
         var isComplete = true
         guard let type = configurations.cached(state.configuration)?.configuration.requestTypes[state.type] else {
@@ -57,8 +59,8 @@ extension QueryService {
             }
         }
         guard !isComplete else { return children }
-        for stored in try await storage.events(of: state.id, after: 0, limit: .max) where stored.entry.kind == "started"
-        {
+        let journal = try await storage.events(of: state.id, after: 0, limit: .max, for: reader.asker)
+        for stored in journal where stored.entry.kind == "started" {
             if case .started(let instance, .request(let child, _, _, _)) = try JournalReplay.event(stored).event {
                 children[instance] = child
             }

@@ -8,7 +8,7 @@ extension QueryService {
     ) async throws(DeskError) -> Page<TimelineEntry> {
         try Cursor.check(limit: limit)
         let start = try cursor.map { cursor throws(DeskError) in try Cursor.sequence(cursor) } ?? 0
-        let id = try await find(reference)
+        let id = try await find(reference, for: viewer)
         let page = try await asking { () throws(StorageError) in
             try await timeline(of: id, for: Reader(viewer), after: start, limit: limit)
         }
@@ -20,7 +20,7 @@ extension QueryService {
     func timeline(
         of id: RequestID, for reader: Reader, after start: Int, limit: Int
     ) async throws(StorageError) -> Page<TimelineEntry>? {
-        guard let stored = try await storage.request(id) else { return nil }
+        guard let stored = try await storage.request(id, for: reader.asker) else { return nil }
         let directory = try await directories.current()
         let compiled = try await configurations.version(stored.configuration)
         guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
@@ -32,7 +32,7 @@ extension QueryService {
         var items: [TimelineEntry] = []
         var position = start
         while true {
-            let rows = try await storage.events(of: id, after: position, limit: 200)
+            let rows = try await storage.events(of: id, after: position, limit: 200, for: reader.asker)
             for row in rows {
                 if items.count == limit { return Page(items: items, next: Cursor.encode(sequence: position)) }
                 position = row.entry.sequence

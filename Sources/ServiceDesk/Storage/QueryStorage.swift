@@ -1,43 +1,63 @@
 package import Expressions
 package import WorkflowCore
 
-/// Reads for people. Every list filters by who asks, in SQL.
+/// Reads for people. Storage knows who asks and gives nothing that they may not see; single reads are judged by the rules
+/// once more.
 package protocol QueryStorage: Sendable {
-    /// The request, whoever asks: the caller applies the rules of visibility. Nil when unknown.
-    func request(_ id: RequestID) async throws(StorageError) -> StoredRequest?
-    /// Those of the requests that exist, in no particular order, whoever asks; one round trip.
-    func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest]
-    /// By number, in either case (`HR-1042`, `hr-1042`).
-    func requestID(number: String) async throws(StorageError) -> RequestID?
-    /// The request of an anonymous requester, by the SHA-256 of their receipt.
-    func requestID(receipt digest: [UInt8]) async throws(StorageError) -> RequestID?
+    /// The request; nil when it is unknown or hidden from the asker.
+    func request(_ id: RequestID, for asker: Asker) async throws(StorageError) -> StoredRequest?
+    /// Those of the requests that the asker may see, in no particular order; one round trip.
+    func requests(_ ids: [RequestID], for asker: Asker) async throws(StorageError) -> [StoredRequest]
+    /// By number, in either case (`HR-1042`, `hr-1042`); nil when it is unknown or hidden from the asker.
+    func requestID(number: String, for asker: Asker) async throws(StorageError) -> RequestID?
     /// Requests that the asker may see, the newest first.
     func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow]
     /// Work offered to one of the asker's parties and not claimed by somebody else; the earliest due first, what has no deadline last, then the oldest.
     func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow]
-    /// Events after `sequence`, in order.
-    func events(of request: RequestID, after sequence: Int, limit: Int) async throws(StorageError) -> [StoredEvent]
+    /// Events after `sequence`, in order; none when the request is hidden from the asker.
+    func events(
+        of request: RequestID, after sequence: Int, limit: Int, for asker: Asker
+    ) async throws(StorageError) -> [StoredEvent]
     /// Whether the database answers; for readiness.
     func ping() async throws(StorageError)
 }
 
-/// Who asks, as storage needs it.
+/// Reads for Bureau itself, whoever is meant to see what they give: for workers and tests, and to find out who asks. What
+/// answers people asks `QueryStorage`.
+package protocol JournalStorage: Sendable {
+    /// Nil when unknown.
+    func request(_ id: RequestID) async throws(StorageError) -> StoredRequest?
+    /// Those of the requests that exist, in no particular order; one round trip.
+    func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest]
+    /// By number, in either case.
+    func requestID(number: String) async throws(StorageError) -> RequestID?
+    /// The request of an anonymous requester, by the SHA-256 of their receipt: whoever shows it may read that request.
+    func requestID(receipt digest: [UInt8]) async throws(StorageError) -> RequestID?
+    /// Events after `sequence`, in order.
+    func events(of request: RequestID, after sequence: Int, limit: Int) async throws(StorageError) -> [StoredEvent]
+}
+
+/// Who asks, as storage needs it: what the row-level security of people's reads compares with.
 package struct Asker: Sendable, Hashable {
-    package let person: PersonID
+    /// Nil for somebody without a name, who sees what is granted and nothing else.
+    package let person: PersonID?
     /// All parties the person belongs to, themself included.
     package let parties: [Party]
-    /// Departments whose agent the person is.
     /// Departments all of whose requests they see but the confidential ones: those whose agents they are or that they lead.
-    package let agentOf: [DepartmentID]
+    package let readerOf: [DepartmentID]
     /// For whom the person stands in today: their inbox shows what waits for these by name.
     package var absentees: [Directory.Absentee] = []
     /// The requests that the person sees because of that.
     package var standingIn: [RequestID] = []
+    /// Requests that they may read for a reason that stands in no row: a receipt was shown, a glass was broken. They are in
+    /// no list.
+    package var granted: [RequestID]
 
-    package init(person: PersonID, parties: [Party], agentOf: [DepartmentID]) {
+    package init(person: PersonID?, parties: [Party], readerOf: [DepartmentID], granted: [RequestID] = []) {
         self.person = person
         self.parties = parties
-        self.agentOf = agentOf
+        self.readerOf = readerOf
+        self.granted = granted
     }
 }
 
@@ -146,16 +166,5 @@ package struct StoredEvent: Sendable, Hashable {
     package init(entry: JournalEntry, contents: [ProtectedContent]) {
         self.entry = entry
         self.contents = contents
-    }
-}
-
-extension QueryStorage {
-    /// For storages without a statement of their own for several requests: one after the other.
-    package func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest] {
-        var found: [StoredRequest] = []
-        for id in ids {
-            if let stored = try await request(id) { found.append(stored) }
-        }
-        return found
     }
 }

@@ -6,7 +6,7 @@ import WorkflowCore
 /// other, and what it delivers is deleted in the same transaction: inside the database it happens exactly once, however many
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
-    let storage: any EventStorage & NotificationStorage & QueryStorage & SessionStorage & WorkerStorage
+    let storage: any EventStorage & JournalStorage & NotificationStorage & SessionStorage & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes

@@ -89,7 +89,7 @@ extension ShakyStorage: RequestStorage {
     }
 }
 
-extension ShakyStorage: QueryStorage {
+extension ShakyStorage: JournalStorage {
     func request(_ id: RequestID) async throws(StorageError) -> StoredRequest? { try await storage.request(id) }
 
     func requests(_ ids: [RequestID]) async throws(StorageError) -> [StoredRequest] { try await storage.requests(ids) }
@@ -102,6 +102,26 @@ extension ShakyStorage: QueryStorage {
         try await storage.requestID(receipt: digest)
     }
 
+    func events(
+        of request: RequestID, after sequence: Int, limit: Int
+    ) async throws(StorageError) -> [StoredEvent] {
+        try await storage.events(of: request, after: sequence, limit: limit)
+    }
+}
+
+extension ShakyStorage: QueryStorage {
+    func request(_ id: RequestID, for asker: Asker) async throws(StorageError) -> StoredRequest? {
+        try await storage.request(id, for: asker)
+    }
+
+    func requests(_ ids: [RequestID], for asker: Asker) async throws(StorageError) -> [StoredRequest] {
+        try await storage.requests(ids, for: asker)
+    }
+
+    func requestID(number: String, for asker: Asker) async throws(StorageError) -> RequestID? {
+        try await storage.requestID(number: number, for: asker)
+    }
+
     func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
         try await storage.requests(query)
     }
@@ -109,9 +129,9 @@ extension ShakyStorage: QueryStorage {
     func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow] { try await storage.inbox(query) }
 
     func events(
-        of request: RequestID, after sequence: Int, limit: Int
+        of request: RequestID, after sequence: Int, limit: Int, for asker: Asker
     ) async throws(StorageError) -> [StoredEvent] {
-        try await storage.events(of: request, after: sequence, limit: limit)
+        try await storage.events(of: request, after: sequence, limit: limit, for: asker)
     }
 
     func ping() async throws(StorageError) {

@@ -1,0 +1,217 @@
+import Foundation
+import PostgresClient
+import TestSupport
+import Testing
+import WorkflowCore
+
+@testable import ServiceDesk
+
+/// What SQL lets people see is what the pure rules let them see, on random organisations whose requests were driven through the real desk.
+///
+/// `BUREAU_PROOF_ROUNDS` says how many organisations, `BUREAU_PROOF_SEED` which one first.
+@Suite("The rules in SQL")
+struct VisibilityProofTests {
+    @Test("Lists, inboxes and single reads show everybody exactly what the rules say")
+    func agreement() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let rounds = environment["BUREAU_PROOF_ROUNDS"].flatMap { Int($0) } ?? 1
+        let first = environment["BUREAU_PROOF_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...999_999)
+        for round in 0..<max(1, rounds) {
+            let seed = first &+ UInt64(round)
+            print("VisibilityProofTests: BUREAU_PROOF_SEED=\(seed)")
+            var organisation = RandomOrganisation(seed: seed)
+            try await DeskHarness.with(files: organisation.files, people: organisation.people) { harness in
+                try await organisation.live(in: harness)
+                try await compare(organisation, in: harness, seed)
+            }
+        }
+    }
+
+    private func compare(_ organisation: RandomOrganisation, in harness: DeskHarness, _ seed: UInt64) async throws {
+        let requests = try await everything(in: harness)
+        var visible = 0
+        var work = 0
+        for handle in organisation.handles {
+            let viewer = try await harness.viewer(handle)
+            let said: Comment = "seed \(seed): \(handle)"
+            var expected: [RequestID] = []
+            var expectedOpen: [RequestID] = []
+            var expectedWork: Set<WorkPlace> = []
+            for (id, current) in requests {
+                let state = current.state
+                // The view of a state that lies at hand is judged by the pure rules alone.
+                let isSeen = try await harness.desk.queries.view(of: current, for: viewer) != nil
+                let places = try await places(in: state, for: viewer, in: harness)
+                let saidHere: Comment = "seed \(seed): \(handle) and \(state.number)"
+                #expect(isSeen || places.isEmpty, saidHere)
+                expectedWork.formUnion(places)
+                if isSeen {
+                    expected.append(id)
+                    if case .open = state.phase, department(of: state) == "hr" { expectedOpen.append(id) }
+                }
+                let read = try await harness.storage.request(id, for: Asker(viewer))
+                #expect((read != nil) == isSeen, saidHere)
+                let events = try await harness.storage.events(of: id, after: 0, limit: 9, for: Asker(viewer))
+                #expect(events.isEmpty == !isSeen, saidHere)
+                let code = try await refusal { _ = try await harness.desk.request(state.number, for: viewer) }
+                #expect(code == (isSeen ? "nothing" : Rejection.unknownRequest.code), saidHere)
+            }
+            let listed = try await list(viewer, RequestFilter(), in: harness)
+            #expect(listed == expected.sorted().reversed(), said)
+            let open = try await list(viewer, RequestFilter(phase: .open, department: "hr"), in: harness)
+            #expect(open == expectedOpen.sorted().reversed(), said)
+            let inbox = try await inbox(viewer, in: harness)
+            #expect(Set(inbox).symmetricDifference(expectedWork).isEmpty && inbox.count == expectedWork.count, said)
+            visible += expected.count
+            work += inbox.count
+        }
+        // A proof about nothing proves nothing.
+        #expect(visible > 0 && visible < requests.count * organisation.handles.count && work > 0)
+    }
+
+    /// What there is, whoever may see it: children that nobody has met yet are requests as well.
+    private func everything(in harness: DeskHarness) async throws -> [(id: RequestID, current: CurrentRequest)] {
+        let ids = try await harness.database.query("SELECT id::text FROM bureau.request").map {
+            try #require(RequestID(try $0.decode(at: 0, as: String.self)))
+        }
+        return try await harness.storage.requests(ids).map { stored in
+            let state = try StateCodec.decode(stored)
+            return (
+                stored.id, CurrentRequest(state: state, raisedAt: stored.raisedAt, changedAt: stored.changedAt)
+            )
+        }
+    }
+
+    private func department(of state: RequestState) -> DepartmentID {
+        state.type.text.hasPrefix("hr.") ? "hr" : "it"
+    }
+
+    /// Where work waits for the viewer, or for somebody in whose place they may do it.
+    private func places(
+        in state: RequestState, for viewer: Viewer, in harness: DeskHarness
+    ) async throws -> Set<WorkPlace> {
+        let compiled = try await harness.desk.configurations.version(state.configuration)
+        let reading = Reading(
+            viewer: viewer, directory: try await harness.desk.directories.current(), compiled: compiled,
+            type: try #require(compiled.configuration.requestTypes[state.type]), now: harness.clock.now)
+        return Set(
+            state.workItems.values.filter { item in
+                item.assignee.map { $0 == viewer.person.id } ?? viewer.parties.contains(where: item.offeredTo.contains)
+                    || !Rules.represented(at: item.instance, on: state, in: reading.context).isEmpty
+            }.map { WorkPlace(request: state.id, instance: $0.instance) })
+    }
+
+    private struct WorkPlace: Hashable {
+        let request: RequestID
+        let instance: InstanceName
+    }
+
+    /// All pages, of three each.
+    private func list(_ viewer: Viewer, _ filter: RequestFilter, in harness: DeskHarness) async throws -> [RequestID] {
+        try await pages { cursor in
+            try await harness.desk.requests(for: viewer, filter: filter, cursor: cursor, limit: 3)
+        }.map(\.id)
+    }
+
+    private func inbox(_ viewer: Viewer, in harness: DeskHarness) async throws -> [WorkPlace] {
+        try await pages { cursor in
+            try await harness.desk.inbox(for: viewer, filter: InboxFilter(), cursor: cursor, limit: 3)
+        }.map { WorkPlace(request: $0.request.id, instance: $0.instance) }
+    }
+
+    private func pages<Item>(_ page: (String?) async throws -> Page<Item>) async throws -> [Item] {
+        var found: [Item] = []
+        var cursor: String?
+        repeat {
+            let next = try await page(cursor)
+            found += next.items
+            cursor = next.next
+        } while cursor != nil
+        return found
+    }
+}
+
+/// The test organisation with a confidential type, random people in random groups with random managers and deputies, and what they do.
+struct RandomOrganisation {
+    private var random: SeededGenerator
+    let handles: [String]
+    let people: String
+
+    init(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let handles = (1...8).map { "p\($0)" }
+        var lines = ["handle,name,email,manager,site,language,groups,deputies"]
+        for (place, handle) in handles.enumerated() {
+            let manager =
+                place == 0 || Bool.random(using: &random) ? "" : handles[Int.random(in: 0..<place, using: &random)]
+            let groups = ["hr-staff", "payroll", "it-staff"].filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+            let deputy = handles.filter { $0 != handle }.randomElement(using: &random) ?? ""
+            let deputies = Int.random(in: 0..<3, using: &random) == 0 ? deputy : ""
+            lines.append(
+                "\(handle),\(handle.uppercased()),\(handle)@test.example,\(manager),berlin,en,"
+                    + "\(groups.joined(separator: ";")),\(deputies)")
+        }
+        self.handles = handles
+        people = lines.joined(separator: "\n") + "\n"
+        self.random = random
+    }
+
+    var files: [String: String] {
+        var files = TestOrganisation.files
+        files["departments/hr/requests/complaint.yaml"] = Self.complaint
+        files["departments/it/department.yaml", default: ""] += "\nleads: [role:hr-lead]\n"
+        return files
+    }
+
+    private static let complaint = """
+        title: {en: Complaint, de: Beschwerde}
+        audience: [role:employee]
+        confidential: team:hr-payroll
+        outcomes: {done: good, withdrawn: bad}
+        cancel: {by: [requester], outcome: withdrawn}
+        steps:
+          - task: look
+            assign: team:hr-payroll
+            due: 2 working days
+            on_overdue: {tell: team:hr-payroll}
+          - task: answer
+            after: look
+            assign: manager_of(requester)
+            fallback: role:hr-lead
+            due: 2 working days
+            on_overdue: {tell: team:hr-payroll}
+        """
+
+    /// Raises requests and does what views say can be done.
+    mutating func live(in harness: DeskHarness) async throws {
+        for _ in 0..<12 {
+            let by = pick(handles)
+            let type: RequestTypeID = pick(["hr.leave", "hr.joiner", "hr.complaint"])
+            let entries: [FieldID: JSONValue] =
+                switch type {
+                case "hr.leave": ["from": .string("2026-12-01")]
+                case "hr.joiner": ["name": .string("Nora")]
+                default: [:]
+                }
+            let viewer = try await harness.viewer(by)
+            _ = try await harness.desk.raise(type, entries: entries, beneficiary: nil, by: viewer, key: nil)
+            try await harness.work()
+        }
+        for _ in 0..<30 {
+            let handle = pick(handles)
+            guard let item = try await harness.inbox(handle).randomElement(using: &random) else { continue }
+            let view = try await harness.view(item.request.number, by: handle)
+            let choices = view.steps.flatMap { step in step.actions.map { (step, $0) } }
+            guard let (step, action) = choices.randomElement(using: &random) else { continue }
+            // What a random action lacks (a field, somebody to hand over to) is refused, and that is fine here.
+            _ = try await refusal {
+                try await harness.perform(step.example(action), on: view.summary.number, by: handle)
+            }
+            try await harness.work()
+        }
+    }
+
+    private mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int.random(in: 0..<elements.count, using: &random)]
+    }
+}
