@@ -38,6 +38,11 @@ package protocol Desk: AnonymousDesk, ProviderSignInDesk, SignInDesk {
     func deputies(of viewer: Viewer) async throws(DeskError) -> DeputiesView
     func appointDeputy(_ appointment: Appointment, by viewer: Viewer) async throws(DeskError) -> DeputyView
     func withdrawDeputy(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)
+    func deputies(in department: DepartmentID, for viewer: Viewer) async throws(DeskError) -> [DeputyView]
+    func appointDeputy(
+        _ appointment: Appointment, for handle: String, in department: DepartmentID, by viewer: Viewer
+    ) async throws(DeskError) -> DeputyView
+    func withdrawDeputy(_ id: UniqueID, in department: DepartmentID, by viewer: Viewer) async throws(DeskError)
 
     func notifications(
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int

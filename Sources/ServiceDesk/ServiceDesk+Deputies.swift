@@ -34,7 +34,7 @@ extension ServiceDesk {
         try await withdraw(id, by: viewer) { $0.person == viewer.person.id || $0.deputy == viewer.person.id }
     }
 
-    private func appoint(
+    func appoint(
         _ appointment: Appointment, for person: PersonID, by viewer: Viewer
     ) async throws(DeskError) -> DeputyView {
         let now = clock().truncatedToMicroseconds
@@ -101,7 +101,7 @@ extension ServiceDesk {
         return deputy
     }
 
-    private func withdraw(
+    func withdraw(
         _ id: UniqueID, by viewer: Viewer, where isTheirs: (StoredDeputy) -> Bool
     ) async throws(DeskError) {
         let found = try await asking { () throws(StorageError) in try await storage.deputy(id) }
@@ -147,7 +147,7 @@ extension ServiceDesk {
             kind, by: viewer.principal.description, subject: "person:\(row.person)", details: details)
     }
 
-    private func view(_ row: StoredDeputy, in directory: Directory, for viewer: Viewer) -> DeputyView {
+    func view(_ row: StoredDeputy, in directory: Directory, for viewer: Viewer) -> DeputyView {
         func person(_ id: PersonID) -> PersonReference { PersonReference(id, in: directory, language: viewer.language) }
         return DeputyView(
             id: row.id, person: person(row.person), deputy: person(row.deputy), department: row.department,
@@ -160,7 +160,7 @@ extension Rejection {
         Rejection(.notFound, code: "deputy.not_found", message: "There is no such deputy.")
     }
 
-    fileprivate static func noSuchDeputy(_ handle: String) -> Rejection {
+    static func noSuchDeputy(_ handle: String) -> Rejection {
         Rejection(
             .invalid, code: "deputy.unknown_person",
             message: "There is nobody with the handle \(handle) any more, or yet.")

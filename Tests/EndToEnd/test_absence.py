@@ -1,5 +1,6 @@
 """Somebody is away or has left: what waited for them goes on with others, and nobody decides on what is their own."""
 
+import json
 from datetime import date, timedelta
 
 from desk import PEOPLE
@@ -88,3 +89,27 @@ def test_nobody_approves_their_own_request_also_not_through_a_deputy(desk):
     refused = lin.step(number, "decide", "approve")
     assert (refused.status, refused.code) == (403, "request.vote.not_a_voter")
     assert anke.send("DELETE", "/api/v1/me/deputies/" + appointed).status == 204
+
+
+def test_administrators_of_a_department_appoint_deputies_for_its_requests(desk):
+    lin, anke, sofia = desk.person("lin.zhao"), desk.person("anke.reuter"), desk.person("sofia.carvalho")
+    nadia, omar = desk.person("nadia.benali"), desk.person("omar.haddad")
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    anke.await_work("decide", number)
+    body = {"person": "anke.reuter", "deputy": "omar.haddad"}
+    for nobody in [sofia, anke, desk.person("lukas.hartwig")]:
+        refused = nobody.post("/departments/hr/deputies", body)
+        assert (refused.status, refused.code) == (403, "access.not_allowed")
+    # Of HR, and of nothing else.
+    assert nadia.post("/departments/it/deputies", body).code == "access.not_allowed"
+    # Nor do they see by that what they do not see.
+    assert nadia.post("/departments/hr/deputies", body | {"deputy": "nadia.benali"}).code == "deputy.appointer"
+    appointed = nadia.command(
+        "deputy", "appoint", "omar.haddad", "--for", "anke.reuter", "--department", "hr", "--json")
+    id = json.loads(appointed.stdout)["id"]
+    assert omar.await_work("decide", number)["stands_in_for"][0]["handle"] == "anke.reuter"
+    assert "Omar" in nadia.command("deputy", "list", "--department", "hr").stdout
+    assert "Omar Haddad stands in for Anke Reuter" in str(anke.get("/notifications").body)
+    assert anke.get("/me/deputies").body["deputies"][0]["appointed_by"]["handle"] == "nadia.benali"
+    nadia.command("deputy", "withdraw", id, "--department", "hr")
+    assert omar.show(number).code == "request.not_found" and omar.work(number) == []

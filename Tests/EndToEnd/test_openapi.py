@@ -71,6 +71,7 @@ class Targets:
     def __init__(self, desk):
         self.desk = desk
         self.lin, self.anke, self.lukas = (desk.person(name) for name in ["lin.zhao", MANAGER, "lukas.hartwig"])
+        self.nadia = desk.person("nadia.benali")
         self.answers = defaultdict(Counter)
         self.turn = Counter()
         self.reporters = {}
@@ -173,6 +174,14 @@ class Targets:
             case "withdrawDeputy":
                 body = {"deputy": "priya.raman"}
                 where = {"deputy": self.lin.post("/me/deputies", body).body["id"]}
+            case "listDepartmentDeputies":
+                where, who = {"department": "hr"}, self.nadia
+            case "appointDepartmentDeputy":
+                where, who = {"department": "hr"}, self.nadia
+            case "withdrawDepartmentDeputy":
+                who = self.nadia
+                body = {"person": "amara.okafor", "deputy": "jonas.brandt"}
+                where = {"department": "hr", "deputy": who.post("/departments/hr/deputies", body).body["id"]}
             case "rateRequest" | "reopenRequest":
                 where = {"id": self.ended()}
             case "acceptStep":
@@ -207,6 +216,7 @@ class Targets:
                 "tellWhoeverWaits": {"event": "parcel_arrived", "key": "A thing"},
                 "handOverStep": {"to": "priya.raman"}, "tickStep": {"item": "looked"},
                 "addVoter": {"voter": "mei.tanaka"},
+                "appointDepartmentDeputy": {"person": "nadia.benali", "deputy": "sofia.carvalho"},
                 "appointDeputy": {"deputy": "priya.raman"}, "readNotifications": {}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
             }
             if operation in bodies:

@@ -64,6 +64,15 @@ struct FailingDesk: Desk {
         throw error
     }
     func withdrawDeputy(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) { throw error }
+    func deputies(in department: DepartmentID, for viewer: Viewer) async throws(DeskError) -> [DeputyView] {
+        throw error
+    }
+    func appointDeputy(
+        _ appointment: Appointment, for handle: String, in department: DepartmentID, by viewer: Viewer
+    ) async throws(DeskError) -> DeputyView { throw error }
+    func withdrawDeputy(_ id: UniqueID, in department: DepartmentID, by viewer: Viewer) async throws(DeskError) {
+        throw error
+    }
     func notifications(
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage { throw error }

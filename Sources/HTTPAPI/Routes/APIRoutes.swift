@@ -74,6 +74,11 @@ extension API {
             .get("/api/v1/me/deputies", .account, deputies.mine),
             .post("/api/v1/me/deputies", .account, deputies.appoint),
             .delete("/api/v1/me/deputies/{deputy}", .account, deputies.withdraw),
+            .get("/api/v1/departments/{department}/deputies", .directory, deputies.list),
+            .post("/api/v1/departments/{department}/deputies", .directory, deputies.appointForDepartment),
+            .delete(
+                "/api/v1/departments/{department}/deputies/{deputy}", .directory,
+                deputies.withdrawFromDepartment),
             .get("/api/v1/notifications", .readRequests, notifications.list),
             .post("/api/v1/notifications/read", .oneOf([.requestsWrite, .work]), notifications.read),
             .get("/api/v1/inbox", .work, inbox.list),

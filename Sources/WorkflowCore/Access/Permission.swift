@@ -25,6 +25,8 @@ public enum Permission: Hashable, Sendable {
     case appointOwnDeputy
     /// Say who stands in for somebody: in the work of a department, or in all of it (nil).
     case appointDeputy(for: PersonID, in: DepartmentID?)
+    /// Read who stands in for whom in the work of a department, and end it.
+    case readDeputies(in: DepartmentID)
 
     /// Replace the shared files.
     case applyShared
@@ -53,6 +55,7 @@ public enum Permission: Hashable, Sendable {
         case tellOutsideEvents = "tell_outside_events", explain, explainOthers = "explain_others"
         case manageOwnSessions = "manage_own_sessions", manageOwnTokens = "manage_own_tokens"
         case appointOwnDeputy = "appoint_own_deputy", appointDeputy = "appoint_deputy"
+        case readDeputies = "read_deputies"
         case applyShared = "apply_shared", applyDepartment = "apply_department", importPeople = "import_people"
         case manageAccounts = "manage_accounts", manageServiceAccounts = "manage_service_accounts"
         case eraseAPerson = "erase_a_person", breakGlass = "break_glass"
@@ -74,6 +77,7 @@ public enum Permission: Hashable, Sendable {
         case .manageOwnTokens: .manageOwnTokens
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy
+        case .readDeputies: .readDeputies
         case .applyShared: .applyShared
         case .applyDepartment: .applyDepartment
         case .importPeople: .importPeople
@@ -106,6 +110,7 @@ extension Access {
         // The platform's administrators not: who stands in for somebody sees what they see.
         case .appointDeputy(for: let person, in: let department):
             isPerson && person == authority.person || department.map(authority.administratorOf.contains) ?? false
+        case .readDeputies(let department): isPerson && authority.administratorOf.contains(department)
 
         case .applyShared, .importPeople: authority.isPlatformAdministrator
         case .applyDepartment(let department):

@@ -78,4 +78,34 @@ struct DeputyTests {
             #expect(try await harness.desk.deputies(of: harness.viewer("boss")).deputies.isEmpty)
         }
     }
+
+    @Test("Administrators of a department appoint others for its requests, and for nothing else")
+    func departments() async throws {
+        try await DeskHarness.with { harness in
+            _ = try await harness.raiseLeave()
+            let (desk, hal) = (harness.desk, try await harness.viewer("hal"))
+            func appoint(_ deputy: String, in department: DepartmentID, by viewer: Viewer) async throws -> DeputyView {
+                try await desk.appointDeputy(
+                    Appointment(deputy: deputy, department: nil, from: nil, until: nil), for: "boss",
+                    in: department, by: viewer)
+            }
+            #expect(try await refusal { _ = try await appoint("hal", in: "hr", by: hal) } == "deputy.appointer")
+            #expect(try await refusal { _ = try await appoint("eve", in: "it", by: hal) } == "access.not_allowed")
+            let boss = try await harness.viewer("boss")
+            #expect(try await refusal { _ = try await appoint("eve", in: "hr", by: boss) } == "access.not_allowed")
+            let view = try await appoint("eve", in: "hr", by: hal)
+            #expect(view.department == "hr" && view.appointedBy?.handle == "hal")
+            #expect(try await harness.inbox("eve").map(\.instance.description) == ["decide"])
+            #expect(try await desk.deputies(in: "hr", for: hal).map(\.id) == [view.id])
+            #expect(
+                try await refusal { try await desk.withdrawDeputy(view.id, in: "it", by: hal) }
+                    == "access.not_allowed")
+            try await desk.withdrawDeputy(view.id, in: "hr", by: hal)
+            #expect(try await harness.inbox("eve").isEmpty)
+            let own = try await desk.appointDeputy(
+                Appointment(deputy: "eve", department: nil, from: nil, until: nil), by: boss)
+            #expect(
+                try await refusal { try await desk.withdrawDeputy(own.id, in: "hr", by: hal) } == "deputy.not_found")
+        }
+    }
 }

@@ -30,6 +30,7 @@ enum TestOrganisation {
         title: {en: Human resources, de: Personal}
         prefix: HR
         agents: [team:hr]
+        administrators: [role:hr-lead]
         """,
         "departments/hr/teams.yaml": """
         hr:

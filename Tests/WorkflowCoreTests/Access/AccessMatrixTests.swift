@@ -92,6 +92,7 @@ struct AccessMatrixTests {
         case .manageOwnTokens: .manageOwnTokens
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy(for: Relation.requester.person, in: "hr")
+        case .readDeputies: .readDeputies(in: "hr")
         case .applyShared: .applyShared
         case .applyDepartment: .applyDepartment("hr")
         case .importPeople: .importPeople
