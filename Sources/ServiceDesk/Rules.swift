@@ -71,6 +71,13 @@ enum Rules {
         Access(context).canRead(field, in: instance, of: state)
     }
 
+    /// Whether the context's principal may read a note.
+    static func canRead(
+        _ audience: NoteAudience, by author: PersonID?, on state: RequestState, in context: DecisionContext
+    ) -> Bool {
+        Access(context).canRead(audience, by: author, of: state)
+    }
+
     /// In whose place the context's principal may act on an instance now.
     static func represented(
         at instance: InstanceName, on state: RequestState, in context: DecisionContext

@@ -109,7 +109,7 @@ def test_administrators_of_a_department_appoint_deputies_for_its_requests(desk):
     id = json.loads(appointed.stdout)["id"]
     assert omar.await_work("decide", number)["stands_in_for"][0]["handle"] == "anke.reuter"
     assert "Omar" in nadia.command("deputy", "list", "--department", "hr").stdout
-    assert "Omar Haddad stands in for Anke Reuter" in str(anke.get("/notifications").body)
+    assert "Omar Haddad vertritt Anke Reuter" in str(anke.get("/notifications").body)
     assert anke.get("/me/deputies").body["deputies"][0]["appointed_by"]["handle"] == "nadia.benali"
     nadia.command("deputy", "withdraw", id, "--department", "hr")
     assert omar.show(number).code == "request.not_found" and omar.work(number) == []

@@ -74,7 +74,7 @@ struct AnonymousHandlers: Sendable {
     }
 
     func comment(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await perform(request) { .comment(try CommentBody($0).text) }
+        try await perform(request) { .comment(try CommentBody($0, isPublic: true).text) }
     }
 
     func cancel(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -61,7 +61,7 @@ struct RequestHandlers: Sendable {
     }
 
     func comment(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        try await perform(request, context, isBodyOptional: false) { .comment(try CommentBody($0).text) }
+        try await perform(request, context, isBodyOptional: false) { try CommentBody($0).action }
     }
 
     func cancel(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -58,6 +58,14 @@ struct BodyReader {
         return nil
     }
 
+    /// Who reads a note; nil for `public`, also when absent or null.
+    mutating func audience(_ name: String) -> NoteAudience? {
+        guard let text = optionalText(name), text != "public" else { return nil }
+        if let audience = NoteAudience(text) { return audience }
+        report(name, .wrongType, "“\(name)” must be `public`, `internal`, or a team such as `team:hr`.")
+        return nil
+    }
+
     /// At most 200 identifiers; nil when absent or null.
     mutating func identifiers(_ name: String) -> [UniqueID]? {
         switch members.removeValue(forKey: name) {

@@ -1,3 +1,4 @@
+import ServiceDesk
 import WorkflowCore
 
 /// `POST /requests`.
@@ -19,10 +20,16 @@ struct RaiseBody: Sendable {
 /// `POST …/comments`.
 struct CommentBody: Sendable {
     let text: String
+    /// Nil for everybody who sees the request.
+    let audience: NoteAudience?
 
-    init(_ value: JSONValue) throws(Problem) {
+    var action: Action { audience.map { .note(text, $0) } ?? .comment(text) }
+
+    /// - Parameter isPublic: Whether everybody reads it who sees the request, so that no audience is taken.
+    init(_ value: JSONValue, isPublic: Bool = false) throws(Problem) {
         var reader = try BodyReader(value)
         text = reader.text("text")
+        audience = isPublic ? nil : reader.audience("audience")
         try reader.finish()
     }
 }

@@ -124,6 +124,8 @@ extension JSONWriter {
             writer.string(entry.instance?.description)
             writer.key("comment")
             writer.string(entry.comment)
+            writer.key("audience")
+            writer.string(entry.audience?.description)
         }
     }
 }

@@ -45,6 +45,7 @@ package struct JournalExport: Sendable {
         if let instance = replayed.event.instance, !Rules.canSee(instance, on: state, in: reading.context) {
             return place + [("withheld", "true")]
         }
+        if !isReader(of: replayed) { return place + [("withheld", "true")] }
         var members =
             place + [
                 ("at", CanonicalJSON.string(entry.at.description)), ("kind", CanonicalJSON.string(entry.kind)),
@@ -54,7 +55,8 @@ package struct JournalExport: Sendable {
             ]
         var values: [(String, String)] = []
         for content in row.contents {
-            let isReadable = isReader(content.readers)
+            // Notes were asked about above.
+            let isReadable = replayed.event.kind == "noted" || isReader(content.readers)
             for (name, salted) in try CanonicalJSON.read(ProtectedValues.self, from: content.content).entered {
                 let value =
                     isReadable
@@ -67,6 +69,16 @@ package struct JournalExport: Sendable {
         }
         if !values.isEmpty { members.append(("values", CanonicalJSON.object(values))) }
         return members
+    }
+
+    /// Whether a note is for the one who asks; anything else is. That somebody was told of one is for those who work on the request.
+    private func isReader(of replayed: ReplayedEvent) -> Bool {
+        switch replayed.event {
+        case .noted(_, let audience):
+            Rules.canRead(audience, by: replayed.principal.person, on: state, in: reading.context)
+        case .told(_, .noted, about: _): Rules.canRead(.workers, by: nil, on: state, in: reading.context)
+        default: true
+        }
     }
 
     /// Whether a content's readers include the one who asks. Readers that an expression names are asked on screen, not here: an export

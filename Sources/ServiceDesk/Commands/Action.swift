@@ -19,6 +19,7 @@ package enum Action: Sendable, Hashable {
     case addElement(InstanceName, JSONValue)
     case addStep(InstanceName, StepID)
     case comment(String)
+    case note(String, NoteAudience)
     case cancel(reason: String?)
     /// New entries of the request's own form; null clears a field.
     case amend([FieldID: JSONValue])
@@ -59,6 +60,7 @@ package enum Action: Sendable, Hashable {
         case .addElement(let instance, let value): return .addElement(instance, .raw(value))
         case .addStep(let instance, let template): return .addStep(instance, template)
         case .comment(let text): return .comment(text)
+        case .note(let text, let audience): return .note(text, audience)
         case .cancel(let reason): return .cancel(reason: reason)
         case .amend(let entries): return .amend(entries: Self.raw(entries))
         case .receive(let event, let key, let entries):

@@ -32,6 +32,7 @@ enum Fingerprint {
         case .rate(let score, let comment): ["rate", String(score), comment ?? ""]
         case .reopen(let entries): ["reopen", text(of: entries)]
         case .comment(let text): ["comment", text]
+        case .note(let text, let audience): ["note", audience.description, text]
         case .cancel(let reason): ["cancel", reason ?? ""]
         }
     }

@@ -46,6 +46,7 @@ struct SensitiveFields {
         case .childClosed(let instance, _, _):
             configuration.requestTypes[childType(of: instance.step)].map { outputReaders(of: name, in: $0) } ?? ""
         case .closed: outputReaders(of: name, in: type)
+        case .noted(_, let audience): audience.description
         default: ""
         }
     }

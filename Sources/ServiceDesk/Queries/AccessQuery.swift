@@ -91,6 +91,7 @@ extension AccessRule.Code {
             case .lead: ("a lead of the department", "wer die Abteilung leitet")
             case .standIn: ("a deputy of somebody for whom it waits", "die Vertretung von jemandem, auf den es wartet")
             case .confidant: ("somebody whom the confidential type names", "wen der vertrauliche Typ nennt")
+            case .worksOnRequest: ("whoever works on the request", "wer an dem Anliegen arbeitet")
             case .seesRequest: ("whoever sees the request", "wer das Anliegen sieht")
             case .assignee: ("whoever has the task", "wer die Aufgabe hat")
             case .offered: ("somebody to whom the task is offered", "wem die Aufgabe angeboten ist")

@@ -88,7 +88,8 @@ struct RequestViewBuilder {
 
     private func actions(isAmendable: Bool) -> [RequestAction] {
         var candidates: [(RequestAction, Command)] = [
-            (.comment, .comment("?")), (.cancel, .cancel(reason: nil)), (.rate, .rate(score: 5, comment: nil)),
+            (.comment, .comment("?")), (.note, .note("?", .workers)), (.cancel, .cancel(reason: nil)),
+            (.rate, .rate(score: 5, comment: nil)),
             (.reopen, .reopen(entries: [:])),
         ]
         if let event = awaitedEvent { candidates.append((.receive, .receive(event))) }

@@ -12,11 +12,18 @@ struct TimelineText {
         if let instance = replayed.event.instance, !Rules.canSee(instance, on: state, in: reading.context) {
             return nil
         }
+        var audience: NoteAudience?
+        if case .noted(_, let readers) = replayed.event {
+            guard Rules.canRead(readers, by: replayed.principal.person, on: state, in: reading.context) else {
+                return nil
+            }
+            audience = readers
+        }
         guard let text = sentence(for: replayed) else { return nil }
         return TimelineEntry(
             sequence: replayed.sequence, at: replayed.at, kind: replayed.event.kind,
             by: author(of: replayed), text: text, instance: replayed.event.instance,
-            comment: comment(of: replayed.event))
+            comment: comment(of: replayed.event), audience: audience)
     }
 
     /// Nil for Bureau itself.
@@ -32,7 +39,7 @@ struct TimelineText {
     private func comment(of event: Event) -> String? {
         switch event {
         case .voted(_, _, _, let comment): comment
-        case .commented(let text): text.isEmpty ? nil : text
+        case .commented(let text), .noted(let text, _): text.isEmpty ? nil : text
         case .rated(score: _, let comment): comment
         case .cancelRequested(let reason): reason
         // Nothing else reaches whoever is anonymous.
@@ -113,6 +120,10 @@ struct TimelineText {
                 ? say("\(step) is no longer needed.", "\(schritt) wird nicht mehr gebraucht.") : nil
         case .deadlinePassed: return say("\(step) is overdue.", "\(schritt) ist überfällig.")
         case .commented: return say("\(who) commented.", "\(who) hat kommentiert.")
+        case .noted(_, .workers): return say("\(who) wrote a note.", "\(who) hat eine Notiz geschrieben.")
+        case .noted(_, .team(let team)):
+            let name = reading.party(.team(team)).name
+            return say("\(who) wrote a note for \(name).", "\(who) hat eine Notiz für \(name) geschrieben.")
         case .cancelRequested: return say("\(who) cancelled the request.", "\(who) hat die Anfrage zurückgezogen.")
         case .childCancelRequested:
             return say(

@@ -40,7 +40,7 @@ package struct RequestView: Sendable {
 }
 
 package enum RequestAction: String, Sendable, Codable, CaseIterable {
-    case comment, cancel, amend, receive, rate, reopen
+    case comment, note, cancel, amend, receive, rate, reopen
 }
 
 /// A request in a list.
@@ -326,11 +326,14 @@ package struct TimelineEntry: Sendable {
     package let instance: InstanceName?
     /// A comment or a reason, when one was written.
     package let comment: String?
+    /// Who reads the comment of a note; nil for what everybody reads who sees the entry.
+    package let audience: NoteAudience?
 
     package init(
         sequence: Int, at: Instant, kind: String, by: PersonReference?, text: String, instance: InstanceName?,
-        comment: String?
+        comment: String?, audience: NoteAudience?
     ) {
+        self.audience = audience
         self.sequence = sequence
         self.at = at
         self.kind = kind

@@ -27,7 +27,8 @@ struct ScenarioAction: Sendable {
         case amend([FieldID: JSONValue])
         case rate(Int, comment: String?)
         case reopen([FieldID: JSONValue], called: String?)
-        case comment(String)
+        /// For everybody who sees the request, or a note.
+        case comment(String, to: NoteAudience?)
         case cancel(reason: String?)
         case leaves(PersonID)
         case advance(Span)

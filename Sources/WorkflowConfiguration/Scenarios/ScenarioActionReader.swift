@@ -70,6 +70,17 @@ struct ScenarioActionReader {
         }
     }
 
+    private func remark(_ value: YAMLNode, _ keys: MappingReader) -> ScenarioAction.Kind? {
+        guard let text = value.scalar("a text", findings)?.text else { return nil }
+        guard let readers = keys["to"]?.scalar("who reads it", findings) else { return .comment(text, to: nil) }
+        guard let audience = NoteAudience(readers.text) else {
+            findings.error(
+                .configBadValue, "A note is for `internal`, or for a team such as `team:hr`.", at: readers.location)
+            return nil
+        }
+        return .comment(text, to: audience)
+    }
+
     private mutating func aboutRequest(
         _ kind: String, _ value: YAMLNode, _ keys: MappingReader, _ target: RequestType, _ isRefused: Bool
     ) -> ScenarioAction.Kind? {
@@ -86,7 +97,7 @@ struct ScenarioActionReader {
             return .reopen(entries(value, of: fields, "\(target.id)", isRefused: isRefused), called: name?.value)
         case "rate": return context.wholeNumber(value).map { .rate(Int($0.value), comment: comment(keys)) }
         case "cancel": return value.scalar("why", findings).map { .cancel(reason: $0.text.isEmpty ? nil : $0.text) }
-        default: return value.scalar("a text", findings).map { .comment($0.text) }
+        default: return remark(value, keys)
         }
     }
 

@@ -103,7 +103,8 @@ struct ScenarioPlayer {
                 throw .nobody("The successor was refused.")
             }
             if let name { called[name] = successor } else { main = successor }
-        case .comment(let text): try give(.comment(text), action)
+        case .comment(let text, to: let audience):
+            try give(audience.map { .note(text, $0) } ?? .comment(text), action)
         case .cancel(let reason): try give(.cancel(reason: reason), action)
         case .leaves(let person): desk.directory = desk.directory.leaving(person)
         case .advance(let span): try desk.advance(by: span)

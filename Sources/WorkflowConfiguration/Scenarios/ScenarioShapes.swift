@@ -156,6 +156,11 @@ extension Shapes {
         ],
         "answer": callReply.keys,
         "event": [KeyShape("key", .characters, "`key` is what it is about."), form],
+        "comment": [
+            KeyShape(
+                "to", .characters,
+                "`to` makes it a note: `internal` for those who work on the request, `team:hr` for that team of them.")
+        ],
         "rate": [comment],
         "reopen": [KeyShape("called", .name, "`called` is what `on` calls it; without it, the play goes on with it.")],
         "complete": [form], "approve": [comment], "reject": [comment],

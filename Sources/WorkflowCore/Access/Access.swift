@@ -85,6 +85,12 @@ public struct Access: Sendable {
                     .forbidden, code: "request.not_the_requester", message: "Only the requester can do this.")
             }
         case .comment: break
+        case .note:
+            guard worksOn(state, person) else {
+                throw Rejection(
+                    .forbidden, code: "request.note.not_allowed",
+                    message: "Only those who work on the request write notes.")
+            }
         case .cancel:
             guard let cancellation = context.type.cancellation, resolver(state).contains(person, in: cancellation.by)
             else { throw .cancelNotAllowed }
@@ -119,7 +125,7 @@ public struct Access: Sendable {
         case (.cancel, .parent), (.amendFromParent, .parent):
             guard state.parent != nil else { throw .cancelNotAllowed }
         case (.raise, _), (.claim, _), (.release, _), (.complete, _), (.approve, _), (.reject, _), (.retry, _),
-            (.giveUp, _), (.accept, _), (.addElement, _), (.addStep, _), (.comment, _), (.cancel, _),
+            (.giveUp, _), (.accept, _), (.addElement, _), (.addStep, _), (.comment, _), (.note, _), (.cancel, _),
             (.deadlinePassed, _), (.childReported, _),
             (.tick, _), (.handOver, _), (.addVoter, _), (.amend, _), (.receive, _), (.rate, _), (.reopen, _),
             (.callAnswered, _), (.amendFromParent, _), (.successorRefused, _), (.peopleChanged, _):

@@ -63,6 +63,8 @@ public struct AccessRule: Hashable, Sendable {
         case confidant
         /// Whoever sees the request.
         case seesRequest = "sees_request"
+        /// Whoever sees the request because of their work, and neither raised it nor is it for them.
+        case worksOnRequest = "works_on_request"
         /// They have the task.
         case assignee
         /// The task is offered to them.

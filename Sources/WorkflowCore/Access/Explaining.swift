@@ -72,6 +72,7 @@ extension Access {
             for command in Self.commands(on: name, state, context.type, person) { add(command, of: name) }
         }
         add(.comment("?"))
+        add(.note("?", .workers))
         if context.type.cancellation != nil { add(.cancel(reason: nil)) }
         for amendment in context.type.amendments {
             add(.amend(entries: [amendment.field: .raw(.null)]), field: amendment.field)
@@ -158,6 +159,7 @@ extension Access {
         case .retry, .giveUp, .accept: [AccessRule(.asked), AccessRule(.standIn)]
         case .addElement, .addStep, .addVoter, .cancel, .amend: [AccessRule(.named)]
         case .comment: [AccessRule(.seesRequest)]
+        case .note: [AccessRule(.worksOnRequest)]
         case .receive:
             (context.configuration.departments[context.type.department]?.agents ?? []).map {
                 AccessRule(.agent, .team($0))

@@ -16,7 +16,7 @@ extension Event: Codable {
         case step, offeredTo = "offered_to", assignee, electorate, child, wait
         case by, decision, outcome, failure, handling, attempt, due, told, notice
         case taken, keys, key, round, template, branch
-        case successorOf = "successor_of", call, event
+        case successorOf = "successor_of", call, event, audience
     }
 
     /// Reads the stored form of format 1; the kind comes from the decoder's `userInfo[.eventKind]`.
@@ -78,6 +78,7 @@ extension Event: Codable {
                 try container.decode([Party].self, forKey: .told), try container.decode(Notice.self, forKey: .notice),
                 about: try container.decodeIfPresent(InstanceName.self, forKey: .instance))
         case "commented": self = .commented("")
+        case "noted": self = .noted("", try container.decode(NoteAudience.self, forKey: .audience))
         case "cancel_requested": self = .cancelRequested(reason: nil)
         case "child_cancel_requested": self = .childCancelRequested(try name())
         case "round_started": self = .roundStarted(try name(), round: try container.decode(Int.self, forKey: .round))
@@ -144,6 +145,7 @@ extension Event: Codable {
             try container.encode(template, forKey: .template)
             try container.encode(key, forKey: .key)
         case .won(_, let branch): try container.encode(branch, forKey: .branch)
+        case .noted(_, let audience): try container.encode(audience, forKey: .audience)
         case .skipped, .released, .childRefused, .reset, .cancelled, .deadlineRemoved, .deadlinePassed, .commented,
             .cancelRequested, .childCancelRequested, .held, .suspended, .resumed, .undoPrepared, .undoDue:
             break

@@ -28,6 +28,7 @@ extension Event {
         case .deadlinePassed: "deadline_passed"
         case .told: "told"
         case .commented: "commented"
+        case .noted: "noted"
         case .cancelRequested: "cancel_requested"
         case .childCancelRequested: "child_cancel_requested"
         case .roundStarted: "round_started"
@@ -100,7 +101,8 @@ extension Event {
             .voterAdded(let name, _, by: _), .stoodIn(let name, by: _, for: _), .returned(let name),
             .askedOthers(let name, _):
             name
-        case .raised, .commented, .cancelRequested, .ending, .closed, .changeHeld, .changeConfirmed, .changeDropped,
+        case .raised, .commented, .noted, .cancelRequested, .ending, .closed, .changeHeld, .changeConfirmed,
+            .changeDropped,
             .parentChanged, .parentChangeRefused, .kept, .expired, .targetSet, .targetWarned, .targetMet, .targetMissed,
             .targetDropped, .rated, .reopened, .successorRefused, .erased:
             nil
@@ -127,7 +129,7 @@ extension Event {
             .closed(_, outputs: let outputs):
             outputs
         case .voted(_, by: _, _, comment: let comment): comment.map { ["comment": .string($0)] } ?? [:]
-        case .commented(let text): ["comment": .string(text)]
+        case .commented(let text), .noted(let text, _): ["comment": .string(text)]
         case .cancelRequested(let reason): reason.map { ["reason": .string($0)] } ?? [:]
         case .childRefused(_, let reason): ["reason": .string(reason)]
         default: leafEntered
@@ -159,6 +161,7 @@ extension Event {
         case .voted(let name, by: let person, let decision, comment: _):
             return .voted(name, by: person, decision, comment: text("comment"))
         case .commented: return .commented(text("comment") ?? "")
+        case .noted(_, let audience): return .noted(text("comment") ?? "", audience)
         case .cancelRequested: return .cancelRequested(reason: text("reason"))
         case .childRefused(let name, reason: _): return .childRefused(name, reason: text("reason") ?? "")
         default: return replacingLeafEntered(entered)

@@ -5,7 +5,7 @@ extension RequestState {
     mutating func apply(_ event: Event, at instant: Instant) {
         version += 1
         switch event {
-        case .raised, .told, .commented, .cancelRequested, .childRefused: break
+        case .raised, .told, .commented, .noted, .cancelRequested, .childRefused: break
         case .started(let name, let step): start(name, step, at: instant)
         case .reoffered(let name, let step): reoffer(name, step)
         case .skipped(let name): settle(name, .skipped, at: instant)

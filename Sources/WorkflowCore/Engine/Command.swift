@@ -23,6 +23,8 @@ public enum Command: Hashable, Sendable {
     /// Adds a step to an adhoc: a new instance of that template.
     case addStep(InstanceName, StepID)
     case comment(String)
+    /// Says something among those who work on the request.
+    case note(String, NoteAudience)
     case cancel(reason: String?)
     /// Gives a task to somebody else, by whoever has it or by one of those it is offered to.
     case handOver(InstanceName, to: PersonID)

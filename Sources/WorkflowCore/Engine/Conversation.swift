@@ -18,6 +18,38 @@ extension Decision {
         if !told.isEmpty { emit(.told(told.sorted(), .commented, about: nil)) }
     }
 
+    /// Says something among those who work on the request. Told are the members of the team it is for, else whoever holds a task.
+    mutating func note(_ text: String, for audience: NoteAudience) throws(Rejection) {
+        let author = try actor()
+        guard let text = try TextRules.checked(text) else {
+            throw Rejection(.invalid, code: "comment.empty", message: "The comment is empty.")
+        }
+        let access = Access(context)
+        var told: Set<PersonID> = []
+        switch audience {
+        case .workers:
+            for step in state.steps.values {
+                if case .task(let task) = step.status, let assignee = task.assignee { told.insert(assignee) }
+            }
+        case .team(let team):
+            guard context.configuration.teams[team] != nil else {
+                throw Rejection(
+                    .invalid, code: "comment.unknown_team", message: "There is no team \(team).",
+                    hint: NearestName.hint(
+                        for: team.text, among: context.configuration.teams.keys.map(\.text).sorted()))
+            }
+            told = Set(context.directory.members(of: .team(team), in: context.configuration))
+        }
+        told = told.filter { access.canRead(audience, by: author, of: state, $0) }
+        if case .team = audience, told.isEmpty {
+            throw Rejection(
+                .invalid, code: "comment.no_readers", message: "Nobody in that team works on this request.")
+        }
+        emit(.noted(text, audience))
+        told.remove(author)
+        if !told.isEmpty { emit(.told(told.sorted().map(Party.person), .noted, about: nil)) }
+    }
+
     /// To whom open tasks are offered; when there are none, those whom a confidential type names, else the agents of the department.
     private var askedNow: Set<Party> {
         var asked: Set<Party> = []

@@ -95,6 +95,7 @@ extension Decision {
         case .addElement(let name, let value): try addElement(value, to: name)
         case .addStep(let name, let template): try addStep(template, to: name)
         case .comment(let text): try comment(text)
+        case .note(let text, let audience): try note(text, for: audience)
         case .cancel(let reason): try cancel(reason)
         case .deadlinePassed(let name, let due): try deadlinePassed(name, due)
         case .childReported(let name, let child, let report): try childReported(name, child, report)

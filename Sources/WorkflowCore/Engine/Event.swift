@@ -36,6 +36,8 @@ public enum Event: Hashable, Sendable {
     case deadlinePassed(InstanceName)
     case told([Party], Notice, about: InstanceName?)
     case commented(String)
+    /// Something said among those who work on the request.
+    case noted(String, NoteAudience)
     case cancelRequested(reason: String?)
     case childCancelRequested(InstanceName)
     /// The next round of a repeat begins.
@@ -280,6 +282,8 @@ public enum Notice: String, Hashable, Sendable, Codable {
     case closed
     /// Somebody commented.
     case commented
+    /// Somebody wrote a note that they may read.
+    case noted
     /// A task was handed to them.
     case handedOver = "handed_over"
     /// Work still waits.

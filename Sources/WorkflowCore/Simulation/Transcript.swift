@@ -86,6 +86,7 @@ extension Simulation {
             return "target \(id) " + String(entry.event.kind.dropFirst("target_".count))
         case .kept(let kept): return "event \(kept.event) is kept"
         case .commented: return "comment by \(who)"
+        case .noted(_, let audience): return "note (\(audience)) by \(who)"
         case .cancelRequested: return "cancelled by \(who)"
         case .ending(let outcome): return "ending: \(outcome.id)"
         case .closed(let outcome, outputs: _): return "closed: \(outcome.id)"

@@ -24,11 +24,15 @@ struct Comment: ParsableCommand {
     @Argument(help: "What to say.")
     var text: String
 
+    @Option(help: "Who reads it: public, internal (those who work on it), or a team of those, such as team:hr.")
+    var to = "public"
+
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
         let answer = try connection.client().post(
-            "/api/v1/requests/\(try segment(id, "request"))/comments", .object(["text": .string(text)]))
+            "/api/v1/requests/\(try segment(id, "request"))/comments",
+            .object(["text": .string(text), "audience": .string(to)]))
         try connection.show(answer) { RequestText.lines($0, Style()) }
     }
 }

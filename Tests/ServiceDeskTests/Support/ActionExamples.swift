@@ -6,6 +6,7 @@ extension RequestAction {
     var example: Action {
         switch self {
         case .comment: .comment("A remark")
+        case .note: .note("A remark", .workers)
         case .cancel: .cancel(reason: "Changed")
         case .amend: .amend([:])
         case .receive: .receive(event: "arrived", key: nil, [:])

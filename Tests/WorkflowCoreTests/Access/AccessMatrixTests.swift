@@ -6,7 +6,7 @@ import Testing
 /// Compares what the rules say with a table that people can read; see `Tests/AccessMatrix/matrix.txt`.
 @Suite("The access matrix")
 struct AccessMatrixTests {
-    private static let seeing = ["see", "read_sensitive_field", "read_limited_step"]
+    private static let seeing = ["see", "read_sensitive_field", "read_limited_step", "read_note", "read_team_note"]
 
     @Test("On a request everybody may exactly what the table says", arguments: ["request", "confidential"])
     func requests(_ name: String) throws {
@@ -28,6 +28,10 @@ struct AccessMatrixTests {
             expect("see", isSeen ? "+" : ".")
             expect("read_sensitive_field", isSeen ? access.canRead(salary, of: state, person) ? "+" : "-" : ".")
             expect("read_limited_step", isSeen ? access.canSee("first", of: state, person) ? "+" : "-" : ".")
+            for (row, audience) in [("read_note", NoteAudience.workers), ("read_team_note", .team("hr"))] {
+                let isRead = access.canRead(audience, by: nil, of: state, person)
+                expect(row, isSeen ? isRead ? "+" : "-" : ".")
+            }
             for kind in Command.Kind.allCases { expect(kind.rawValue, world.cell(kind, as: principal)) }
         }
     }

@@ -128,7 +128,8 @@ struct AccessTests {
     private static let commands: [Command] = [
         .claim("record"), .release("record"), .complete("record", entries: [:]), .approve("decide", comment: nil),
         .reject("decide", comment: nil), .retry("decide"), .giveUp("decide", outcome: "rejected"), .accept("decide"),
-        .addElement("record", .raw(.null)), .addStep("record", "record"), .comment("x"), .cancel(reason: nil),
+        .addElement("record", .raw(.null)), .addStep("record", "record"), .comment("x"),
+        .note("x", .workers), .cancel(reason: nil),
         .handOver("record", to: Person.ilse), .tick("record", item: "x", isDone: true),
         .addVoter("decide", Person.hans), .amend(entries: ["why": .raw(.string("y"))]),
         .receive(OutsideEvent(event: "x", key: nil, entries: [:], receivedAt: moment("2026-11-23T09:00:00Z"))),

@@ -111,6 +111,7 @@ struct MatrixWorld {
         case .addElement: .addElement("every", .raw(.string("b")))
         case .addStep: .addStep("extras", "errand")
         case .comment: .comment("Hello")
+        case .note: .note("Hello", .workers)
         case .cancel: .cancel(reason: nil)
         case .handOver: .handOver("record", to: someone)
         case .tick: .tick("record", item: "x", isDone: true)

@@ -287,6 +287,7 @@ extension Event {
                 " to \(Person.handle(heir)) by \(Person.handle(person))"
             case .stoodIn(_, by: let person, for: let absent):
                 " by \(Person.handle(person)) for \(absent.map(Person.handle).joined(separator: ", "))"
+            case .noted(_, let audience): " \(audience)"
             case .askedOthers(_, let parties): " " + parties.map(\.shown).joined(separator: ", ")
             case .voterAdded(_, let voter, by: let person):
                 " \(Person.handle(voter)) by \(Person.handle(person))"
