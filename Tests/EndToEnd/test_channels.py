@@ -1,0 +1,230 @@
+"""What is not theirs reaches nobody by any way there is: the ways are those of Schemas/openapi.yaml, so that a new one is tried too, and
+one whose parameters nobody has thought of fails."""
+
+import itertools
+import json
+import re
+
+import pytest
+import yaml
+
+from desk import ROOT, Desk
+
+SHIPPED = ROOT / "Config"
+API = yaml.safe_load((ROOT / "Schemas" / "openapi.yaml").read_text())
+# Other tests go through these with a browser.
+ELSEWHERE = {"beginProviderSignIn", "finishProviderSignIn"}
+ABSENT = {"id": "0192f0c1-2345-7abc-8def-0123456789ab", "number": "HR-999999"}
+
+
+def resolved(thing):
+    while "$ref" in thing:
+        at = API
+        for part in thing["$ref"].split("/")[1:]:
+            at = at[part]
+        thing = at
+    return thing
+
+
+class Channel:
+    """One operation of the API."""
+
+    def __init__(self, path, method, operation):
+        self.path, self.method, self.operation = path, method.upper(), operation
+        self.name = operation["operationId"]
+        self.parameters = [resolved(parameter) for parameter in operation.get("parameters", [])]
+        self.is_of_a_request = path.startswith("/api/v1/requests/{id}")
+
+    def body(self):
+        if "requestBody" not in self.operation:
+            return None
+        content = self.operation["requestBody"]["content"].get("application/json")
+        if content is None:
+            return None
+        examples = content.get("examples", {})
+        return next((example["value"] for example in examples.values()), {})
+
+    def paths(self, values):
+        """The path with each query that it takes."""
+        where = {parameter["name"] for parameter in self.parameters if parameter["in"] == "path"}
+        path = self.path
+        for name in where:
+            assert name in values["path"], f"{self.name} has the parameter {name}: say in this test what to try with it"
+            path = path.replace(f"{{{name}}}", values["path"][name])
+        yield path
+        for parameter in self.parameters:
+            if parameter["in"] != "query":
+                continue
+            name = parameter["name"]
+            assert name in values["query"], f"{self.name} has the query {name}: say in this test what to try with it"
+            for value in values["query"][name]:
+                yield f"{path}?{name}={value}"
+
+
+CHANNELS = [
+    Channel(path, method, operation)
+    for path, item in API["paths"].items()
+    for method, operation in item.items()
+    if method in {"get", "post", "put", "delete"} and operation["operationId"] not in ELSEWHERE
+]
+
+
+class Secret:
+    """A request of somebody, the words that only its readers know, and who they are not."""
+
+    def __init__(self, desk, owner, type, form, words, strangers, step):
+        self.desk, self.type, self.words, self.strangers, self.step = desk, type, words, strangers, step
+        self.owner = desk.person(owner)
+        raised = self.owner.raise_request(type, form)
+        assert raised.status == 201, raised
+        self.number, self.id = raised.body["number"], raised.body["id"]
+        said = self.owner.post(f"/requests/{self.number}/comments", {"text": f"{words[0]} once more"})
+        assert said.status == 200, said
+
+    def values(self, target):
+        department = self.type.split(".")[0]
+        return {
+            "path": {
+                "id": target, "instance": self.step, "type": self.type, "deputy": self.owner.handle,
+                "handle": self.owner.handle, "person": self.owner.handle, "department": department, "field": "happened",
+                "file": ABSENT["id"], "attachment": ABSENT["id"], "log": "reads",
+            },
+            "query": {
+                "phase": ["open"], "type": [self.type], "department": [department], "mine": ["true", "false"],
+                "kind": ["task"], "cursor": [], "limit": ["200"], "unread": ["true", "false"],
+                "person": [self.owner.handle], "q": [self.words[0], self.number, self.type], "log": ["reads", "administration"],
+                "from": ["2020-01-01"], "until": ["2100-01-01"], "after": [], "day": [], "request": [target],
+                "filename": [], "name": [], "format": [],
+            },
+        }
+
+    def strangers_of(self, channel):
+        nobody = self.desk.anonymous()
+        if channel.path.startswith("/api/v1/anonymous"):
+            return [nobody]  # who else it could be is not looked at
+        return [*(self.desk.person(handle) for handle in self.strangers), nobody]
+
+
+def found(words, text):
+    return [word for word in words if re.search(rf"\b{re.escape(word)}\b", text)]
+
+
+@pytest.fixture(scope="module")
+def desk():
+    desk = Desk(config=SHIPPED, settings=["--demo-sign-in", "yes", "--log-level", "debug"])
+    try:
+        desk.start()
+        desk.import_people(SHIPPED / "demo" / "people.csv")
+        yield desk
+    finally:
+        desk.clear()
+
+
+# A platform administrator who leads IT, an auditor, an agent of HR, the top, an agent of IT, a colleague.
+EVERYBODY_ELSE = ["tobias.lindner", "teresa.vidal", "jonas.brandt", "ingrid.solheim", "lukas.hartwig", "rafael.monteiro"]
+
+
+@pytest.fixture(scope="module")
+def secrets(desk):
+    misconduct = {"kind": "fraud", "happened": "Zanzibar-7719 vanished", "involved": [], "evidence": [], "named": False}
+    incident = {"subject": "Quagga-5531 is slow", "service": "network", "impact": "me", "urgent": False}
+    leave = {"kind": "vacation", "from": "2027-08-16", "until": "2027-08-19"}
+    made = {
+        "a confidential report": Secret(
+            desk, "lin.zhao", "hr.misconduct", misconduct, ["Zanzibar-7719"], EVERYBODY_ELSE, "acknowledge"),
+        "a request to IT": Secret(
+            desk, "lin.zhao", "it.incident", incident, ["Quagga-5531"], ["jonas.brandt", "teresa.vidal"], "solve"),
+        "a leave": Secret(
+            desk, "lin.zhao", "hr.leave", leave, ["2027-08-19"], ["tobias.lindner", "lukas.hartwig", "teresa.vidal"], "decide"),
+    }
+    # What becomes of them reaches those whom it concerns before anybody looks.
+    nadia = desk.person("nadia.benali")
+    nadia.await_work("acknowledge", made["a confidential report"].number)
+    return made
+
+
+SECRETS = ["a confidential report", "a request to IT", "a leave"]
+
+
+@pytest.mark.parametrize("channel", CHANNELS, ids=[channel.name for channel in CHANNELS])
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_channel_shows_what_is_not_theirs(secrets, name, channel):
+    secret = secrets[name]
+    for stranger in secret.strangers_of(channel):
+        for target, unknown in [(secret.number, ABSENT["number"]), (secret.id, ABSENT["id"])]:
+            asked = zip(channel.paths(secret.values(target)), channel.paths(secret.values(unknown)))
+            for path, other in itertools.islice(asked, 40):
+                answer = stranger.send(channel.method, path, channel.body())
+                assert answer.status < 500, (stranger.handle, path, answer)
+                words = list(secret.words)
+                # An auditor learns which request was read, never what it says.
+                if not channel.path.startswith("/api/v1/audit"):
+                    words += [word for word in [secret.number, secret.id] if word not in path]
+                text = answer.raw.decode(errors="replace") + str(answer.headers)
+                assert found(words, text) == [], (stranger.handle, path, answer)
+                if not channel.is_of_a_request:
+                    continue
+                # As if there were no such request.
+                same = stranger.send(channel.method, other, channel.body())
+                assert answer.status in (401, 403, 404, 422), (stranger.handle, path, answer)
+                assert (answer.status, answer.raw) == (same.status, same.raw), (stranger.handle, path, answer, same)
+
+
+def test_those_whose_it_is_read_it(desk, secrets):
+    """The words are found where they may be, so that the test above looks for the right ones."""
+    report, incident = secrets["a confidential report"], secrets["a request to IT"]
+    for reader, secret in [("lin.zhao", report), ("nadia.benali", report), ("lin.zhao", incident), ("lukas.hartwig", incident)]:
+        person = desk.person(reader)
+        for path in [f"/requests/{secret.number}", f"/requests/{secret.number}/timeline"]:
+            assert secret.words[0] in person.get(path).raw.decode()
+        assert secret.number in person.get("/requests?limit=200").raw.decode()
+
+
+def test_an_agent_of_hr_sees_their_own_request_to_it_and_no_other(desk, secrets):
+    jonas = desk.person("jonas.brandt")
+    incident = {"subject": "My own", "service": "network", "impact": "me", "urgent": False}
+    number = jonas.raise_request("it.incident", incident).body["number"]
+    seen = [item["number"] for item in jonas.get("/requests?limit=200&department=it").body["items"]]
+    assert seen == [number]
+
+
+def test_nothing_is_told_outside_of_the_api(desk, secrets):
+    """Neither on the command line nor in the log."""
+    report = secrets["a confidential report"]
+    for handle in EVERYBODY_ELSE:
+        person = desk.person(handle)
+        for arguments in [["list"], ["inbox"], ["show", report.number], ["timeline", report.number], ["access", report.number]]:
+            result = person.command(*arguments, check=False)
+            text = result.stdout + result.stderr
+            words = [*report.words, report.id, *([] if report.number in arguments else [report.number])]
+            assert found(words, text) == [], (handle, arguments, text)
+    log = desk.log.read_text()
+    assert [word for secret in secrets.values() for word in secret.words if word in log] == []
+
+
+def test_hidden_answers_are_refused_and_stored_nowhere(desk):
+    """An answer to a question that was not asked: the time of a day that is not named."""
+    lin = desk.person("lin.zhao")
+    form = {"kind": "other", "happened": "A quarrel.", "about": "09:00", "involved": [], "evidence": []}
+    refused = lin.raise_request("hr.misconduct", form)
+    assert (refused.status, refused.code) == (422, "form.invalid"), refused
+    assert [(field["field"], field["code"]) for field in refused.body["fields"]] == [("about", "form.not_asked")]
+
+
+def test_a_report_without_a_name_is_hidden_as_well(desk, secrets):
+    raised = desk.anonymous().post(
+        "/anonymous/requests",
+        {"type": "hr.misconduct", "form": {"kind": "fraud", "happened": "Okapi-2288", "involved": [], "evidence": []}})
+    number, mine = raised.body["number"], desk.reporter(raised.body["receipt"])
+    assert "Okapi-2288" in mine.get("/anonymous/request").raw.decode()
+    desk.person("nadia.benali").await_work("acknowledge", number)
+    for handle in EVERYBODY_ELSE:
+        person = desk.person(handle)
+        for path in ["/requests?limit=200", "/inbox?limit=200", f"/requests/{number}", "/notifications", f"/requests/{number}/timeline"]:
+            text = person.get(path).raw.decode()
+            assert found(["Okapi-2288", number], text) == [], (handle, path)
+    # One report's receipt tells nothing of another.
+    report = secrets["a confidential report"]
+    for path in ["/anonymous/request", "/anonymous/request/timeline"]:
+        assert report.number not in mine.get(path).raw.decode()
+    assert json.loads(mine.get("/anonymous/request").raw)["number"] == number
