@@ -61,7 +61,7 @@ import Testing
         #expect(others == [])
     }
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// The modules that a target's files import, with the file's path.
