@@ -8,6 +8,7 @@ struct ScenarioReader {
     let files: ScenarioFiles
     let findings: Findings
     var context: ReadingContext
+    let directories = ScenarioDirectories()
 
     init(configuration: Configuration, time: TimeFrame, files: ScenarioFiles, findings: Findings) {
         self.configuration = configuration

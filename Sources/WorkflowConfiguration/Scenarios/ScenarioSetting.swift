@@ -46,7 +46,7 @@ extension ScenarioReader {
             return nil
         }
         do throws(PeopleFileError) {
-            return try ScenarioFiles.directory(of: text, configuration: configuration)
+            return try directories.directory(of: text, configuration: configuration)
         } catch {
             findings.error(
                 .configBadValue, "The file of people is wrong: \(error.problems[0])", at: location)
