@@ -23,21 +23,17 @@ struct StepCompiler {
         let when = draft.when.flatMap { _ in
             expressions.condition(draft.when, in: scopes.scope(of: position, forCondition: true))
         }
-        var step = Step(
+        return Step(
             id: StepID(draft.id.value), title: expressions.template(draft.title, in: scope), when: when,
             after: draft.after.map { StepID($0.value) }, stage: draft.stage, due: due(draft, in: scope),
             onOverdue: draft.onOverdue.map { overdue($0.action, in: scope) },
             onFailure: draft.onFailure.map { handler($0.action, in: scope) },
-            kind: kind(draft, at: position, in: scope), source: draft.id.location)
-        step.undo = draft.undo.map { undo($0, in: scopes.scopeAtEnd(of: position)) }
-        step.onChange = reactions(draft)
-        step.onlyWhile = expressions.condition(draft.onlyWhile, in: scope)
-        step.hold = draft.hold.flatMap { expressions.value($0, in: scope, expecting: .string) }
-        step.visibleTo = draft.visibleTo.map { people($0, in: scope) }
-        step.formerIDs = draft.formerIDs.map { StepID($0.value) }
-        step.isOneAtATime = draft.isOneAtATime
-        step.places = draft.places
-        return step
+            undo: draft.undo.map { undo($0, in: scopes.scopeAtEnd(of: position)) }, onChange: reactions(draft),
+            onlyWhile: expressions.condition(draft.onlyWhile, in: scope),
+            hold: draft.hold.flatMap { expressions.value($0, in: scope, expecting: .string) },
+            visibleTo: draft.visibleTo.map { people($0, in: scope) },
+            formerIDs: draft.formerIDs.map { StepID($0.value) }, isOneAtATime: draft.isOneAtATime,
+            kind: kind(draft, at: position, in: scope), places: draft.places, source: draft.id.location)
     }
 
     private func due(_ draft: DraftStep, in scope: Scope) -> CheckedExpression? {

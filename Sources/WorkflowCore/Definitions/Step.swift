@@ -1,7 +1,9 @@
 public import Expressions
 
 /// One step of a process: what is common to all kinds, and its kind.
-public struct Step: Sendable {
+///
+/// A class, because it is large, never changes, and every index and check of a process refers to it.
+public final class Step: Sendable {
     /// Unique in its request type; expressions use it as a name.
     public let id: StepID
     /// What the step does.
@@ -9,43 +11,48 @@ public struct Step: Sendable {
     /// Where the file says so.
     public let source: SourceLocation
     /// What people read; nil means the identifier with spaces.
-    public var title: LocalizedTemplate?
+    public let title: LocalizedTemplate?
     /// Taken when the step could start: if it does not hold, the step is skipped. Nil means always.
-    public var when: CheckedExpression?
+    public let when: CheckedExpression?
     /// Steps that must have settled before: of the same scope, also across the borders of plain blocks.
-    public var after: [StepID]
+    public let after: [StepID]
     /// The chapter that the requester sees; inherited from the step around it when nil.
-    public var stage: LocalizedText?
+    public let stage: LocalizedText?
     /// A span counts from the start of the instance; a date means close of business; live, so it moves with what it reads.
-    public var due: CheckedExpression?
+    public let due: CheckedExpression?
     /// What happens when `due` is reached; nil leaves it at being overdue.
-    public var onOverdue: OverdueAction?
+    public let onOverdue: OverdueAction?
     /// What happens when this step fails; nil hands the failure to the step around it.
-    public var onFailure: FailureHandler?
+    public let onFailure: FailureHandler?
     /// How a done `request` or `call` is taken back when what surrounds it is cancelled or ends badly; nil where the file says nothing.
-    public var undo: Undo?
+    public let undo: Undo?
     /// What follows when a field that the running or done step has read changes; by field, unique.
-    public var onChange: [FieldID: ChangeReaction] = [:]
+    public let onChange: [FieldID: ChangeReaction]
     /// The step is open only while this holds; when it ceases to hold, an open step is put aside, and it comes back when it holds again.
-    public var onlyWhile: CheckedExpression?
+    public let onlyWhile: CheckedExpression?
     /// A text that names a resource of this request (`asset`): steps that hold the same one run one after the other.
-    public var hold: CheckedExpression?
+    public let hold: CheckedExpression?
     /// Who may read the step besides those who do it; nil means whoever may read the request.
-    public var visibleTo: [PeopleSource]?
+    public let visibleTo: [PeopleSource]?
     /// The names that it had in earlier versions; requests in flight are moved by them.
-    public var formerIDs: [StepID] = []
-    /// Where the values of its keys stand in the file: `when`, `due`, `with.name`, `undo`.
-    public var places = Places()
+    public let formerIDs: [StepID]
     /// A block whose steps, or an each whose elements, run in any order but never two at the same time.
-    public var isOneAtATime = false
+    public let isOneAtATime: Bool
+    /// Where the values of its keys stand in the file: `when`, `due`, `with.name`, `undo`.
+    public let places: Places
 
-    /// Takes the parts as they are; the rest is set afterwards.
+    /// Takes the parts as they are.
     public init(
         id: StepID, title: LocalizedTemplate? = nil, when: CheckedExpression? = nil, after: [StepID] = [],
         stage: LocalizedText? = nil, due: CheckedExpression? = nil, onOverdue: OverdueAction? = nil,
-        onFailure: FailureHandler? = nil, kind: StepKind, source: SourceLocation
+        onFailure: FailureHandler? = nil, undo: Undo? = nil, onChange: [FieldID: ChangeReaction] = [:],
+        onlyWhile: CheckedExpression? = nil, hold: CheckedExpression? = nil, visibleTo: [PeopleSource]? = nil,
+        formerIDs: [StepID] = [], isOneAtATime: Bool = false, kind: StepKind, places: Places = Places(),
+        source: SourceLocation
     ) {
         self.id = id
+        self.kind = kind
+        self.source = source
         self.title = title
         self.when = when
         self.after = after
@@ -53,8 +60,14 @@ public struct Step: Sendable {
         self.due = due
         self.onOverdue = onOverdue
         self.onFailure = onFailure
-        self.kind = kind
-        self.source = source
+        self.undo = undo
+        self.onChange = onChange
+        self.onlyWhile = onlyWhile
+        self.hold = hold
+        self.visibleTo = visibleTo
+        self.formerIDs = formerIDs
+        self.isOneAtATime = isOneAtATime
+        self.places = places
     }
 }
 

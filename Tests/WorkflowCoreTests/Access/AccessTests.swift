@@ -216,10 +216,10 @@ struct AccessTests {
 
     @Test("A step with readers of its own is for them and for whoever does it")
     func visibleTo() throws {
-        var decide = step("decide", approval(people("manager_of(requester)")))
-        decide.visibleTo = [.group("hr-leads")]
-        var block = step("inner", .block([step("record", task(.team("it")))]), after: ["decide"])
-        block.visibleTo = [.group("hr-leads")]
+        let decide = step("decide", approval(people("manager_of(requester)")))
+            .with { $0.visibleTo = [.group("hr-leads")] }
+        let block = step("inner", .block([step("record", task(.team("it")))]), after: ["decide"])
+            .with { $0.visibleTo = [.group("hr-leads")] }
         var story = try Story(requestType([decide, block]), raisedWith: [:])
         func readers(_ name: InstanceName) throws -> [PersonID] {
             let (access, state) = (access(story), try #require(story.state))

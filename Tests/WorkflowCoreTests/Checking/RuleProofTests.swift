@@ -37,15 +37,11 @@ struct RuleProofTests {
     }
 
     private static func grant(_ when: String? = nil, after: [StepID] = ["decide"]) -> Step {
-        var step = step("grant", task(.team("it")), after: after)
-        step.when = when.map(checked)
-        return step
+        step("grant", task(.team("it")), after: after).with { $0.when = when.map(checked) }
     }
 
     private static func decide(_ onFailure: FailureHandler? = .end("rejected"), when: String? = nil) -> Step {
-        var step = step("decide", approval(.group("leads")), onFailure: onFailure)
-        step.when = when.map(checked)
-        return step
+        step("decide", approval(.group("leads")), onFailure: onFailure).with { $0.when = when.map(checked) }
     }
 
     @Test("An approval that ends the request when it is rejected proves the rule")

@@ -105,8 +105,8 @@ struct CallTests {
 
     @Test("One that had its effect all the same is taken back")
     func takenBack() throws {
-        var made = step("mailbox", .call(account))
-        made.undo = .call(call(.delete, "/people/{{ mailbox.address }}"))
+        let made = step("mailbox", .call(account))
+            .with { $0.undo = .call(call(.delete, "/people/{{ mailbox.address }}")) }
         let type = requestType(
             form: [field("login"), field("start", .date, optional: true)],
             cancel: Cancellation(by: [people("requester")], until: nil, outcome: "withdrawn"), [made])

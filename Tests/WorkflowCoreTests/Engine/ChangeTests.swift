@@ -71,16 +71,16 @@ struct ChangeTests {
 
     @Test("A step that has read the field keeps what it took, unless it says otherwise")
     func keep() throws {
-        var work = step("work", child("it.account", with: [("name", "name")]))
-        work.onChange = ["name": .keep]
+        let work = step("work", child("it.account", with: [("name", "name")]))
+            .with { $0.onChange = ["name": .keep] }
         var story = try raised([work])
         #expect(try story.give(amend("name", "Bo"), by: Person.rosa) == ["changed name"])
     }
 
     @Test("`forward` passes the new inputs to the running child")
     func forward() throws {
-        var work = step("work", child("it.account", with: [("name", "name"), ("by", "start"), ("count", "count")]))
-        work.onChange = ["name": .forward, "start": .forward, "count": .keep]
+        let work = step("work", child("it.account", with: [("name", "name"), ("by", "start"), ("count", "count")]))
+            .with { $0.onChange = ["name": .forward, "start": .forward, "count": .keep] }
         var story = try raised([work])
         try story.report("work", .submitted(number: "IT-1"))
         #expect(
@@ -125,10 +125,10 @@ struct ChangeTests {
 
     @Test("`restart` begins an open step again, with its deadline, and asks its old child to end")
     func restart() throws {
-        var work = step("work", child("it.account", with: [("name", "name")]))
-        work.onChange = ["name": .restart]
-        var decide = step("decide", task(people("requester")), due: "1 day", onOverdue: .tell([.team("hr")]))
-        decide.onChange = ["name": .restart]
+        let work = step("work", child("it.account", with: [("name", "name")]))
+            .with { $0.onChange = ["name": .restart] }
+        let decide = step("decide", task(people("requester")), due: "1 day", onOverdue: .tell([.team("hr")]))
+            .with { $0.onChange = ["name": .restart] }
         var story = try raised([work, decide])
         try story.report("work", .submitted(number: "IT-1"))
         story.now = moment("2026-11-23T11:00:00Z")
@@ -143,10 +143,10 @@ struct ChangeTests {
 
     @Test("A task or an approval that is done begins again while its surroundings run; a done request does not")
     func restartDone() throws {
-        var first = step("first", task(.team("it")))
-        first.onChange = ["name": .restart]
-        var second = step("second", child("it.account", with: [("name", "name")]))
-        second.onChange = ["name": .restart]
+        let first = step("first", task(.team("it")))
+            .with { $0.onChange = ["name": .restart] }
+        let second = step("second", child("it.account", with: [("name", "name")]))
+            .with { $0.onChange = ["name": .restart] }
         var story = try raised([first, second, step("work", task(.team("hr")), after: ["first", "second"])])
         try story.give(.complete("first", entries: [:]), by: Person.ilse)
         try story.report("second", .submitted(number: "IT-1"))

@@ -110,13 +110,14 @@ struct RandomProcess {
     private mutating func steps(_ nodes: [Node], in containers: [StepID]) -> [Step] {
         nodes.map { node in
             let kind = kind(of: node, in: containers)
-            var made = step(
-                node.name, kind, when: random.once(in: 4) ? random.pick("yes", "no", "lost.x") : nil,
-                after: afters[node.name] ?? [],
-                due: random.once(in: 3) ? random.pick("2 days", "3 working hours", "today", "lost.y") : nil,
-                onOverdue: random.pick(
-                    .tell([.role("hr-lead")]), .reject, .fail, .end("withdrawn"), leaving(containers)),
-                onFailure: handler(around: containers))
+            var made = StepParts(
+                step(
+                    node.name, kind, when: random.once(in: 4) ? random.pick("yes", "no", "lost.x") : nil,
+                    after: afters[node.name] ?? [],
+                    due: random.once(in: 3) ? random.pick("2 days", "3 working hours", "today", "lost.y") : nil,
+                    onOverdue: random.pick(
+                        .tell([.role("hr-lead")]), .reject, .fail, .end("withdrawn"), leaving(containers)),
+                    onFailure: handler(around: containers)))
             if case .request = kind, !random.once(in: 3) {
                 made.undo = random.once(in: 6) ? Undo.none : undo(by: "it.disable_account", with: [("x", "yes")])
             }
@@ -125,7 +126,7 @@ struct RandomProcess {
             if random.once(in: 3) { made.onChange = ["note": random.pick(.keep, .forward, .restart, .restart)] }
             if node.kind == .leaf, random.once(in: 8) { made.hold = expression(random.pick("\"van\"", "\"desk\"")) }
             if random.once(in: 12) { made.onlyWhile = expression("now.getMinutes() < 40") }
-            return made
+            return made.step
         }
     }
 

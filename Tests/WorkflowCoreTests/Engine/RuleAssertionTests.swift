@@ -53,8 +53,8 @@ struct RuleAssertionTests {
         #expect(story.status(of: "grant[sap]") == "asking")
         #expect(story.status(of: "grant[crm]") == "request")
 
-        var account = step("account", child("it.account"))
-        account.undo = .request(ChildStep(type: "it.disable", inputs: [], wait: .ended))
+        let account = step("account", child("it.account"))
+            .with { $0.undo = .request(ChildStep(type: "it.disable", inputs: [], wait: .ended)) }
         var undone = try Story(
             ruled(
                 rule(never: .type("it.disable"), unless: "false"),

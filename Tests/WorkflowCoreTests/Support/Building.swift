@@ -169,12 +169,3 @@ func undo(by type: RequestTypeID, with inputs: [(FieldID, String)] = []) -> Undo
         ChildStep(
             type: type, inputs: inputs.map { ChildInput(field: $0, value: .expression(expression($1))) }, wait: .ended))
 }
-
-extension Step {
-    /// The step, changed.
-    func with(_ change: (inout Step) -> Void) -> Step {
-        var step = self
-        change(&step)
-        return step
-    }
-}
