@@ -6,7 +6,8 @@ struct NameChecks {
     private static let reserved = StandardDeclarations.reservedNames.union(Names.reserved)
 
     func check(_ type: DraftRequestType) {
-        var taken: [String: SourceLocation] = [:]
+        // Every name by the line in which it stands.
+        var taken: [String: Int] = [:]
         taken.reserveCapacity(64)
         for field in type.fields { take(field.id, into: &taken) }
         func visit(_ step: DraftStep) {
@@ -27,16 +28,16 @@ struct NameChecks {
             step.inner.forEach(visitForms)
         }
         for field in type.fields where !field.columns.isEmpty { visitFields(field.columns, [taken]) }
-        var former: [String: SourceLocation] = [:]
+        var former: [String: Int] = [:]
         func visitFormer(_ step: DraftStep) {
             for name in step.formerIDs {
                 guard let other = taken[name.value] ?? former[name.value] else {
-                    former[name.value] = name.location
+                    former[name.value] = name.location.line
                     continue
                 }
                 findings.error(
                     .nameDuplicate, "`\(name.value)` is, or was, the name of something else.",
-                    hint: "It stands in line \(other.line).", at: name.location)
+                    hint: "It stands in line \(other).", at: name.location)
             }
             step.inner.forEach(visitFormer)
         }
@@ -45,8 +46,8 @@ struct NameChecks {
     }
 
     /// The fields of a form of its own, and the columns of its rows.
-    private func visitFields(_ fields: [DraftField], _ around: [[String: SourceLocation]]) {
-        var own: [String: SourceLocation] = [:]
+    private func visitFields(_ fields: [DraftField], _ around: [[String: Int]]) {
+        var own: [String: Int] = [:]
         for field in fields {
             take(field.id, into: &own, besides: around)
             if !field.columns.isEmpty { visitFields(field.columns, around + [own]) }
@@ -54,8 +55,8 @@ struct NameChecks {
     }
 
     private func take(
-        _ name: Located<String>, into taken: inout [String: SourceLocation],
-        besides around: [[String: SourceLocation]] = []
+        _ name: Located<String>, into taken: inout [String: Int],
+        besides around: [[String: Int]] = []
     ) {
         if Self.reserved.contains(name.value) {
             findings.error(
@@ -64,9 +65,9 @@ struct NameChecks {
         } else if let first = taken[name.value] ?? around.lazy.compactMap({ $0[name.value] }).first {
             findings.error(
                 .nameDuplicate, "`\(name.value)` is the name of something else already.",
-                hint: "It stands in line \(first.line). Fields and steps share their names.", at: name.location)
+                hint: "It stands in line \(first). Fields and steps share their names.", at: name.location)
         } else {
-            taken[name.value] = name.location
+            taken[name.value] = name.location.line
         }
     }
 }

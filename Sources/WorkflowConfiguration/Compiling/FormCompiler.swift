@@ -13,6 +13,7 @@ struct FormCompiler {
         guard !drafts.isEmpty else { return (Form(fields: []), outer) }
         var scope = outer.filling(drafts)
         var fields: [Field] = []
+        fields.reserveCapacity(drafts.count)
         for draft in drafts {
             let field = field(draft, in: scope)
             if let field { fields.append(field) }

@@ -6,23 +6,22 @@ extension Places {
     ///
     /// - Parameter except: keys whose values hold definitions with places of their own.
     init(_ mapping: YAMLMapping, except: Set<String>) {
-        var found: [(key: String, location: SourceLocation)] = []
-        found.reserveCapacity(mapping.entries.count)
-        func visit(_ mapping: YAMLMapping, _ prefix: String, _ depth: Int) {
-            // By index, so that no entry is copied.
-            for index in mapping.entries.indices where depth > 0 || !except.contains(mapping.entries[index].key.text) {
-                let key = prefix.isEmpty ? mapping.entries[index].key.text : prefix + mapping.entries[index].key.text
-                let value = mapping.entries[index].value
-                found.append((key, value.location))
-                switch value {
-                case .mapping(let inner) where depth < 3: visit(inner, key + ".", depth + 1)
-                case .sequence(let list):
-                    for case .scalar(let item) in list.items { found.append(("\(key).\(item.text)", item.location)) }
-                default: break
-                }
+        self.init()
+        add(mapping, "", 0, except)
+    }
+
+    private mutating func add(_ mapping: YAMLMapping, _ prefix: String, _ depth: Int, _ except: Set<String>) {
+        // By index, so that no entry is copied.
+        for index in mapping.entries.indices where depth > 0 || !except.contains(mapping.entries[index].key.text) {
+            let key = prefix.isEmpty ? mapping.entries[index].key.text : prefix + mapping.entries[index].key.text
+            let value = mapping.entries[index].value
+            add(key, value.location)
+            switch value {
+            case .mapping(let inner) where depth < 3: add(inner, key + ".", depth + 1, except)
+            case .sequence(let list):
+                for case .scalar(let item) in list.items { add("\(key).\(item.text)", item.location) }
+            default: break
             }
         }
-        visit(mapping, "", 0)
-        self.init(found)
     }
 }

@@ -1,10 +1,15 @@
 import Expressions
 import WorkflowCore
 
-/// An expression that has been parsed, not yet checked.
-struct DraftExpression {
+/// An expression that has been parsed, not yet checked. A class, because steps and fields have room for many and hold few.
+final class DraftExpression {
     let expression: Expression
     let scalar: YAMLScalar
+
+    init(expression: Expression, scalar: YAMLScalar) {
+        self.expression = expression
+        self.scalar = scalar
+    }
 }
 
 /// Whom a file names, its references resolved.
@@ -99,7 +104,7 @@ extension ReadingContext {
         }
         let prefix = String(scalar.text[..<colon])
         guard Names.isSharedName(prefix) else { return expression(of: scalar).map(DraftPeople.expression) }
-        let name = String(scalar.text[colon...].dropFirst())
+        let name = String(scalar.text[scalar.text.utf8.index(after: colon)...])
         var location: SourceLocation {
             let start = prefix.utf8.count + 1
             return scalar.source.location(scalar.range(of: start..<start + max(1, name.utf8.count)))

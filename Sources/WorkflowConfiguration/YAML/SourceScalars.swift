@@ -32,6 +32,8 @@ struct SourceScalars: RandomAccessCollection, Sendable {
     /// Where each line begins; the first is 0. Lines end at LF, CR LF and CR.
     var lineStarts: [Int] {
         var starts = [0]
+        // Lines of 25 scalars on the average; growing by and by moves them again and again.
+        starts.reserveCapacity(endIndex / 25 + 2)
         switch storage {
         case .ascii(let bytes):
             for (index, byte) in bytes.enumerated()

@@ -72,7 +72,7 @@ struct YAMLBuilder {
 
     mutating func add(_ text: String, _ style: YAMLScalar.Style, _ range: Range<Int>) {
         let scalar = YAMLScalar(
-            text: text, style: style, source: source, range: range, isInFlow: stack.last?.isFlow ?? false)
+            text: text, source: source, range: range, style: style, isInFlow: stack.last?.isFlow ?? false)
         if isKeyNext {
             take(key: scalar)
         } else if style == .plain, text.isEmpty {

@@ -33,10 +33,10 @@ struct YAMLScalar: Sendable {
 
     /// Decoded: without quotes, escapes and folding.
     let text: String
-    let style: Style
     let source: SourceText
     /// Where it stands in the file, quotes included, in scalars.
     let range: Range<Int>
+    let style: Style
     /// Whether it stands in `[]` or `{}`, where a comma ends it.
     let isInFlow: Bool
 
