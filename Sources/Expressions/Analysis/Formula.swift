@@ -67,12 +67,9 @@ extension Formula {
 
     /// The variables and fields that it asks for, in the order of asking; those of free conditions left out.
     package var paths: [[String]] {
-        switch self {
-        case .constant, .free: []
-        case .not(let operand): operand.paths
-        case .all(let operands), .any(let operands): operands.flatMap(\.paths)
-        case .test(let test): [test.path]
-        }
+        var found: [[String]] = []
+        forEachTest { found.append($0.path) }
+        return found
     }
 
     /// The names of the variables that it reads, those of free conditions too.
@@ -104,11 +101,18 @@ extension Formula {
 
     /// Every question about single variables in it.
     package var tests: [Test] {
+        var found: [Test] = []
+        forEachTest { found.append($0) }
+        return found
+    }
+
+    /// Visits every question about single variables in it, in the order of asking.
+    package func forEachTest(_ visit: (Test) -> Void) {
         switch self {
-        case .constant, .free: []
-        case .not(let operand): operand.tests
-        case .all(let operands), .any(let operands): operands.flatMap(\.tests)
-        case .test(let test): [test]
+        case .constant, .free: break
+        case .not(let operand): operand.forEachTest(visit)
+        case .all(let operands), .any(let operands): for operand in operands { operand.forEachTest(visit) }
+        case .test(let test): visit(test)
         }
     }
 

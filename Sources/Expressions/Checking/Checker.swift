@@ -10,7 +10,7 @@ struct Checker {
     /// The declared variables that are used, each once.
     private(set) var variables: [(name: String, declaration: VariableDeclaration)] = []
     private var selections: [[String]] = []
-    /// Every part with its type, where `dyn` is not allowed.
+    /// Every part with a type that may turn out to hold `dyn`, where that is not allowed.
     var visited: [(node: Node, type: ExpressionType)] = []
 
     /// A part with its type.
@@ -44,7 +44,8 @@ struct Checker {
         guard issues.isEmpty else { throw ExpressionIssues(issues) }
         return CheckedExpression(
             source: expression.source, type: inference.final(typed.type), root: typed.node,
-            selections: selections.sorted { $0.lexicographicallyPrecedes($1) }, variables: variables,
+            selections: selections.count < 2 ? selections : selections.sorted { $0.lexicographicallyPrecedes($1) },
+            variables: variables,
             functions: vocabulary.functions)
     }
 
@@ -90,7 +91,7 @@ struct Checker {
     /// Types a part. What is expected only helps literals to their type; whether it fits is for the caller to see.
     mutating func visit(_ node: Node, expecting expected: ExpressionType? = nil) -> Typed {
         let typed = type(of: node, expecting: expected)
-        if !vocabulary.allowsDynamic { visited.append((node, typed.type)) }
+        if !typed.type.isSimple, !vocabulary.allowsDynamic { visited.append((node, typed.type)) }
         return typed
     }
 

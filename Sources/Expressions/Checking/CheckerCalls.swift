@@ -53,7 +53,7 @@ extension Checker {
             unknown(name, named, arguments.count, isMethod: isMethod, node)
             return Typed(node: node, type: .dyn)
         }
-        var found = result(of: candidates, typed.map(\.type))
+        var found = result(of: candidates, typed.map { $0.type })
         if found == nil, isMethod == false, arguments.contains(where: \.isNumber) {
             // A whole number's literal serves where a number is asked for.
             let widened = zip(typed, arguments).map { $1.isNumber ? visit($1, expecting: .double) : $0 }
@@ -65,7 +65,7 @@ extension Checker {
             return Typed(node: node, type: .dyn)
         }
         let isHosts = standard.isEmpty || !standard.contains { candidates.contains($0) }
-        var nodes = typed.map(\.node)
+        var nodes = typed.map { $0.node }
         if name == "sum", nodes.count == 1, !isHosts, let zero = StandardFunctions.zero(of: inference.final(type)) {
             nodes.append(Node(.literal(zero), node.range))
         }

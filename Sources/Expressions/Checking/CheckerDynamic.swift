@@ -4,11 +4,14 @@ extension Checker {
     /// is allowed, or where something else is already wrong: after an issue, types are unknown anyway.
     mutating func refuseDynamic(_ root: Node, _ type: ExpressionType) {
         guard !vocabulary.allowsDynamic, issues.isEmpty else { return }
+        guard visited.contains(where: { holdsDynamic($0.type) }) else {
+            if holdsDynamic(inference.final(type)) { dynamic(root) }
+            return
+        }
         let found = visited.filter { holdsDynamic($0.type) }.map(\.node)
         for node in found where !found.contains(where: { $0.range != node.range && node.range.encloses($0.range) }) {
             dynamic(node)
         }
-        if found.isEmpty, holdsDynamic(inference.final(type)) { dynamic(root) }
     }
 
     private mutating func dynamic(_ node: Node) {

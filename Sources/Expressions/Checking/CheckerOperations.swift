@@ -142,7 +142,7 @@ extension Checker {
     private mutating func overload(
         of symbol: String, _ signatures: [FunctionDeclaration], _ operands: [Typed], _ node: Node
     ) -> ExpressionType {
-        if let result = result(of: signatures, operands.map(\.type)) { return result }
+        if let result = result(of: signatures, operands.map { $0.type }) { return result }
         let types = operands.map { inference.final($0.type) }
         var hint =
             types.count == 2 ? BinaryOperator(rawValue: symbol).flatMap { Operators.hint($0, types[0], types[1]) } : nil
@@ -158,7 +158,7 @@ extension Checker {
     mutating func result(of signatures: [FunctionDeclaration], _ arguments: [ExpressionType]) -> ExpressionType? {
         var found: (result: ExpressionType, inference: Inference)?
         var count = 0
-        for signature in signatures {
+        for signature in signatures where !signature.surelyRefuses(arguments) {
             var trial = inference
             let (parameters, result) = trial.instantiate(signature)
             guard trial.fit(arguments, parameters) else { continue }

@@ -3,7 +3,7 @@ public enum Presence: Hashable, Sendable {
     /// Surely.
     case always
     /// Surely when the condition holds, perhaps otherwise.
-    case when(Expression)
+    indirect case when(Expression)
     /// Perhaps.
     case sometimes
 }
@@ -52,6 +52,16 @@ public struct FunctionDeclaration: Hashable, Sendable {
         self.result = result
         isGeneric = result.holdsParameter || parameters.contains(where: \.holdsParameter)
         self.isMethod = isMethod
+    }
+
+    /// Whether arguments of those types do not fit at the first look: most overloads are told apart so.
+    func surelyRefuses(_ arguments: [ExpressionType]) -> Bool {
+        guard arguments.count == parameters.count else { return true }
+        for index in arguments.indices
+        where arguments[index].isSimple && parameters[index].isSimple && arguments[index] != parameters[index] {
+            return true
+        }
+        return false
     }
 }
 

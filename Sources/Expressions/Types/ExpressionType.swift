@@ -47,6 +47,16 @@ public indirect enum ExpressionType: Hashable, Sendable {
 }
 
 extension ExpressionType {
+    /// Whether it is made of nothing else, so that it fits only itself among such types.
+    var isSimple: Bool {
+        switch self {
+        case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date, .timeOfDay, .span, .money,
+            .person:
+            true
+        case .null, .choice, .list, .map, .optional, .type, .record, .dyn, .parameter: false
+        }
+    }
+
     /// Whether a type parameter stands in it.
     var holdsParameter: Bool {
         switch self {

@@ -12,6 +12,7 @@ enum LiteralText {
 
     /// A text as the expression language writes it.
     static func quoted(_ text: String) -> String {
+        guard text.utf8.contains(where: needsEscape) else { return "\"\(text)\"" }
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -23,5 +24,9 @@ enum LiteralText {
             }
         }
         return quoted + "\""
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x0A || byte == 0x0D
     }
 }

@@ -4,11 +4,11 @@ import WorkflowCore
 struct ProcessGraph {
     /// In the order of the file, a block before its steps; steps whose identifier stands twice only once.
     let steps: [DraftStep]
-    private var positions: [String: Int] = [:]
-    private var parents: [Int?] = []
-    private var children: [[Int]] = []
+    private let positions: [String: Int]
+    private let parents: [Int?]
+    private let children: [[Int]]
     /// Of a step directly in a choose: which of its cases it stands in.
-    private var cases: [Int?] = []
+    private let cases: [Int?]
     /// The positions of the steps that each one names in `after`.
     private let afters: [[Int]]
     /// The last step inside each, or itself: what is inside lies between.
@@ -21,13 +21,37 @@ struct ProcessGraph {
     let leftBlocks: Set<String>
 
     init(_ roots: [DraftStep]) {
+        var flat = Flat()
+        for root in roots { flat.add(root, in: nil) }
+        (steps, positions, parents) = (flat.steps, flat.positions, flat.parents)
+        (children, cases, lasts) = (flat.children, flat.cases, flat.lasts)
+        var around: [[Int]] = []
+        for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
+        self.around = around
+        let positions = flat.positions
+        afters = steps.map { $0.after.isEmpty ? [] : $0.after.compactMap { positions[$0.value] } }
+        var leftBlocks: Set<String> = []
+        for step in steps { Self.addLeft(by: step, to: &leftBlocks) }
+        self.leftBlocks = leftBlocks
+        cutShort = steps.map { step in
+            if step.isConditional || leftBlocks.contains(step.id.value) { return true }
+            if case .continue = step.onFailure?.action { return true }
+            return false
+        }
+        befores = []
+        befores = steps.indices.map(reachable)
+    }
+
+    /// The tree as it is walked.
+    private struct Flat {
         var steps: [DraftStep] = []
         var positions: [String: Int] = [:]
         var parents: [Int?] = []
         var children: [[Int]] = []
         var cases: [Int?] = []
         var lasts: [Int] = []
-        func visit(_ step: DraftStep, in parent: Int?, _ which: Int? = nil) {
+
+        mutating func add(_ step: DraftStep, in parent: Int?, _ which: Int? = nil) {
             guard positions[step.id.value] == nil else { return }
             let position = steps.count
             positions[step.id.value] = position
@@ -39,34 +63,13 @@ struct ProcessGraph {
             if let parent { children[parent].append(position) }
             if case .choose(let choose) = step.kind {
                 for (index, which) in choose.cases.enumerated() {
-                    which.steps.forEach { visit($0, in: position, index) }
+                    for inner in which.steps { add(inner, in: position, index) }
                 }
             } else {
-                step.inner.forEach { visit($0, in: position) }
+                for inner in step.inner { add(inner, in: position) }
             }
             lasts[position] = steps.count - 1
         }
-        roots.forEach { visit($0, in: nil) }
-        self.steps = steps
-        self.positions = positions
-        self.parents = parents
-        self.children = children
-        self.cases = cases
-        var around: [[Int]] = []
-        for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
-        self.around = around
-        self.lasts = lasts
-        afters = steps.map { $0.after.compactMap { positions[$0.value] } }
-        var leftBlocks: Set<String> = []
-        for step in steps { Self.addLeft(by: step, to: &leftBlocks) }
-        self.leftBlocks = leftBlocks
-        cutShort = steps.map { step in
-            if step.isConditional || leftBlocks.contains(step.id.value) { return true }
-            if case .continue = step.onFailure?.action { return true }
-            return false
-        }
-        befores = []
-        befores = steps.indices.map(reachable)
     }
 
     /// Adds what a step may leave.
@@ -116,21 +119,24 @@ struct ProcessGraph {
     private func reachable(from start: Int) -> StepSet {
         let around = ancestors(of: start)
         var found = StepSet(count: steps.count)
+        var waited = StepSet(count: steps.count)
         var open = [start]
-        func wait(for scope: Int) {
-            for other in afters[scope] where found.insert(other) {
-                open.append(other)
-                for step in descendants(of: other) where found.insert(step) { open.append(step) }
-            }
-        }
         while let position = open.popLast() {
             let outer = ancestors(of: position)
             let cut = outer.lastIndex { cutShort[$0] && !around.contains($0) }
-            if cut == nil { wait(for: position) }
-            for scope in outer[(cut ?? 0)...] { wait(for: scope) }
+            if cut == nil, waited.insert(position) { wait(for: position, &found, &open) }
+            for scope in outer[(cut ?? 0)...] where waited.insert(scope) { wait(for: scope, &found, &open) }
         }
         found.remove(start)
         return found
+    }
+
+    /// What a step waits for itself, and what is inside of that.
+    private func wait(for scope: Int, _ found: inout StepSet, _ open: inout [Int]) {
+        for other in afters[scope] where found.insert(other) {
+            open.append(other)
+            for step in descendants(of: other) where found.insert(step) { open.append(step) }
+        }
     }
 
     // MARK: Circles

@@ -230,7 +230,7 @@ final class StepScopes {
             case .else: nil
             }
         }
-        if zip(found, draft.cases).allSatisfy({ $0 != nil || $1.isElse }) { conditions[choose] = found }
+        if zip(found, draft.cases).allSatisfy({ $0 != nil || $1.isUnconditional }) { conditions[choose] = found }
         return found
     }
 

@@ -35,6 +35,15 @@ struct DraftCase {
     var isElse: Bool {
         if case .else = condition { true } else { false }
     }
+
+    /// Whether it asks nothing: an `else`, or a row without cells.
+    var isUnconditional: Bool {
+        switch condition {
+        case .else: true
+        case .row(let cells): cells.isEmpty
+        case .expression: false
+        }
+    }
 }
 
 /// What a row asks of a column.

@@ -8,9 +8,9 @@ struct ChangeChecks {
     func check(_ findings: inout CheckFindings) {
         let writers = self.writers
         checkRaces(writers, &findings)
-        let canChange = !writers.isEmpty || !type.amendments.isEmpty
-        for (position, step) in flow.steps.enumerated() where canChange || !step.onChange.isEmpty {
-            checkReader(step, position, writers, &findings)
+        let changing = Set(writers.keys).union(type.amendments.map { $0.field })
+        for (position, step) in flow.steps.enumerated() where !changing.isEmpty || !step.onChange.isEmpty {
+            checkReader(step, position, writers, changing, &findings)
         }
     }
 
@@ -73,9 +73,18 @@ struct ChangeChecks {
     // MARK: Readers
 
     private func checkReader(
-        _ step: Step, _ position: Int, _ writers: [FieldID: [Writer]], _ findings: inout CheckFindings
+        _ step: Step, _ position: Int, _ writers: [FieldID: [Writer]], _ changing: Set<FieldID>,
+        _ findings: inout CheckFindings
     ) {
-        let reads = step.frozenReads.filter { type.form[FieldID($0.field)] != nil }
+        // Of fields that nobody changes nothing is asked, unless the step answers their change.
+        var reads: [(field: String, key: String)] = []
+        // The closure is to hold the form alone: a request type has many parts, and all would be copied.
+        let form = type.form
+        step.forEachFrozenRead { name, key in
+            let field = FieldID(name)
+            guard changing.contains(field) || step.onChange[field] != nil, form[field] != nil else { return }
+            reads.append((name, key))
+        }
         var answered: Set<String> = []
         for read in reads where answered.insert(read.field).inserted {
             let field = FieldID(read.field)
@@ -125,34 +134,48 @@ extension Step {
         if case .repeat = kind { true } else { false }
     }
 
-    /// The names that the step takes when it starts and keeps, and the key in which each is read. What settles at once, such as a
-    /// message, has nothing left to change.
-    fileprivate var frozenReads: [(field: String, key: String)] {
-        var found: [(field: String, key: String)] = []
-        func add(_ names: Set<String>, _ key: String) { found += names.sorted().map { ($0, key) } }
-        func add(_ value: PassedValue, _ key: String) { add(value.references, key) }
+    /// Visits the names that the step takes when it starts and keeps, with the key in which each is read. What settles at once, such as
+    /// a message, has nothing left to change.
+    fileprivate func forEachFrozenRead(_ visit: (_ field: String, _ key: String) -> Void) {
+        func add(_ expression: CheckedExpression?, _ key: String) {
+            if let expression { for name in expression.referenceNames { visit(name, key) } }
+        }
+        func add(_ template: CheckedTemplate, _ key: String) {
+            for expression in template.expressions { add(expression, key) }
+        }
+        func add(_ value: PassedValue, _ key: @autoclosure () -> String) {
+            switch value {
+            case .expression(let expression): add(expression, key())
+            case .text(let template): add(template, key())
+            }
+        }
+        func add(_ people: [PeopleSource], _ key: String) {
+            for case .expression(let expression) in people { add(expression, key) }
+        }
         switch kind {
-        case .notify, .set, .end, .wait(.until): return []
+        case .notify, .set, .end, .wait(.until): return
         case .task(let task):
-            for source in task.assign + task.fallback { add(source.references, "assign") }
+            add(task.assign, "assign")
+            add(task.fallback, "assign")
         case .approval(let approval):
-            for source in approval.from + approval.excluded + approval.fallback { add(source.references, "from") }
+            add(approval.from, "from")
+            add(approval.excluded, "from")
+            add(approval.fallback, "from")
         case .request(let child): for input in child.inputs { add(input.value, "with.\(input.field)") }
         case .call(let call):
             for input in call.inputs { add(input.value, "with.\(input.name)") }
-            add(call.path.references, "path")
-        case .wait(.span(let span)): add(span.references, "for")
-        case .wait(.event(let event)): add(event.key?.references ?? [], "key")
+            add(call.path, "path")
+        case .wait(.span(let span)): add(span, "for")
+        case .wait(.event(let event)): add(event.key, "key")
         case .choose(let choose):
             for branch in choose.cases {
-                add(branch.when?.references ?? [], "cases")
-                for output in branch.gives { add(output.value.references, "cases") }
+                add(branch.when, "cases")
+                for output in branch.gives { add(output.value, "cases") }
             }
-        case .each(let each): add(each.of.references, "of")
+        case .each(let each): add(each.of, "of")
         case .block, .repeat, .race, .adhoc: break
         }
-        add(when?.references ?? [], "when")
-        return found
+        add(when, "when")
     }
 
     /// Whether a child request gets a field.
@@ -177,12 +200,5 @@ extension PassedValue {
         case .expression(let expression): expression.selections
         case .text(let template): template.selections
         }
-    }
-}
-
-extension PeopleSource {
-    /// The variables it reads.
-    var references: Set<String> {
-        if case .expression(let expression) = self { expression.references } else { [] }
     }
 }

@@ -20,7 +20,9 @@ struct ConditionChecks {
             switch step.kind {
             case .repeat(let loop) where loop.maximum > 1:
                 check(loop.until.formula, knowing: [], at: step.place("until"), &findings)
-            case .choose(let choose): check(choose, of: step, knowing: facts.start(of: position), &findings)
+            case .choose(let choose):
+                check(
+                    choose, facts.conditions(of: position), of: step, knowing: facts.start(of: position), &findings)
             case .task(let task):
                 for field in task.form.fields {
                     guard let asked = field.askWhen else { continue }
@@ -35,18 +37,20 @@ struct ConditionChecks {
 
     /// A condition that reads nothing is complained about where it is compiled.
     private func check(
-        _ condition: Formula, knowing known: [Formula], at location: SourceLocation, _ findings: inout CheckFindings
+        _ condition: Formula, knowing known: [Formula], at location: @autoclosure () -> SourceLocation,
+        _ findings: inout CheckFindings
     ) {
         guard !condition.names.isEmpty else { return }
         let known = ProcessFacts.relevant(known, to: [condition])
-        if case .never = facts.solve(known + [condition]) {
+        let verdict = facts.verdict(on: condition, knowing: known)
+        if verdict.never {
             findings.error(
                 .conditionNever, "This never holds" + because(known, condition) + ".",
-                hint: "What it guards never happens: correct the condition, or take it out.", at: location)
-        } else if case .never = facts.solve(known + [.not(condition)]) {
+                hint: "What it guards never happens: correct the condition, or take it out.", at: location())
+        } else if verdict.always {
             findings.error(
                 .conditionAlways, "This always holds" + because(known, condition) + ".", hint: "Take it out.",
-                at: location)
+                at: location())
         }
     }
 
@@ -61,9 +65,9 @@ struct ConditionChecks {
     // MARK: Chooses
 
     private func check(
-        _ choose: ChooseStep, of step: Step, knowing known: [Formula], _ findings: inout CheckFindings
+        _ choose: ChooseStep, _ conditions: [Formula?], of step: Step, knowing known: [Formula],
+        _ findings: inout CheckFindings
     ) {
-        let conditions = choose.cases.map { $0.when?.formula }
         let known = ProcessFacts.relevant(known, to: conditions.compactMap(\.self))
         for (number, branch) in choose.cases.enumerated() {
             guard let condition = conditions[number] else {
@@ -75,7 +79,7 @@ struct ConditionChecks {
                 findings.error(
                     .chooseDeadCase, "This case of `\(step.id)` never holds.", hint: "Correct its condition.",
                     at: branch.source)
-            } else if choose.hit == .first, case .never = facts.solve(known + earlier + [condition]) {
+            } else if choose.hit == .first, !earlier.isEmpty, case .never = facts.solve(known + earlier + [condition]) {
                 findings.error(
                     .chooseDeadCase,
                     "This case of `\(step.id)` is never reached: whenever it holds, one before it does.",

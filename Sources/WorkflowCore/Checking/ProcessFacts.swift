@@ -2,7 +2,7 @@ import Expressions
 
 /// What surely holds when a step starts: conditions on the way to it, and how the steps before it have settled.
 ///
-/// A class, because several checks hold it; it does not change.
+/// A class, because several checks hold it, and what chooses ask is translated once. It belongs to one check and is not shared.
 final class ProcessFacts {
     let flow: ProcessFlow
     let domains: NameDomains
@@ -14,6 +14,8 @@ final class ProcessFacts {
     private let lastingSkips: [Formula?]
     /// For each step, what is known once it has settled well, unless it was skipped; nil for nothing.
     private let results: [Formula?]
+    /// By the position of a choose: what its cases ask.
+    private var cases: [Int: [Formula?]] = [:]
 
     init(flow: ProcessFlow, domains: NameDomains, configuration: Configuration) {
         self.flow = flow
@@ -42,6 +44,16 @@ final class ProcessFacts {
     /// Whether conditions can hold together, given what forms make sure of.
     func solve(_ conditions: [Formula]) -> ConditionSolver.Answer {
         ConditionSolver(conditions + domains.background(of: conditions), domain: domains.domain).solve()
+    }
+
+    /// Whether a condition can never hold where others do, and whether it can never fail.
+    func verdict(on condition: Formula, knowing known: [Formula]) -> (never: Bool, always: Bool) {
+        let conditions = known + [condition]
+        let solver = ConditionSolver(
+            conditions + domains.background(of: conditions), negating: known.count, domain: domains.domain)
+        if case .never = solver.solve() { return (true, false) }
+        if case .never = solver.negated.solve() { return (false, true) }
+        return (false, false)
     }
 
     /// Those of some facts that have to do with conditions: that read what they read, or what such facts read. The others hold
@@ -85,9 +97,18 @@ final class ProcessFacts {
 
     /// What holds when a case of a choose is taken: its condition, and none of those before it.
     func chosen(_ number: Int, of position: Int) -> [Formula] {
+        let conditions = conditions(of: position)
+        guard conditions.indices.contains(number) else { return [] }
+        return conditions[..<number].compactMap { $0.map { .not($0) } } + (conditions[number].map { [$0] } ?? [])
+    }
+
+    /// The conditions of a choose's cases; nil for `else`.
+    func conditions(of position: Int) -> [Formula?] {
+        if let known = cases[position] { return known }
         guard case .choose(let choose) = flow.steps[position].kind else { return [] }
-        return choose.cases[..<number].compactMap { $0.when.map { .not($0.formula) } }
-            + (choose.cases[number].when.map { [$0.formula] } ?? [])
+        let conditions = choose.cases.map { $0.when?.formula }
+        cases[position] = conditions
+        return conditions
     }
 
     private func lasting(_ formula: Formula) -> Formula { formula.weakened { !domains.isLasting($0) } }

@@ -12,7 +12,7 @@ final class ProcessFlow {
     let lasts: [Int]
     /// The number of its case, for a step directly inside a choose.
     let cases: [Int?]
-    private let positions: [StepID: Int]
+    private let index: StepIndex
     /// The steps around each, the innermost first.
     private let around: [[Int]]
     /// The positions of the steps that each one names in `after`.
@@ -26,7 +26,6 @@ final class ProcessFlow {
         let nodes = type.index.nodes
         let steps = type.index.all
         let parents = nodes.map { $0.parent?.position }
-        let positions = Dictionary(nodes.map { ($0.step.id, $0.position) }) { _, last in last }
         var lasts = Array(nodes.indices)
         for node in nodes.reversed() {
             if let parent = node.parent?.position { lasts[parent] = max(lasts[parent], lasts[node.position]) }
@@ -44,18 +43,20 @@ final class ProcessFlow {
         children = nodes.map(\.inner)
         self.lasts = lasts
         self.cases = cases
-        self.positions = positions
-        let left = Set(steps.flatMap(\.scopesLeft))
+        let index = type.index
+        self.index = index
+        var left: Set<StepID> = []
+        for step in steps { left.formUnion(step.scopesLeft) }
         self.left = left
         var around: [[Int]] = []
         for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
         self.around = around
-        afters = steps.map { $0.after.compactMap { positions[$0] } }
+        afters = steps.map { $0.after.isEmpty ? [] : $0.after.compactMap { index.node($0)?.position } }
         cutShort = steps.indices.map { Self.mayBeCutShort(steps[$0], in: parents[$0].map { steps[$0] }, left) }
         befores = steps.indices.map(settled)
     }
 
-    func position(of id: StepID) -> Int? { positions[id] }
+    func position(of id: StepID) -> Int? { index.node(id)?.position }
 
     /// The steps around one, the innermost first.
     func ancestors(of position: Int) -> [Int] { around[position] }
@@ -111,22 +112,25 @@ final class ProcessFlow {
     private func settled(before start: Int) -> StepSet {
         let around = ancestors(of: start)
         var found = StepSet(count: steps.count)
+        var waited = StepSet(count: steps.count)
         var open = [start]
-        func wait(for scope: Int) {
-            for other in afters[scope] where found.insert(other) {
-                open.append(other)
-                guard !runsOn(other) else { continue }
-                for inner in other...lasts[other] where inner != other && found.insert(inner) { open.append(inner) }
-            }
-        }
         while let position = open.popLast() {
             let outer = ancestors(of: position)
             let cut = outer.lastIndex { cutShort[$0] && !around.contains($0) }
-            if cut == nil { wait(for: position) }
-            for scope in outer[(cut ?? 0)...] { wait(for: scope) }
+            if cut == nil, waited.insert(position) { wait(for: position, &found, &open) }
+            for scope in outer[(cut ?? 0)...] where waited.insert(scope) { wait(for: scope, &found, &open) }
         }
         found.remove(start)
         return found
+    }
+
+    /// What a step waits for itself, and what is inside of that.
+    private func wait(for scope: Int, _ found: inout StepSet, _ open: inout [Int]) {
+        for other in afters[scope] where found.insert(other) {
+            open.append(other)
+            guard !runsOn(other) else { continue }
+            for inner in other...lasts[other] where inner != other && found.insert(inner) { open.append(inner) }
+        }
     }
 
     /// Whether steps inside may still run when it has settled.

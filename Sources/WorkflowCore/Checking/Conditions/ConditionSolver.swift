@@ -22,13 +22,35 @@ struct ConditionSolver {
 
     private let table: ConditionTable
     private let root: ConditionTable.Compiled
+    /// The same with one of the conditions negated.
+    private let opposite: ConditionTable.Compiled
 
     /// Takes conditions that shall hold together, and what their variables can be.
     init(_ conditions: [Formula], domain: ([String]) -> VariableDomain) {
         var table = ConditionTable(conditions, domain: domain)
         root = table.compile(.all(conditions))
+        opposite = root
         self.table = table
     }
+
+    /// The same, and `negated` is ready to ask for the opposite of one of them, so that the others are translated once.
+    init(_ conditions: [Formula], negating asked: Int, domain: ([String]) -> VariableDomain) {
+        var table = ConditionTable(conditions, domain: domain)
+        var compiled = conditions.map { table.compile($0) }
+        root = .all(compiled)
+        compiled[asked] = .not(compiled[asked])
+        opposite = .all(compiled)
+        self.table = table
+    }
+
+    private init(_ table: ConditionTable, _ root: ConditionTable.Compiled, _ opposite: ConditionTable.Compiled) {
+        self.table = table
+        self.root = root
+        self.opposite = opposite
+    }
+
+    /// The same with the condition that was named negated.
+    var negated: ConditionSolver { ConditionSolver(table, opposite, root) }
 
     /// Tries to make them hold. Cost: bounded by the budget times the size of the conditions.
     func solve() -> Answer {

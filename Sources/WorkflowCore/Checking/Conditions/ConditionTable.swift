@@ -30,7 +30,9 @@ struct ConditionTable {
         _ conditions: [Formula], domain: ([String]) -> VariableDomain, mayVanish: ([String]) -> Bool = { _ in false }
     ) {
         var isUnsure: [Bool] = []
-        for test in conditions.flatMap(\.tests) {
+        var tests: [Formula.Test] = []
+        for condition in conditions { condition.forEachTest { tests.append($0) } }
+        for test in tests {
             let number = self.number(of: test.path)
             if number == names.count {
                 names.append(test.path)

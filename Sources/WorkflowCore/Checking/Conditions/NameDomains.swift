@@ -93,10 +93,16 @@ final class NameDomains {
     /// change, and those that what they depend on never changes.
     func background(of conditions: [Formula]) -> [Formula] {
         var found: [Formula] = []
-        var seen: Set<String> = []
-        var open = conditions.flatMap(\.paths).compactMap(\.first)
+        // Few, so that looking through them is quicker than a set.
+        var seen: [String] = []
+        var open: [String] = []
+        for condition in conditions {
+            condition.forEachTest { if let name = $0.path.first { open.append(name) } }
+        }
         while let name = open.popLast() {
-            guard seen.insert(name).inserted, let facts = fields[name], isSteady(name, facts.field) else { continue }
+            guard !seen.contains(name) else { continue }
+            seen.append(name)
+            guard let facts = fields[name], isSteady(name, facts.field) else { continue }
             found += facts.formulas
             open += facts.reads
         }
@@ -126,11 +132,10 @@ final class NameDomains {
 /// What a field's own declaration says about its value.
 private final class FieldFacts {
     let field: Field
-    let domain: VariableDomain
+    private(set) lazy var domain = NameDomains.domain(of: field)
 
     init(_ field: Field) {
         self.field = field
-        domain = NameDomains.domain(of: field)
     }
 
     /// When it is there, and what is checked of it alone.
@@ -149,7 +154,7 @@ private final class FieldFacts {
     }()
 
     /// The names that decide whether it is asked.
-    private(set) lazy var reads: [String] = asked.map { $0.paths.compactMap(\.first) } ?? []
+    private(set) lazy var reads: [String] = asked.map { $0.paths.compactMap { $0.first } } ?? []
 
     private lazy var asked: Formula? = field.askWhen?.formula
 }
