@@ -15,4 +15,8 @@ package protocol AnonymousDesk: Sendable {
     func perform(
         _ action: Action, receipt: String, language: String?, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView>
+    func upload<Content: AsyncSequence>(
+        name: String, mediaType: String?, content: Content, receipt: String
+    ) async throws -> UploadView where Content.Element == [UInt8]
+    func download(_ id: UniqueID, receipt: String) async throws(DeskError) -> Download
 }

@@ -50,6 +50,11 @@ package protocol Desk: AnonymousDesk, ProviderSignInDesk, SignInDesk {
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 
+    func upload<Content: AsyncSequence>(
+        name: String, mediaType: String?, content: Content, by viewer: Viewer
+    ) async throws -> UploadView where Content.Element == [UInt8]
+    func download(_ id: UniqueID, of reference: String, for viewer: Viewer) async throws(DeskError) -> Download
+
     func isReady() async -> Readiness
 }
 

@@ -57,5 +57,14 @@ package struct DeskSettings: Sendable {
     /// How many calls of other systems this daemon has on their way at once.
     package var callSlots = 32
 
+    /// How large an uploaded file may be, in octets.
+    package var maximumUpload = 25_000_000
+    /// How much somebody may have uploaded that no request uses, in octets; whoever has more begins no further upload.
+    package var unusedUploads: Int64 = 250_000_000
+    /// How much an anonymous reporter may attach to their report, in octets; whoever has more begins no further upload.
+    package var reporterUploads: Int64 = 100_000_000
+    /// How long an upload that no request uses is kept.
+    package var uploadAge: Duration = .seconds(86_400)
+
     package init() {}
 }

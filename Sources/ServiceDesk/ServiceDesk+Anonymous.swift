@@ -126,10 +126,11 @@ extension ServiceDesk {
         } catch {
             throw .rejected(error)
         }
-        let order = CommandOrder(
+        var order = CommandOrder(
             .existing(request, command), by: reader.principal, key: anonymousKey(key, of: request),
             isClientKey: key != nil, fingerprint: Fingerprint.perform(action, on: request),
             expectedVersion: expectedVersion)
+        order.files = try await files(named: action.entries, in: request, by: .reporter(request))
         switch try await commands.perform(order) {
         case .done(let current):
             let view = try await asking { () throws(StorageError) in try await queries.view(of: current, for: reader) }
@@ -138,6 +139,20 @@ extension ServiceDesk {
         case .before(_, let isReplay):
             return Written(value: try await view(request, for: reader), isReplay: isReplay)
         }
+    }
+
+    /// Takes a file of theirs; the request may use it afterwards. Nothing but the request is kept of who sent it.
+    package func upload<Content: AsyncSequence>(
+        name: String, mediaType: String?, content: Content, receipt: String
+    ) async throws -> UploadView where Content.Element == [UInt8] {
+        let (request, _) = try await reporter(receipt, nil)
+        return try await take(name: name, mediaType: mediaType, content: content, by: .reporter(request))
+    }
+
+    /// A file of it that they may read.
+    package func download(_ id: UniqueID, receipt: String) async throws(DeskError) -> Download {
+        let (request, reader) = try await reporter(receipt, nil)
+        return try await open(id, of: try await view(request, for: reader), for: reader)
     }
 
     /// Somebody who looks before there is a request.

@@ -26,11 +26,11 @@ extension ServiceDesk {
             parentType: nil,
             entries: entries.mapValues { .raw($0) })
         let fingerprint = Fingerprint.raise(type, for: beneficiary, entries: entries)
-        return try await written(
-            CommandOrder(
-                .new(new), by: viewer.principal, key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
-                fingerprint: fingerprint),
-            for: viewer)
+        var order = CommandOrder(
+            .new(new), by: viewer.principal, key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
+            fingerprint: fingerprint)
+        order.files = try await files(named: entries.values, by: .person(viewer.person.id))
+        return try await written(order, for: viewer)
     }
 
     /// Does something to a request.
@@ -54,12 +54,12 @@ extension ServiceDesk {
             _ = try await queries.request(request.description, for: viewer)
             throw .rejected(error)
         }
-        return try await written(
-            CommandOrder(
-                .existing(request, command), by: viewer.principal,
-                key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
-                fingerprint: Fingerprint.perform(action, on: request), expectedVersion: expectedVersion),
-            for: viewer)
+        var order = CommandOrder(
+            .existing(request, command), by: viewer.principal,
+            key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
+            fingerprint: Fingerprint.perform(action, on: request), expectedVersion: expectedVersion)
+        order.files = try await files(named: action.entries, in: request, by: .person(viewer.person.id))
+        return try await written(order, for: viewer)
     }
 
     /// The client's key, else one of ours: every command has one, so that its fate can be found out.

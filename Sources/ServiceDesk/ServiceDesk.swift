@@ -3,8 +3,8 @@ package import Logging
 import WorkflowCore
 
 /// Everything that the application needs from a database.
-package typealias DeskStorage = AuditStorage & ConfigurationStorage & DeputyStorage & ErasureStorage & EventStorage
-    & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
+package typealias DeskStorage = AttachmentStorage & AuditStorage & ConfigurationStorage & DeputyStorage & ErasureStorage
+    & EventStorage & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
     & PeopleStorage
     & QueryStorage
     & RequestStorage
@@ -34,6 +34,8 @@ package struct ServiceDesk: Sendable {
     let worker: Worker
     let peopleWorker: PeopleWorker
     let retention: RetentionWorker
+    /// Looks at every upload; nil takes them unseen.
+    let scanner: (any AttachmentScanner)?
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
     private let readiness: ReadinessProbe
@@ -44,11 +46,13 @@ package struct ServiceDesk: Sendable {
     ///   - random: Unpredictable bytes; tests give their own.
     ///   - caller: What carries calls to other systems; nil leaves them to other daemons.
     ///   - identityProvider: Where people sign in outside of Bureau; nil for nowhere.
+    ///   - scanner: What looks at every upload; nil takes them unseen.
     ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
     package init(
         storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
         caller: (any ServiceCaller)? = nil, identityProvider: (any IdentityProvider)? = nil,
+        scanner: (any AttachmentScanner)? = nil,
         zones: @escaping @Sendable (String) -> ZoneRules?, logger: Logger, settings: DeskSettings = DeskSettings()
     ) {
         self.storage = storage
@@ -57,6 +61,7 @@ package struct ServiceDesk: Sendable {
         self.logger = logger
         self.compiler = compiler
         self.identityProvider = identityProvider
+        self.scanner = scanner
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)
         configurations = ConfigurationCache(
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)

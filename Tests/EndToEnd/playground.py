@@ -11,6 +11,8 @@ audience: [role:employee]
 outcomes: {done: good, withdrawn: bad}
 form:
   what: {label: {en: What?, de: Was?}, type: text}
+  proof: {label: {en: Proof, de: Beleg}, type: file, types: [pdf], max_size: 25 MB, optional: true}
+  secret: {label: {en: Secret, de: Geheim}, type: file, optional: true, sensitive: role:it-lead}
   parts: {label: {en: Parts, de: Teile}, type: list, of: {type: text}, max: 5, unique: true}
 amend:
   what: {by: [requester]}
@@ -76,8 +78,10 @@ anonymous: allowed
 outcomes: {done: good, withdrawn: bad}
 form:
   what: {label: {en: What?, de: Was?}, type: text}
+  drawing: {label: {en: Drawing, de: Zeichnung}, type: file, optional: true}
 amend:
   what: {by: [requester]}
+  drawing: {by: [requester]}
 cancel: {by: [requester], outcome: withdrawn}
 steps:
   - task: tell

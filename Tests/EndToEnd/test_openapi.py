@@ -82,8 +82,12 @@ class Targets:
     def leave(self):
         return self.lin.raise_request("hr.leave", LEAVE).body["number"]
 
-    def everything(self):
-        return self.lin.raise_request("it.everything", {"what": "A thing", "parts": ["one"]}).body["number"]
+    def everything(self, **more):
+        return self.lin.raise_request("it.everything", {"what": "A thing", "parts": ["one"], **more}).body["number"]
+
+    def upload(self, who=None, path="/api/v1/attachments"):
+        headers = {"Content-Disposition": 'attachment; filename="a.pdf"', "Content-Type": "application/pdf"}
+        return (who or self.lin).send("POST", path, raw=b"%PDF-1.7", headers=headers).body["id"]
 
     def ended(self):
         return self.lin.raise_request("it.quick", {"what": "A thing"}).body["number"]
@@ -143,9 +147,15 @@ class Targets:
                 where, who = {"type": "it.whisper"}, self.desk.anonymous()
             case (
                 "showAnonymousRequest" | "showAnonymousTimeline" | "commentAnonymously" | "cancelAnonymously"
-                | "amendAnonymously"
+                | "amendAnonymously" | "uploadAnonymously"
             ):
                 who = self.reporter(operation, "it.whisper")
+            case "downloadAnonymously":
+                who = self.reporter(operation, "it.whisper")
+                file = self.upload(who, "/api/v1/anonymous/request/attachments")
+                said = who.post("/anonymous/request/comments", {"text": "Here.", "attachments": [file]})
+                assert said.status == 200, said
+                where = {"attachment": file}
             case "rateAnonymously":
                 who = self.reporter(operation, "it.praise")
             case "completeAnonymously" | "tickAnonymously":
@@ -155,6 +165,9 @@ class Targets:
                     assert ticked.status == 200, ticked
             case "showRequest" | "showTimeline" | "showJournal" | "showAccess" | "comment" | "cancelRequest":
                 where = {"id": self.leave()}
+            case "downloadAttachment":
+                file = self.upload()
+                where = {"id": self.everything(proof=file), "attachment": file}
             case "showCatalogueEntry":
                 where = {"type": "hr.leave"}
             case "claimStep":

@@ -17,4 +17,8 @@ extension FailingDesk {
     func perform(
         _ action: Action, receipt: String, language: String?, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView> { throw error }
+    func upload<Content: AsyncSequence>(
+        name: String, mediaType: String?, content: Content, receipt: String
+    ) async throws -> UploadView where Content.Element == [UInt8] { throw error }
+    func download(_ id: UniqueID, receipt: String) async throws(DeskError) -> Download { throw error }
 }

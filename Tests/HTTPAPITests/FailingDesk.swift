@@ -78,5 +78,11 @@ struct FailingDesk: Desk {
     ) async throws(DeskError) -> NotificationPage { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport { throw error }
+    func upload<Content: AsyncSequence>(
+        name: String, mediaType: String?, content: Content, by viewer: Viewer
+    ) async throws -> UploadView where Content.Element == [UInt8] { throw error }
+    func download(_ id: UniqueID, of reference: String, for viewer: Viewer) async throws(DeskError) -> Download {
+        throw error
+    }
     func isReady() async -> Readiness { Readiness(reasons: ["The database is away.", "No configuration."]) }
 }

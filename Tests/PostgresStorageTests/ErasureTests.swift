@@ -13,8 +13,8 @@ struct ErasureTests {
     /// An erasure of what stands in the first event.
     private func erasure(isWhole: Bool, after version: Int) -> RequestErasure {
         RequestErasure(
-            sequences: isWhole ? [1] : [], isWhole: isWhole, entry: Sample.event(version + 1, kind: "erased"),
-            state: "{}", audit: [])
+            sequences: isWhole ? [1] : [], files: [], isWhole: isWhole,
+            entry: Sample.event(version + 1, kind: "erased"), state: "{}", audit: [])
     }
 
     @Test("The receipt of an anonymous request is gone with the last of what was entered, and not before")

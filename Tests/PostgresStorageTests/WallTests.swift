@@ -36,6 +36,11 @@ struct WallTests {
         "SELECT DISTINCT request_id FROM bureau.protected_content",
         "SELECT DISTINCT request_id FROM bureau.work_item",
         "SELECT DISTINCT request_id FROM bureau.work_offer",
+        "SELECT DISTINCT request_id FROM bureau.attachment_use",
+        """
+        SELECT DISTINCT u.request_id FROM bureau.attachment a JOIN bureau.attachment_chunk c ON c.attachment = a.id
+        JOIN bureau.attachment_use u ON u.attachment = a.id
+        """,
     ]
 
     private static let views: [(asker: Asker, numbers: [UInt64])] = [
@@ -79,6 +84,13 @@ struct WallTests {
                     WHERE a.handle = 'ada' AND b.handle = 'bo';
                     INSERT INTO bureau.notification (id, person, at, kind, text)
                     SELECT gen_random_uuid(), id, now(), handle, '{}' FROM bureau.person;
+                    INSERT INTO bureau.attachment
+                        (id, uploaded_by, name, media_type, size, sha256, created_at, is_used)
+                    SELECT gen_random_uuid(), id, 'a', 'text/plain', 1, sha256('a'), now(), true FROM bureau.request;
+                    INSERT INTO bureau.attachment_use (request_id, attachment)
+                    SELECT uploaded_by, id FROM bureau.attachment;
+                    INSERT INTO bureau.attachment_chunk (attachment, number, content)
+                    SELECT id, 0, 'a' FROM bureau.attachment;
                     """)
                 try await storage.apply(Sample.configuration, files: ["a": "b"], by: "tests", at: Sample.now, audit: [])
                 try await body(database, storage)

@@ -15,6 +15,7 @@ struct AnonymousHandlers: Sendable {
     static func serves(_ path: String) -> Bool { path == root || path.hasPrefix("\(root)/") }
 
     let desk: any Desk
+    let attachments: AttachmentHandlers
     let languages: [String]
     let maximumBodySize: Int
 
@@ -74,7 +75,23 @@ struct AnonymousHandlers: Sendable {
     }
 
     func comment(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await perform(request) { .comment(try CommentBody($0, isPublic: true).text) }
+        try await perform(request) {
+            let body = try CommentBody($0, isPublic: true)
+            return .comment(body.text, files: body.attachments)
+        }
+    }
+
+    func upload(_ request: Request, _ context: APIContext) async throws -> Response {
+        let receipt = receipt(of: request)
+        return try await attachments.receive(request) { name, mediaType, content in
+            try await desk.upload(name: name, mediaType: mediaType, content: content, receipt: receipt)
+        }
+    }
+
+    func download(_ request: Request, _ context: APIContext) async throws -> Response {
+        try QueryReader(request).finish()
+        let id = try AttachmentHandlers.identifier(context.variable("attachment"))
+        return AttachmentHandlers.answer(try await desk.download(id, receipt: receipt(of: request)))
     }
 
     func cancel(_ request: Request, _ context: APIContext) async throws -> Response {

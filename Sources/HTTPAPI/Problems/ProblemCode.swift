@@ -25,6 +25,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case malformedPath = "path.malformed"
     case malformedKey = "header.idempotency_key"
     case malformedIfMatch = "header.if_match"
+    case malformedDisposition = "header.content_disposition"
     case noRoute = "route.not_found"
     case wrongMethod = "route.method_not_allowed"
     case versionMismatch = "request.version_mismatch"
@@ -39,7 +40,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     package var status: Int {
         switch self {
         case .malformedJSON, .duplicateKey, .bodyUnreadable, .unknownParameter, .invalidParameter, .malformedPath,
-            .malformedKey, .malformedIfMatch, .twoCredentials, .ambiguousCookie, .repeatedField:
+            .malformedKey, .malformedIfMatch, .twoCredentials, .ambiguousCookie, .repeatedField,
+            .malformedDisposition:
             400
         case .missingToken, .invalidToken, .invalidSession: 401
         case .insufficientScope, .foreignOrigin, .csrfToken: 403
@@ -78,6 +80,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .mediaType: "The body must be application/json in UTF-8, without a content coding."
         case .bodyTooLarge: "The body is too large."
         case .bodyTooSlow: "The body came too slowly."
+        case .malformedDisposition:
+            "The header Content-Disposition must name the file: attachment; filename*=UTF-8''report.pdf"
         case .bodyUnreadable: "The body could not be read to its end."
         case .unknownParameter: "The query holds a parameter that does not exist here."
         case .invalidParameter: "A parameter of the query has a value that does not fit."

@@ -22,15 +22,22 @@ struct CommentBody: Sendable {
     let text: String
     /// Nil for everybody who sees the request.
     let audience: NoteAudience?
+    let attachments: [UniqueID]
 
-    var action: Action { audience.map { .note(text, $0) } ?? .comment(text) }
+    var action: Action { audience.map { .note(text, $0) } ?? .comment(text, files: attachments) }
 
     /// - Parameter isPublic: Whether everybody reads it who sees the request, so that no audience is taken.
     init(_ value: JSONValue, isPublic: Bool = false) throws(Problem) {
         var reader = try BodyReader(value)
         text = reader.text("text")
         audience = isPublic ? nil : reader.audience("audience")
+        attachments = reader.identifiers("attachments") ?? []
         try reader.finish()
+        guard audience == nil || attachments.isEmpty else {
+            throw Problem(
+                status: .unprocessableContent, code: "comment.note_files",
+                detail: "Only a comment that everybody reads has files.")
+        }
     }
 }
 

@@ -70,6 +70,8 @@ extension JSONWriter {
                     writer.string(choice.label)
                 }
             }
+            writer.key("file_types")
+            writer.array(field.fileTypes) { writer, type in writer.string(type) }
             writer.key("minimum")
             writer.string(field.minimum)
             writer.key("maximum")

@@ -126,6 +126,8 @@ extension JSONWriter {
             writer.string(entry.comment)
             writer.key("audience")
             writer.string(entry.audience?.description)
+            writer.key("files")
+            writer.array(entry.files) { writer, file in writer.value(file.json) }
         }
     }
 }

@@ -24,7 +24,8 @@ extension API {
     /// For people who do not say who they are: nothing looks at the tokens and cookies that they may send.
     var anonymousEndpoints: [Endpoint<APIContext>] {
         let handlers = AnonymousHandlers(
-            desk: desk, languages: settings.languages, maximumBodySize: settings.maximumBodySize)
+            desk: desk, attachments: attachmentHandlers, languages: settings.languages,
+            maximumBodySize: settings.maximumBodySize)
         let (root, mine) = (AnonymousHandlers.root, AnonymousHandlers.request)
         return [
             .get("\(root)/catalogue", handlers.catalogue),
@@ -33,12 +34,18 @@ extension API {
             .get(mine, handlers.show),
             .get("\(mine)/timeline", handlers.timeline),
             .post("\(mine)/comments", handlers.comment),
+            .post("\(mine)/attachments", handlers.upload),
+            .get("\(mine)/attachments/{attachment}", handlers.download),
             .post("\(mine)/cancellation", handlers.cancel),
             .post("\(mine)/amendments", handlers.amend),
             .post("\(mine)/rating", handlers.rate),
             .post("\(mine)/steps/{instance}/complete", handlers.complete),
             .post("\(mine)/steps/{instance}/tick", handlers.tick),
         ]
+    }
+
+    private var attachmentHandlers: AttachmentHandlers {
+        AttachmentHandlers(desk: desk, maximumSize: settings.maximumUpload)
     }
 
     private var sessionHandlers: SessionHandlers {
@@ -59,6 +66,7 @@ extension API {
         let notifications = NotificationHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let deputies = DeputyHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let audit = AuditHandlers(desk: desk)
+        let attachments = attachmentHandlers
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -94,6 +102,8 @@ extension API {
             .post("/api/v1/requests/{id}/events", .oneOf([.requestsWrite, .work]), requests.receive),
             .post("/api/v1/requests/{id}/rating", .writeRequests, requests.rate),
             .post("/api/v1/requests/{id}/reopening", .writeRequests, requests.reopen),
+            .post("/api/v1/attachments", .oneOf([.requestsWrite, .work]), attachments.upload),
+            .get("/api/v1/requests/{id}/attachments/{attachment}", .readRequests, attachments.download),
             .post("/api/v1/events", .oneOf([.requestsWrite, .work]), events.receive),
             .post("\(step)/claim", .work, steps.claim),
             .post("\(step)/release", .work, steps.release),

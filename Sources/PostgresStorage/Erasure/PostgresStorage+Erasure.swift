@@ -89,7 +89,7 @@ extension PostgresStorage: ErasureStorage {
     /// `protected_content_pkey`, `request_pkey`, `receipt_request`, `notification_written`.
     private static func erase(_ erasure: RequestErasure, from request: RequestID, at now: Instant) -> [Statement] {
         let receipt = Statement("DELETE FROM bureau.receipt WHERE request_id = $1", request)
-        return (erasure.isWhole ? [receipt] : []) + [
+        return (erasure.isWhole ? [receipt] : []) + eraseFiles(erasure.files, from: request) + [
             Statement("DELETE FROM bureau.notification WHERE request_id = $1 AND kind = 'notify'", request),
             Statement(
                 "DELETE FROM bureau.protected_content WHERE request_id = $1 AND sequence = ANY ($2::bigint[])",
@@ -111,6 +111,24 @@ extension PostgresStorage: ErasureStorage {
                 WHERE id = $1
                 """,
                 request, erasure.entry.sequence, JSONColumn(erasure.state), erasure.entry.hash, erasure.isWhole, now),
+        ]
+    }
+
+    /// A file goes when no other request has it: a child, to which it was passed, keeps it for its own time. Indexes:
+    /// `attachment_use_pkey`, `attachment_use_attachment`, `attachment_pkey`.
+    private static func eraseFiles(_ files: [UniqueID], from request: RequestID) -> [Statement] {
+        guard !files.isEmpty else { return [] }
+        return [
+            Statement(
+                "DELETE FROM bureau.attachment_use WHERE request_id = $1 AND attachment = ANY ($2::uuid[])", request,
+                files),
+            Statement(
+                """
+                DELETE FROM bureau.attachment a
+                WHERE a.id = ANY ($1::uuid[])
+                    AND NOT EXISTS (SELECT FROM bureau.attachment_use u WHERE u.attachment = a.id)
+                """,
+                files),
         ]
     }
 

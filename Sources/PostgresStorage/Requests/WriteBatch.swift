@@ -32,13 +32,13 @@ struct WriteBatch {
 
     /// First of all, so that a message that was delivered twice fails as stale and not by an identifier it gave out.
     private var consumption: [Statement] {
-        [consumeTimers(), consumeMessages()].compactMap { $0 }
+        [consumeTimers(), consumeMessages(), useAttachments()].compactMap { $0 }
     }
 
     private var additions: [Statement?] {
         [
             insertProtectedContents(), upsertWorkItems(), insertWorkOffers(), upsertTimers(), upsertWaits(),
-            insertMessages(), insertViewers(), insertAnswers(),
+            insertMessages(), insertViewers(), insertAttachmentUses(), insertAnswers(),
         ]
     }
 

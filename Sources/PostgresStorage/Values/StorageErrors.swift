@@ -12,6 +12,8 @@ enum GuardCode {
     static let message: SQLState = "ZB003"
     /// Another content is stored under the same address.
     static let content: SQLState = "ZB004"
+    /// An uploaded file is gone, or not whole.
+    static let attachment: SQLState = "ZB005"
 }
 
 extension StorageError {
@@ -35,6 +37,8 @@ extension StorageError {
         switch report.sqlState {
         case GuardCode.directory:
             self = .stale(.directory)
+        case GuardCode.attachment:
+            self = .stale(.attachment)
         case GuardCode.message:
             self = .stale(.message)
         case .uniqueViolation where Self.identified.contains(report.table ?? ""):

@@ -18,7 +18,7 @@ package enum Action: Sendable, Hashable {
     case accept(InstanceName)
     case addElement(InstanceName, JSONValue)
     case addStep(InstanceName, StepID)
-    case comment(String)
+    case comment(String, files: [UniqueID] = [])
     case note(String, NoteAudience)
     case cancel(reason: String?)
     /// New entries of the request's own form; null clears a field.
@@ -32,6 +32,17 @@ package enum Action: Sendable, Hashable {
         switch self {
         case .handOver(_, let handle), .addVoter(_, let handle): handle
         default: nil
+        }
+    }
+
+    /// Everything that was entered into a form, or attached; empty for other actions.
+    var entries: [JSONValue] {
+        switch self {
+        case .complete(_, let entries), .amend(let entries), .receive(_, _, let entries), .reopen(let entries):
+            Array(entries.values)
+        case .addElement(_, let value): [value]
+        case .comment(_, files: let files): files.map { .string($0.description) }
+        default: []
         }
     }
 
@@ -59,7 +70,7 @@ package enum Action: Sendable, Hashable {
         case .accept(let instance): return .accept(instance)
         case .addElement(let instance, let value): return .addElement(instance, .raw(value))
         case .addStep(let instance, let template): return .addStep(instance, template)
-        case .comment(let text): return .comment(text)
+        case .comment(let text, files: let files): return .comment(text, files: files)
         case .note(let text, let audience): return .note(text, audience)
         case .cancel(let reason): return .cancel(reason: reason)
         case .amend(let entries): return .amend(entries: Self.raw(entries))

@@ -127,6 +127,6 @@ struct CommandDecider: Sendable {
     ) -> DecisionContext {
         DecisionContext(
             now: now, principal: order.principal, configuration: compiled.configuration, type: type,
-            directory: directory, time: compiled.time, seed: seed)
+            directory: directory, time: compiled.time, seed: seed, files: order.files)
     }
 }

@@ -23,6 +23,8 @@ struct CommandOrder: Sendable {
     let expectedVersion: Int?
     /// The timer or message that this command delivers.
     let consumed: ConsumedMessage?
+    /// The files that its entries may name.
+    var files = FileSource.uploaded([:])
 
     init(
         _ subject: Subject, by principal: Principal, key: IdempotencyKey? = nil, isClientKey: Bool = false,

@@ -31,7 +31,7 @@ enum Fingerprint {
             ["receive", event, key.map { "=\($0)" } ?? "", text(of: entries)]
         case .rate(let score, let comment): ["rate", String(score), comment ?? ""]
         case .reopen(let entries): ["reopen", text(of: entries)]
-        case .comment(let text): ["comment", text]
+        case .comment(let text, files: let files): ["comment", text] + files.map(\.description)
         case .note(let text, let audience): ["note", audience.description, text]
         case .cancel(let reason): ["cancel", reason ?? ""]
         }

@@ -78,6 +78,12 @@ struct GroupRunner {
                 try await service.directories.reload()
                 return nil
             case .stale(.request): return nil
+            case .stale(.attachment):
+                return .failure(
+                    .rejected(
+                        Rejection(
+                            .conflict, code: "attachment.gone",
+                            message: "A file of yours is not there any more; upload it again.")))
             case .stale(.message): return .failure(.rejected(.deliveredBefore))
             case .unknownOutcome:
                 guard let key = order.key else { return nil }

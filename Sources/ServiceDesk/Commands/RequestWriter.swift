@@ -61,8 +61,20 @@ struct RequestWriter {
             consumed: order.consumed)
         write.waits = waits
         if case .new(let new) = order.subject { write.receipt = new.receipt }
+        write.attachments = attachments(of: events, before: before, after: after)
         write.isConfidential = context.type.confidential != nil
         return write
+    }
+
+    /// The files that the request has not had before: first those of its forms, then those of comments.
+    private func attachments(of events: [Event], before: RequestState?, after: RequestState) -> [AttachmentUse] {
+        var uses = after.files.subtracting(before?.files ?? []).sorted().map { AttachmentUse(id: $0) }
+        for (index, event) in events.enumerated() {
+            guard case .commented(_, files: let files) = event else { continue }
+            let sequence = (before?.version ?? 0) + index + 1
+            uses += files.map { AttachmentUse(id: $0.id, event: sequence) }
+        }
+        return uses
     }
 
     /// Who sees the request in lists besides its requester, the person it is for and the agents of its department, who do not see a
@@ -152,5 +164,22 @@ extension RequestPhase {
         case .ending: self = .ending
         case .closed: self = .closed
         }
+    }
+}
+
+extension RequestState {
+    /// All files in it, what waits to be confirmed or taken included.
+    fileprivate var files: Set<UniqueID> {
+        var found = Set(values.values.flatMap(\.files).map(\.id))
+        for step in steps.values {
+            if case .settled(.done(_, let outputs)) = step.status {
+                found.formUnion(outputs.values.flatMap(\.files).map(\.id))
+            }
+            if case .elements(let elements)? = step.parts {
+                found.formUnion(elements.compactMap(\.value).flatMap(\.files).map(\.id))
+            }
+        }
+        for change in held { found.formUnion(change.values.values.flatMap(\.files).map(\.id)) }
+        return found
     }
 }

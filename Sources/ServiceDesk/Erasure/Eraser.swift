@@ -50,11 +50,18 @@ struct Eraser: Sendable {
         at now: Instant, audit: AuditEntry
     ) throws(StorageError) -> RequestErasure? {
         var sequences: [Int] = []
+        var (erasedFiles, keptFiles): (Set<UniqueID>, Set<UniqueID>) = ([], [])
         var isDone = false
         for row in journal {
             let replayed = try JournalReplay.event(row)
             if case .erased(let reason) = replayed.event, reason != .contributor { isDone = true }
-            if !row.contents.isEmpty, isErased(replayed, extent) { sequences.append(row.entry.sequence) }
+            let files = replayed.event.entered.values.flatMap(\.files).map(\.id)
+            if !row.contents.isEmpty, isErased(replayed, extent) {
+                sequences.append(row.entry.sequence)
+                erasedFiles.formUnion(files)
+            } else {
+                keptFiles.formUnion(files)
+            }
         }
         // A request into which nobody entered anything is erased once too: it is not looked at again, and its receipt goes.
         guard !sequences.isEmpty || (extent.isEverything && !isDone) else { return nil }
@@ -75,7 +82,8 @@ struct Eraser: Sendable {
                 sensitive: sensitive, principal: .system(.erasure), now: moment, random: { _ in [] })
             let entries = try codec.encode([event], after: stored.version, previous: stored.lastHash).entries
             return RequestErasure(
-                sequences: sequences, isWhole: left.allSatisfy(\.contents.isEmpty), entry: entries[0],
+                sequences: sequences, files: erasedFiles.subtracting(keptFiles).sorted(),
+                isWhole: left.allSatisfy(\.contents.isEmpty), entry: entries[0],
                 state: try StateCodec.encode(state, sensitive), audit: [audit])
         } catch {
             throw .defect("the erasure of request \(stored.id) cannot be written")

@@ -25,12 +25,14 @@ extension Reading {
         var columns: [FormFieldView] = []
         if case .rows(let rows) = field.kind { columns = form(rows.columns) }
         let bounds = field.kind.bounds
-        return FormFieldView(
+        var view = FormFieldView(
             id: field.id, label: text(field.label), help: field.help.map(text), type: field.kind.name,
             elementType: element?.name, isOptional: field.isOptional, askWhen: field.askWhen?.source,
             choices: (element ?? field.kind).choices.map { ChoiceView(value: $0.value, label: text($0.label)) },
             minimum: bounds.minimum, maximum: bounds.maximum,
             defaultValue: value?.json ?? constantDefault(of: field), columns: columns, computed: field.computed?.source)
+        view.fileTypes = (element ?? field.kind).fileTypes
+        return view
     }
 
     private func constantDefault(of field: Field) -> JSONValue? {
@@ -60,6 +62,7 @@ extension FieldKind {
         case .time: "time"
         case .phone: "phone"
         case .url: "url"
+        case .file: "file"
         case .rows: "rows"
         case .list: "list"
         }
@@ -73,7 +76,12 @@ extension FieldKind {
         }
     }
 
-    /// Lengths of texts, bounds of numbers, counts of lists and rows.
+    /// The kinds of files that are taken, in their order; empty for other kinds.
+    var fileTypes: [String] {
+        if case .file(let kind) = self { kind.types.sorted().map(\.rawValue) } else { [] }
+    }
+
+    /// Lengths of texts, bounds of numbers, counts of lists and rows, the octets of a file.
     var bounds: (minimum: String?, maximum: String?) {
         switch self {
         case .text(let maximum), .longText(let maximum): (nil, String(maximum))
@@ -82,6 +90,7 @@ extension FieldKind {
         case .choices(_, let minimum, let maximum): (String(minimum), maximum.map { "\($0)" })
         case .list(_, let minimum, let maximum, _): (String(minimum), String(maximum))
         case .rows(let rows): (String(rows.minimum), String(rows.maximum))
+        case .file(let kind): (nil, String(kind.maximumSize))
         case .yesNo, .choice, .date, .datetime, .person, .email, .money, .time, .phone, .url: (nil, nil)
         }
     }

@@ -64,9 +64,11 @@ struct RequestViewBuilder {
     }
 
     private func field(_ field: Field, _ value: Value) -> FieldView {
-        FieldView(
+        var view = FieldView(
             id: field.id.text, label: reading.text(field.label), value: value.json,
             text: reading.values.text(value, field.kind))
+        view.files = value.files
+        return view
     }
 
     private func outputs() -> [FieldView] {
@@ -81,9 +83,11 @@ struct RequestViewBuilder {
     }
 
     private func plain(_ name: String, _ value: Value) -> FieldView {
-        FieldView(
+        var view = FieldView(
             id: name, label: String(name.map { $0 == "_" ? " " : $0 }), value: value.json,
             text: reading.values.text(value))
+        view.files = value.files
+        return view
     }
 
     private func actions(isAmendable: Bool) -> [RequestAction] {

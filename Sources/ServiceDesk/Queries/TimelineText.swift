@@ -20,10 +20,12 @@ struct TimelineText {
             audience = readers
         }
         guard let text = sentence(for: replayed) else { return nil }
-        return TimelineEntry(
+        var entry = TimelineEntry(
             sequence: replayed.sequence, at: replayed.at, kind: replayed.event.kind,
             by: author(of: replayed), text: text, instance: replayed.event.instance,
             comment: comment(of: replayed.event), audience: audience)
+        if case .commented(_, files: let files) = replayed.event { entry.files = files }
+        return entry
     }
 
     /// Nil for Bureau itself.
@@ -39,7 +41,7 @@ struct TimelineText {
     private func comment(of event: Event) -> String? {
         switch event {
         case .voted(_, _, _, let comment): comment
-        case .commented(let text), .noted(let text, _): text.isEmpty ? nil : text
+        case .commented(let text, files: _), .noted(let text, _): text.isEmpty ? nil : text
         case .rated(score: _, let comment): comment
         case .cancelRequested(let reason): reason
         // Nothing else reaches whoever is anonymous.

@@ -44,6 +44,8 @@ package struct InvolvedRequest: Sendable, Hashable {
 package struct RequestErasure: Sendable {
     /// The events whose protected contents are deleted.
     package let sequences: [Int]
+    /// The files that go with them: nothing that is left names them.
+    package let files: [UniqueID]
     /// Whether nothing that was entered is left.
     package let isWhole: Bool
     /// The event that says so.
@@ -52,8 +54,11 @@ package struct RequestErasure: Sendable {
     package let state: String
     package let audit: [AuditEntry]
 
-    package init(sequences: [Int], isWhole: Bool, entry: JournalEntry, state: String, audit: [AuditEntry]) {
+    package init(
+        sequences: [Int], files: [UniqueID], isWhole: Bool, entry: JournalEntry, state: String, audit: [AuditEntry]
+    ) {
         self.sequences = sequences
+        self.files = files
         self.isWhole = isWhole
         self.entry = entry
         self.state = state

@@ -104,6 +104,8 @@ package struct RequestWrite: Sendable {
     package var waits: [WaitChange] = []
     /// The digest of the receipt that an anonymous requester of a new request gets; nil for all others.
     package var receipt: [UInt8]?
+    /// Files that the request uses from now on; a write that names one that is not there any more fails with `.stale(.attachment)`.
+    package var attachments: [AttachmentUse] = []
     /// Whether the agents of the department do not see it; it stays as it was when the request was raised.
     package var isConfidential = false
 

@@ -7,6 +7,7 @@ package enum StorageError: Error, Sendable, Equatable {
         case directory
         case request(RequestID)
         case message
+        case attachment
     }
 
     /// The database is not there, is too busy or took too long; nothing was written, trying later may help.

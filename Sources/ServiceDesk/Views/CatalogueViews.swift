@@ -44,6 +44,8 @@ package struct FormFieldView: Sendable {
     package let columns: [FormFieldView]
     /// What it is computed from, as written: it is shown and not entered. Nil for a question that people answer.
     package let computed: String?
+    /// The kinds of files that it takes, of `FileClass`; empty for other types.
+    package var fileTypes: [String] = []
 
     package init(
         id: FieldID, label: String, help: String?, type: String, elementType: String?, isOptional: Bool,

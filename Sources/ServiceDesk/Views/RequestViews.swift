@@ -125,6 +125,8 @@ package struct FieldView: Sendable {
     package let value: JSONValue
     /// The value for people: a choice's label, a person's name, a date.
     package let text: String
+    /// The files in it.
+    package var files: [AttachedFile] = []
 
     package init(id: String, label: String, value: JSONValue, text: String) {
         self.id = id
@@ -328,6 +330,8 @@ package struct TimelineEntry: Sendable {
     package let comment: String?
     /// Who reads the comment of a note; nil for what everybody reads who sees the entry.
     package let audience: NoteAudience?
+    /// What was attached to the comment.
+    package var files: [AttachedFile] = []
 
     package init(
         sequence: Int, at: Instant, kind: String, by: PersonReference?, text: String, instance: InstanceName?,

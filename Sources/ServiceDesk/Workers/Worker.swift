@@ -6,7 +6,8 @@ import WorkflowCore
 /// other, and what it delivers is deleted in the same transaction: inside the database it happens exactly once, however many
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
-    let storage: any EventStorage & JournalStorage & NotificationStorage & SessionStorage & WorkerStorage
+    let storage:
+        any AttachmentStorage & EventStorage & JournalStorage & NotificationStorage & SessionStorage & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes
@@ -96,6 +97,7 @@ struct Worker: Sendable {
             try await storage.purgeEvents(before: now - settings.answerAge)
             try await storage.purgeSessions(at: now, idleSince: now - settings.sessionIdle)
             try await storage.purgeNotifications(readBefore: now - settings.notificationAge)
+            try await storage.purgeAttachments(before: now - settings.uploadAge)
         } catch {
             // The next time will do.
             logger.warning("old keys were not forgotten", metadata: ["error": "\(String(describing: error))"])

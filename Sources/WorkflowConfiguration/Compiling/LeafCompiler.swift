@@ -82,8 +82,16 @@ extension StepCompiler {
     /// A value of any type, or text.
     private func passed(_ value: DraftValue, in scope: Scope) -> PassedValue? {
         switch value {
-        case .expression(let draft): expressions.anyValue(draft, in: scope).map(PassedValue.expression)
-        case .text(let template, let scalar): expressions.template(template, scalar, in: scope).map(PassedValue.text)
+        case .expression(let draft):
+            guard let value = expressions.anyValue(draft, in: scope) else { return nil }
+            if value.type.holdsFiles {
+                findings.error(
+                    .configWrongType, "A file is not sent to other systems.",
+                    hint: "Its `name`, `size` and `media_type` are.", at: draft.scalar.location)
+            }
+            return .expression(value)
+        case .text(let template, let scalar):
+            return expressions.template(template, scalar, in: scope).map(PassedValue.text)
         }
     }
 

@@ -57,6 +57,12 @@ struct FormReader {
             columns: columns,
             places: Places(reader.mapping, except: Self.definitions)
         )
+        if !isLabelled, field.kind?.holdsFiles == true {
+            findings.error(
+                .configBadValue, "Neither an answer nor an event brings a file.",
+                hint: "People attach files to forms; take a `url` where another system keeps one.",
+                at: reader.location(of: "type"))
+        }
         if field.isComputed, reader.has("default") {
             findings.error(
                 .configUnknownKey, "A computed field has no `default`: nobody leaves it empty.",
@@ -130,6 +136,9 @@ struct FormReader {
         case "money":
             used = ["currency"]
             return .money(currency: reader["currency"].flatMap(context.currency) ?? currency)
+        case "file":
+            used = ["types", "max_size"]
+            return file(reader)
         case "rows":
             used = ["columns", "min", "max"]
             return rows(reader, columns, type: type)
@@ -215,6 +224,40 @@ struct FormReader {
         return nil
     }
 
+    private func file(_ reader: MappingReader) -> FieldKind? {
+        var types: Set<FileClass> = []
+        if let node = reader["types"] {
+            for item in node.items {
+                guard let word = context.word(item, of: Shapes.fileClasses) else { return nil }
+                if let type = FileClass(rawValue: word.value) { types.insert(type) }
+            }
+            guard !types.isEmpty else {
+                findings.error(.configEmpty, "A field that takes no files asks for nothing.", at: node.location)
+                return nil
+            }
+        }
+        guard let size = size(reader) else { return nil }
+        return .file(FileKind(types: types.isEmpty ? [.any] : types, maximumSize: size))
+    }
+
+    /// In octets: `10 MB`, `500 kB`; 25 MB unless said. The daemon limits all uploads, too.
+    private func size(_ reader: MappingReader) -> Int64? {
+        guard let node = reader["max_size"] else { return 25_000_000 }
+        guard let text = context.name(node, "a size such as 10 MB") else { return nil }
+        let parts = text.value.split(separator: " ")
+        let units: [Substring: Int64] = ["kB": 1_000, "MB": 1_000_000]
+        guard parts.count == 2, let number = Int64(parts[0]), let unit = units[parts[1]],
+            (1...1_000_000).contains(number), number * unit <= 1_000_000_000
+        else {
+            findings.error(
+                .fieldBounds, "`max_size` is a whole number with its unit, at most 1000 MB.",
+                hint: "Write `10 MB` or `500 kB`.",
+                at: text.location)
+            return nil
+        }
+        return number * unit
+    }
+
     // MARK: Bounds
 
     private func length(_ reader: MappingReader, usual: Int) -> Int? {
@@ -251,7 +294,9 @@ struct FormReader {
     }
 
     /// Keys that belong to some types of fields.
-    private static let bounds = ["of", "columns", "min", "max", "max_length", "unique", "currency"]
+    private static let bounds = [
+        "of", "columns", "min", "max", "max_length", "unique", "currency", "types", "max_size",
+    ]
 
     /// Complains about keys that this type of field does not have.
     private func refuseBounds(_ reader: MappingReader, type: Located<String>, used: [String]) {

@@ -56,6 +56,7 @@ enum ScenarioValues {
         case .timeOfDay: TimeOfDay(text).map { .timeOfDay($0) }
         case .span: Span(text).map { .span($0) }
         case .money: Money(text).map { .money($0) }
+        case AttachedFile.expressionType: FileSource.madeUp.file(text)?.value
         case .person: (people?.person(handle: text)?.id ?? PersonID(text)).map { .person($0.description) }
         default: nil
         }

@@ -1,3 +1,5 @@
+import WorkflowCore
+
 extension Shapes {
     static let requestType = MappingShape(
         "a request type",
@@ -125,6 +127,10 @@ extension Shapes {
         KeyShape(
             "currency", .characters, "`currency` is what an amount is in; the organisation's, unless said.",
             example: "USD"),
+        KeyShape(
+            "types", .list(.words(fileClasses)),
+            "`types` lists the files that are taken: \(fileClasses.joined(separator: ", "))."),
+        KeyShape("max_size", .characters, "`max_size` is how large a file may be, such as 10 MB.", example: "10 MB"),
         KeyShape("optional", .yesNo, "`optional: true` lets people leave it empty."),
         KeyShape("ask_when", .condition, "`ask_when` says when it is asked; it uses fields that stand before it."),
         KeyShape("check", .condition, "`check` says what an answer must satisfy."),
@@ -146,10 +152,15 @@ extension Shapes {
             KeyShape("max", .number, "`max` is the greatest number."),
             KeyShape("max_length", .wholeNumber, "`max_length` is the most characters of a text."),
             KeyShape("currency", .characters, "`currency` is what an amount is in; the organisation's, unless said."),
+            KeyShape("types", .list(.words(fileClasses)), "`types` lists the files that are taken."),
+            KeyShape(
+                "max_size", .characters, "`max_size` is how large a file may be, such as 10 MB.", example: "10 MB"),
         ])
 
     static let fieldTypes = [
         "text", "long_text", "integer", "number", "yes_no", "choice", "choices", "date", "datetime", "time", "person",
-        "email", "phone", "url", "money", "list", "rows",
+        "email", "phone", "url", "money", "file", "list", "rows",
     ]
+
+    static let fileClasses = FileClass.allCases.map(\.rawValue)
 }

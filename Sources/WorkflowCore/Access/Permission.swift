@@ -10,6 +10,8 @@ public enum Permission: Hashable, Sendable {
     case readInbox
     /// Read what one was told, and say so.
     case readNotifications
+    /// Upload a file, to be named in a form afterwards.
+    case upload
     /// Tell the steps of a department's requests what has happened outside.
     case tellOutsideEvents(in: DepartmentID)
     /// Ask why one may see a request that one sees, or do something with it.
@@ -51,7 +53,7 @@ public enum Permission: Hashable, Sendable {
     /// The permissions by name, as documents call them.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case readOwnProfile = "read_own_profile", browseCatalogue = "browse_catalogue", listRequests = "list_requests"
-        case readInbox = "read_inbox", readNotifications = "read_notifications"
+        case upload, readInbox = "read_inbox", readNotifications = "read_notifications"
         case tellOutsideEvents = "tell_outside_events", explain, explainOthers = "explain_others"
         case manageOwnSessions = "manage_own_sessions", manageOwnTokens = "manage_own_tokens"
         case appointOwnDeputy = "appoint_own_deputy", appointDeputy = "appoint_deputy"
@@ -69,6 +71,7 @@ public enum Permission: Hashable, Sendable {
         case .browseCatalogue: .browseCatalogue
         case .listRequests: .listRequests
         case .readInbox: .readInbox
+        case .upload: .upload
         case .readNotifications: .readNotifications
         case .tellOutsideEvents: .tellOutsideEvents
         case .explain: .explain
@@ -100,7 +103,7 @@ extension Access {
         guard authority.isActive else { return false }
         let isPerson = authority.kind == .person
         return switch permission {
-        case .readOwnProfile, .browseCatalogue, .listRequests, .readInbox, .readNotifications, .explain: true
+        case .readOwnProfile, .browseCatalogue, .listRequests, .readInbox, .readNotifications, .upload, .explain: true
         case .tellOutsideEvents(let department): authority.agentOf.contains(department)
         case .explainOthers(let department):
             authority.readerOf.contains(department) || authority.administratorOf.contains(department)

@@ -112,7 +112,7 @@ extension Event {
 
 extension Event {
     /// What people entered with this event, by name: form values, outputs and inputs by their own names, elements by their keys, texts as
-    /// `comment`, `reason` or `resource`.
+    /// `comment`, `reason` or `resource`, a comment's files as `files`.
     ///
     /// The journal keeps these things apart, so that they can be erased; the event's stored form leaves them out.
     public var entered: [String: Value] {
@@ -129,7 +129,9 @@ extension Event {
             .closed(_, outputs: let outputs):
             outputs
         case .voted(_, by: _, _, comment: let comment): comment.map { ["comment": .string($0)] } ?? [:]
-        case .commented(let text), .noted(let text, _): ["comment": .string(text)]
+        case .commented(let text, files: let files):
+            ["comment": .string(text)].merging(files.isEmpty ? [:] : ["files": .list(files.map(\.value))]) { $1 }
+        case .noted(let text, _): ["comment": .string(text)]
         case .cancelRequested(let reason): reason.map { ["reason": .string($0)] } ?? [:]
         case .childRefused(_, let reason): ["reason": .string(reason)]
         default: leafEntered
@@ -160,7 +162,7 @@ extension Event {
         case .closed(let outcome, outputs: _): return .closed(outcome, outputs: entered)
         case .voted(let name, by: let person, let decision, comment: _):
             return .voted(name, by: person, decision, comment: text("comment"))
-        case .commented: return .commented(text("comment") ?? "")
+        case .commented: return .commented(text("comment") ?? "", files: entered["files"]?.files ?? [])
         case .noted(_, let audience): return .noted(text("comment") ?? "", audience)
         case .cancelRequested: return .cancelRequested(reason: text("reason"))
         case .childRefused(let name, reason: _): return .childRefused(name, reason: text("reason") ?? "")

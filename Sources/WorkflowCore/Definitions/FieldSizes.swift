@@ -12,7 +12,7 @@ extension FieldKind {
             .list(min(maximum ?? list.choices.count, list.choices.count))
         case .list(let element, _, let maximum, _): .list(maximum, of: element.size)
         case .rows(let rows): .list(rows.maximum)
-        case .integer, .number, .yesNo, .choice, .date, .datetime, .time, .person, .money: nil
+        case .integer, .number, .yesNo, .choice, .date, .datetime, .time, .person, .money, .file: nil
         }
     }
 }

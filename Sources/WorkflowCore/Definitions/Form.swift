@@ -87,6 +87,8 @@ public indirect enum FieldKind: Hashable, Sendable {
     case phone
     /// An address that begins with `https://` or `http://`.
     case url
+    /// A file that was uploaded before.
+    case file(FileKind)
     /// Values of one kind (not itself a list), in the order entered.
     case list(of: FieldKind, minimum: Int, maximum: Int, unique: Bool)
     /// Rows with the same columns, in the order entered: a small table.
@@ -108,6 +110,7 @@ public indirect enum FieldKind: Hashable, Sendable {
         case .list(let kind, _, _, _): .list(kind.expressionType)
         case .time: .timeOfDay
         case .phone, .url: .string
+        case .file: AttachedFile.expressionType
         case .rows(let rows): rows.expressionType
         }
     }

@@ -22,7 +22,8 @@ public enum Command: Hashable, Sendable {
     case addElement(InstanceName, Entry)
     /// Adds a step to an adhoc: a new instance of that template.
     case addStep(InstanceName, StepID)
-    case comment(String)
+    /// With files that the person has uploaded, at most ten.
+    case comment(String, files: [UniqueID] = [])
     /// Says something among those who work on the request.
     case note(String, NoteAudience)
     case cancel(reason: String?)

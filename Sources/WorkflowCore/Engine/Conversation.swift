@@ -3,12 +3,12 @@ import Expressions
 extension Decision {
     /// Says something about the request, also after it has ended. The requester and whoever holds a task are told; when nobody holds any
     /// and the requester is anonymous, those who are asked.
-    mutating func comment(_ text: String) throws(Rejection) {
+    mutating func comment(_ text: String, _ files: [UniqueID]) throws(Rejection) {
         let author = try actorOrReporter()
         guard let text = try TextRules.checked(text) else {
             throw Rejection(.invalid, code: "comment.empty", message: "The comment is empty.")
         }
-        emit(.commented(text))
+        emit(.commented(text, files: try attached(files)))
         var told: Set<Party> = [state.requester.party]
         for step in state.steps.values {
             if case .task(let task) = step.status, let assignee = task.assignee { told.insert(.person(assignee)) }
@@ -48,6 +48,22 @@ extension Decision {
         emit(.noted(text, audience))
         told.remove(author)
         if !told.isEmpty { emit(.told(told.sorted().map(Party.person), .noted, about: nil)) }
+    }
+
+    /// The files that a comment names, each once.
+    private func attached(_ files: [UniqueID]) throws(Rejection) -> [AttachedFile] {
+        var attached: [AttachedFile] = []
+        for id in files where !attached.contains(where: { $0.id == id }) {
+            guard let file = context.files.file(id.description) else {
+                throw Rejection(
+                    .invalid, code: "comment.unknown_file", message: "There is no such file of yours; upload it first.")
+            }
+            attached.append(file)
+        }
+        guard attached.count <= 10 else {
+            throw Rejection(.invalid, code: "comment.too_many_files", message: "A comment has at most ten files.")
+        }
+        return attached
     }
 
     /// To whom open tasks are offered; when there are none, those whom a confidential type names, else the agents of the department.

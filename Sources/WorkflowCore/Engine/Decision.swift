@@ -94,7 +94,7 @@ extension Decision {
         case .accept(let name): try accept(name)
         case .addElement(let name, let value): try addElement(value, to: name)
         case .addStep(let name, let template): try addStep(template, to: name)
-        case .comment(let text): try comment(text)
+        case .comment(let text, files: let files): try comment(text, files)
         case .note(let text, let audience): try note(text, for: audience)
         case .cancel(let reason): try cancel(reason)
         case .deadlinePassed(let name, let due): try deadlinePassed(name, due)

@@ -10,12 +10,17 @@ public struct DecisionContext: Sendable {
         let principal: Principal
         let configuration: Configuration
         let seed: (UInt64, UInt64)
+        let files: FileSource
         let frame: ActivationFrame
 
-        init(principal: Principal, configuration: Configuration, seed: (UInt64, UInt64), frame: ActivationFrame) {
+        init(
+            principal: Principal, configuration: Configuration, seed: (UInt64, UInt64), files: FileSource,
+            frame: ActivationFrame
+        ) {
             self.principal = principal
             self.configuration = configuration
             self.seed = seed
+            self.files = files
             self.frame = frame
         }
     }
@@ -23,10 +28,10 @@ public struct DecisionContext: Sendable {
     /// Takes the parts as they are.
     public init(
         now: Instant, principal: Principal, configuration: Configuration, type: RequestType, directory: Directory,
-        time: TimeFrame, seed: (UInt64, UInt64)
+        time: TimeFrame, seed: (UInt64, UInt64), files: FileSource = .uploaded([:])
     ) {
         parts = Parts(
-            principal: principal, configuration: configuration, seed: seed,
+            principal: principal, configuration: configuration, seed: seed, files: files,
             frame: ActivationFrame(type: type, directory: directory, time: time, now: now))
     }
 
@@ -47,6 +52,9 @@ public struct DecisionContext: Sendable {
 
     /// The present day in the organisation's zone.
     var today: CivilDate { time.home.civil(of: now).date }
+
+    /// The files that entries may name.
+    public var files: FileSource { parts.files }
 
     /// What expressions need of it.
     var frame: ActivationFrame { parts.frame }

@@ -35,7 +35,7 @@ public enum Event: Hashable, Sendable {
     /// The deadline was reached and its handler ran; it fires once.
     case deadlinePassed(InstanceName)
     case told([Party], Notice, about: InstanceName?)
-    case commented(String)
+    case commented(String, files: [AttachedFile] = [])
     /// Something said among those who work on the request.
     case noted(String, NoteAudience)
     case cancelRequested(reason: String?)

@@ -38,7 +38,23 @@ extension FieldReader {
                     code: "form.unknown_person", message: "This person is not in the directory any more.")
             }
             return value
+        case (.file(let kind), .map):
+            if let file = AttachedFile(value) { try check(file, kind) }
+            return value
         default: return value
+        }
+    }
+
+    private func check(_ file: AttachedFile, _ kind: FileKind) throws(FieldMistake) {
+        guard file.size <= kind.maximumSize else {
+            throw FieldMistake(
+                code: "form.file_too_large",
+                message: "“\(file.name)” is larger than \(kind.sizeText).")
+        }
+        guard kind.takes(file.mediaType) else {
+            let names = kind.types.sorted().map(\.rawValue).joined(separator: ", ")
+            throw FieldMistake(
+                code: "form.file_type", message: "“\(file.name)” is no file of the kind asked for (\(names)).")
         }
     }
 

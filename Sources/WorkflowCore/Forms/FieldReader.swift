@@ -11,6 +11,9 @@ struct FieldMistake: Error, Hashable {
 /// Turns entries into typed values within the bounds of their field.
 struct FieldReader {
     let directory: Directory
+    let files: FileSource
+    /// What the field holds already, which whoever may change it may name too.
+    let held: [AttachedFile]
 
     func value(of kind: FieldKind, from entry: Entry) throws(FieldMistake) -> Value {
         switch entry {
@@ -63,9 +66,27 @@ struct FieldReader {
                 throw .type("This must be a time like 09:30.")
             }
             return .timeOfDay(time)
+        case .file: return try file(json).value
         // Rows are read by their form's check, cell by cell, and stand in no list.
         case .rows: throw .type("Rows cannot stand here.")
         }
+    }
+
+    /// An identifier, or the object that a client was shown.
+    private func file(_ json: JSONValue) throws(FieldMistake) -> AttachedFile {
+        let text: String
+        switch json {
+        case .string(let written): text = written.trimmed
+        case .object(let members):
+            guard case .string(let id)? = members["id"] else { throw .type("This must be an uploaded file.") }
+            text = id
+        default: throw .type("This must be an uploaded file.")
+        }
+        guard let file = files.file(text) ?? held.first(where: { $0.id.description == text }) else {
+            throw FieldMistake(
+                code: "form.unknown_file", message: "There is no such file of yours; upload it first.")
+        }
+        return file
     }
 
     private func readList(_ json: JSONValue, of kind: FieldKind) throws(FieldMistake) -> Value {
@@ -121,6 +142,9 @@ struct FieldReader {
         case (.text, .string), (.longText, .string), (.email, .string), (.choice, .string), (.integer, .int),
             (.number, .double), (.yesNo, .bool), (.date, .date), (.datetime, .timestamp), (.person, .person),
             (.phone, .string), (.url, .string), (.time, .timeOfDay):
+            return value
+        case (.file, .map):
+            guard AttachedFile(value) != nil else { throw .type("This must be a file.") }
             return value
         case (.money(let currency), .money(let money)):
             guard money.currency == currency else { throw .type("This must be an amount in \(currency).") }

@@ -17,6 +17,8 @@ struct FormCheck {
     private let prefix: String
     /// Whether something before it in an enclosing form is wrong.
     private let followsProblem: Bool
+    /// The files of the rows that it is one of, as they were before.
+    private let keptFiles: [AttachedFile]
     private(set) var values: [String: Value] = [:]
     private(set) var problems: [Rejection.FieldProblem] = []
     /// Fields of a filled form that have another value now.
@@ -24,13 +26,14 @@ struct FormCheck {
 
     init(
         activation: RequestActivation, context: DecisionContext, filled: FilledForm? = nil, prefix: String = "",
-        followsProblem: Bool = false
+        followsProblem: Bool = false, keptFiles: [AttachedFile] = []
     ) {
         self.activation = activation
         self.context = context
         self.filled = filled
         self.prefix = prefix
         self.followsProblem = followsProblem
+        self.keptFiles = keptFiles
     }
 
     mutating func take(_ form: Form, _ entries: [FieldID: Entry]) {
@@ -58,7 +61,8 @@ struct FormCheck {
     func row(_ index: Int, of field: Field, filled: FilledForm? = nil) -> FormCheck {
         FormCheck(
             activation: activation.adding(values), context: context, filled: filled,
-            prefix: "\(prefix)\(field.id)[\(index)].", followsProblem: isTroubled)
+            prefix: "\(prefix)\(field.id)[\(index)].", followsProblem: isTroubled,
+            keptFiles: self.filled?.values[field.id.text]?.files ?? [])
     }
 
     /// Takes over what is wrong in a row.
@@ -110,11 +114,19 @@ struct FormCheck {
     private mutating func read(_ entry: Entry, _ field: Field) -> Value? {
         if case .rows(let rows) = field.kind { return read(entry, field, rows) }
         do throws(FieldMistake) {
-            return try FieldReader(directory: context.directory).value(of: field.kind, from: entry)
+            return try FieldReader(
+                directory: context.directory, files: context.files, held: heldFiles(of: field)
+            ).value(of: field.kind, from: entry)
         } catch {
             note(field.id, error.code, error.message)
             return nil
         }
+    }
+
+    /// The files that the field holds already: somebody who changes one of a list names the others as they are.
+    private func heldFiles(of field: Field) -> [AttachedFile] {
+        guard field.kind.holdsFiles else { return [] }
+        return keptFiles + (filled?.values[field.id.text]?.files ?? [])
     }
 
     /// What was sent for it must be what it is: a client may send back what it was shown, and nothing else.

@@ -14,7 +14,7 @@ extension Value {
         case .string(let text), .type(let text), .person(let text): .string(text)
         case .bytes(let bytes): .array(bytes.map { .number(String($0)) })
         case .list(let values): .array(values.map(\.json))
-        case .map(let map): .object(Value.object(map))
+        case .map(let map): AttachedFile(self)?.json ?? .object(Value.object(map))
         case .timestamp(let instant): .string(instant.description)
         case .duration(let duration): .string(duration.description)
         case .date(let date): .string(date.description)
@@ -33,5 +33,15 @@ extension Value {
             if case .string(let name) = key { object[name] = value.json } else { object["\(key)"] = value.json }
         }
         return object
+    }
+}
+
+extension AttachedFile {
+    /// As clients get it; a form takes it back, and its `id` alone.
+    public var json: JSONValue {
+        .object([
+            "id": .string(id.description), "name": .string(name), "size": .number(String(size)),
+            "media_type": .string(mediaType),
+        ])
     }
 }

@@ -54,7 +54,7 @@ public struct ValueText: Sendable {
         case .string(let text), .type(let text): text
         case .bytes(let bytes): "\(bytes.count) B"
         case .list(let values): values.map { text($0) }.joined(separator: ", ")
-        case .map(let map): map.values.map { text($0) }.sorted().joined(separator: ", ")
+        case .map(let map): AttachedFile(value)?.name ?? map.values.map { text($0) }.sorted().joined(separator: ", ")
         case .timestamp(let instant): moment(instant)
         case .duration(let duration): duration.description
         case .date(let date): self.date(date)

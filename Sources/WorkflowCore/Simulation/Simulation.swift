@@ -71,14 +71,14 @@ public struct Simulation: Sendable {
         drawn += 1
         return DecisionContext(
             now: now, principal: principal, configuration: configuration, type: type, directory: directory, time: time,
-            seed: (drawn, drawn &* 0x9E37_79B9_7F4A_7C15))
+            seed: (drawn, drawn &* 0x9E37_79B9_7F4A_7C15), files: .madeUp)
     }
 
     /// The same for looking, without drawing anything.
     public func reading(_ principal: Principal, _ type: RequestType) -> DecisionContext {
         DecisionContext(
             now: now, principal: principal, configuration: configuration, type: type, directory: directory, time: time,
-            seed: (0, 0))
+            seed: (0, 0), files: .madeUp)
     }
 
     /// The next number of a department: `HR-1`, `HR-2`.

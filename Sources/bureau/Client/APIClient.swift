@@ -48,6 +48,23 @@ struct APIClient {
         return answer.body
     }
 
+    /// Sends a file. Sent again it is there twice, and what no request uses is forgotten.
+    func upload(_ content: [UInt8], name: String) throws(ClientError) -> JSONValue {
+        try send(
+            "POST", "/api/v1/attachments",
+            headers: [
+                ("Content-Disposition", "attachment; filename*=UTF-8''\(percentEncoded(name))"),
+                ("Content-Type", "application/octet-stream"),
+            ], body: content)
+    }
+
+    /// The content of a file.
+    func bytes(_ path: String) throws(ClientError) -> [UInt8] {
+        let answer = try answer("GET", path, headers: [], body: nil)
+        if answer.status != 200 { _ = try Self.content(of: answer, server: server) }
+        return answer.body
+    }
+
     private func send(
         _ method: String, _ path: String, headers: [(name: String, value: String)], body: [UInt8]?
     ) throws(ClientError) -> JSONValue {

@@ -27,12 +27,21 @@ struct Comment: ParsableCommand {
     @Option(help: "Who reads it: public, internal (those who work on it), or a team of those, such as team:hr.")
     var to = "public"
 
+    @Option(name: .customLong("file"), help: "A file to attach; may be said up to ten times.", completion: .file())
+    var files: [String] = []
+
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
-        let answer = try connection.client().post(
-            "/api/v1/requests/\(try segment(id, "request"))/comments",
-            .object(["text": .string(text), "audience": .string(to)]))
+        let client = try connection.client()
+        var attachments: [JSONValue] = []
+        for path in files {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            attachments.append(try client.upload(try BinaryFile.contents(of: path), name: name)["id"] ?? .null)
+        }
+        var body: [String: JSONValue] = ["text": .string(text), "audience": .string(to)]
+        if !attachments.isEmpty { body["attachments"] = .array(attachments) }
+        let answer = try client.post("/api/v1/requests/\(try segment(id, "request"))/comments", .object(body))
         try connection.show(answer) { RequestText.lines($0, Style()) }
     }
 }

@@ -55,6 +55,7 @@ struct FormField {
         case "datetime": "2026-11-21T09:00:00+01:00"
         case "money": "1250.00 EUR"
         case "person": "somebody's handle"
+        case "file": "the identifier of an uploaded file"
         case "list", "choices": "several with commas"
         default: nil
         }

@@ -89,6 +89,7 @@ extension FieldKind {
         case .time: "time"
         case .phone: "telephone"
         case .url: "address"
+        case .file: "name of a file"
         case .list(of: let element, _, _, _): "list of \(element.word)"
         case .rows(let rows): "rows of \(rows.columns.fields.map(\.id.text).joined(separator: ", ")) as JSON"
         }

@@ -30,6 +30,8 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.oidcScopes)) var oidcScopes: String?
     @Option(help: Self.help(.oidcHandleClaim)) var oidcHandleClaim: String?
     @Option(help: Self.help(.oidcGroupClaim)) var oidcGroupClaim: String?
+    @Option(help: Self.help(.attachmentLimit)) var attachmentLimit: String?
+    @Option(help: Self.help(.attachmentScanner)) var attachmentScanner: String?
 
     /// What the flags said; a key that is missing was not given.
     var flags: [SettingKey: String] {
@@ -58,6 +60,8 @@ struct SettingOptions: ParsableArguments {
             case .oidcScopes: oidcScopes
             case .oidcHandleClaim: oidcHandleClaim
             case .oidcGroupClaim: oidcGroupClaim
+            case .attachmentLimit: attachmentLimit
+            case .attachmentScanner: attachmentScanner
             }
         }
         return SettingKey.allCases.reduce(into: [:]) { flags, key in flags[key] = given(key) }

@@ -67,6 +67,7 @@ struct Daemon: Sendable {
         api.personRate = settings.personRate
         // The rest is for the database, calls and files.
         api.maximumConnections = max(64, min(api.maximumConnections, DescriptorLimit.raise() - 256))
+        api.maximumUpload = settings.maximumUpload
         api.offersDemoSignIn = settings.demoSignIn
         if settings.demoSignIn { logger.warning("ANYBODY ON THIS MACHINE MAY SIGN IN AS ANYBODY.") }
         let host = settings.listen.host

@@ -39,12 +39,15 @@ struct DeskAssembly: Sendable {
         desk.changeLanes = max(1, min(desk.changeLanes, settings.writeConnections / 2))
         desk.sessionIdle = settings.sessionIdle
         desk.sessionLifetime = settings.sessionLifetime
+        desk.maximumUpload = settings.maximumUpload
         // Nobody says when a test clock has moved.
         if testClock != nil { desk.pollInterval = .milliseconds(50) }
         let clock = testClock.map { $0.now } ?? SystemClock.now
         self.desk = ServiceDesk(
             storage: storage, compiler: ConfigurationFolder.compile, clock: clock,
-            caller: caller, identityProvider: Self.provider(settings, clock: clock, caller: caller, logger: logger),
+            caller: caller,
+            identityProvider: Self.provider(settings, clock: clock, caller: caller, logger: logger),
+            scanner: settings.attachmentScanner.map { ScannerProgram(path: $0) },
             zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
     }
 

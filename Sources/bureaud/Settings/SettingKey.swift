@@ -24,6 +24,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case oidcScopes = "oidc_scopes"
     case oidcHandleClaim = "oidc_handle_claim"
     case oidcGroupClaim = "oidc_group_claim"
+    case attachmentLimit = "attachment_limit"
+    case attachmentScanner = "attachment_scanner"
 
     /// There is no `BUREAU_PORT`: Kubernetes sets a variable of that name for every service that is called `bureau`.
     var environmentName: String { "BUREAU_" + rawValue.uppercased() }
@@ -39,7 +41,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .listen: "127.0.0.1:8080"
         case .dataDirectory: isRoot ? "/var/lib/bureau" : ".bureau"
         case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries, .secretsDirectory,
-            .publicURL, .oidcIssuer, .oidcClientID, .oidcGroupClaim:
+            .publicURL, .oidcIssuer, .oidcClientID, .oidcGroupClaim, .attachmentScanner:
             ""
         case .writeConnections, .readConnections: "8"
         case .logLevel: "info"
@@ -49,6 +51,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .sessionLifetime: "12h"
         case .demoSignIn: "no"
         case .personRate: "100"
+        case .attachmentLimit: "25"
         case .oidcScopes: "openid profile"
         case .oidcHandleClaim: "preferred_username"
         }
@@ -69,6 +72,9 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .logLevel: "trace, debug, info, notice, warning, error or critical."
         case .logFormat: "text for people, json for machines; either goes to standard error."
         case .shutdownGrace: "How long requests in flight may take after a stop signal, as 20s or 2m."
+        case .attachmentLimit: "Megabytes that an uploaded file may have, 1 to 1000."
+        case .attachmentScanner:
+            "Program that looks at uploads: the file on standard input, 0 harmless, 1 harmful; unset: none looks."
         case .secretsDirectory: "Folder with a file for each service's secret; unset: BUREAU_SECRET_… variables alone."
         case .publicURL:
             "Where people's browsers reach the desk, as https://desk.example.org; http on this machine only."

@@ -32,6 +32,10 @@ struct Settings: Sendable {
     var personRate: Int
     /// Nil: nobody signs in elsewhere.
     var provider: ProviderSettings?
+    /// Of an uploaded file, in octets.
+    var maximumUpload: Int
+    /// The program that looks at uploads, from the root; nil: none does.
+    var attachmentScanner: String?
 
     /// Judges every value.
     ///
@@ -75,6 +79,10 @@ struct Settings: Sendable {
         if provider != nil, publicURL == nil {
             reader.complain(.oidcIssuer, "oidc_issuer needs public_url: the provider sends browsers back there")
         }
+        maximumUpload = reader.value(.attachmentLimit, else: 0, "a whole number from 1 to 1000") { text in
+            Int(text).flatMap { (1...1_000).contains($0) ? $0 * 1_000_000 : nil }
+        }
+        attachmentScanner = reader.path(.attachmentScanner)
         if database == nil {
             for key in [SettingKey.databaseOwner, .databaseRead] where reader.text(key) != nil {
                 reader.complain(key, "\(key.rawValue) makes sense only together with database")

@@ -88,6 +88,7 @@ struct AccessMatrixTests {
         case .browseCatalogue: .browseCatalogue
         case .listRequests: .listRequests
         case .readInbox: .readInbox
+        case .upload: .upload
         case .readNotifications: .readNotifications
         case .tellOutsideEvents: .tellOutsideEvents(in: "hr")
         case .explain: .explain

@@ -82,7 +82,11 @@ struct EventCodingTests {
         .failed("a", .nobody, handling: .asked([.role("hr")])),
         .retried("a", attempt: 2), .reset("a"), .cancelled("a"), .deadlineSet("a", moment("2026-11-21T08:00:00Z")),
         .deadlineRemoved("a"), .deadlinePassed("a"), .told([.group("staff")], .overdue, about: "a"),
-        .told([.person(Person.mila)], .closed, about: nil), .commented("Hello."), .cancelRequested(reason: "no"),
+        .told([.person(Person.mila)], .closed, about: nil), .commented("Hello."),
+        .commented(
+            "Look.",
+            files: [AttachedFile(id: UniqueID(high: 1, low: 2), name: "a.pdf", size: 3, mediaType: "application/pdf")]),
+        .cancelRequested(reason: "no"),
         .cancelRequested(reason: nil), .childCancelRequested("a"), .ending(.rejected),
         .closed(.done, outputs: ["x": .int(1)]),
         .started(
