@@ -23,6 +23,36 @@ CREATE FUNCTION bureau.viewer_parties() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_parties'::text, true), ''::text), '{}'::text))::text[];
 COMMENT ON FUNCTION bureau.viewer_parties() IS 'Everything that person belongs to, themself included.';
+CREATE TABLE bureau.attachment (
+    id uuid NOT NULL,
+    uploaded_by uuid NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL COLLATE pg_catalog."C",
+    size bigint NOT NULL,
+    sha256 bytea,
+    created_at timestamp with time zone NOT NULL,
+    is_used boolean DEFAULT false NOT NULL,
+    CONSTRAINT attachment_digest_length CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT attachment_name_short CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 1000))),
+    CONSTRAINT attachment_size_natural CHECK ((size >= 0)),
+    CONSTRAINT attachment_used_whole CHECK (((sha256 IS NOT NULL) OR (NOT is_used)))
+);
+COMMENT ON TABLE bureau.attachment IS 'Uploaded files. sha256 is null until the upload is whole; is_used once a request has it.';
+COMMENT ON COLUMN bureau.attachment.uploaded_by IS 'A person, or the request whose anonymous requester it was.';
+CREATE TABLE bureau.attachment_chunk (
+    attachment uuid NOT NULL,
+    number integer NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT attachment_chunk_size CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 262144)))
+);
+ALTER TABLE ONLY bureau.attachment_chunk ALTER COLUMN content SET STORAGE EXTERNAL;
+COMMENT ON TABLE bureau.attachment_chunk IS 'The content of files in pieces, from 0.';
+CREATE TABLE bureau.attachment_use (
+    request_id uuid NOT NULL,
+    attachment uuid NOT NULL,
+    event integer
+);
+COMMENT ON TABLE bureau.attachment_use IS 'Which requests have which files: a parent may pass one on. event is the sequence of the comment that it came with, null for what stands in a form.';
 CREATE TABLE bureau.audit_entry (
     log text NOT NULL COLLATE pg_catalog."C",
     day text NOT NULL COLLATE pg_catalog."C",
@@ -333,6 +363,12 @@ CREATE TABLE bureau.work_offer (
 )
 WITH (autovacuum_vacuum_scale_factor='0.02');
 COMMENT ON TABLE bureau.work_offer IS 'Whose inboxes show a work item. due is infinity when there is no deadline.';
+ALTER TABLE ONLY bureau.attachment_chunk
+    ADD CONSTRAINT attachment_chunk_pkey PRIMARY KEY (attachment, number);
+ALTER TABLE ONLY bureau.attachment
+    ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.attachment_use
+    ADD CONSTRAINT attachment_use_pkey PRIMARY KEY (request_id, attachment);
 ALTER TABLE ONLY bureau.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (log, day, sequence);
 ALTER TABLE ONLY bureau.audit_word
@@ -403,6 +439,9 @@ ALTER TABLE ONLY bureau.work_item
     ADD CONSTRAINT work_item_pkey PRIMARY KEY (request_id, instance);
 ALTER TABLE ONLY bureau.work_offer
     ADD CONSTRAINT work_offer_pkey PRIMARY KEY (request_id, instance, party);
+CREATE INDEX attachment_unused ON bureau.attachment USING btree (created_at) WHERE (NOT is_used);
+CREATE INDEX attachment_unused_of ON bureau.attachment USING btree (uploaded_by) WHERE (NOT is_used);
+CREATE INDEX attachment_use_attachment ON bureau.attachment_use USING btree (attachment);
 CREATE INDEX audit_word_person ON bureau.audit_word USING btree (person) WHERE (person IS NOT NULL);
 CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
@@ -429,6 +468,8 @@ CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
 CREATE INDEX token_person ON bureau.token USING btree (person, id);
 CREATE INDEX work_item_assignee ON bureau.work_item USING btree (assignee) WHERE (assignee IS NOT NULL);
 CREATE INDEX work_offer_inbox ON bureau.work_offer USING btree (party, due, since, request_id, instance);
+ALTER TABLE ONLY bureau.attachment_chunk
+    ADD CONSTRAINT attachment_chunk_attachment_fkey FOREIGN KEY (attachment) REFERENCES bureau.attachment(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
 ALTER TABLE ONLY bureau.configuration_file
@@ -449,6 +490,9 @@ ALTER TABLE ONLY bureau.session
     ADD CONSTRAINT session_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.token
     ADD CONSTRAINT token_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE bureau.attachment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.attachment_chunk ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.attachment_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.configuration_application ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.configuration_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.deputy ENABLE ROW LEVEL SECURITY;
@@ -460,6 +504,18 @@ ALTER TABLE bureau.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.protected_content ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request_viewer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON bureau.attachment FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
+   FROM bureau.attachment_use u
+  WHERE (u.attachment = attachment.id)
+ OFFSET 0)));
+CREATE POLICY see ON bureau.attachment_chunk FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
+   FROM bureau.attachment_use u
+  WHERE (u.attachment = attachment_chunk.attachment)
+ OFFSET 0)));
+CREATE POLICY see ON bureau.attachment_use FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = attachment_use.request_id)
+ OFFSET 0)));
 CREATE POLICY see ON bureau.configuration_application FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.configuration_version FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.deputy FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
@@ -491,6 +547,9 @@ CREATE POLICY see ON bureau.work_offer FOR SELECT TO bureau_read USING (((party 
    FROM bureau.request r
   WHERE (r.id = work_offer.request_id)
  OFFSET 0))));
+CREATE POLICY serve ON bureau.attachment TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.attachment_chunk TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.attachment_use TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.configuration_application TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.configuration_version TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.deputy TO bureau_write USING (true);
@@ -508,6 +567,16 @@ ALTER TABLE bureau.work_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.work_offer ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA bureau TO bureau_write;
 GRANT USAGE ON SCHEMA bureau TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.attachment TO bureau_write;
+GRANT SELECT(id) ON TABLE bureau.attachment TO bureau_read;
+GRANT SELECT(name) ON TABLE bureau.attachment TO bureau_read;
+GRANT SELECT(media_type) ON TABLE bureau.attachment TO bureau_read;
+GRANT SELECT(size) ON TABLE bureau.attachment TO bureau_read;
+GRANT SELECT(sha256) ON TABLE bureau.attachment TO bureau_read;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.attachment_chunk TO bureau_write;
+GRANT SELECT ON TABLE bureau.attachment_chunk TO bureau_read;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.attachment_use TO bureau_write;
+GRANT SELECT ON TABLE bureau.attachment_use TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.audit_entry TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.audit_word TO bureau_write;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_application TO bureau_write;
