@@ -4,6 +4,8 @@ package struct APISettings: Sendable {
     package var maximumBodySize = 1 << 20
     /// The largest file that may be uploaded, in octets.
     package var maximumUpload = 25_000_000
+    /// The largest body that holds a part of the configuration or all people, in octets.
+    package var maximumImportSize = 8 << 20
     /// The largest header of a request in octets, all fields together; larger ones are answered 400.
     package var maximumHeaderSize = 16 << 10
     /// How many requests may be in work at once; more are answered 503.

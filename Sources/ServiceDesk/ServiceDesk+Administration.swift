@@ -49,22 +49,39 @@ extension ServiceDesk {
         return report
     }
 
-    /// Compiles configuration files, stores them when they are new, and lets new requests start on them.
+    /// Compiles configuration files, stores them when they are new, and lets new requests start on them. Nobody is asked whether
+    /// the principal may.
     ///
-    /// - Parameter principal: Who applies them, as the audit names it.
-    /// - Throws: What the compiler throws, or `DeskError`. Nothing was applied then.
-    package func applyConfiguration(files: [String: String], by principal: String) async throws -> ConfigurationVersion
-    {
+    /// - Parameters:
+    ///   - current: What has to be current for that; nil when it does not matter.
+    ///   - principal: Who applies them, as the audit names it.
+    /// - Throws: `ConfigurationFaults` or `DeskError`. Nothing was applied then.
+    package func applyConfiguration(
+        files: [String: String], replacing current: ConfigurationVersion? = nil, by principal: String
+    ) async throws -> ConfigurationVersion {
+        let before = try await asking { () throws(StorageError) in try await storage.currentVersion() }
+        return try await apply(files, bundle: "all", replacing: current, before: before, by: principal)
+    }
+
+    func apply(
+        _ files: [String: String], bundle: String, replacing current: ConfigurationVersion?,
+        before: ConfigurationVersion?, by principal: String
+    ) async throws -> ConfigurationVersion {
         let version = ConfigurationAddress.version(of: files)
         let configuration = try compiler(files, version)
         let now = clock().truncatedToMicroseconds
-        try await asking { () throws(StorageError) in
-            let before = try await storage.currentVersion()
-            let entry = auditEntry(
-                .configurationApplied, by: principal,
-                details: ["before": before?.text ?? "", "after": version.text])
-            try await storage.apply(version, files: files, by: principal, at: now, audit: [entry])
+        let entry = auditEntry(
+            .configurationApplied, by: principal,
+            details: ["before": before?.text ?? "", "after": version.text, "bundle": bundle])
+        do throws(StorageError) {
+            try await storage.apply(
+                version, files: files, replacing: current, by: principal, at: now, audit: [entry])
             try configurations.adopt(configuration)
+        } catch .stale(.configuration) {
+            let newest = try await asking { () throws(StorageError) in try await configurations.newest() }
+            throw DeskError.configurationChanged(current: newest.configuration.version)
+        } catch {
+            throw DeskError(error, logger: logger)
         }
         return version
     }

@@ -41,7 +41,7 @@ extension ServiceDesk {
     package func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport {
         let export = try await queries.journal(of: reference, for: viewer)
         try await audit(
-            .journalExported, by: Principal.person(viewer.person.id).description,
+            .journalExported, by: viewer.principal.description,
             subject: "request:\(export.request)", details: ["number": export.number])
         return export
     }

@@ -157,4 +157,8 @@ def playground(folder):
     shutil.copytree(CONFIG, config)
     for name, text in TYPES.items():
         (config / "departments" / "it" / "requests" / f"{name}.yaml").write_text(text)
+    # Offices, for what only administrators and auditors may.
+    organisation = config / "shared" / "organisation.yaml"
+    organisation.write_text(
+        organisation.read_text() + "administrators: [group:it-leads]\nauditors: [group:security-leads]\n")
     return config

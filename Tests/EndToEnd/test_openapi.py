@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
     use_after_free,
 )
 
-from desk import ROOT, Desk, eventually
+from desk import PEOPLE, ROOT, Desk, eventually
 from playground import playground
 from walk import FORM, MANAGER, child_number, steps
 
@@ -27,6 +27,9 @@ LEAVE = {
     "until": str(date.today() + timedelta(days=12)),
 }
 INCIDENT = {"subject": "No network", "service": "network", "impact": "me", "urgent": False}
+AUDITOR, ADMINISTRATOR = "farid.rahimi", "tobias.lindner"
+SCRATCH = {"departments/scratch/department.yaml": "title: Scratch\nprefix: SCR\nagents: [team:scratch]\n",
+           "departments/scratch/teams.yaml": "scratch: {title: Scratch, members: [group:it-staff]}\n"}
 SOLVED = {"form": {"cause": "fault", "solution": "A new cable."}}
 
 # What a form or an outcome takes is the configuration's business, so an acceptable body by the description may be refused
@@ -53,7 +56,7 @@ contradicted = load(GenerationMode.NEGATIVE).exclude(
     path=[
         # They take nothing, or any text, that could be wrong.
         "/healthz", "/readyz", "/api/v1/me", "/api/v1/session", "/api/v1/sessions", "/api/v1/sessions/{id}",
-        "/api/v1/tokens/{id}", "/api/v1/catalogue", "/api/v1/anonymous/catalogue",
+        "/api/v1/tokens/{id}", "/api/v1/catalogue", "/api/v1/configuration", "/api/v1/anonymous/catalogue",
         # A code too long for the description is too long for a line of HTTP, which is refused before anybody sees the path;
         # what else can be wrong there is in test_openid.py.
         "/api/v1/sign-in/oidc/callback",
@@ -126,6 +129,16 @@ class Targets:
         assert self.desk.person("kwame.boateng").post(f"/requests/{child}/cancellation").status == 200
         self.desk.person("jonas.brandt").await_work("desk", self.number)
         return self.number
+
+    def files(self, part):
+        folder = self.desk.config
+        return {str(path.relative_to(folder)): path.read_text() for path in (folder / part).rglob("*.yaml")}
+
+    def leaver(self, administrator):
+        line = "quick.leaver,Quick Leaver,quick@larkfield.example,,berlin,en,staff\n"
+        for csv in [PEOPLE.read_text() + line, PEOPLE.read_text()]:
+            assert administrator.send("PUT", "/api/v1/people", body={"csv": csv}).status == 200
+        return "quick.leaver"
 
     def aim(self, case):
         """Points a generated case at something real; gives who sends it."""
@@ -207,6 +220,16 @@ class Targets:
                 where, who = {"id": self.everything(), "instance": "part"}, self.lukas
             case "addStep":
                 where, who = {"id": self.everything(), "instance": "extras"}, self.lukas
+            case "listAudit" | "exportAudit":
+                who = self.desk.person(AUDITOR)
+            case "showConfiguration" | "applyShared" | "importPeople":
+                who = self.desk.person(ADMINISTRATOR)
+            case "applyDepartment":
+                where, who = {"department": "scratch"}, self.desk.person(ADMINISTRATOR)
+            case "erasePerson":
+                who = self.desk.person(ADMINISTRATOR)
+                if self.turn[operation] == 1:
+                    where = {"handle": self.leaver(who)}
         for name, value in where.items():
             if f"{{{name}}}" in case.operation.path:
                 case.path_parameters[name] = value
@@ -231,7 +254,10 @@ class Targets:
                 "addVoter": {"voter": "mei.tanaka"},
                 "appointDepartmentDeputy": {"person": "nadia.benali", "deputy": "sofia.carvalho"},
                 "appointDeputy": {"deputy": "priya.raman"}, "readNotifications": {}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
+                "applyShared": self.files("shared"), "applyDepartment": SCRATCH, "importPeople": {"csv": PEOPLE.read_text()},
             }
+            if operation.startswith("apply"):
+                case.headers["If-Match"] = "*"
             if operation in bodies:
                 case.body = bodies[operation]
         return operation, who

@@ -16,6 +16,7 @@ struct ProblemTests {
             (.rejected(Rejection(.conflict, code: "a.b", message: "m")), 409, "a.b"),
             (.rejected(Rejection(.stale, code: "a.b", message: "m")), 409, "a.b"),
             (.versionMismatch(current: 9), 412, "request.version_mismatch"),
+            (.configurationChanged(current: "c2"), 412, "configuration.changed"),
             (.keyReused, 422, "idempotency.key_reused"),
             (.unavailable(retryAfterSeconds: 4), 503, "service.unavailable"),
             (.defect(reference: "r-1"), 500, "service.defect"),

@@ -132,7 +132,8 @@ struct AuditTests {
                 }
                 #expect(try await !storage.revoke(token.id, at: Sample.now, audit: [entry(.tokenRevoked)]))
                 #expect(try await entries(storage).isEmpty)
-                try await storage.apply("a", files: [:], by: "x", at: Sample.now, audit: [entry(.configurationApplied)])
+                try await storage.apply(
+                    "a", files: [:], replacing: nil, by: "x", at: Sample.now, audit: [entry(.configurationApplied)])
                 #expect(try await entries(storage).count == 1)
             }
         }

@@ -1,3 +1,4 @@
+import Expressions
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -6,6 +7,30 @@ import ServiceDesk
 /// The audit and journals.
 struct AuditHandlers: Sendable {
     let desk: any Desk
+
+    func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        var query = try QueryReader(request)
+        guard let log = try query.choice("log", of: AuditLog.self) else {
+            throw Problem(.invalidParameter, detail: "The query parameter “log” is missing.")
+        }
+        let filter = AuditFilter(
+            log: log, from: try query.date("from"), to: try query.date("to"), kind: try query.choice("kind"),
+            principal: try query.text("principal"))
+        let cursor = try query.cursor()
+        let limit = try query.limit()
+        try query.finish()
+        let page = try await desk.auditEntries(for: context.viewer, filter: filter, cursor: cursor, limit: limit)
+        return .page(page) { $0.auditEntry($1) }
+    }
+
+    func export(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        var query = try QueryReader(request)
+        let log = try query.choice("log", of: AuditLog.self)
+        let (from, to) = (try query.date("from"), try query.date("to"))
+        try query.finish()
+        let export = try await desk.exportAudit(of: log.map { [$0] }, from: from, to: to, by: context.viewer)
+        return .lines(named: "audit.jsonl", export.write)
+    }
 
     func journal(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
@@ -52,5 +77,16 @@ private final class LineSink {
     func finish() async throws {
         if part.readableBytes > 0 { try await writer.write(part) }
         try await writer.finish(nil)
+    }
+}
+
+extension QueryReader {
+    /// A day, `2026-11-22`; nil when the parameter is absent.
+    mutating func date(_ name: String) throws(Problem) -> CivilDate? {
+        guard let value = try text(name) else { return nil }
+        guard let date = CivilDate(iso8601: value) else {
+            throw Problem(.invalidParameter, detail: "The query parameter “\(name)” takes a day such as 2026-11-22.")
+        }
+        return date
     }
 }

@@ -72,6 +72,7 @@ package struct Problem: Error, Sendable, Equatable {
         case 412: "Changed meanwhile"
         case 413: "Too large"
         case 415: "Wrong media type"
+        case 428: "A version is needed"
         case 429: "Too many requests"
         case 422: "The content is not acceptable"
         case 503: "Not available now"

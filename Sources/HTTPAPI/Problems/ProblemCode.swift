@@ -29,6 +29,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case noRoute = "route.not_found"
     case wrongMethod = "route.method_not_allowed"
     case versionMismatch = "request.version_mismatch"
+    case configurationChanged = "configuration.changed"
+    case preconditionRequired = "header.if_match_required"
     case keyReused = "idempotency.key_reused"
     case unavailable = "service.unavailable"
     case providerAway = "sign_in.provider_away"
@@ -48,7 +50,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .noRoute, .noSession: 404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
-        case .versionMismatch: 412
+        case .versionMismatch, .configurationChanged: 412
+        case .preconditionRequired: 428
         case .bodyTooLarge: 413
         case .mediaType: 415
         case .unknownField, .wrongType, .missingField, .keyReused: 422
@@ -91,6 +94,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .noRoute: "There is nothing at this address."
         case .wrongMethod: "This address does not take that method."
         case .versionMismatch: "The request has changed since you last saw it."
+        case .configurationChanged: "Somebody else has applied another configuration since you last saw it."
+        case .preconditionRequired: "This needs If-Match with the version that you have seen, or an asterisk."
         case .keyReused: "This Idempotency-Key was used before for something else."
         case .unavailable: "The service cannot do this at the moment."
         case .providerAway: "Your organisation's sign-in service does not answer, so nobody can sign in there now."
@@ -109,7 +114,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .invalidSession: "Sign in again."
         case .csrfToken: "GET /api/v1/session says which it is."
         case .insufficientScope: "Use a token with that scope; people make their own."
-        case .versionMismatch: "Look again, then decide again."
+        case .versionMismatch, .configurationChanged: "Look again, then decide again."
         case .keyReused: "Use a new key for every new thing you want done."
         case .unavailable, .overloaded: "Try again shortly."
         case .providerAway: "Try again shortly; whoever is signed in stays it."

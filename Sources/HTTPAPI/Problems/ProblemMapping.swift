@@ -25,6 +25,9 @@ extension Problem {
             self.init(.versionMismatch)
             currentVersion = current
             headers[.eTag] = EntityTag(version: current).description
+        case .configurationChanged(let current):
+            self.init(.configurationChanged)
+            headers[.eTag] = "\"\(current)\""
         case .keyReused:
             self.init(.keyReused)
         case .unavailable(let seconds):

@@ -67,6 +67,7 @@ extension API {
         let deputies = DeputyHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let audit = AuditHandlers(desk: desk)
         let attachments = attachmentHandlers
+        let configuration = ConfigurationHandlers(desk: desk, maximumBodySize: settings.maximumImportSize)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -118,6 +119,13 @@ extension API {
             .post("\(step)/add_voter", .work, steps.addVoter),
             .post("\(step)/add_element", .work, steps.addElement),
             .post("\(step)/add_step", .work, steps.addStep),
+            .get("/api/v1/audit", .audit, audit.list),
+            .get("/api/v1/audit/export", .audit, audit.export),
+            .get("/api/v1/configuration", .configuration, configuration.show),
+            .put("/api/v1/configuration/shared", .configuration, configuration.applyShared),
+            .put("/api/v1/configuration/departments/{department}", .configuration, configuration.applyDepartment),
+            .put("/api/v1/people", .directory, configuration.importPeople),
+            .post("/api/v1/people/{handle}/erasure", .directory, configuration.erase),
         ]
     }
 

@@ -29,26 +29,60 @@ extension PostgresStorage: ConfigurationStorage {
         return Dictionary(uniqueKeysWithValues: files.compactMap { $0 })
     }
 
-    /// One round trip. Two that store the same version wait for each other at its key, and the second finds it there.
+    /// One round trip. Whoever applies waits for whoever applies at the same time.
     package func apply(
-        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant,
-        audit: [AuditEntry]
+        _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
+        by principal: String, at now: Instant, audit: [AuditEntry]
     ) async throws(StorageError) {
         let sorted = files.sorted { $0.key < $1.key }
         let (paths, contents) = (sorted.map(\.key), sorted.map(\.value))
+        let guards =
+            [Statement("SELECT pg_advisory_xact_lock(48502, 1)")] + (current.map { [Self.requireCurrent($0)] } ?? [])
         do {
             try await pool.pipeline(
-                [
-                    Self.insertVersion(version, paths, contents, at: now), Self.requireFiles(version, paths, contents),
+                guards + [
+                    Self.insertVersion(version, paths, contents, at: now),
+                    Self.requireFiles(version, paths, contents),
                     Statement(
                         """
-                        INSERT INTO bureau.configuration_application (version, applied_by, applied_at) VALUES ($1, $2, $3)
+                        INSERT INTO bureau.configuration_application (version, applied_by, applied_at)
+                        VALUES ($1, $2, $3)
                         """,
                         version, principal, now),
                 ] + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)
         }
+    }
+
+    /// Reads `configuration_application_pkey` backwards.
+    package func applications(by principal: String?, limit: Int) async throws(StorageError)
+        -> [ConfigurationApplication]
+    {
+        try await run(
+            Statement(
+                """
+                SELECT version, applied_by, applied_at FROM bureau.configuration_application
+                WHERE $1 IS NULL OR applied_by = $1
+                ORDER BY number DESC LIMIT $2
+                """,
+                principal, Int64(limit))
+        ).decoded { (row) throws(PostgresError) in
+            ConfigurationApplication(
+                version: try row.decode(at: 0), principal: try row.decode(at: 1), at: try row.decode(at: 2))
+        }
+    }
+
+    /// Ends the pipeline with ZB006 unless that version is current. A statement of its own, after the lock: it sees what the one
+    /// before committed.
+    private static func requireCurrent(_ version: ConfigurationVersion) -> Statement {
+        Statement(
+            """
+            SELECT CASE WHEN $1 IS DISTINCT FROM (
+                SELECT version FROM bureau.configuration_application ORDER BY number DESC LIMIT 1
+            ) THEN bureau.refuse('ZB006') END
+            """,
+            version)
     }
 
     /// Files are added only together with their version; one that is there already stays as it is.

@@ -14,6 +14,8 @@ enum GuardCode {
     static let content: SQLState = "ZB004"
     /// An uploaded file is gone, or not whole.
     static let attachment: SQLState = "ZB005"
+    /// Another configuration is the current one.
+    static let configuration: SQLState = "ZB006"
 }
 
 extension StorageError {
@@ -39,6 +41,8 @@ extension StorageError {
             self = .stale(.directory)
         case GuardCode.attachment:
             self = .stale(.attachment)
+        case GuardCode.configuration:
+            self = .stale(.configuration)
         case GuardCode.message:
             self = .stale(.message)
         case .uniqueViolation where Self.identified.contains(report.table ?? ""):

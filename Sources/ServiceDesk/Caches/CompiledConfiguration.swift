@@ -3,9 +3,21 @@ package import WorkflowCore
 
 /// Compiles the files of a version. Given by the composition root, so that the application needs no YAML.
 ///
-/// - Throws: What is wrong with the files, as an error whose description is safe to show.
+/// - Throws: `ConfigurationFaults`.
 package typealias ConfigurationCompiler =
     @Sendable (_ files: [String: String], _ version: ConfigurationVersion) throws -> Configuration
+
+/// What is wrong with configuration files: the error of a `ConfigurationCompiler`.
+package struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
+    /// At least one error; in the order of the files.
+    package let diagnostics: [Diagnostic]
+
+    package init(diagnostics: [Diagnostic]) {
+        self.diagnostics = diagnostics
+    }
+
+    package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
 
 /// A configuration with what deciding under it needs besides.
 struct CompiledConfiguration: Sendable {

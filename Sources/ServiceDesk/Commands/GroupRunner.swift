@@ -95,7 +95,8 @@ struct GroupRunner {
                 // A child whose message another daemon delivers at this moment.
                 if order.consumed != nil { return .failure(.rejected(.deliveredBefore)) }
                 return .failure(service.report(error))
-            case .unavailable, .defect: return .failure(service.report(error))
+            // No command waits for a configuration to be the current one.
+            case .unavailable, .defect, .stale(.configuration): return .failure(service.report(error))
             }
         } catch {
             return .failure(service.report(error))

@@ -55,6 +55,16 @@ enum Cursor {
         return InboxPosition(due: due, since: Instant(microseconds: since), request: request, instance: instance)
     }
 
+    static func encode(_ place: AuditPlace) -> String {
+        pack(["a1", place.day, String(place.sequence)])
+    }
+
+    static func audit(_ cursor: String) throws(DeskError) -> AuditPlace {
+        let parts = try unpack(cursor, "a1", count: 2)
+        guard CivilDate(iso8601: parts[0]) != nil, let sequence = Int(parts[1]), sequence > 0 else { throw bad }
+        return AuditPlace(day: parts[0], sequence: sequence)
+    }
+
     static func check(limit: Int) throws(DeskError) {
         guard limits.contains(limit) else {
             throw .rejected(

@@ -112,8 +112,29 @@ package protocol ConfigurationStorage: Sendable {
     /// The files of a version by path; nil when unknown.
     func files(of version: ConfigurationVersion) async throws(StorageError) -> [String: String]?
     /// Stores the files when they are new and makes the version current, in one transaction.
+    ///
+    /// - Parameter current: What has to be current for that; nil when it does not matter.
+    /// - Throws: `.stale(configuration)` when another version is.
     func apply(
-        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant,
-        audit: [AuditEntry]
+        _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
+        by principal: String, at now: Instant, audit: [AuditEntry]
     ) async throws(StorageError)
+    /// What was applied, the newest first.
+    ///
+    /// - Parameter principal: By whom; nil for anybody.
+    func applications(by principal: String?, limit: Int) async throws(StorageError) -> [ConfigurationApplication]
+}
+
+/// That somebody made a version the current one.
+package struct ConfigurationApplication: Sendable, Hashable {
+    package let version: ConfigurationVersion
+    /// As the audit names them.
+    package let principal: String
+    package let at: Instant
+
+    package init(version: ConfigurationVersion, principal: String, at: Instant) {
+        self.version = version
+        self.principal = principal
+        self.at = at
+    }
 }

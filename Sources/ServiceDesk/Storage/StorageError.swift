@@ -5,6 +5,7 @@ package enum StorageError: Error, Sendable, Equatable {
     /// What a decision was based on has changed meanwhile.
     package enum Stale: Sendable, Equatable {
         case directory
+        case configuration
         case request(RequestID)
         case message
         case attachment

@@ -6,6 +6,8 @@ package enum DeskError: Error, Sendable {
     case rejected(Rejection)
     /// The caller saw another version than the current one.
     case versionMismatch(current: Int)
+    /// Somebody else has applied another configuration since the caller looked.
+    case configurationChanged(current: ConfigurationVersion)
     /// The idempotency key was used before for something else.
     case keyReused
     /// The database is away or overloaded; try again after that many seconds.

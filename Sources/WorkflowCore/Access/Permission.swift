@@ -30,6 +30,8 @@ public enum Permission: Hashable, Sendable {
     /// Read who stands in for whom in the work of a department, and end it.
     case readDeputies(in: DepartmentID)
 
+    /// See which configuration is in use, and who applied what.
+    case readConfiguration
     /// Replace the shared files.
     case applyShared
     /// Replace the files of a department, which need not exist yet.
@@ -58,6 +60,7 @@ public enum Permission: Hashable, Sendable {
         case manageOwnSessions = "manage_own_sessions", manageOwnTokens = "manage_own_tokens"
         case appointOwnDeputy = "appoint_own_deputy", appointDeputy = "appoint_deputy"
         case readDeputies = "read_deputies"
+        case readConfiguration = "read_configuration"
         case applyShared = "apply_shared", applyDepartment = "apply_department", importPeople = "import_people"
         case manageAccounts = "manage_accounts", manageServiceAccounts = "manage_service_accounts"
         case eraseAPerson = "erase_a_person", breakGlass = "break_glass"
@@ -81,6 +84,7 @@ public enum Permission: Hashable, Sendable {
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy
         case .readDeputies: .readDeputies
+        case .readConfiguration: .readConfiguration
         case .applyShared: .applyShared
         case .applyDepartment: .applyDepartment
         case .importPeople: .importPeople
@@ -115,6 +119,8 @@ extension Access {
             isPerson && person == authority.person || department.map(authority.administratorOf.contains) ?? false
         case .readDeputies(let department): isPerson && authority.administratorOf.contains(department)
 
+        case .readConfiguration:
+            authority.isPlatformAdministrator || authority.isAuditor || !authority.administratorOf.isEmpty
         case .applyShared, .importPeople: authority.isPlatformAdministrator
         case .applyDepartment(let department):
             authority.administratorOf.contains(department)

@@ -6,7 +6,90 @@ import WorkflowCore
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What was done to the platform, and whether that record is whole.",
-        subcommands: [AuditVerify.self])
+        subcommands: [AuditList.self, AuditExportCommand.self, AuditVerify.self])
+}
+
+struct AuditList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Entries of one log, the newest first.")
+
+    @Argument(help: "administration, sign_in, reads or exports.")
+    var log = "administration"
+
+    @Option(help: "The first day, in UTC: 2026-11-22.")
+    var from: String?
+
+    @Option(help: "The last day, in UTC.")
+    var to: String?
+
+    @Option(help: "Only entries of that kind: people.imported.")
+    var kind: String?
+
+    @Option(help: "Only what that principal did: operator, person:…")
+    var principal: String?
+
+    @Option(help: "How many at most.")
+    var limit = 50
+
+    @Option(help: "Where the page before ended.")
+    var cursor: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().get(
+            "/api/v1/audit",
+            query: [
+                ("log", log), ("from", from), ("to", to), ("kind", kind), ("principal", principal),
+                ("limit", String(limit)), ("cursor", cursor),
+            ])
+        try connection.show(answer) { Self.list($0, Style()) }
+    }
+
+    static func list(_ answer: JSONValue, _ style: Style) -> [String] {
+        var table = Table(["WHEN", "WHO", "WHAT", "OF", "DETAILS"], flexible: 4)
+        table.rows = (answer["items"]?.elements ?? []).map { entry in
+            [
+                Table.Cell(Moment.full(entry["at"]?.text)),
+                Table.Cell(entry["person"]?["handle"]?.text ?? entry["principal"]?.text),
+                Table.Cell(entry["kind"]?.text) { $0.bold($1) }, Table.Cell(entry["subject"]?.text),
+                Table.Cell(facts(entry["words"]) + facts(entry["details"])),
+            ]
+        }
+        guard !table.rows.isEmpty else { return [style.dim("There are no such entries.")] }
+        return table.lines(style: style) + Requests.more(answer, style)
+    }
+
+    private static func facts(_ value: JSONValue?) -> String {
+        guard case .object(let members)? = value else { return "" }
+        return members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text ?? "") " }.joined()
+    }
+}
+
+struct AuditExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write the audit as JSON Lines, for `bureau audit verify`.",
+        discussion: "Exporting is recorded itself. Without a log, all are exported.")
+
+    @Option(help: "administration, sign_in, reads or exports.")
+    var log: String?
+
+    @Option(help: "The first day, in UTC: 2026-11-22.")
+    var from: String?
+
+    @Option(help: "The last day, in UTC.")
+    var to: String?
+
+    @Option(name: .shortAndLong, help: "The file; the standard output, unless said.")
+    var output: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let lines = try connection.client().lines(
+            "/api/v1/audit/export", query: [("log", log), ("from", from), ("to", to)])
+        try Exported.write(lines, to: output)
+    }
 }
 
 struct Journal: ParsableCommand {

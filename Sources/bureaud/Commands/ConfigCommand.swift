@@ -34,6 +34,18 @@ struct ConfigCommand: AsyncParsableCommand {
 }
 
 extension DeskAssembly {
+    /// Applies the folder that is applied at every start, unless it is what the operator applied last: what owners have applied since
+    /// then stays in use.
+    ///
+    /// - Returns: whether it was applied.
+    func applyAtStart(_ checked: ConfigurationFolder.Checked) async throws -> Bool {
+        let last = try await storage.applications(by: AuditRecord.operator, limit: 1).first
+        guard last?.version != checked.version else { return false }
+        // Also when it is current by somebody else's doing, so that it is known at the next start.
+        _ = try await desk.applyConfiguration(files: checked.files, by: AuditRecord.operator)
+        return true
+    }
+
     /// Stores a configuration and makes it current, unless it is.
     ///
     /// - Parameter principal: who applies it, for the audit.

@@ -33,7 +33,7 @@ extension Refusal {
         case .rejected(let rejection):
             let code: Code = rejection.code.hasPrefix("people.") ? .peopleInvalid : .databaseRefused
             self.init(code, "\(rejection)", hint: rejection.hint)
-        case .versionMismatch, .keyReused:
+        case .versionMismatch, .configurationChanged, .keyReused:
             self.init(.databaseRefused, "Somebody else changed the same at the same time.", hint: "Try again.")
         case .unavailable:
             self.init(.serverNotReachable, "The database is away or overloaded.", hint: "Try again in a few seconds.")

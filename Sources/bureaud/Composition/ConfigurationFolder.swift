@@ -36,10 +36,9 @@ enum ConfigurationFolder {
 
     /// Compiles files that were stored; what `ServiceDesk` compiles with.
     @Sendable static func compile(files: [String: String], version: ConfigurationVersion) throws -> Configuration {
-        let bundle = ConfigurationBundle(files: files)
-        let compilation = Compiler.compile(bundle, version: version)
+        let compilation = Compiler.compile(ConfigurationBundle(files: files), version: version)
         guard let configuration = compilation.configuration else {
-            throw refusal(compilation, DiagnosticRenderer(bundle), hint: nil)
+            throw ConfigurationFaults(diagnostics: compilation.diagnostics)
         }
         return configuration
     }

@@ -44,19 +44,30 @@ struct Daemon: Sendable {
         // Pools of its own, which end here: those that serve live as services do.
         let assembly = DeskAssembly(target: target, settings: settings, logger: logger)
         return try await assembly.whilePooled {
-            if let configuration {
-                if try await assembly.apply(configuration, by: AuditRecord.operator) {
-                    logger.notice("Applied a configuration.", metadata: ["version": "\(configuration.version)"])
-                }
+            if let configuration, try await assembly.applyAtStart(configuration) {
+                logger.notice("Applied a configuration.", metadata: ["version": "\(configuration.version)"])
                 return configuration.configuration.organisation.languages
             }
-            guard let version = try await assembly.storage.currentVersion(),
+            let current = try await assembly.storage.currentVersion()
+            if let configuration, let current {
+                if configuration.version == current { return configuration.configuration.organisation.languages }
+                logger.notice(
+                    "The configuration folder was not applied: it has not changed since, and owners have applied theirs.",
+                    metadata: ["version": "\(current)", "folder": "\(configuration.version)"])
+            }
+            guard let version = current,
                 let files = try await assembly.storage.files(of: version)
             else {
                 logger.warning("No configuration was applied yet; use config_directory or `bureaud config apply`.")
                 return []
             }
-            return try ConfigurationFolder.compile(files: files, version: version).organisation.languages
+            do {
+                return try ConfigurationFolder.compile(files: files, version: version).organisation.languages
+            } catch let faults as ConfigurationFaults {
+                throw Refusal(
+                    .configurationInvalid, "The configuration that was applied last has errors.\n\(faults)",
+                    hint: "Apply another one with `bureaud config apply`.")
+            }
         }
     }
 

@@ -62,7 +62,9 @@ enum SettingKey: String, CaseIterable, Sendable {
         switch self {
         case .listen: "Address and port of the HTTP server, as 127.0.0.1:8080 or [::1]:8080."
         case .dataDirectory: "Where the private PostgreSQL and the daemon's lock live."
-        case .configDirectory: "The configuration to check and apply at the start; unset: the one applied last."
+        case .configDirectory:
+            "The configuration to check at the start, and to apply when it has changed since the operator last applied one; "
+                + "unset: the one applied last."
         case .database: "Connection string of your own PostgreSQL for serving; unset: a private PostgreSQL."
         case .databaseOwner: "Connection string of the owner role, for migrations, backup and restore."
         case .databaseRead: "Connection string for reads, perhaps of a replica; unset: the one for serving."

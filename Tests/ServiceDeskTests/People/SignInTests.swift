@@ -84,7 +84,7 @@ struct SignInTests {
     func brokenConfiguration() async throws {
         try await DeskHarness.with { harness in
             let before = try await harness.storage.currentVersion()
-            await #expect(throws: BrokenFiles.self) {
+            await #expect(throws: ConfigurationFaults.self) {
                 try await harness.desk.applyConfiguration(files: ["shared/organisation.yaml": "title: x"], by: "tests")
             }
             #expect(try await harness.storage.currentVersion() == before)

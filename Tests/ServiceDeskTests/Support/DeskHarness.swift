@@ -62,7 +62,7 @@ struct DeskHarness: Sendable {
     ) throws -> Configuration {
         let compilation = Compiler.compile(ConfigurationBundle(files: files), version: version)
         guard let configuration = compilation.configuration else {
-            throw BrokenFiles(diagnostics: compilation.diagnostics)
+            throw ConfigurationFaults(diagnostics: compilation.diagnostics)
         }
         return configuration
     }
@@ -117,13 +117,6 @@ struct DeskHarness: Sendable {
     }
 }
 
-/// The test organisation does not compile.
-struct BrokenFiles: Error, CustomStringConvertible {
-    let diagnostics: [Diagnostic]
-
-    var description: String { diagnostics.map(\.description).joined(separator: "\n") }
-}
-
 extension RequestView {
     func step(_ id: StepID) throws -> StepView {
         try #require(steps.first { $0.instance.step == id })
@@ -139,6 +132,7 @@ func refusal(_ body: () async throws -> Void) async throws -> String {
         switch error {
         case .rejected(let rejection): return rejection.code
         case .versionMismatch(let current): return "version \(current)"
+        case .configurationChanged(let current): return "configuration \(current)"
         case .keyReused: return "key reused"
         case .providerAway: return "provider away"
         case .unavailable: return "unavailable"

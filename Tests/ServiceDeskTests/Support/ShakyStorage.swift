@@ -270,9 +270,15 @@ extension ShakyStorage: ConfigurationStorage {
     }
 
     func apply(
-        _ version: ConfigurationVersion, files: [String: String], by principal: String, at now: Instant,
-        audit: [AuditEntry]
+        _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
+        by principal: String, at now: Instant, audit: [AuditEntry]
     ) async throws(StorageError) {
-        try await storage.apply(version, files: files, by: principal, at: now, audit: audit)
+        try await storage.apply(version, files: files, replacing: current, by: principal, at: now, audit: audit)
+    }
+
+    func applications(
+        by principal: String?, limit: Int
+    ) async throws(StorageError) -> [ConfigurationApplication] {
+        try await storage.applications(by: principal, limit: limit)
     }
 }

@@ -98,6 +98,7 @@ struct AccessMatrixTests {
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy(for: Relation.requester.person, in: "hr")
         case .readDeputies: .readDeputies(in: "hr")
+        case .readConfiguration: .readConfiguration
         case .applyShared: .applyShared
         case .applyDepartment: .applyDepartment("hr")
         case .importPeople: .importPeople
