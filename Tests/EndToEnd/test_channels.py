@@ -93,7 +93,7 @@ class Secret:
                 "phase": ["open"], "type": [self.type], "department": [department], "mine": ["true", "false"],
                 "kind": ["task"], "cursor": [], "limit": ["200"], "unread": ["true", "false"],
                 "person": [self.owner.handle], "q": [self.words[0], self.number, self.type], "log": ["reads", "administration"],
-                "from": ["2020-01-01"], "until": ["2100-01-01"], "to": ["2100-01-01"], "after": [], "day": [], "request": [target],
+                "from": ["2020-01-01"], "until": ["2100-01-01"], "to": ["2100-01-01"], "principal": ["operator"], "after": [], "day": [], "request": [target],
                 "filename": [], "name": [], "format": [],
             },
         }
