@@ -65,10 +65,12 @@ let package = Package(
         module("JSONText", "WorkflowCore"),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CJose", pkgConfig: "cjose", providers: [.apt(["libcjose-dev", "libjansson-dev"])]),
-        module("PostgresClient", "CLibPQ", logging),
-        module("ServiceDesk", "Expressions", "WorkflowCore", "JSONText", "CCrypto", logging),
+        module("Threads"),
+        module("PostgresClient", "CLibPQ", "Threads", logging),
+        module("ServiceDesk", "Expressions", "WorkflowCore", "JSONText", "CArgon2", "CCrypto", "Threads", logging),
         module("OpenIDConnect", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", "CJose"),
         module("PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"),
         module(
@@ -78,9 +80,8 @@ let package = Package(
             name: "bureaud",
             dependencies: [
                 "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-                "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", arguments, hummingbird,
-                lifecycle, logging,
-                signals, subprocess, system,
+                "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", "Threads", arguments,
+                hummingbird, lifecycle, logging, signals, subprocess, system,
             ],
             swiftSettings: house),
         .executableTarget(

@@ -25,6 +25,7 @@ missing_packages() {
     pkg-config --exists libpq 2>/dev/null || echo libpq-dev
     pkg-config --exists libcrypto 2>/dev/null || echo libssl-dev
     pkg-config --exists libcurl 2>/dev/null || echo libcurl4-openssl-dev
+    pkg-config --exists libargon2 2>/dev/null || echo libargon2-dev
     # Its own file names libjansson's, which the package does not bring along.
     pkg-config --exists cjose 2>/dev/null || printf '%s\n' libcjose-dev libjansson-dev
     [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || echo tzdata

@@ -4,7 +4,7 @@ package import WorkflowCore
 /// What the API asks of the application: the part of `ServiceDesk` that people reach over HTTP.
 ///
 /// A protocol, so that it says in one place what HTTP needs, and so that a test can bring about what nobody can from outside.
-package protocol Desk: AdministrationDesk, AnonymousDesk, ProviderSignInDesk, SignInDesk {
+package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderSignInDesk, SignInDesk {
     /// Nil when the token is unknown, expired or revoked, or its person has left.
     func viewer(bearer token: String) async throws(DeskError) -> Viewer?
 

@@ -34,6 +34,18 @@ package struct DeskSettings: Sendable {
     package var sessionGrace: Duration = .seconds(60)
     /// How many sessions a person may have; the oldest ends when there would be more.
     package var sessionsPerPerson = 20
+    /// How long a code to set a password is good, unless somebody says otherwise.
+    package var invitationLifetime: Duration = .seconds(3 * 86_400)
+    /// How long it is good at most.
+    package var longestInvitation: Duration = .seconds(31 * 86_400)
+    /// What a hash of a password costs; those that were cheaper are computed anew when their owner signs in.
+    var passwordCost = PasswordCost.today
+    /// How many passwords this daemon hashes at once: each takes a processor and 19 MiB meanwhile.
+    package var passwordThreads = 2
+    /// How many may wait for that; more are refused with the advice to try again.
+    package var passwordsWaiting = 32
+    /// How guessing passwords is slowed down.
+    var attempts = AttemptRules()
     /// How long the outcome of a command is searched for after a connection died during its commit.
     package var outcomeSearch: Duration = .seconds(10)
     /// How long the database may take to answer before this daemon calls itself not ready.

@@ -48,12 +48,4 @@ extension ServiceDesk {
         try require(.readDeputies(in: department), of: viewer)
         try await withdraw(id, by: viewer) { $0.department == department }
     }
-
-    private func require(_ permission: Permission, of viewer: Viewer) throws(DeskError) {
-        do throws(Rejection) {
-            try Access.require(permission, of: viewer.authority)
-        } catch {
-            throw .rejected(error)
-        }
-    }
 }

@@ -5,7 +5,8 @@ extension ServiceDesk {
     /// Begins a session for somebody. Whoever calls this has made sure who they are.
     ///
     /// - Parameter label: What the person calls the browser, at most 100 characters; nil for none.
-    /// - Throws: `.rejected` with `people.unknown` when the person has left or does not exist.
+    /// - Throws: `.rejected` with `people.unknown` when the person has left or does not exist, with `account.locked` when an
+    ///   administrator has locked them out.
     package func startSession(
         for person: PersonID, method: SignInMethod, label: String?
     ) async throws(DeskError) -> StartedSession {
@@ -15,16 +16,20 @@ extension ServiceDesk {
             id: newID(at: now), person: person, digest: Digest.sha256(secret), previousDigest: nil,
             csrfKey: random(32), method: method, label: String((label ?? "").prefix(100)), createdAt: now,
             rotatedAt: now, seenAt: now, expiresAt: (now + settings.sessionLifetime).truncatedToMicroseconds)
+        var isLocked = false
         let found = try await asking { () throws(StorageError) -> Viewer? in
             let found = try await viewer(person, with: .session(session.id))
             // Service accounts come with tokens alone.
             guard found?.person.kind == .person else { return nil }
+            isLocked = try await storage.account(of: person)?.isLocked ?? false
+            guard !isLocked else { return nil }
             let entry = auditEntry(
                 .signedIn, by: "person:\(person)", subject: "session:\(session.id)",
                 details: ["method": method.rawValue])
             try await storage.insert(session, limit: settings.sessionsPerPerson, audit: [entry])
             return found
         }
+        guard !isLocked else { throw .rejected(.accountLocked) }
         guard let found else {
             throw .rejected(Rejection(.notFound, code: "people.unknown", message: "There is nobody to sign in."))
         }
@@ -70,7 +75,10 @@ extension ServiceDesk {
     }
 
     /// The viewer's own sessions that are not over, the newest first.
+    ///
+    /// - Throws: `.rejected` with `access.not_allowed` for a service account, which has none.
     package func sessions(of viewer: Viewer) async throws(DeskError) -> [SessionView] {
+        try require(.manageOwnSessions, of: viewer)
         let now = clock()
         let rules = settings.sessions
         return try await asking { () throws(StorageError) in try await storage.sessions(of: viewer.person.id) }
@@ -80,8 +88,9 @@ extension ServiceDesk {
 
     /// Ends a session of the viewer's own.
     ///
-    /// - Throws: `.rejected` with `session.unknown`, also for other people's.
+    /// - Throws: `.rejected` with `session.unknown`, also for other people's, or with `access.not_allowed` for a service account.
     package func endSession(_ id: UniqueID, of viewer: Viewer) async throws(DeskError) {
+        try require(.manageOwnSessions, of: viewer)
         guard try await endSession(id, of: viewer.person.id, by: viewer) else {
             throw .rejected(Rejection(.notFound, code: "session.unknown", message: "You have no such session."))
         }

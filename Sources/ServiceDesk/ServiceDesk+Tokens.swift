@@ -6,7 +6,7 @@ extension ServiceDesk {
     ///
     /// - Throws: `.rejected` with `access.not_allowed` for a service account, whose tokens are made by whoever runs it.
     package func tokens(of viewer: Viewer) async throws(DeskError) -> [StoredToken] {
-        try requireOwnTokens(of: viewer)
+        try require(.manageOwnTokens, of: viewer)
         let now = clock()
         return try await asking { () throws(StorageError) in try await storage.tokens(of: viewer.person.id) }
             .filter { token in token.revokedAt == nil && (token.expiresAt.map { now < $0 } ?? true) }
@@ -19,7 +19,7 @@ extension ServiceDesk {
     package func createToken(
         _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
     ) async throws(DeskError) -> (secret: String, stored: StoredToken) {
-        try requireOwnTokens(of: viewer)
+        try require(.manageOwnTokens, of: viewer)
         guard (1...100).contains(label.unicodeScalars.count) else {
             throw .rejected(.token("label", "A token needs a label of at most 100 characters."))
         }
@@ -62,14 +62,6 @@ extension ServiceDesk {
             try await revokeToken(id, by: viewer.principal.description)
         else {
             throw .rejected(Rejection(.notFound, code: "token.unknown", message: "You have no such token."))
-        }
-    }
-
-    private func requireOwnTokens(of viewer: Viewer) throws(DeskError) {
-        do throws(Rejection) {
-            try Access.require(.manageOwnTokens, of: viewer.authority)
-        } catch {
-            throw .rejected(error)
         }
     }
 }

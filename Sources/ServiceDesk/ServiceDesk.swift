@@ -3,7 +3,8 @@ package import Logging
 import WorkflowCore
 
 /// Everything that the application needs from a database.
-package typealias DeskStorage = AttachmentStorage & AuditStorage & ConfigurationStorage & DeputyStorage & ErasureStorage
+package typealias DeskStorage = AccountStorage & AttachmentStorage & AuditStorage & ConfigurationStorage & DeputyStorage
+    & ErasureStorage
     & EventStorage & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
     & PeopleStorage
     & QueryStorage
@@ -25,6 +26,7 @@ package struct ServiceDesk: Sendable {
     let configurations: ConfigurationCache
     let tokens: RecentFinds<StoredToken>
     let sessions: RecentFinds<StoredSession>
+    let passwords: PasswordHashes
     let settings: DeskSettings
     let anonymousThrottle = AnonymousThrottle()
     let commands: CommandService
@@ -67,6 +69,9 @@ package struct ServiceDesk: Sendable {
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)
         tokens = RecentFinds(maximumAge: settings.tokenAge)
         sessions = RecentFinds(maximumAge: settings.tokenAge)
+        passwords = PasswordHashes(
+            cost: settings.passwordCost, threads: settings.passwordThreads, waiting: settings.passwordsWaiting,
+            random: random)
         self.settings = settings
         let wakeUp = WakeUp()
         let callWakeUp = WakeUp()

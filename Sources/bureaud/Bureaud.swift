@@ -7,7 +7,8 @@ struct Bureaud: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bureaud", abstract: "Bureau's daemon: one service desk for every department.",
         subcommands: [
-            ServeCommand.self, ConfigCommand.self, PeopleCommand.self, TokenCommand.self, AuditCommand.self,
+            ServeCommand.self, ConfigCommand.self, PeopleCommand.self, AccountCommand.self, TokenCommand.self,
+            AuditCommand.self,
             MigrateCommand.self, BackupCommand.self, RestoreCommand.self, DatabaseCommand.self, SettingsCommand.self,
         ])
 

@@ -244,6 +244,13 @@ class Desk:
             self.tokens[handle] = re.search(r"bureau_[A-Za-z0-9_-]+", result.stdout).group()
         return Person(self, handle, self.tokens[handle])
 
+    def set_password(self, handle, password):
+        """A browser in which somebody has just set a password with a code from an operator."""
+        code = self.administer("account", "invite", handle, *self.options()).stdout.strip()
+        answer = self.anonymous().post("/sign-in/invitation", {"code": code, "password": password, "label": "A test"})
+        assert answer.status == 200, answer
+        return Browser(self, handle, answer)
+
     def sign_in(self, handle):
         """A browser in which somebody has signed in; the desk must offer that for demonstrations."""
         answer = self.anonymous().post("/sign-in/demo", {"handle": handle, "label": "A test"})

@@ -26,6 +26,8 @@ LEAVE = {
     "from": str(date.today() + timedelta(days=10)),
     "until": str(date.today() + timedelta(days=12)),
 }
+# Who signs in with a password; does nothing else here.
+ACCOUNT = "mei.tanaka"
 INCIDENT = {"subject": "No network", "service": "network", "impact": "me", "urgent": False}
 AUDITOR, ADMINISTRATOR = "farid.rahimi", "tobias.lindner"
 SCRATCH = {"departments/scratch/department.yaml": "title: Scratch\nprefix: SCR\nagents: [team:scratch]\n",
@@ -78,6 +80,9 @@ class Targets:
         self.answers = defaultdict(Counter)
         self.turn = Counter()
         self.reporters = {}
+        self.priya = desk.person("priya.raman")
+        self.password = "a sentence that only mei writes"
+        desk.set_password(ACCOUNT, self.password)
 
     def incident(self):
         return self.lin.raise_request("it.incident", INCIDENT).body["number"]
@@ -152,6 +157,14 @@ class Targets:
                 who = self.desk.anonymous()
             case "showSession" | "signOut":
                 who = self.desk.sign_in("lin.zhao")
+            case "signIn" | "redeemInvitation":
+                who = self.desk.anonymous()
+            case "changePassword":
+                who = self.desk.person(ACCOUNT)
+            case "showAccount" | "inviteToAccount":
+                where, who = {"handle": ACCOUNT}, self.priya
+            case "lockAccount" | "unlockAccount":
+                where, who = {"handle": "omar.haddad"}, self.priya
             case "revokeToken":
                 where = {"id": self.lin.post("/tokens", {"label": "x", "scopes": ["work"], "days": 1}).body["id"]}
             case "endSession":
@@ -244,6 +257,8 @@ class Targets:
                 "commentAnonymously": {"text": "Hello"}, "amendAnonymously": {"form": {"what": "Another thing"}},
                 "rateAnonymously": {"score": 4}, "completeAnonymously": {"form": {"more": "Much"}},
                 "tickAnonymously": {"item": "looked", "done": True}, "cancelAnonymously": {"reason": "Over"},
+                "signIn": {"handle": ACCOUNT, "password": self.password},
+                "changePassword": {"old_password": self.password, "new_password": self.password + "!"},
                 "createToken": {"label": "A script", "scopes": ["requests:read"], "days": 1},
                 "signInForDemonstration": {"handle": "lin.zhao"}, "raiseRequest": {"type": "hr.leave", "form": LEAVE}, "completeStep": SOLVED,
                 "giveUpStep": {"outcome": "rejected"}, "comment": {"text": "Hello"},
@@ -258,6 +273,9 @@ class Targets:
             }
             if operation.startswith("apply"):
                 case.headers["If-Match"] = "*"
+            if operation == "redeemInvitation":
+                code = self.desk.administer("account", "invite", ACCOUNT, *self.desk.options()).stdout.strip()
+                case.body = {"code": code, "password": self.password}
             if operation in bodies:
                 case.body = bodies[operation]
         return operation, who

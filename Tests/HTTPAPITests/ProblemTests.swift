@@ -19,6 +19,7 @@ struct ProblemTests {
             (.configurationChanged(current: "c2"), 412, "configuration.changed"),
             (.keyReused, 422, "idempotency.key_reused"),
             (.unavailable(retryAfterSeconds: 4), 503, "service.unavailable"),
+            (.tooManyAttempts(retryAfterSeconds: 4), 429, "sign_in.throttled"),
             (.defect(reference: "r-1"), 500, "service.defect"),
         ])
     func statuses(error: DeskError, status: Int, code: String) async throws {
@@ -26,7 +27,7 @@ struct ProblemTests {
         #expect(answer.status == status)
         #expect(try answer.code == code)
         #expect(answer.headers[.contentType] == "application/problem+json")
-        #expect(answer.headers[.retryAfter] == (status == 503 ? "4" : nil))
+        #expect(answer.headers[.retryAfter] == (status == 503 || status == 429 ? "4" : nil))
     }
 
     @Test("A problem is written in full")

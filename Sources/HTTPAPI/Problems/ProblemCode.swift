@@ -10,6 +10,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case ambiguousCookie = "header.cookie"
     case repeatedField = "header.repeated"
     case tooManyRequests = "rate.exceeded"
+    case signInThrottled = "sign_in.throttled"
     case insufficientScope = "auth.insufficient_scope"
     case malformedJSON = "json.malformed"
     case duplicateKey = "json.duplicate_key"
@@ -55,7 +56,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .bodyTooLarge: 413
         case .mediaType: 415
         case .unknownField, .wrongType, .missingField, .keyReused: 422
-        case .tooManyRequests: 429
+        case .tooManyRequests, .signInThrottled: 429
         case .defect: 500
         case .unavailable, .overloaded, .notReady, .providerAway: 503
         }
@@ -71,6 +72,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .csrfToken: "The session's X-CSRF-Token is missing or another one."
         case .repeatedField: "A header field came twice that can mean only one thing."
         case .tooManyRequests: "You send more than the desk does for one person."
+        case .signInThrottled: "A wrong password was given too often; no password is looked at now."
         case .noSession: "You came with a token, not with a session."
         case .ambiguousCookie: "The session's cookie came twice."
         case .invalidToken: "The access token is unknown, has expired or was revoked."
@@ -110,7 +112,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .missingToken: "Send it as `Authorization: Bearer …`."
         case .invalidToken: "Ask whoever runs Bureau for a new token."
-        case .tooManyRequests: "Go on after the time that Retry-After says."
+        case .tooManyRequests, .signInThrottled: "Go on after the time that Retry-After says."
         case .invalidSession: "Sign in again."
         case .csrfToken: "GET /api/v1/session says which it is."
         case .insufficientScope: "Use a token with that scope; people make their own."

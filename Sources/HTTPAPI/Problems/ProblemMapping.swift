@@ -33,6 +33,9 @@ extension Problem {
         case .unavailable(let seconds):
             self.init(.unavailable)
             headers[.retryAfter] = String(max(1, seconds))
+        case .tooManyAttempts(let seconds):
+            self.init(.signInThrottled)
+            headers[.retryAfter] = String(max(1, seconds))
         case .providerAway:
             self.init(.providerAway)
         case .defect(let reference):

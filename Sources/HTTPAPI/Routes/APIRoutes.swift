@@ -9,9 +9,12 @@ extension API {
         let provider = ProviderSignInHandlers(
             desk: desk, cookie: SessionCookie(publicURL: settings.publicURL),
             meanwhile: MeanwhileCookie(publicURL: settings.publicURL))
+        let passwords = PasswordHandlers(desk: desk, sessions: sessionHandlers)
         var endpoints: [Endpoint<APIContext>] = [
             .get("/healthz", health.alive),
             .get("/readyz", health.ready),
+            .post("/api/v1/sign-in", passwords.signIn),
+            .post("/api/v1/sign-in/invitation", passwords.redeem),
             .get("/api/v1/sign-in/oidc", provider.begin),
             .get("/api/v1/sign-in/oidc/callback", provider.finish),
         ]
@@ -68,6 +71,8 @@ extension API {
         let audit = AuditHandlers(desk: desk)
         let attachments = attachmentHandlers
         let configuration = ConfigurationHandlers(desk: desk, maximumBodySize: settings.maximumImportSize)
+        let passwords = PasswordHandlers(desk: desk, sessions: sessions)
+        let accounts = AccountHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -75,9 +80,14 @@ extension API {
             .delete("/api/v1/session", .account, sessions.signOut),
             .get("/api/v1/sessions", .account, sessions.list),
             .delete("/api/v1/sessions/{id}", .account, sessions.end),
+            .put("/api/v1/password", .account, passwords.change),
             .get("/api/v1/tokens", .account, tokens.list),
             .post("/api/v1/tokens", .account, tokens.create),
             .delete("/api/v1/tokens/{id}", .account, tokens.revoke),
+            .get("/api/v1/accounts/{handle}", .directory, accounts.show),
+            .post("/api/v1/accounts/{handle}/invitation", .directory, accounts.invite),
+            .put("/api/v1/accounts/{handle}/lock", .directory, accounts.lock),
+            .delete("/api/v1/accounts/{handle}/lock", .directory, accounts.unlock),
             .get("/api/v1/catalogue", .readRequests, catalogue.list),
             .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
             .get("/api/v1/me/deputies", .account, deputies.mine),
@@ -136,7 +146,7 @@ extension API {
     var signInEndpoints: [Endpoint<APIContext>] { openEndpoints.filter(isSignIn) }
 
     private func isSignIn(_ endpoint: Endpoint<APIContext>) -> Bool {
-        endpoint.route.path.hasPrefix("/api/v1/sign-in/")
+        endpoint.route.path.hasPrefix("/api/v1/sign-in")
     }
 
     /// Every route, in the order of the lists.

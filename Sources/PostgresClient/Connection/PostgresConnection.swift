@@ -1,4 +1,5 @@
 internal import Logging
+internal import Threads
 
 /// The handle of a session: hands work to the session's thread and lets tasks wait for the answer.
 final class PostgresConnection: Sendable {

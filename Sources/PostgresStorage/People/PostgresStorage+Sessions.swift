@@ -101,7 +101,7 @@ extension PostgresStorage: SessionStorage {
         ).affectedRows
     }
 
-    /// One round trip and one transaction; leavers with anything left are few, so people are looked up by their key.
+    /// Their passwords and invitations go, too. One round trip and one transaction; leavers with anything left are few, so people are looked up by their key.
     package func endAccessOfLeavers(at now: Instant) async throws(StorageError) {
         do {
             try await pool.pipeline([
@@ -115,6 +115,15 @@ extension PostgresStorage: SessionStorage {
                     WHERE p.id = t.person AND NOT p.is_active AND t.revoked_at IS NULL
                     """,
                     now),
+                Statement(
+                    """
+                    DELETE FROM bureau.invitation i USING bureau.person p WHERE p.id = i.person AND NOT p.is_active
+                    """),
+                Statement(
+                    """
+                    UPDATE bureau.account a SET password_hash = NULL, password_changed_at = NULL FROM bureau.person p
+                    WHERE p.id = a.person AND NOT p.is_active AND a.password_hash IS NOT NULL
+                    """),
             ])
         } catch {
             throw StorageError(error)

@@ -19,6 +19,7 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
     case accountCreated = "account.created"
+    case accountInvited = "account.invited"
     case accountChanged = "account.changed"
     case accountUnlocked = "account.unlocked"
     case accountDeleted = "account.deleted"
@@ -56,7 +57,7 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     package var log: AuditLog {
         switch self {
         case .peopleImported, .personErased, .requestErased, .configurationApplied, .tokenCreated, .tokenRevoked,
-            .accountCreated, .accountChanged, .accountUnlocked, .accountDeleted, .passwordSet,
+            .accountCreated, .accountInvited, .accountChanged, .accountUnlocked, .accountDeleted, .passwordSet,
             .serviceAccountCreated, .serviceAccountChanged, .serviceAccountDeleted, .deputyAppointed,
             .deputyWithdrawn, .restrictionRaised, .restrictionLowered, .breakGlassOpened, .databaseBackedUp,
             .databaseRestored, .membershipChanged, .identityLinked, .identityUnlinked:

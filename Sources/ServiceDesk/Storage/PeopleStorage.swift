@@ -84,7 +84,7 @@ package struct StoredToken: Sendable, Hashable {
     package let person: PersonID
     /// What its owner calls it.
     package let label: String
-    /// Never empty.
+    /// Empty when only scopes are stored that this release does not know: it opens nothing here then.
     package let scopes: Set<Scope>
     package let createdAt: Instant
     package let expiresAt: Instant?

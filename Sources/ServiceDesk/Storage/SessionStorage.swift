@@ -20,7 +20,8 @@ package protocol SessionStorage: Sendable {
     /// Ends a person's sessions but for `kept`; how many there were.
     @discardableResult
     func endSessions(of person: PersonID, except kept: UniqueID?) async throws(StorageError) -> Int
-    /// Ends the sessions and revokes the tokens of people who have left, so that nothing old opens a door should they come back.
+    /// Ends the sessions of people who have left, revokes their tokens and forgets their passwords and invitations, so that nothing old
+    /// opens a door should they come back.
     func endAccessOfLeavers(at now: Instant) async throws(StorageError)
     /// Forgets sessions that were over before `now` or were used last before `idleSince`; how many.
     @discardableResult

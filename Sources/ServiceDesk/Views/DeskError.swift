@@ -10,6 +10,8 @@ package enum DeskError: Error, Sendable {
     case configurationChanged(current: ConfigurationVersion)
     /// The idempotency key was used before for something else.
     case keyReused
+    /// Somebody has guessed too often; nothing was compared, and nothing is for that many seconds.
+    case tooManyAttempts(retryAfterSeconds: Int)
     /// The database is away or overloaded; try again after that many seconds.
     case unavailable(retryAfterSeconds: Int)
     /// The identity provider does not answer; nobody signs in there at the moment.

@@ -7,7 +7,8 @@ import WorkflowCore
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
     let storage:
-        any AttachmentStorage & EventStorage & JournalStorage & NotificationStorage & SessionStorage & WorkerStorage
+        any AccountStorage & AttachmentStorage & EventStorage & JournalStorage & NotificationStorage & SessionStorage
+            & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes
@@ -90,7 +91,7 @@ struct Worker: Sendable {
         }
     }
 
-    /// Forgets old idempotency keys, events, sessions and read notifications. Any daemon may do it at any time.
+    /// Forgets old idempotency keys, events, sessions, read notifications and what else is over. Any daemon may do it at any time.
     func purge(now: Instant) async {
         do throws(StorageError) {
             try await storage.purgeAnswers(before: now - settings.answerAge)
@@ -98,6 +99,7 @@ struct Worker: Sendable {
             try await storage.purgeSessions(at: now, idleSince: now - settings.sessionIdle)
             try await storage.purgeNotifications(readBefore: now - settings.notificationAge)
             try await storage.purgeAttachments(before: now - settings.uploadAge)
+            try await storage.purgeAccounts(at: now, attemptsBefore: now - settings.attempts.memory)
         } catch {
             // The next time will do.
             logger.warning("old keys were not forgotten", metadata: ["error": "\(String(describing: error))"])

@@ -1,7 +1,7 @@
 import CCurl
-import PostgresClient
 import ServiceDesk
 import Synchronization
+import Threads
 
 /// The one thread that speaks HTTP with other systems, by libcurl's multi interface: any number of requests at once, and no
 /// blocking call on the cooperative pool. It starts with the first request and ends with `stop`.

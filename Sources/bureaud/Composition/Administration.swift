@@ -35,6 +35,8 @@ extension Refusal {
             self.init(code, "\(rejection)", hint: rejection.hint)
         case .versionMismatch, .configurationChanged, .keyReused:
             self.init(.databaseRefused, "Somebody else changed the same at the same time.", hint: "Try again.")
+        case .tooManyAttempts:
+            self.init(.databaseRefused, "A wrong password was given too often.", hint: "Try again later.")
         case .unavailable:
             self.init(.serverNotReachable, "The database is away or overloaded.", hint: "Try again in a few seconds.")
         case .providerAway:

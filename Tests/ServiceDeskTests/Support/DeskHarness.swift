@@ -134,6 +134,7 @@ func refusal(_ body: () async throws -> Void) async throws -> String {
         case .versionMismatch(let current): return "version \(current)"
         case .configurationChanged(let current): return "configuration \(current)"
         case .keyReused: return "key reused"
+        case .tooManyAttempts(let seconds): return "too many attempts: \(seconds) s"
         case .providerAway: return "provider away"
         case .unavailable: return "unavailable"
         case .defect: return "defect"

@@ -2,8 +2,8 @@ internal import Glibc
 
 /// Runs `body` on a new detached thread, which takes no signals; false when the system has no thread left.
 ///
-/// A thread and not a task: libpq blocks while it connects and cancels, libcurl while it waits, and the cooperative pool must
-/// never wait.
+/// A thread and not a task: libpq blocks while it connects and cancels, libcurl while it waits, libargon2 while it computes, and
+/// the cooperative pool must never wait.
 package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)

@@ -1,0 +1,140 @@
+"""Signing in with a password over real HTTP: codes, guesses, locks, and that nothing of it is written down."""
+
+import re
+
+import pytest
+
+from desk import Browser, Desk
+
+SECRET = "the ferry leaves at nine"
+
+
+@pytest.fixture(scope="module")
+def desk():
+    desk = Desk()
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+def attempt(desk, handle, password, **options):
+    return desk.anonymous().post("/sign-in", {"handle": handle, "password": password}, **options)
+
+
+def fail(desk, handle, times):
+    for _ in range(times):
+        answer = attempt(desk, handle, "a wrong password")
+        assert (answer.status, answer.code) == (403, "sign_in.failed"), answer
+
+
+def test_a_code_sets_a_password_and_the_password_signs_in(desk):
+    code = desk.administer("account", "invite", "lin.zhao", *desk.options()).stdout.strip()
+    enrol = lambda password: desk.anonymous().post("/sign-in/invitation", {"code": code, "password": password})
+    for password, problem in [
+        ("short", "password.too_short"), ("x" * 129, "password.too_long"), ("PASSWORD1234", "password.common"),
+        ("my name is lin.zhao", "password.holds_handle"),
+    ]:
+        refused = enrol(password)
+        assert (refused.status, refused.code) == (422, problem), refused
+    answer = enrol(SECRET)
+    assert answer.status == 200 and answer.body["method"] == "invitation", answer
+    assert [part.strip() for part in answer.headers["Set-Cookie"].split(";")][1:] == ["Path=/", "HttpOnly", "SameSite=Lax"]
+    again = enrol(SECRET)
+    assert (again.status, again.code) == (404, "invitation.unknown"), again
+    signed_in = attempt(desk, "lin.zhao", SECRET)
+    assert signed_in.status == 200 and signed_in.body["method"] == "password", signed_in
+    lin = Browser(desk, "lin.zhao", signed_in)
+    assert lin.get("/me").body["person"]["handle"] == "lin.zhao"
+
+
+def test_another_site_signs_nobody_in(desk):
+    answer = attempt(desk, "lin.zhao", SECRET, headers={"Origin": "https://evil.example"})
+    assert (answer.status, answer.code) == (403, "auth.foreign_origin"), answer
+
+
+def test_who_guesses_waits_whether_there_is_somebody_or_not(desk):
+    desk.set_password("anke.reuter", SECRET)
+    answers = []
+    for handle in ["anke.reuter", "darius.novak", "nobody.at.all"]:
+        fail(desk, handle, 4)
+        answer = attempt(desk, handle, SECRET)
+        assert (answer.status, answer.code) == (429, "sign_in.throttled"), answer
+        assert re.fullmatch("[12]", answer.headers["Retry-After"])
+        answers.append({name: value for name, value in answer.body.items()})
+    assert answers[0] == answers[1] == answers[2]
+    shown = desk.administer("account", "unlock", "anke.reuter", *desk.options()).stdout
+    assert "may sign in again" in shown
+    assert attempt(desk, "anke.reuter", SECRET).status == 200
+
+
+def test_changing_the_password_ends_the_other_sessions(desk):
+    here = desk.set_password("omar.haddad", SECRET)
+    there = Browser(desk, "omar.haddad", attempt(desk, "omar.haddad", SECRET))
+    body = {"old_password": SECRET, "new_password": "the next ferry leaves at ten"}
+    refused = here.send("PUT", "/api/v1/password", {**body, "old_password": "something else"})
+    assert (refused.status, refused.code) == (403, "password.wrong"), refused
+    without_proof = here.send("PUT", "/api/v1/password", body, headers={"X-CSRF-Token": "guessed"})
+    assert (without_proof.status, without_proof.code) == (403, "auth.csrf_token"), without_proof
+    assert here.send("PUT", "/api/v1/password", body).status == 204
+    assert here.get("/me").status == 200 and there.get("/me").status == 401
+    assert attempt(desk, "omar.haddad", SECRET).code == "sign_in.failed"
+    assert attempt(desk, "omar.haddad", body["new_password"]).status == 200
+    none = desk.person("ruben.castro").send("PUT", "/api/v1/password", body)
+    assert (none.status, none.code) == (409, "password.none"), none
+
+
+def test_a_token_changes_the_password_only_when_it_is_made_for_that(desk):
+    clara = desk.set_password("clara.weiss", SECRET)
+    narrow = desk.anonymous()
+    narrow.token = clara.post("/tokens", {"label": "x", "scopes": ["requests:read"], "days": 1}).body["secret"]
+    refused = narrow.send("PUT", "/api/v1/password", {"old_password": SECRET, "new_password": "a ferry for tokens"})
+    assert (refused.status, refused.code) == (403, "auth.insufficient_scope"), refused
+
+
+def test_platform_administrators_invite_lock_and_unlock(desk):
+    priya, marta = desk.person("priya.raman"), desk.person("marta.silveira")
+    invited = priya.post("/accounts/eva.schreiber/invitation")
+    assert invited.status == 201, invited
+    answer = desk.anonymous().post("/sign-in/invitation", {"code": invited.body["code"], "password": SECRET})
+    eva = Browser(desk, "eva.schreiber", answer)
+    token = desk.person("eva.schreiber")
+    shown = priya.get("/accounts/eva.schreiber").body
+    assert shown["has_password"] and not shown["is_locked"] and shown["person"]["handle"] == "eva.schreiber"
+
+    assert priya.send("PUT", "/api/v1/accounts/eva.schreiber/lock").status == 204
+    assert eva.get("/me").status == 401 and token.get("/me").status == 401
+    locked = attempt(desk, "eva.schreiber", SECRET)
+    assert (locked.status, locked.code) == (403, "account.locked"), locked
+    assert attempt(desk, "eva.schreiber", "a wrong password").code == "sign_in.failed"
+    assert priya.post("/accounts/eva.schreiber/invitation").code == "account.locked"
+    assert priya.get("/accounts/eva.schreiber").body["is_locked"]
+    assert priya.send("DELETE", "/api/v1/accounts/eva.schreiber/lock").status == 204
+    assert attempt(desk, "eva.schreiber", SECRET).status == 200
+
+    unknown = priya.get("/accounts/nobody")
+    assert (unknown.status, unknown.code) == (404, "people.unknown"), unknown
+    for answer in [
+        marta.get("/accounts/eva.schreiber"), marta.post("/accounts/marta.silveira/invitation"),
+        marta.send("PUT", "/api/v1/accounts/eva.schreiber/lock"),
+        marta.send("DELETE", "/api/v1/accounts/marta.silveira/lock"), marta.get("/accounts/nobody"),
+    ]:
+        assert (answer.status, answer.code) == (403, "access.not_allowed"), answer
+
+
+def test_failures_are_remembered_by_the_next_daemon(own_desk):
+    own_desk.set_password("lin.zhao", SECRET)
+    fail(own_desk, "lin.zhao", 4)
+    own_desk.kill()
+    own_desk.start()
+    unlocked = own_desk.administer("account", "unlock", "lin.zhao", *own_desk.options()).stdout
+    assert "may sign in again" in unlocked
+    assert "Nothing kept" in own_desk.administer("account", "unlock", "lin.zhao", *own_desk.options()).stdout
+
+
+def test_nothing_that_was_typed_is_in_the_log(desk):
+    log = desk.log.read_text()
+    for text in [SECRET, "wrong password", "nobody.at.all"]:
+        assert text not in log
