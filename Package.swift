@@ -26,6 +26,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
@@ -48,6 +49,7 @@ let package = Package(
     dependencies: [
         // Without its default traits: no full Foundation in the daemon, no configuration library.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -76,12 +78,19 @@ let package = Package(
         module(
             "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
             httpTypes, logging, nio, nioHTTPTypes),
+        .target(
+            name: "Portal",
+            dependencies: [
+                "Expressions", "WorkflowCore", "ServiceDesk", "HTTPAPI", hummingbird, httpTypes, logging, mustache, nio,
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
+            swiftSettings: house),
         .executableTarget(
             name: "bureaud",
             dependencies: [
                 "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-                "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", "Threads", arguments,
-                hummingbird, lifecycle, logging, signals, subprocess, system,
+                "PostgresStorage", "OpenIDConnect", "HTTPAPI", "Portal", "JSONText", "CCurl", "CLibPQ", "Threads",
+                arguments, hummingbird, lifecycle, logging, signals, subprocess, system,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -108,6 +117,9 @@ let package = Package(
         tests(
             of: "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
             httpTypes, logging, nio, nioEmbedded, nioHTTPTypes, nioPosix),
+        tests(
+            of: "Portal", "Expressions", "WorkflowCore", "ServiceDesk", "HTTPAPI", hummingbird, httpTypes, logging,
+            mustache, nio, nioEmbedded),
         .testTarget(
             name: "BureaudTests",
             dependencies: [

@@ -33,6 +33,8 @@ package struct APISettings: Sendable {
     package var publicURL: PublicURL?
     /// Whether anybody may sign in as anybody. For demonstrations on one machine.
     package var offersDemoSignIn = false
+    /// Whether people sign in at an identity provider.
+    package var offersProviderSignIn = false
 
     package init() {}
 }

@@ -15,9 +15,10 @@ import Testing
         "PostgresStorage": ["Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"],
         "JSONText": ["WorkflowCore"],
         "HTTPAPI": ["Expressions", "WorkflowCore", "ServiceDesk", "JSONText"],
+        "Portal": ["Expressions", "WorkflowCore", "ServiceDesk", "HTTPAPI"],
         "bureaud": [
             "Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "PostgresClient",
-            "PostgresStorage", "OpenIDConnect", "HTTPAPI", "JSONText", "CCurl", "CLibPQ", "Threads",
+            "PostgresStorage", "OpenIDConnect", "HTTPAPI", "Portal", "JSONText", "CCurl", "CLibPQ", "Threads",
         ],
         // The service desk for its chains and digests: exports are verified offline.
         "bureau": ["Expressions", "WorkflowCore", "WorkflowConfiguration", "ServiceDesk", "JSONText", "CCurl"],

@@ -1,13 +1,13 @@
 import Glibc
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import NIOCore
 import Synchronization
 
 /// Keeps one place from trying to sign in again and again. Only where nobody has said yet who they are; addresses are kept in memory
 /// alone, as long as their share is not whole again, and are logged nowhere.
-struct AddressLimit: RouterMiddleware {
-    typealias Context = APIContext
+package struct AddressLimit: RouterMiddleware {
+    package typealias Context = APIContext
 
     private final class State: Sendable {
         let shares: Mutex<PersonShares<ClientNetwork>>
@@ -20,11 +20,11 @@ struct AddressLimit: RouterMiddleware {
 
     private let state: State
 
-    init(rate: Int, burst: Int, atOnce: Int) {
+    package init(rate: Int, burst: Int, atOnce: Int) {
         state = State(PersonShares(rate: Double(rate), burst: Double(burst), atOnce: atOnce))
     }
 
-    func handle(
+    package func handle(
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let network = ClientNetwork(

@@ -1,9 +1,9 @@
-import Hummingbird
+package import Hummingbird
 import Synchronization
 
 /// Refuses work beyond what the daemon can do at once, cheaply and with a time to come back, instead of letting everybody wait.
-struct ConcurrencyLimit: RouterMiddleware {
-    typealias Context = APIContext
+package struct ConcurrencyLimit: RouterMiddleware {
+    package typealias Context = APIContext
 
     private final class Counter: Sendable {
         let inWork = Atomic<Int>(0)
@@ -12,11 +12,11 @@ struct ConcurrencyLimit: RouterMiddleware {
     private let maximum: Int
     private let counter = Counter()
 
-    init(maximum: Int) {
+    package init(maximum: Int) {
         self.maximum = maximum
     }
 
-    func handle(
+    package func handle(
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let inWork = counter.inWork.wrappingAdd(1, ordering: .relaxed).newValue

@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -22,7 +22,8 @@ struct Envelope: RouterMiddleware {
             response.headers[.contentSecurityPolicy] =
                 "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         }
-        response.headers[.referrerPolicy] = "no-referrer"
+        // Browsers say nothing of where a form was sent from on a page that hides where it is: pages set their own.
+        if response.headers[.referrerPolicy] == nil { response.headers[.referrerPolicy] = "no-referrer" }
         response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         response.headers[.crossOriginOpenerPolicy] = "same-origin"
         response.headers[.crossOriginResourcePolicy] = "same-origin"
@@ -63,7 +64,7 @@ extension HTTPField.Name {
     static let idempotencyReplayed = name("Idempotency-Replayed")
     static let permissionsPolicy = name("Permissions-Policy")
     static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
-    static let referrerPolicy = name("Referrer-Policy")
+    package static let referrerPolicy = name("Referrer-Policy")
 
     private static func name(_ text: StaticString) -> HTTPField.Name {
         guard let name = HTTPField.Name("\(text)") else { preconditionFailure("\(text) is no name of a header field") }

@@ -1,11 +1,11 @@
-import Hummingbird
+package import Hummingbird
 import ServiceDesk
 import Synchronization
 import WorkflowCore
 
 /// Keeps one person, or a program that acts as one, from taking the desk away from everybody else.
-struct PersonLimit: RouterMiddleware {
-    typealias Context = ViewerContext
+package struct PersonLimit: RouterMiddleware {
+    package typealias Context = ViewerContext
 
     private final class State: Sendable {
         let shares: Mutex<PersonShares<PersonID>>
@@ -18,11 +18,11 @@ struct PersonLimit: RouterMiddleware {
 
     private let state: State
 
-    init(rate: Int, burst: Int, atOnce: Int) {
+    package init(rate: Int, burst: Int, atOnce: Int) {
         state = State(PersonShares(rate: Double(rate), burst: Double(burst), atOnce: atOnce))
     }
 
-    func handle(
+    package func handle(
         _ request: Request, context: ViewerContext, next: (Request, ViewerContext) async throws -> Response
     ) async throws -> Response {
         let person = context.viewer.person.id

@@ -7,7 +7,7 @@ import WorkflowCore
 /// The one place where errors become answers.
 extension Problem {
     /// The problem of an error that is foreseen; nil for a defect of ours.
-    init?(foreseen error: any Error) {
+    package init?(foreseen error: any Error) {
         switch error {
         case let problem as Problem: self = problem
         case let error as DeskError: self.init(from: error)

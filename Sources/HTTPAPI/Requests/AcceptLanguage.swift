@@ -1,9 +1,9 @@
 /// The languages somebody reads, as browsers send them (RFC 9110, section 12.5.4).
-struct AcceptLanguage: Sendable {
+package struct AcceptLanguage: Sendable {
     /// Lower-case ranges, the most wanted first; unwanted ones (`q=0`) and what is malformed are left out.
-    let ranges: [String]
+    package let ranges: [String]
 
-    init(_ header: String) {
+    package init(_ header: String) {
         var wanted: [(range: String, quality: Double)] = []
         for item in header.split(separator: ",").prefix(32) {
             let parts = item.split(separator: ";").map { $0.drop(while: { $0 == " " }) }
@@ -20,7 +20,7 @@ struct AcceptLanguage: Sendable {
     }
 
     /// The first wanted language that there is, by the whole tag, else by its primary part (`de-AT` finds `de`); nil when none fits or anything will do.
-    func best(of languages: [String]) -> String? {
+    package func best(of languages: [String]) -> String? {
         for range in ranges {
             if range == "*" { return nil }
             if let exact = languages.first(where: { $0.lowercased() == range }) { return exact }

@@ -1,6 +1,6 @@
 /// The text behind a percent-encoding (RFC 3986); nil for broken triplets, for what is no UTF-8 and for U+0000.
 /// With `plusIsSpace`, as in queries of forms, `+` is a space.
-func percentDecoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+package func percentDecoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var iterator = text.utf8.makeIterator()

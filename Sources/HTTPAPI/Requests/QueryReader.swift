@@ -1,10 +1,10 @@
-import Hummingbird
+package import Hummingbird
 
 /// Reads a query strictly: parameters are taken by name, and what nobody took is refused.
-struct QueryReader {
+package struct QueryReader {
     private var values: [String: String] = [:]
 
-    init(_ request: Request) throws(Problem) {
+    package init(_ request: Request) throws(Problem) {
         guard let query = request.uri.query, !query.isEmpty else { return }
         for pair in query.split(separator: "&", omittingEmptySubsequences: true) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -20,7 +20,7 @@ struct QueryReader {
     }
 
     /// A text of 1 to 200 characters, or as many as are said; nil when the parameter is absent.
-    mutating func text(_ name: String, maximum: Int = 200) throws(Problem) -> String? {
+    package mutating func text(_ name: String, maximum: Int = 200) throws(Problem) -> String? {
         guard let value = values.removeValue(forKey: name) else { return nil }
         guard (1...maximum).contains(value.unicodeScalars.count) else {
             throw Problem(.invalidParameter, detail: "The query parameter “\(name)” takes 1 to \(maximum) characters.")
@@ -29,7 +29,7 @@ struct QueryReader {
     }
 
     /// One of the cases; nil when the parameter is absent.
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ name: String, of type: Choice.Type = Choice.self
     ) throws(Problem) -> Choice? where Choice.RawValue == String {
         guard let value = values.removeValue(forKey: name) else { return nil }
@@ -41,7 +41,7 @@ struct QueryReader {
     }
 
     /// `true` or `false`; false when the parameter is absent.
-    mutating func flag(_ name: String) throws(Problem) -> Bool {
+    package mutating func flag(_ name: String) throws(Problem) -> Bool {
         switch values.removeValue(forKey: name) {
         case nil, "false": return false
         case "true": return true
@@ -50,7 +50,7 @@ struct QueryReader {
     }
 
     /// How many elements a page has: 1 to 200, else 50.
-    mutating func limit() throws(Problem) -> Int {
+    package mutating func limit() throws(Problem) -> Int {
         guard let value = values.removeValue(forKey: "limit") else { return 50 }
         guard value.utf8.count <= 3, value.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
             let limit = Int(value), (1...200).contains(limit)
@@ -59,7 +59,7 @@ struct QueryReader {
     }
 
     /// An opaque place in a list; nil when the parameter is absent.
-    mutating func cursor() throws(Problem) -> String? {
+    package mutating func cursor() throws(Problem) -> String? {
         guard let value = values.removeValue(forKey: "cursor") else { return nil }
         guard (1...1000).contains(value.utf8.count) else {
             throw Problem(.invalidParameter, detail: "The query parameter “cursor” is not one that a page gave.")
@@ -68,7 +68,7 @@ struct QueryReader {
     }
 
     /// Refuses what was not taken.
-    func finish() throws(Problem) {
+    package func finish() throws(Problem) {
         guard let name = values.keys.min() else { return }
         throw Problem(.unknownParameter, detail: "The query parameter “\(name)” does not exist here.")
     }

@@ -1,8 +1,8 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import JSONText
-import NIOCore
-import WorkflowCore
+package import NIOCore
+package import WorkflowCore
 
 extension Request {
     /// The JSON of the body, at most so many octets long. An absent body is an empty object where `isOptional`.
@@ -17,7 +17,8 @@ extension Request {
         return try content.withUnsafeReadableBytes { bytes in try JSONReader.value(of: bytes) }
     }
 
-    private func content(upTo limit: Int) async throws -> ByteBuffer {
+    /// The whole body, at most so many octets long.
+    package func content(upTo limit: Int) async throws -> ByteBuffer {
         var content = ByteBuffer()
         do {
             for try await var part in body {
@@ -48,13 +49,13 @@ extension Request {
 
 extension RequestContext {
     /// A variable of the path, decoded.
-    func variable(_ name: String) throws(Problem) -> String {
+    package func variable(_ name: String) throws(Problem) -> String {
         guard let raw = parameters.get(name), let text = percentDecoded(raw) else { throw Problem(.malformedPath) }
         return text
     }
 
     /// The step of the path. A text that is no name of an instance names none that exists.
-    func instance() throws(Problem) -> InstanceName {
+    package func instance() throws(Problem) -> InstanceName {
         let text = try variable("instance")
         guard let instance = InstanceName(text) else {
             throw Problem(

@@ -1,12 +1,12 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 
 /// Reads the cookies of a request (RFC 6265bis).
-enum RequestCookie {
+package enum RequestCookie {
     /// The value of that name; nil when there is none.
     ///
     /// - Throws: `header.cookie` when there are two: whoever set the other is not us.
-    static func value(_ name: String, in request: Request) throws(Problem) -> String? {
+    package static func value(_ name: String, in request: Request) throws(Problem) -> String? {
         var found: String?
         for header in request.headers[values: .cookie] {
             for pair in header.split(separator: ";") {

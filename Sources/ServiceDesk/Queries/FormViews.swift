@@ -32,6 +32,7 @@ extension Reading {
             minimum: bounds.minimum, maximum: bounds.maximum,
             defaultValue: value?.json ?? constantDefault(of: field), columns: columns, computed: field.computed?.source)
         view.fileTypes = (element ?? field.kind).fileTypes
+        if case .money(let currency) = element ?? field.kind { view.currency = currency }
         return view
     }
 

@@ -21,6 +21,7 @@ struct StepViewBuilder {
             votes: votes, child: child, outputs: outputs(output), actions: actions,
             form: actions.contains(.complete) ? completionForm : [])
         view.checklist = checklist
+        if actions.contains(.giveUp) { view.outcomes = reading.type.outcomes.filter { !$0.isGood }.map(\.id) }
         if actions.contains(.addStep), case .adhoc(let adhoc) = step.kind {
             view.templates = adhoc.templates.map {
                 StepTemplateView(id: $0.id, title: reading.title(of: $0.id, in: state))

@@ -46,6 +46,8 @@ package struct FormFieldView: Sendable {
     package let computed: String?
     /// The kinds of files that it takes, of `FileClass`; empty for other types.
     package var fileTypes: [String] = []
+    /// The currency of money and of lists of it (ISO 4217); nil for other types.
+    package var currency: String?
 
     package init(
         id: FieldID, label: String, help: String?, type: String, elementType: String?, isOptional: Bool,

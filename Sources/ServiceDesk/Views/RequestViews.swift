@@ -167,6 +167,8 @@ package struct StepView: Sendable {
     package var checklist: [ChecklistLineView] = []
     /// What may be added, when `actions` has `add_step`.
     package var templates: [StepTemplateView] = []
+    /// The bad outcomes with which the request may end, when `actions` has `give_up`.
+    package var outcomes: [OutcomeID] = []
 
     package init(
         instance: InstanceName, kind: String, title: String, stage: String?, status: Status, outcome: String?,

@@ -1,6 +1,7 @@
 import HTTPAPI
 import Hummingbird
 import Logging
+import Portal
 import PostgresClient
 import PostgresStorage
 import ServiceDesk
@@ -80,10 +81,14 @@ struct Daemon: Sendable {
         api.maximumConnections = max(64, min(api.maximumConnections, DescriptorLimit.raise() - 256))
         api.maximumUpload = settings.maximumUpload
         api.offersDemoSignIn = settings.demoSignIn
+        api.offersProviderSignIn = settings.provider != nil && settings.publicURL != nil
         if settings.demoSignIn { logger.warning("ANYBODY ON THIS MACHINE MAY SIGN IN AS ANYBODY.") }
         let host = settings.listen.host
-        let application = API(desk: assembly.desk, settings: api).application(
-            address: .hostname(host, port: settings.listen.port), logger: logger
+        let server = API(desk: assembly.desk, settings: api)
+        let router = server.router()
+        try Portal(desk: assembly.desk, settings: api).add(to: router)
+        let application = server.application(
+            router: router, address: .hostname(host, port: settings.listen.port), logger: logger
         ) { port in
             Console.print("Bureau listens on http://\(ListenAddress(host: host, port: port ?? 0))")
         }

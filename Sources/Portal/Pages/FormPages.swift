@@ -1,0 +1,233 @@
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import ServiceDesk
+import WorkflowCore
+
+/// Forms of new requests, of tasks to complete and of changes: shown, judged while they are filled, and sent.
+struct FormPages: Sendable {
+    let desk: any PortalDesk
+    let templates: Templates
+
+    /// How a form came to be shown.
+    struct Occasion: Sendable {
+        var status = HTTPResponse.Status.ok
+        /// Whether everything wrong is said, or only what was entered wrongly.
+        var isComplete = false
+        var conflict: ConflictModel?
+        /// What the desk refused besides.
+        var refusals: [LineModel] = []
+        var notice: String?
+        var more: String?
+    }
+
+    static func subject(of visit: Visit) throws(Problem) -> FormSubject {
+        if visit.context.parameters.get("type") != nil {
+            return .new(RequestTypeID(try visit.variable("type")), for: visit.fields.text("for"))
+        }
+        if visit.context.parameters.get("instance") != nil {
+            return .completion(try visit.variable("id"), try visit.context.instance())
+        }
+        return .amendment(try visit.variable("id"))
+    }
+
+    func show(_ visit: Visit) async throws -> Response {
+        try QueryReader(visit.request).finish()
+        return try await show(try Self.subject(of: visit), visit, FormFields())
+    }
+
+    /// The form with what was typed; nothing is sent.
+    func show(
+        _ subject: FormSubject, _ visit: Visit, _ fields: FormFields, _ occasion: Occasion = Occasion()
+    ) async throws -> Response {
+        let reader = EntryReader(fields, texts: visit.texts)
+        let draft = try await desk.draft(subject, for: visit.viewer) { reader.entries($0) }
+        return page(subject, visit, draft, reader, occasion)
+    }
+
+    /// The questions as they are after what was typed so far.
+    func check(_ visit: Visit) async throws -> Response {
+        let fields = RowOrder(visit.fields).fields
+        let reader = EntryReader(fields, texts: visit.texts)
+        let draft = try await desk.draft(try Self.subject(of: visit), for: visit.viewer) { reader.entries($0) }
+        let problems = draft.problems.filter { problem in
+            !Self.isEmptiness(problem) && "f.\(problem.field.text)" != fields["typing"]
+        }
+        let content = QuestionsContent(questions: questions(draft, reader, problems, visit))
+        return .page(templates.fragment("questions", content, in: visit.shell("", nil)))
+    }
+
+    func send(_ visit: Visit) async throws -> Response {
+        let subject = try Self.subject(of: visit)
+        let ordered = RowOrder(visit.fields)
+        guard visit.fields["do"] ?? "send" == "send" else {
+            return try await show(subject, visit, ordered.fields)
+        }
+        let fields = ordered.withoutEmptyRows()
+        let reader = EntryReader(fields, texts: visit.texts)
+        let draft = try await desk.draft(subject, for: visit.viewer) { reader.entries($0) }
+        var occasion = Occasion(status: .unprocessableContent, isComplete: true)
+        guard draft.problems.isEmpty, !draft.beneficiary.isUnknown else {
+            return page(subject, visit, draft, reader, occasion)
+        }
+        do {
+            let written = try await carryOut(subject, visit, draft.entries, for: draft.beneficiary.handle)
+            return .seeOther(Self.address(of: written.value.summary))
+        } catch DeskError.versionMismatch(let current) {
+            occasion.status = .conflict
+            occasion.conflict = try await Conflicts(desk: desk).changes(visit, subject.reference ?? "")
+            var renewed = fields
+            renewed.set("version", String(current))
+            let reader = EntryReader(renewed, texts: visit.texts)
+            return page(subject, visit, draft, reader, occasion)
+        } catch DeskError.keyReused {
+            // The same form was sent with something else in it: what was done first stands.
+            return .seeOther(subject.reference.map { "/requests/\($0.percentEncoded)" } ?? "/requests")
+        } catch DeskError.rejected(let rejection) where rejection.kind != .notFound {
+            occasion.status = rejection.kind == .invalid ? .unprocessableContent : .conflict
+            occasion.refusals = [LineModel(text: visit.texts.refusal(rejection))]
+            return page(subject, visit, draft, reader, occasion)
+        }
+    }
+
+    private func carryOut(
+        _ subject: FormSubject, _ visit: Visit, _ entries: [FieldID: JSONValue], for handle: String?
+    ) async throws -> Written<RequestView> {
+        let key = try visit.fields.idempotencyKey
+        switch subject {
+        case .new(let type, _):
+            return try await desk.raise(type, entries: entries, beneficiary: handle, by: visit.viewer, key: key)
+        case .completion(let reference, let instance):
+            return try await desk.perform(
+                .complete(instance, entries), on: reference, by: visit.viewer, key: key,
+                expectedVersion: try visit.fields.version)
+        case .amendment(let reference):
+            return try await desk.perform(
+                .amend(entries), on: reference, by: visit.viewer, key: key, expectedVersion: try visit.fields.version)
+        }
+    }
+
+    static func address(of request: RequestSummary) -> String { "/requests/\(request.number.percentEncoded)" }
+
+    /// Whether a problem only says that something is missing yet.
+    private static func isEmptiness(_ problem: Rejection.FieldProblem) -> Bool {
+        ["form.required", "form.too_few", "form.not_evaluated"].contains(problem.code)
+    }
+
+    private func questions(
+        _ draft: FormDraft, _ reader: EntryReader, _ problems: [Rejection.FieldProblem], _ visit: Visit
+    ) -> [QuestionModel] {
+        let byField = Dictionary(problems.map { ($0.field.text, $0) }) { first, _ in first }
+        let models = QuestionBuilder(texts: visit.texts, typed: reader, problems: byField).models(draft.questions)
+        guard draft.beneficiary.mayBeNamed else { return models }
+        var whom = QuestionModel(name: "for", label: visit.texts[.forWhom], help: visit.texts[.forWhomHelp])
+        (whom.isPerson, whom.isOptional, whom.isShown, whom.width) = (true, true, false, "middle")
+        whom.value = reader.fields["for"] ?? ""
+        if draft.beneficiary.isUnknown { whom.error = visit.texts[.noPerson] }
+        return [whom] + models
+    }
+
+    private func page(
+        _ subject: FormSubject, _ visit: Visit, _ draft: FormDraft, _ reader: EntryReader, _ occasion: Occasion
+    ) -> Response {
+        let texts = visit.texts
+        // A question that nobody has seen yet is not wrong, it is new.
+        let shown = draft.problems.filter { reader.wasShown("f.\($0.field.text)") || $0.field.text.contains("[") }
+        let problems = occasion.isComplete ? shown : shown.filter { !Self.isEmptiness($0) }
+        let questions = questions(draft, reader, problems, visit)
+        var lines = occasion.refusals + ErrorSummary.of(questions)
+        let hasMore = occasion.isComplete && shown.count < draft.problems.count
+        if lines.isEmpty, !shown.isEmpty, occasion.isComplete {
+            // Of a question that is not on the page.
+            lines = shown.map { LineModel(text: texts.problem($0, of: nil)) }
+        }
+        let words = words(subject, draft, texts)
+        let content = FormContent(
+            back: words.back, heading: words.heading, summary: draft.summary,
+            errors: ErrorSummary(lines, texts: texts), conflict: occasion.conflict,
+            more: occasion.more ?? (hasMore ? texts[.moreQuestions] : nil), address: subject.address,
+            key: reader.fields["key"] ?? Visit.newKey(),
+            version: reader.fields["version"] ?? draft.request.map { String($0.version) }, button: words.button,
+            isBranching: draft.isBranching, questions: questions)
+        var shell = visit.shell(
+            content.errors == nil ? words.heading : "\(texts[.error]): \(words.heading)",
+            draft.request == nil ? .services : .requests)
+        shell.notice = occasion.notice
+        return .page(templates.page(content, in: shell), status: occasion.status)
+    }
+
+    private func words(
+        _ subject: FormSubject, _ draft: FormDraft, _ texts: Texts
+    ) -> (back: LineModel, heading: String, button: String) {
+        guard let request = draft.request else {
+            return (LineModel(text: texts[.services], address: "/services"), draft.title, texts[.send])
+        }
+        let back = LineModel(text: texts(.backToRequest, request.number), address: Self.address(of: request))
+        if case .amendment = subject {
+            return (back, texts(.changeHeading, draft.title), texts[.changeButton])
+        }
+        return (back, draft.title, texts[.complete])
+    }
+}
+
+extension FormSubject {
+    /// The request's number or identifier; nil for a new one.
+    var reference: String? {
+        switch self {
+        case .new: nil
+        case .completion(let reference, _), .amendment(let reference): reference
+        }
+    }
+
+    /// Where its page is, and where its form goes.
+    var address: String {
+        switch self {
+        case .new(let type, _): "/services/\(type.text.percentEncoded)"
+        case .completion(let reference, let instance):
+            "/requests/\(reference.percentEncoded)/steps/\(instance.description.percentEncoded)/complete"
+        case .amendment(let reference): "/requests/\(reference.percentEncoded)/amend"
+        }
+    }
+}
+
+extension FormFields {
+    /// What makes a form do its work once.
+    var idempotencyKey: String? {
+        get throws(Problem) {
+            guard let key = self["key"] else { return nil }
+            guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw Problem(.malformedKey)
+            }
+            return key
+        }
+    }
+
+    /// The version of the request that the page showed; nil when it does not matter.
+    var version: Int? {
+        get throws(Problem) {
+            guard let text = self["version"] else { return nil }
+            guard text.utf8.count < 18, let version = Int(text) else { throw Problem(.malformedIfMatch) }
+            return version
+        }
+    }
+}
+
+/// What others did while somebody filled a form.
+struct Conflicts {
+    let desk: any PortalDesk
+
+    /// The lines of the story since the version that the form was made for.
+    func changes(_ visit: Visit, _ reference: String) async throws -> ConflictModel {
+        let seen = try visit.fields.version ?? 0
+        var lines: [LineModel] = []
+        var cursor: String?
+        repeat {
+            let page = try await desk.timeline(of: reference, for: visit.viewer, cursor: cursor, limit: 200)
+            lines += page.items.filter { $0.sequence > seen }.map { entry in
+                LineModel(text: entry.comment.map { "\(entry.text) “\($0)”" } ?? entry.text)
+            }
+            cursor = page.next
+        } while cursor != nil
+        return ConflictModel(changes: lines)
+    }
+}

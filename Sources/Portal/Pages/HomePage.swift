@@ -1,0 +1,44 @@
+import HTTPAPI
+import Hummingbird
+import ServiceDesk
+import WorkflowCore
+
+/// Where everybody begins: search, what waits for me, what I asked for.
+struct HomePage: Sendable {
+    let desk: any PortalDesk
+    let templates: Templates
+
+    private static let most = 5
+
+    func show(_ visit: Visit) async throws -> Response {
+        async let items = desk.inbox(for: visit.viewer, filter: InboxFilter(), cursor: nil, limit: Self.most)
+        async let requests = desk.requests(
+            for: visit.viewer, filter: RequestFilter(onlyMine: true), cursor: nil, limit: Self.most)
+        let (inbox, mine) = (try await items, try await requests)
+        let content = HomeContent(
+            greeting: visit.texts(.greeting, visit.viewer.person.name),
+            items: inbox.items.map { InboxRowModel($0, visit) }, hasMoreItems: inbox.next != nil,
+            requests: mine.items.map { RequestRowModel($0, visit) }, hasMoreRequests: mine.next != nil)
+        return .page(templates.page(content, in: visit.shell(content.greeting, .home)))
+    }
+}
+
+struct HomeContent: PageContent {
+    static let template = "home"
+
+    let greeting: String
+    let items: [InboxRowModel]
+    let hasMoreItems: Bool
+    let requests: [RequestRowModel]
+    let hasMoreRequests: Bool
+
+    static let readable: [String: Readable<Self>] = [
+        "greeting": .text { $0.greeting },
+        "items": .list { $0.items },
+        "has_items": .flag { !$0.items.isEmpty },
+        "more_items": .flag { $0.hasMoreItems },
+        "requests": .list { $0.requests },
+        "has_requests": .flag { !$0.requests.isEmpty },
+        "more_requests": .flag { $0.hasMoreRequests },
+    ]
+}

@@ -1,0 +1,195 @@
+import Expressions
+import HTTPAPI
+import ServiceDesk
+import WorkflowCore
+
+/// Puts a request into the words and forms of its page.
+struct RequestContentBuilder {
+    let view: RequestView
+    let story: Page<TimelineEntry>
+    let visit: Visit
+    let attempt: RequestPage.Attempt?
+
+    var texts: Texts { visit.texts }
+    var address: String { FormPages.address(of: view.summary) }
+
+    var content: RequestContent {
+        let (state, tone) = RequestRowModel.RequestState.words(view.summary, texts)
+        return RequestContent(
+            heading: view.summary.title, number: view.summary.number, state: state, tone: tone,
+            department: visit.department(view.summary.department),
+            errors: ErrorSummary(attempt?.errors ?? [], texts: texts), conflict: attempt?.conflict,
+            turns: view.steps.filter { !$0.actions.isEmpty }.map(TurnBuilder(page: self).turn),
+            steps: steps, entries: story.items.map(entry),
+            later: story.next.map { "\(address)?cursor=\($0.percentEncoded)" }, commentForm: commentForm,
+            facts: facts, answers: (view.fields + view.outputs).map { FactModel(label: $0.label, text: $0.text) },
+            held: view.heldChanges.map { change in
+                AnswersModel(answers: change.fields.map { FactModel(label: $0.label, text: $0.text) })
+            },
+            amend: view.actions.contains(.amend) ? "\(address)/amend" : nil, rating: rating, asides: asides)
+    }
+
+    // MARK: The picture
+
+    private var steps: [StepModel] {
+        var stage: String?
+        return view.steps.map { step in
+            var model = self.model(step)
+            if step.stage != stage { model.stage = step.stage }
+            stage = step.stage
+            return model
+        }
+    }
+
+    private func model(_ step: StepView) -> StepModel {
+        let (state, tone): (Text, String) =
+            switch step.status {
+            case .waiting: (.stateWaiting, "")
+            case .open: (.stateOpen, "open")
+            case .asking: (.stateAsking, "bad")
+            case .done: (.stateDone, "good")
+            case .skipped: (.stateSkipped, "")
+            case .failed: (.stateFailed, "bad")
+            case .cancelled: (.stateCancelled, "")
+            }
+        var model = StepModel(title: step.title, mark: step.status.rawValue, state: texts[state], tone: tone)
+        let isRunning = step.status == .open || step.status == .asking
+        if isRunning, !step.waitingFor.isEmpty {
+            let names = step.waitingFor.map(\.name).joined(separator: ", ")
+            model.who = step.assignee == nil ? texts(.waitsFor, names) : texts(.hasIt, names)
+        } else if let assignee = step.assignee {
+            model.who = assignee.name
+        }
+        if isRunning { model.since = step.since.map { texts(.since, texts.moment($0)) } }
+        if isRunning || step.status == .waiting { model.due = step.due.map { texts(.due, texts.moment($0)) } }
+        model.isOverdue = step.isOverdue && isRunning
+        // Of what has not begun the title says enough.
+        if let child = step.child, child.number != nil || child.title != step.title {
+            model.child = child.number.map { "\($0) \(child.title)" } ?? child.title
+            model.childAddress = child.id.flatMap { _ in child.number }.map { "/requests/\($0.percentEncoded)" }
+        }
+        model.notes = step.votes.map { vote in
+            let isApproval = vote.decision == .approve
+            guard let comment = vote.comment, !comment.isEmpty else {
+                return LineModel(text: texts(isApproval ? .approvedBy : .rejectedBy, vote.voter.name))
+            }
+            return LineModel(text: texts(isApproval ? .approvedWith : .rejectedWith, vote.voter.name, comment))
+        }
+        model.outputs = step.outputs.map { FactModel(label: $0.label, text: $0.text) }
+        return model
+    }
+
+    private func entry(_ entry: TimelineEntry) -> EntryModel {
+        EntryModel(
+            sequence: String(entry.sequence), text: entry.text, time: texts.moment(entry.at),
+            machineTime: entry.at.description, comment: entry.comment,
+            audience: entry.audience == nil ? nil : texts[.internalNote])
+    }
+
+    private var facts: [FactModel] {
+        let summary = view.summary
+        var facts = [FactModel(label: texts[.requester], text: summary.requester.name)]
+        if let beneficiary = summary.beneficiary, beneficiary != summary.requester {
+            facts.append(FactModel(label: texts[.beneficiary], text: beneficiary.name))
+        }
+        facts.append(FactModel(label: texts[.raisedOn], text: texts.moment(summary.raisedAt)))
+        facts.append(FactModel(label: texts[.changedOn], text: texts.moment(summary.changedAt)))
+        for (text, relative) in [
+            (Text.parent, view.parent), (.successorOf, view.successorOf), (.successor, view.successor),
+        ] {
+            guard let relative else { continue }
+            facts.append(
+                FactModel(
+                    label: texts[text], text: relative.number,
+                    address: "/requests/\(relative.number.percentEncoded)"))
+        }
+        for target in view.targets {
+            facts.append(FactModel(label: "\(texts[.target]): \(target.id.plainWords)", text: words(target)))
+        }
+        if let score = view.score { facts.append(FactModel(label: texts[.rated], text: "\(score)/5")) }
+        return facts
+    }
+
+    private func words(_ target: TargetView) -> String {
+        switch target.status {
+        case .met: return texts[.targetMet]
+        case .missed: return texts[.targetMissed]
+        default: return target.due.map { texts(.targetRunning, texts.moment($0)) } ?? texts[.targetStopped]
+        }
+    }
+
+    // MARK: What the reader may do
+
+    /// What was typed into the form of that address, when it comes again.
+    func typed(_ path: String) -> FormFields? {
+        guard let attempt, attempt.path.decodedPath == path.decodedPath else { return nil }
+        return attempt.fields
+    }
+
+    func key(_ path: String) -> String { typed(path)?["key"] ?? Visit.newKey() }
+
+    func comment(_ label: Text, at path: String, help: Text? = nil, id: String) -> QuestionModel {
+        var question = QuestionModel(name: "comment", label: texts[label], help: help.map { texts[$0] }, look: .long)
+        question.value = typed(path)?["comment"] ?? ""
+        question.height = "3"
+        question.isShown = false
+        return question.identified(id)
+    }
+
+    private var commentForm: ActionForm? {
+        guard view.actions.contains(.comment) else { return nil }
+        let (path, note) = ("\(address)/comment", "\(address)/note")
+        let typed = self.typed(note) == nil ? path : note
+        var buttons = [ButtonModel(text: texts[.comment], style: "primary", address: path)]
+        if view.actions.contains(.note) { buttons.append(ButtonModel(text: texts[.note], address: note)) }
+        return ActionForm(
+            address: path, key: key(typed),
+            questions: [
+                comment(.commentLabel, at: typed, help: buttons.count > 1 ? .noteHelp : .commentHelp, id: "comment")
+            ], buttons: buttons)
+    }
+
+    private var rating: ActionForm? {
+        guard view.actions.contains(.rate) else { return nil }
+        let path = "\(address)/rate"
+        var score = QuestionModel(name: "score", label: texts[.rateScore], help: nil, look: .options)
+        score.input = "radio"
+        score.isShown = false
+        let words: [Text] = [.rating5, .rating4, .rating3, .rating2, .rating1]
+        score.options = zip(words, ["5", "4", "3", "2", "1"]).map { text, value in
+            OptionModel(
+                id: "score-\(value)", value: value, label: texts[text], isChecked: typed(path)?["score"] == value)
+        }
+        return ActionForm(
+            address: path, key: key(path), questions: [score, comment(.rateComment, at: path, id: "rate-comment")],
+            buttons: [ButtonModel(text: texts[.rateButton], style: "primary")])
+    }
+
+    private var asides: [AsideModel] {
+        var asides: [AsideModel] = []
+        if view.actions.contains(.reopen) {
+            let path = "\(address)/reopen"
+            asides.append(
+                AsideModel(
+                    summary: texts[.reopen], isOpen: typed(path) != nil,
+                    action: ActionForm(
+                        address: path, key: key(path), buttons: [ButtonModel(text: texts[.reopen])])))
+        }
+        if view.actions.contains(.cancel) {
+            let path = "\(address)/cancel"
+            asides.append(
+                AsideModel(
+                    summary: texts[.cancelRequest], isOpen: typed(path) != nil,
+                    action: ActionForm(
+                        address: path, key: key(path), version: String(view.summary.version),
+                        questions: [comment(.cancelReason, at: path, id: "cancel-reason")],
+                        buttons: [ButtonModel(text: texts[.cancelButton], style: "danger")])))
+        }
+        return asides
+    }
+}
+
+extension String {
+    /// A path by what it names: browsers may encode more or less of it than we do.
+    var decodedPath: String { percentDecoded(self) ?? self }
+}

@@ -1,0 +1,99 @@
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import ServiceDesk
+import WorkflowCore
+
+/// A request: how far it is, what was said, and what the reader may do.
+struct RequestPage: Sendable {
+    let desk: any PortalDesk
+    let templates: Templates
+
+    /// An action that did not work, or whose sender had to sign in again: what was typed is shown again.
+    struct Attempt: Sendable {
+        /// Where the form went.
+        let path: String
+        let fields: FormFields
+        var status = HTTPResponse.Status.ok
+        var errors: [LineModel] = []
+        var conflict: ConflictModel?
+        var notice: String?
+    }
+
+    func show(_ visit: Visit) async throws -> Response {
+        var query = try QueryReader(visit.request)
+        let after = try query.cursor()
+        try query.finish()
+        return try await show(try visit.variable("id"), visit, after: after, nil)
+    }
+
+    func show(
+        _ reference: String, _ visit: Visit, after cursor: String? = nil, _ attempt: Attempt?
+    ) async throws -> Response {
+        let view = try await desk.request(reference, for: visit.viewer)
+        let story = try await desk.timeline(of: reference, for: visit.viewer, cursor: cursor, limit: 200)
+        let content = RequestContentBuilder(view: view, story: story, visit: visit, attempt: attempt).content
+        var shell = visit.shell("\(view.summary.number) \(view.summary.title)", .requests)
+        shell.notice = attempt?.notice
+        return .page(templates.page(content, in: shell), status: attempt?.status ?? .ok)
+    }
+
+    /// Does what a form of the page asks, and shows the request as it is then.
+    func act(_ visit: Visit) async throws -> Response {
+        let reference = try visit.variable("id")
+        var attempt = Attempt(path: visit.request.uri.path, fields: visit.fields)
+        do {
+            let action = try await action(visit)
+            let written = try await desk.perform(
+                action, on: reference, by: visit.viewer, key: try visit.fields.idempotencyKey,
+                expectedVersion: try visit.fields.version)
+            return .seeOther(FormPages.address(of: written.value.summary))
+        } catch DeskError.versionMismatch {
+            attempt.conflict = try await Conflicts(desk: desk).changes(visit, reference)
+            attempt.status = .conflict
+        } catch DeskError.keyReused {
+            attempt.notice = visit.texts[.sentOnce]
+        } catch DeskError.rejected(let rejection) where rejection.kind != .notFound {
+            attempt.status = rejection.kind == .invalid ? .unprocessableContent : .conflict
+            attempt.errors = [LineModel(text: visit.texts.refusal(rejection))]
+        }
+        return try await show(reference, visit, attempt)
+    }
+
+    private func action(_ visit: Visit) async throws -> Action {
+        let fields = visit.fields
+        // The last part of the path; of `complete`, which has a page too, it is no variable.
+        let name = visit.request.uri.path.split(separator: "/").last.map(String.init) ?? ""
+        if visit.context.parameters.get("instance") == nil {
+            switch name {
+            case "comment": return .comment(fields["comment"] ?? "")
+            case "note": return .note(fields["comment"] ?? "", .workers)
+            case "cancel": return .cancel(reason: fields.text("comment"))
+            case "rate": return .rate(score: Int(fields["score"] ?? "") ?? 0, comment: fields.text("comment"))
+            case "reopen": return .reopen([:])
+            default: throw HTTPError(.notFound)
+            }
+        }
+        let instance = try visit.context.instance()
+        switch StepAction(rawValue: name) {
+        case .claim: return .claim(instance)
+        case .release: return .release(instance)
+        case .complete: return .complete(instance, [:])
+        case .approve: return .approve(instance, comment: fields.text("comment"))
+        case .reject: return .reject(instance, comment: fields.text("comment"))
+        case .retry: return .retry(instance)
+        case .accept: return .accept(instance)
+        case .giveUp: return .giveUp(instance, OutcomeID(fields["outcome"] ?? ""))
+        case .handOver: return .handOver(instance, to: try await person(fields))
+        case .addVoter: return .addVoter(instance, try await person(fields))
+        case .addElement: return .addElement(instance, .string(fields["element"] ?? ""))
+        case .addStep: return .addStep(instance, StepID(fields["step"] ?? ""))
+        case .tick: return .tick(instance, item: fields["item"] ?? "", isDone: fields["done"] != "false")
+        case nil: throw HTTPError(.notFound)
+        }
+    }
+
+    private func person(_ fields: FormFields) async throws -> String {
+        try await desk.handle(for: fields["person"] ?? "")
+    }
+}

@@ -1,0 +1,111 @@
+package import HTTPAPI
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+import ServiceDesk
+
+/// The pages, served beside the API.
+package struct Portal: Sendable {
+    let desk: any PortalDesk
+    let settings: APISettings
+    let templates: Templates
+
+    /// - Throws: What is wrong with a template.
+    package init(desk: any PortalDesk, settings: APISettings) throws {
+        self.desk = desk
+        self.settings = settings
+        templates = try Templates()
+    }
+
+    /// Adds every page to the routes of the API. From here on errors outside of the API are pages.
+    package func add(to router: Router<APIContext>) {
+        let limit =
+            settings.personRate > 0
+            ? PersonLimit(
+                rate: settings.personRate, burst: 10 * settings.personRate, atOnce: settings.personRequestsAtOnce)
+            : nil
+        let gate = Gate(desk: desk, settings: settings, templates: templates, limit: limit)
+        router.add(middleware: PageErrors(gate: gate))
+        router.add(middleware: ConcurrencyLimit(maximum: settings.maximumConcurrentRequests))
+        for asset in Asset.allCases {
+            router.get(RouterPath(asset.address)) { _, _ in Self.response(asset) }
+        }
+        let signIn = SignInPages(gate: gate)
+        router.get("/sign-in", use: signIn.show)
+        router.post("/sign-in/resume", use: signIn.resume)
+        if gate.hasPasswords { router.post("/sign-in", use: signIn.signIn) }
+        // One place tries as often on pages as at the API.
+        let strangers = router.group("")
+        if settings.addressRate > 0 {
+            strangers.add(
+                middleware: AddressLimit(
+                    rate: settings.addressRate, burst: 10 * settings.addressRate,
+                    atOnce: settings.addressRequestsAtOnce))
+        }
+        if settings.offersDemoSignIn { strangers.post("/sign-in/demo", use: signIn.signInForDemonstration) }
+        router.get("/design", use: DesignPage(gate: gate).show)
+        for page in pages(gate) {
+            router.on(RouterPath(page.path), method: page.method) { request, context in
+                try await gate.visit(request, context, page.handle)
+            }
+        }
+    }
+
+    private struct SignedInPage: Sendable {
+        let method: HTTPRequest.Method
+        let path: String
+        let handle: Gate.Handler
+
+        static func get(_ path: String, _ handle: @escaping Gate.Handler) -> Self {
+            Self(method: .get, path: path, handle: handle)
+        }
+
+        static func post(_ path: String, _ handle: @escaping Gate.Handler) -> Self {
+            Self(method: .post, path: path, handle: handle)
+        }
+    }
+
+    /// Everything for people who have signed in.
+    private func pages(_ gate: Gate) -> [SignedInPage] {
+        let lists = ListPages(desk: desk, templates: templates)
+        let forms = FormPages(desk: desk, templates: templates)
+        let request = RequestPage(desk: desk, templates: templates)
+        let profile = ProfilePage(gate: gate)
+        let step = "/requests/{id}/steps/{instance}"
+        return [
+            .get("/", HomePage(desk: desk, templates: templates).show),
+            .get("/services", ServicesPage(desk: desk, templates: templates).show),
+            .get("/services/{type}", forms.show),
+            .post("/services/{type}", forms.send),
+            .post("/services/{type}/check", forms.check),
+            .get("/requests", lists.requests),
+            .get("/requests/{id}", request.show),
+            .get("/requests/{id}/amend", forms.show),
+            .post("/requests/{id}/amend", forms.send),
+            .post("/requests/{id}/amend/check", forms.check),
+            .post("/requests/{id}/{action}", request.act),
+            .get("\(step)/complete", forms.show),
+            .post(
+                "\(step)/complete",
+                { visit in
+                    // A task that asks nothing is done by its button alone.
+                    visit.fields.has("shown") ? try await forms.send(visit) : try await request.act(visit)
+                }),
+            .post("\(step)/complete/check", forms.check),
+            .post("\(step)/{action}", request.act),
+            .get("/inbox", lists.inbox),
+            .get("/people", PeoplePage(desk: desk, templates: templates).show),
+            .get("/profile", profile.show),
+            .post("/profile", profile.save),
+            .post("/profile/sessions/{session}/end", profile.endSession),
+            .post("/sign-out", SignInPages(gate: gate).signOut),
+        ]
+    }
+
+    private static func response(_ asset: Asset) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: asset.contentType, .cacheControl: "public, max-age=31536000, immutable"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+}

@@ -1,0 +1,19 @@
+package import HTTPAPI
+package import ServiceDesk
+package import WorkflowCore
+
+/// What pages ask of the application: all that the API does, and forms while they are filled.
+package protocol PortalDesk: Desk {
+    func organisation() async throws(DeskError) -> OrganisationView
+    func draft(
+        _ subject: FormSubject, for viewer: Viewer,
+        entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
+    ) async throws(DeskError) -> FormDraft
+    func handle(for text: String) async throws(DeskError) -> String
+    func people(matching text: String, limit: Int) async throws(DeskError) -> [PersonReference]
+    func peopleForDemonstration(
+        in language: String
+    ) async throws(DeskError) -> [(person: PersonReference, roles: [String])]
+}
+
+extension ServiceDesk: PortalDesk {}

@@ -1,0 +1,55 @@
+import Mustache
+
+/// What every page has around its content.
+package struct Shell: ViewModel {
+    let texts: Texts
+    let title: String
+    let brand: String
+    let theme: Theme
+    /// Where the page is, for what leads back to it.
+    let path: String
+    /// Nil: nobody has signed in.
+    var person: String?
+    var csrf: String?
+    var place: Place?
+    /// Something that has just been done.
+    var notice: String?
+
+    /// The parts of the portal that the top of each page leads to.
+    enum Place: Sendable { case home, services, requests, inbox, profile }
+
+    package static let readable: [String: Readable<Shell>] = [
+        "t": .words { $0.texts },
+        "title": .text { $0.title },
+        "brand": .text { $0.brand },
+        "language": .text { $0.texts.language },
+        "theme": .text { $0.theme.rawValue },
+        "path": .text { $0.path },
+        "csrf": .text { $0.csrf },
+        "person": .text { $0.person },
+        "notice": .text { $0.notice },
+        "style": .text { _ in Asset.style.address },
+        "script": .text { _ in Asset.script.address },
+        "icon": .text { _ in Asset.icon.address },
+        "at_home": .flag { $0.place == .home },
+        "at_services": .flag { $0.place == .services },
+        "at_requests": .flag { $0.place == .requests },
+        "at_inbox": .flag { $0.place == .inbox },
+        "at_profile": .flag { $0.place == .profile },
+    ]
+}
+
+/// Light or dark.
+enum Theme: String, CaseIterable, Sendable {
+    /// As the system says.
+    case system
+    case light, dark
+}
+
+/// A page's content in its shell: names of the content come first.
+struct Document<Content: ViewModel>: MustacheParent {
+    let shell: Shell
+    let content: Content
+
+    func child(named name: String) -> Any? { content.child(named: name) ?? shell.child(named: name) }
+}

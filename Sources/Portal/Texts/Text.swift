@@ -1,0 +1,243 @@
+/// The words of the pages: a closed set. Templates name them as `t.name`.
+enum Text: String, CaseIterable, Sendable {
+    case about
+    case accept
+    case addElement = "add_element"
+    case addRow = "add_row"
+    case addStep = "add_step"
+    case addVoter = "add_voter"
+    case allRequests = "all_requests"
+    case allServices = "all_services"
+    case answers
+    case anyDepartment = "any_department"
+    case anyKind = "any_kind"
+    case approve
+    case approvedBy = "approved_by"
+    case approvedWith = "approved_with"
+    case back
+    case backHome = "back_home"
+    case backToRequest = "back_to_request"
+    case beneficiary
+    case cancelButton = "cancel_button"
+    case cancelReason = "cancel_reason"
+    case cancelRequest = "cancel_request"
+    case changeAnswers = "change_answers"
+    case changeButton = "change_button"
+    case changeHeading = "change_heading"
+    case changedHint = "changed_hint"
+    case changedMeanwhile = "changed_meanwhile"
+    case changedOn = "changed_on"
+    case checklist
+    case choose
+    case claim
+    case closedFilter = "closed_filter"
+    case comment
+    case commentHelp = "comment_help"
+    case commentLabel = "comment_label"
+    case complete
+    case completeLink = "complete_link"
+    case concealed
+    case conversation
+    case dark
+    case decisionComment = "decision_comment"
+    case demoHelp = "demo_help"
+    case demoPerson = "demo_person"
+    case department
+    case design
+    case designButtons = "design_buttons"
+    case designColours = "design_colours"
+    case designForm = "design_form"
+    case designLead = "design_lead"
+    case designLists = "design_lists"
+    case designMessages = "design_messages"
+    case designSample = "design_sample"
+    case designType = "design_type"
+    case due
+    case dueDaysAgo = "due_days_ago"
+    case dueDaysIn = "due_days_in"
+    case element
+    case email
+    case endSession = "end_session"
+    case ended
+    case endedWell = "ended_well"
+    case ending
+    case error
+    case errorsOne = "errors_one"
+    case errorsTitle = "errors_title"
+    case failedAction = "failed_action"
+    case filter
+    case filterKind = "filter_kind"
+    case filters
+    case findService = "find_service"
+    case forWhom = "for_whom"
+    case forWhomHelp = "for_whom_help"
+    case foundNone = "found_none"
+    case foundOne = "found_one"
+    case foundSome = "found_some"
+    case giveUp = "give_up"
+    case giveUpOutcome = "give_up_outcome"
+    case greeting
+    case groups
+    case handOver = "hand_over"
+    case handOverTo = "hand_over_to"
+    case handle
+    case hasIt = "has_it"
+    case haveSignedIn = "have_signed_in"
+    case heldChange = "held_change"
+    case howWasIt = "how_was_it"
+    case inbox
+    case internalNote = "internal_note"
+    case kindApproval = "kind_approval"
+    case kindDecision = "kind_decision"
+    case kindTask = "kind_task"
+    case language
+    case laterEntries = "later_entries"
+    case light
+    case mainNavigation = "main_navigation"
+    case manager
+    case methodDemo = "method_demo"
+    case methodInvitation = "method_invitation"
+    case methodPassword = "method_password"
+    case methodProvider = "method_provider"
+    case moreQuestions = "more_questions"
+    case myRequests = "my_requests"
+    case nextPage = "next_page"
+    case no
+    case noPerson = "no_person"
+    case noRequests = "no_requests"
+    case noRequestsHere = "no_requests_here"
+    case noWayIn = "no_way_in"
+    case nobodyYet = "nobody_yet"
+    case notSent = "not_sent"
+    case note
+    case noteHelp = "note_help"
+    case nothingWaits = "nothing_waits"
+    case nothingWaitsHere = "nothing_waits_here"
+    case onePerLine = "one_per_line"
+    case onlyMine = "only_mine"
+    case openFilter = "open_filter"
+    case openState = "open_state"
+    case optional
+    case pageBusy = "page_busy"
+    case pageBusyText = "page_busy_text"
+    case pageDefect = "page_defect"
+    case pageDefectText = "page_defect_text"
+    case pageForbidden = "page_forbidden"
+    case pageForbiddenText = "page_forbidden_text"
+    case pageForeign = "page_foreign"
+    case pageForeignText = "page_foreign_text"
+    case pageLarge = "page_large"
+    case pageLargeText = "page_large_text"
+    case pageMalformed = "page_malformed"
+    case pageMalformedText = "page_malformed_text"
+    case pageMany = "page_many"
+    case pageManyText = "page_many_text"
+    case pageMissing = "page_missing"
+    case pageMissingText = "page_missing_text"
+    case parent
+    case password
+    case personHelp = "person_help"
+    case preferences
+    case problemChoice = "problem_choice"
+    case problemComputed = "problem_computed"
+    case problemDate = "problem_date"
+    case problemDatetime = "problem_datetime"
+    case problemDuplicate = "problem_duplicate"
+    case problemEmail = "problem_email"
+    case problemInteger = "problem_integer"
+    case problemLine = "problem_line"
+    case problemMoney = "problem_money"
+    case problemNumber = "problem_number"
+    case problemOther = "problem_other"
+    case problemPhone = "problem_phone"
+    case problemRequired = "problem_required"
+    case problemRequiredChoice = "problem_required_choice"
+    case problemText = "problem_text"
+    case problemTime = "problem_time"
+    case problemTooFew = "problem_too_few"
+    case problemTooLarge = "problem_too_large"
+    case problemTooLong = "problem_too_long"
+    case problemTooMany = "problem_too_many"
+    case problemTooSmall = "problem_too_small"
+    case problemUrl = "problem_url"
+    case progress
+    case raisedOn = "raised_on"
+    case rateButton = "rate_button"
+    case rateComment = "rate_comment"
+    case rateScore = "rate_score"
+    case rated
+    case rating1 = "rating_1"
+    case rating2 = "rating_2"
+    case rating3 = "rating_3"
+    case rating4 = "rating_4"
+    case rating5 = "rating_5"
+    case reference
+    case refusedConflict = "refused_conflict"
+    case refusedForbidden = "refused_forbidden"
+    case refusedInvalid = "refused_invalid"
+    case refusedNotFound = "refused_notFound"
+    case reject
+    case rejectedBy = "rejected_by"
+    case rejectedWith = "rejected_with"
+    case release
+    case removeRow = "remove_row"
+    case reopen
+    case reopenHelp = "reopen_help"
+    case requester
+    case retry
+    case roles
+    case rowTitle = "row_title"
+    case save
+    case saved
+    case search
+    case searchLabel = "search_label"
+    case send
+    case sentOnce = "sent_once"
+    case services
+    case sessionFacts = "session_facts"
+    case sessions
+    case sessionsHelp = "sessions_help"
+    case showMoreQuestions = "show_more_questions"
+    case signIn = "sign_in"
+    case signInAs = "sign_in_as"
+    case signInProvider = "sign_in_provider"
+    case signInUnknown = "sign_in_unknown"
+    case signInWrong = "sign_in_wrong"
+    case signOut = "sign_out"
+    case signOutProvider = "sign_out_provider"
+    case signedInAgain = "signed_in_again"
+    case signedOut = "signed_out"
+    case signedOutProvider = "signed_out_provider"
+    case since
+    case skip
+    case stateAsking = "state_asking"
+    case stateCancelled = "state_cancelled"
+    case stateDone = "state_done"
+    case stateFailed = "state_failed"
+    case stateOpen = "state_open"
+    case stateSkipped = "state_skipped"
+    case stateWaiting = "state_waiting"
+    case successor
+    case successorOf = "successor_of"
+    case system
+    case target
+    case targetMet = "target_met"
+    case targetMissed = "target_missed"
+    case targetRunning = "target_running"
+    case targetStopped = "target_stopped"
+    case teams
+    case theme
+    case thisSession = "this_session"
+    case todayAt = "today_at"
+    case tomorrowAt = "tomorrow_at"
+    case typedKept = "typed_kept"
+    case unnamedBrowser = "unnamed_browser"
+    case waitsFor = "waits_for"
+    case waitsForYou = "waits_for_you"
+    case whichStep = "which_step"
+    case wholeInbox = "whole_inbox"
+    case yes
+    case yesterdayAt = "yesterday_at"
+    case youHaveIt = "you_have_it"
+    case yourTurn = "your_turn"
+}

@@ -1,0 +1,161 @@
+import Expressions
+import WorkflowCore
+
+/// Turns the questions of a form into what was entered for them; questions that are missing in it were left empty.
+typealias FormEntering = @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
+
+extension QueryService {
+    /// A form with what was entered so far, judged by the engine's own check.
+    ///
+    /// - Throws: `.rejected` when the viewer may not fill it at all, as the command itself would be.
+    func draft(
+        _ subject: FormSubject, for viewer: Viewer, entering: FormEntering
+    ) async throws(DeskError) -> FormDraft {
+        switch subject {
+        case .new(let type, let name): try await newDraft(type, named: name, for: viewer, entering)
+        case .completion(let reference, let instance):
+            try await draft(of: reference, for: viewer) { builder throws(Rejection) in
+                try builder.completion(of: instance, entering)
+            }
+        case .amendment(let reference):
+            try await draft(of: reference, for: viewer) { builder throws(Rejection) in
+                try builder.amendment(entering)
+            }
+        }
+    }
+
+    private func newDraft(
+        _ id: RequestTypeID, named name: String?, for viewer: Viewer, _ entering: FormEntering
+    ) async throws(DeskError) -> FormDraft {
+        let reading = try await asking { () throws(StorageError) -> Reading? in
+            let directory = try await directories.current()
+            let compiled = try await configurations.current()
+            guard let type = compiled.configuration.requestTypes[id] else { return nil }
+            return Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+        }
+        guard let reading, Rules.mayRaise(in: reading.context) else { throw .rejected(.unknownType(id)) }
+        let beneficiary = beneficiary(named: name, reading, viewer)
+        let person = beneficiary.handle.flatMap { reading.directory.person(handle: $0)?.id } ?? viewer.person.id
+        let form = DraftForm(
+            reading: reading, form: reading.type.form,
+            activation: RequestActivation(
+                requester: .person(viewer.person.id), beneficiary: person, reading.context))
+        let (questions, problems, entries) = form.filled(by: entering(reading.form(form.form)))
+        var draft = FormDraft(
+            title: reading.text(reading.type.title), summary: reading.type.summary.map(reading.text), request: nil,
+            questions: questions, problems: problems, entries: entries, isBranching: reading.type.form.isBranching)
+        draft.beneficiary = beneficiary
+        return draft
+    }
+
+    /// Whom a name means, for those who may name others.
+    private func beneficiary(named name: String?, _ reading: Reading, _ viewer: Viewer) -> BeneficiaryDraft {
+        // Nobody in particular: whether somebody may be named does not depend on whom.
+        let anybody = Submission(
+            id: RequestID(UniqueID(high: 0, low: 0)), type: reading.type.id, number: "",
+            requester: .person(viewer.person.id), beneficiary: PersonID(UniqueID(high: 0, low: 0)), parent: nil,
+            entries: [:])
+        do throws(Rejection) {
+            try Rules.authorise(.raise(anybody), on: nil, in: reading.context)
+        } catch {
+            return BeneficiaryDraft()
+        }
+        guard let name, !name.allSatisfy(\.isWhitespace) else { return BeneficiaryDraft(mayBeNamed: true) }
+        guard let handle = PersonEntries(reading.directory).handle(for: name) else {
+            return BeneficiaryDraft(mayBeNamed: true, isUnknown: true)
+        }
+        return BeneficiaryDraft(mayBeNamed: true, handle: handle == viewer.person.handle ? nil : handle)
+    }
+
+    private func draft(
+        of reference: String, for viewer: Viewer, _ build: (RequestDraftBuilder) throws(Rejection) -> FormDraft
+    ) async throws(DeskError) -> FormDraft {
+        let id = try await find(reference, for: viewer)
+        let builder = try await asking { () throws(StorageError) -> RequestDraftBuilder? in
+            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
+            let directory = try await directories.current()
+            let compiled = try await configurations.version(stored.configuration)
+            guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
+            let request = CurrentRequest(
+                state: try StateCodec.decode(stored), raisedAt: stored.raisedAt, changedAt: stored.changedAt)
+            let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+            guard Rules.canSee(request.state, in: reading.context) else { return nil }
+            try await recordRead("form", of: request.state, by: reading)
+            return RequestDraftBuilder(reading: reading, request: request)
+        }
+        guard let builder else { throw .rejected(.unknownRequest) }
+        do throws(Rejection) {
+            return try build(builder)
+        } catch {
+            throw .rejected(error)
+        }
+    }
+}
+
+/// Drafts of forms of a request that exists.
+private struct RequestDraftBuilder {
+    let reading: Reading
+    let request: CurrentRequest
+
+    private var state: RequestState { request.state }
+
+    /// The task's own form, then the fields of the request that it may change: as completing takes them.
+    func completion(of instance: InstanceName, _ entering: FormEntering) throws(Rejection) -> FormDraft {
+        try demand(.complete(instance, entries: [:]))
+        guard case .task(let task)? = reading.type.index[instance.step]?.kind else { throw .unknownRequest }
+        let activation = RequestActivation(state, reading.context).at(instance)
+        let own = DraftForm(reading: reading, form: task.form, activation: activation)
+        let changed = change(of: task.edit.filter { task.form[$0] == nil }, activation)
+        let entered = entering(reading.form(task.form) + changed.fields)
+        let (questions, problems, entries) = own.filled(by: entered.filter { task.form[$0.key] != nil })
+        let (edits, wrong, changes) = changed.filled(by: entered.filter { task.form[$0.key] == nil })
+        return draft(
+            reading.title(of: instance, in: state), task.form.isBranching || !task.edit.isEmpty, questions + edits,
+            wrong + problems,
+            entries.merging(changes) { own, _ in own })
+    }
+
+    /// What the viewer may change now.
+    func amendment(_ entering: FormEntering) throws(Rejection) -> FormDraft {
+        let fields = reading.type.amendments.map(\.field).filter { field in
+            Rules.isPossible(
+                .amend(entries: [field: .raw(.array([.object([:])]))]), on: state, in: reading.context)
+        }
+        if fields.isEmpty, let amendment = reading.type.amendments.first {
+            try demand(.amend(entries: [amendment.field: .raw(.array([.object([:])]))]))
+        }
+        guard !fields.isEmpty else {
+            throw Rejection(
+                .forbidden, code: "request.amend.not_allowed", message: "Nothing of this request can be changed.")
+        }
+        let changed = change(of: fields, RequestActivation(state, reading.context))
+        let (questions, problems, entries) = changed.filled(by: entering(changed.fields))
+        return draft(reading.text(reading.type.title), reading.type.form.isBranching, questions, problems, entries)
+    }
+
+    private func change(of fields: [FieldID], _ activation: RequestActivation) -> DraftChange {
+        DraftChange(reading: reading, state: state, ids: fields, activation: activation)
+    }
+
+    private func draft(
+        _ title: String, _ isBranching: Bool, _ questions: [QuestionView], _ problems: [Rejection.FieldProblem],
+        _ entries: [FieldID: JSONValue]
+    ) -> FormDraft {
+        let head = RequestHead(state, department: reading.type.department)
+        return FormDraft(
+            title: title, summary: nil,
+            request: reading.summary(
+                head, raisedAt: request.raisedAt, changedAt: request.changedAt, version: state.version),
+            questions: questions, problems: problems, entries: entries, isBranching: isBranching)
+    }
+
+    /// Throws what the command itself would be refused with, but for its entries.
+    private func demand(_ command: Command) throws(Rejection) {
+        do throws(Rejection) {
+            try Rules.authorise(command, on: state, in: reading.context)
+            _ = try Rules.decide(command, on: state, in: reading.context)
+        } catch {
+            if error.kind != .invalid { throw error }
+        }
+    }
+}

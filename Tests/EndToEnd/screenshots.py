@@ -1,0 +1,75 @@
+"""Pictures of the portal's main pages: wide and on a telephone, light and dark, in English and German.
+
+    .build/test-venv/bin/python Tests/EndToEnd/screenshots.py FOLDER
+"""
+
+import os
+import pathlib
+import sys
+
+from desk import Desk, ROOT, eventually
+from portal import Window, chromium
+
+SIZES = {"wide": (1200, 900), "phone": (320, 700)}
+
+
+def prepare(desk):
+    """An onboarding on its way, and whatever else makes pages worth looking at."""
+    desk.import_people(ROOT / "Config" / "demo" / "people.csv")
+    darius, amara, lin = desk.person("darius.novak"), desk.person("amara.okafor"), desk.person("lin.zhao")
+    form = {
+        "name": "Noor Vermeulen", "contract": "permanent", "start": "2027-03-01", "site": "berlin",
+        "apps": ["mail", "cad"], "model": "light", "salary": "61000 EUR",
+    }
+    number = darius.raise_request("hr.onboarding", form).body["number"]
+    item = eventually(lambda: amara.work(number=number), what="the approval")[0]
+    amara.step(number, item["instance"], "approve", {"comment": "Welcome!"})
+    darius.post(f"/requests/{number}/comments", {"text": "Noor comes from Rotterdam and stays in a hotel at first."})
+    incident = {"subject": "No network in meeting room 2", "service": "network", "impact": "team", "urgent": True}
+    fault = lin.raise_request("it.incident", incident).body["number"]
+    leave = {"kind": "vacation", "from": "2027-01-04", "until": "2027-01-15"}
+    lin.raise_request("hr.leave", leave)
+    priya = desk.person("priya.raman")
+    eventually(lambda: priya.work(step="create"), what="the account")
+    return number, fault
+
+
+def pages(number, fault):
+    return [
+        ("sign-in", None, "/sign-in"), ("home", "amara.okafor", "/"), ("services", "lin.zhao", "/services"),
+        ("form", "darius.novak", "/services/hr.onboarding"), ("request", "darius.novak", f"/requests/{number}"),
+        ("turn", "lukas.hartwig", f"/requests/{fault}"), ("inbox", "priya.raman", "/inbox"),
+        ("requests", "lin.zhao", "/requests"), ("profile", "anke.reuter", "/profile"),
+        ("design", "lin.zhao", "/design"), ("missing", "lin.zhao", "/nothing"),
+    ]
+
+
+def main(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = Desk(config=ROOT / "Config", settings=["--demo-sign-in", "yes"])
+    try:
+        desk.start()
+        wanted = pages(*prepare(desk))
+        with chromium() as browser:
+            for theme in ("light", "dark"):
+                for size, (width, height) in SIZES.items():
+                    for name, handle, path in wanted:
+                        window = Window(browser, desk, width=width, height=height, theme=theme)
+                        if handle:
+                            window.sign_in(handle, path)
+                        window.page.goto(path)
+                        whole = name != "request" or size == "phone"
+                        window.page.screenshot(path=folder / f"{name}-{size}-{theme}.png", full_page=whole)
+                        if name == "form":
+                            window.page.get_by_role("button", name="Send").click()
+                            window.page.screenshot(path=folder / f"errors-{size}-{theme}.png", full_page=True)
+                        window.context.close()
+    finally:
+        desk.clear()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    os.umask(0o022)
+    main(pathlib.Path(sys.argv[1]))

@@ -1,0 +1,459 @@
+"""The portal, as people use it: with a browser, with script and without."""
+
+import re
+import urllib.parse
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from desk import Desk, eventually
+from portal import Window, chromium, portal_config
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("portal")
+    folder.chmod(0o755)
+    desk = Desk(config=portal_config(folder), settings=["--demo-sign-in", "yes"])
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(browser, desk):
+    opened = []
+
+    def open_window(handle=None, path="/", **options):
+        window = Window(browser, desk, **options)
+        opened.append(window)
+        if handle:
+            window.sign_in(handle, path)
+        return window
+
+    yield open_window
+    for window in opened:
+        window.close()
+
+
+def fill_equipment(page, reason="A quiet corner"):
+    page.get_by_label("What is it for?").fill(reason)
+    page.get_by_label("In the office").check()
+    page.get_by_label("What?", exact=True).fill("Lamp")
+    page.get_by_label("Price").fill("12.50")
+    page.get_by_label("How many?").fill("2")
+    page.get_by_label("No", exact=True).check()
+
+
+def number_of(page):
+    return re.search(r"/requests/([A-Z]+-\d+)", page.url).group(1)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_request_goes_its_whole_way_through_four_hands(windows, desk, script):
+    lin = windows("lin.zhao", script=script).page
+    assert lin.get_by_role("heading", level=1).inner_text() == "Hello, Lin Zhao"
+    lin.get_by_label("What do you need?").fill("equip")
+    lin.get_by_role("button", name="Search").click()
+    lin.get_by_role("link", name="Equipment").click()
+    fill_equipment(lin)
+    lin.get_by_label("Shared with").fill("Omar Haddad")
+    lin.get_by_label("A bag").check()
+    lin.get_by_label("Marks").fill("one\ntwo")
+    lin.get_by_role("button", name="Send").click()
+    number = number_of(lin)
+    answers = lin.locator("aside").inner_text()
+    for answer in ["A quiet corner", "In the office", "25.00 EUR", "Omar Haddad", "A bag", "one, two"]:
+        assert answer in answers
+    lin.get_by_label("Write a comment").fill("Please <b>quietly</b>")
+    lin.get_by_role("button", name="Comment").click()
+    assert "Please <b>quietly</b>" in lin.locator(".talk").inner_text()
+
+    anke = windows("anke.reuter", "/inbox", script=script, language="en-GB").page
+    anke.get_by_role("link", name="A quiet corner").click()
+    anke.locator(".turn textarea").fill("Gern.")
+    anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")).click()
+    assert "Gern." in anke.locator("main").inner_text()
+
+    lukas = windows("lukas.hartwig", f"/requests/{number}", script=script).page
+    lukas.get_by_role("button", name=re.compile("^(Take it|Übernehmen)$")).click()
+    tick = lukas.get_by_role("button", name=re.compile("^(Budget is there|Geld ist da)$"))
+    tick.click()
+    assert tick.get_attribute("aria-pressed") == "true"
+    lukas.get_by_role("link", name=re.compile("^(Fill in|Ausfüllen)")).click()
+    lukas.get_by_role("button", name=re.compile("^(Complete|Erledigen)$")).click()
+    assert lukas.locator(".errors a").count() == 1, "an empty form is not sent"
+    lukas.get_by_label(re.compile("Order number|Bestellnummer")).fill("4711")
+    lukas.get_by_role("button", name=re.compile("^(Complete|Erledigen)$")).click()
+    assert lukas.url.endswith(number)
+
+    lin.reload()
+    assert lin.locator(".facts .tag").inner_text() == "Done" and "4711" in lin.locator(".progress").inner_text()
+    lin.get_by_label("5, very good").check()
+    lin.get_by_label("Anything else?").fill("Splendid")
+    lin.get_by_role("button", name="Send").click()
+    assert "5/5" in lin.locator("aside").inner_text()
+
+
+def test_questions_come_and_go_while_somebody_answers(windows):
+    page = windows("lin.zhao", "/services/it.equipment").page
+    assert page.get_by_label("When does the trip end?").count() == 0
+    page.get_by_label("On a trip").check()
+    page.get_by_label("When does the trip end?").wait_for()
+    page.get_by_label("When does the trip end?").fill("2020-01-01")
+    page.get_by_label("Price").fill("3")
+    page.get_by_label("How many?").fill("2")
+    # The desk's own rule, while typing.
+    page.get_by_text("The trip is over.").first.wait_for()
+    page.get_by_label("What?", exact=True).fill("Bag")
+    page.locator("output", has_text="6.00 EUR").first.wait_for()
+    assert page.get_by_label("Price").input_value() == "3"
+    page.get_by_label("In the office").check()
+    page.get_by_label("When does the trip end?").wait_for(state="detached")
+
+
+def test_without_script_a_button_shows_further_questions(windows):
+    page = windows("lin.zhao", "/services/it.equipment", script=False).page
+    fill_equipment(page)
+    page.get_by_label("On a trip").check()
+    page.get_by_role("button", name="Show further questions").click()
+    assert page.get_by_label("When does the trip end?").count() == 1
+    assert page.get_by_label("What is it for?").input_value() == "A quiet corner"
+    assert page.locator(".errors").count() == 0, "nobody has seen the question yet"
+    page.get_by_role("button", name="Add another").click()
+    assert page.get_by_label("Price").count() == 2
+    page.get_by_role("button", name="Remove").first.click()
+    assert page.get_by_label("Price").count() == 1
+    # What is no longer asked is no longer sent.
+    page.get_by_label("When does the trip end?").fill("2030-01-01")
+    page.get_by_label("What?", exact=True).fill("Lamp")
+    page.get_by_label("Price").fill("1")
+    page.get_by_label("How many?").fill("1")
+    page.get_by_label("In the office").check()
+    page.get_by_role("button", name="Send").click()
+    assert "In the office" in page.locator("aside").inner_text()
+
+
+def test_a_form_that_is_sent_raises_a_new_question_instead_of_an_error(windows):
+    page = windows("lin.zhao", "/services/it.equipment", script=False).page
+    fill_equipment(page)
+    page.get_by_label("On a trip").check()
+    page.get_by_role("button", name="Send").click()
+    assert "More questions follow" in page.locator("main").inner_text()
+    assert page.locator(".errors").count() == 0 and page.get_by_label("When does the trip end?").count() == 1
+
+
+def test_what_is_wrong_is_listed_and_leads_to_its_question(windows):
+    page = windows("lin.zhao", "/services/it.equipment").page
+    page.get_by_role("button", name="Send").click()
+    errors = page.locator(".errors")
+    assert "There are" in errors.inner_text() and page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.classList.contains('errors')")
+    page.get_by_role("link", name=re.compile("^What is it for")).click()
+    assert page.evaluate("document.activeElement.name") == "f.reason"
+    described = page.get_by_label("What is it for?").get_attribute("aria-describedby")
+    assert page.locator(f"[id='{described}']").inner_text().endswith("Enter something here.")
+
+
+def test_sending_twice_raises_once(windows, desk):
+    window = windows("lin.zhao", "/services/it.quick")
+    page = window.page
+    page.get_by_label("What?").fill("Only once")
+    pairs = page.evaluate("[...new FormData(document.querySelector('form[data-check], form.act, main form'))]")
+    body = urllib.parse.urlencode([*map(tuple, pairs), ("do", "send")])
+    answers = [
+        window.context.request.post(
+            "/services/it.quick", data=body, max_redirects=0,
+            headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"},
+        )
+        for _ in range(2)
+    ]
+    assert [answer.status for answer in answers] == [303, 303]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+
+
+def test_an_expired_session_keeps_what_was_typed(windows, desk):
+    for script in (True, False):
+        window = windows("lin.zhao", "/services/it.equipment", script=script)
+        page = window.page
+        before = len(desk.person("lin.zhao").get("/requests?mine=true&limit=200").body["items"])
+        fill_equipment(page, "Typed before \"the end\"")
+        window.context.clear_cookies()
+        page.get_by_role("button", name="Send").click()
+        assert "is kept" in page.locator("main").inner_text()
+        page.select_option("select[name=handle]", "lin.zhao")
+        page.get_by_role("button", name="Sign in").click()
+        assert page.get_by_label("What is it for?").input_value() == "Typed before \"the end\""
+        assert page.get_by_label("Price").input_value() == "12.50" and page.get_by_label("In the office").is_checked()
+        assert len(desk.person("lin.zhao").get("/requests?mine=true&limit=200").body["items"]) == before
+        page.get_by_role("button", name="Send").click()
+        assert "Typed before" in page.locator("aside").inner_text()
+
+
+def test_a_comment_survives_the_end_of_a_session(windows):
+    window = windows("lin.zhao", "/services/it.equipment")
+    page = window.page
+    fill_equipment(page)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_label("Write a comment").fill("Not lost")
+    window.context.clear_cookies()
+    page.get_by_role("button", name="Comment").click()
+    page.select_option("select[name=handle]", "lin.zhao")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_label("Write a comment").input_value() == "Not lost"
+    page.get_by_role("button", name="Comment").click()
+    assert "Not lost" in page.locator(".talk").inner_text()
+
+
+def test_a_decision_on_something_that_changed_is_asked_again(windows, desk):
+    lin = windows("lin.zhao", "/services/it.equipment").page
+    fill_equipment(lin)
+    lin.get_by_role("button", name="Send").click()
+    number = number_of(lin)
+    anke = windows("anke.reuter", f"/requests/{number}").page
+    anke.locator(".turn textarea").fill("Carefully thought about")
+    lin.get_by_role("link", name="Change what was entered").click()
+    lin.get_by_label("What is it for?").fill("Something quite different")
+    lin.get_by_role("button", name="Save the changes").click()
+    anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")).click()
+    assert anke.locator(".conflict li").count() >= 1
+    assert anke.locator(".turn textarea").input_value() == "Carefully thought about"
+    assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "open"
+    anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")).click()
+    assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "done"
+
+
+def test_everything_in_german(windows):
+    page = windows("lin.zhao", "/services/it.equipment", language="de-DE").page
+    # Her own language comes first; she chooses another.
+    page.goto("/profile")
+    page.get_by_label("Deutsch").check()
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("html").get_attribute("lang") == "de"
+    page.goto("/services/it.equipment")
+    page.get_by_label("Wofür?").fill("Ein Büro")
+    page.get_by_label("Im Büro").check()
+    page.get_by_label("Was?", exact=True).fill("Lampe")
+    page.get_by_label("Preis").fill("1.250,50")
+    page.get_by_label("Wie viele?").fill("zwei")
+    page.get_by_label("Nein", exact=True).check()
+    page.get_by_role("button", name="Senden").click()
+    assert "Geben Sie eine ganze Zahl ein" in page.locator(".errors").inner_text()
+    page.get_by_label("Wie viele?").fill("2")
+    page.get_by_role("button", name="Senden").click()
+    assert "2501.00 EUR" in page.locator("aside").inner_text()
+    assert "Genehmigung" in page.locator(".progress").inner_text()
+
+
+def test_whoever_may_raises_for_somebody_else(windows, desk):
+    page = windows("priya.raman", "/services/it.incident").page
+    page.get_by_label("For whom is it?").fill("lin zhao")
+    page.get_by_label("What does not work?").fill("The mouse")
+    page.get_by_label("My device").check()
+    page.get_by_label("Me alone").check()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Send").click()
+    assert "Lin Zhao" in page.locator("aside").inner_text()
+    number = number_of(page)
+    assert desk.person("lin.zhao").show(number).body["beneficiary"]["handle"] == "lin.zhao"
+    page = windows("lin.zhao", "/services/it.incident").page
+    assert page.get_by_label("For whom is it?").count() == 0
+
+
+def test_colleagues_are_found_by_their_names(windows):
+    page = windows("lin.zhao", "/services/it.equipment").page
+    page.get_by_label("Shared with").press_sequentially("Om")
+    page.locator("datalist option[value='omar.haddad']").wait_for(state="attached")
+    page.get_by_label("Shared with").fill("Nobody Known")
+    page.get_by_role("button", name="Send").click()
+    assert "nobody by that name" in page.locator(".errors").inner_text()
+
+
+def test_a_choice_of_looks_stays(windows):
+    page = windows("lin.zhao", "/profile").page
+    page.get_by_label("Dark").check()
+    page.get_by_role("button", name="Save").click()
+    assert "Saved." in page.locator("main").inner_text()
+    page.goto("/")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_people_end_sessions_of_theirs(windows):
+    page, other = windows("lin.zhao", "/profile").page, windows("lin.zhao").page
+    page.reload()
+    while page.get_by_role("button", name=re.compile("^End")).count():
+        page.get_by_role("button", name=re.compile("^End")).first.click()
+    other.goto("/inbox")
+    assert "/sign-in" in other.url
+
+
+def test_cancelling_asks_why(windows):
+    page = windows("lin.zhao", "/services/it.equipment").page
+    fill_equipment(page)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Cancel this request").click()
+    page.locator("aside textarea").fill("No longer needed")
+    page.get_by_role("button", name="Yes, cancel it").click()
+    assert page.locator(".facts .tag").inner_text() == "Ended: withdrawn"
+    assert "No longer needed" in page.locator(".talk").inner_text()
+
+
+def test_nobody_sees_what_is_not_for_them(windows):
+    lin = windows("lin.zhao", "/services/it.equipment").page
+    fill_equipment(lin, "A secret of mine")
+    lin.get_by_role("button", name="Send").click()
+    other = windows("carla.mendes", f"/requests/{number_of(lin)}").page
+    assert other.get_by_role("heading", level=1).inner_text() == "There is no such page"
+    for path in ["/", "/requests", "/inbox", "/services", "/profile"]:
+        other.goto(path)
+        assert "secret" not in other.content() and "Lin Zhao" not in other.content()
+
+
+def test_pages_that_are_not_there_say_so(desk, windows):
+    page = windows("lin.zhao").page
+    for path in ["/nothing", "/services/it.nothing", "/requests/IT-99999", "/requests/IT-1/steps/x/complete"]:
+        assert page.goto(path).status == 404
+        assert page.get_by_role("heading", level=1).inner_text() == "There is no such page"
+    assert desk.anonymous().send("GET", "/api/v1/nothing").code == "route.not_found"
+
+
+def test_another_site_changes_nothing(desk):
+    """A form of another site, and one without the session's proof."""
+    lin = desk.sign_in("lin.zhao")
+    before = len(lin.get("/requests?mine=true&limit=200").body["items"])
+    body = b"do=send&f.what=x&shown=f.what"
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": lin.cookie, "X-CSRF-Token": ""}
+    for fields, status in [
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+    ]:
+        answer = desk.anonymous().send("POST", "/services/it.quick", raw=body, headers={**form, **fields})
+        assert answer.status == status, answer
+    assert len(lin.get("/requests?mine=true&limit=200").body["items"]) == before
+
+
+def test_addresses_after_signing_in_stay_on_the_desk(windows, desk):
+    page = windows().page
+    page.goto("/sign-in?return_to=" + urllib.parse.quote("//evil.example/x"))
+    page.select_option("select[name=handle]", "lin.zhao")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == desk.url + "/"
+
+
+def test_signing_out_ends_the_session(windows, desk):
+    page = windows("lin.zhao", "/profile").page
+    page.get_by_role("button", name="Sign out").click()
+    assert "signed out" in page.locator("main").inner_text()
+    page.goto("/inbox")
+    assert "/sign-in" in page.url
+
+
+@pytest.fixture(scope="module")
+def places(desk):
+    """Pages with something on them, and who looks at them."""
+    lin, anke = desk.person("lin.zhao"), desk.person("anke.reuter")
+    form = {
+        "reason": "A very long word: " + "Donaudampfschifffahrtsgesellschaft" * 1, "kind": "office", "urgent": True,
+        "items": [{"what": "Lamp", "price": "10", "count": 1}],
+    }
+    raised = lin.raise_request("it.equipment", form)
+    assert raised.status == 201, raised
+    number = raised.body["number"]
+    eventually(lambda: anke.work(number=number), what="the approval")
+    done = lin.raise_request("it.quick", {"what": "x"})
+    assert done.status == 201, done
+    return [
+        ("lin.zhao", "/"), ("anke.reuter", "/"), ("lin.zhao", "/services"), ("lin.zhao", "/services?q=nothing+at+all"),
+        ("lin.zhao", "/services/it.equipment"), ("lin.zhao", "/services/hr.leave"), ("lin.zhao", f"/requests/{number}"),
+        ("anke.reuter", f"/requests/{number}"), ("lin.zhao", f"/requests/{done.body['number']}"),
+        ("lin.zhao", f"/requests/{number}/amend"), ("lin.zhao", "/requests"), ("anke.reuter", "/inbox"),
+        ("lin.zhao", "/profile"), ("lin.zhao", "/design"), ("lin.zhao", "/nothing"), (None, "/sign-in"),
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(windows, places, theme):
+    found = []
+    for handle in {handle for handle, _ in places}:
+        page = windows(handle, theme=theme).page
+        for path in [path for who, path in places if who == handle]:
+            page.goto(path)
+            found += violations(page, path)
+            if path.startswith("/services/it"):
+                page.get_by_role("button", name="Send").click()
+                found += violations(page, path + " with errors")
+    assert found == []
+
+
+def violations(page, path):
+    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        (path, violation["id"], node["target"], node["failureSummary"])
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def test_no_page_scrolls_sideways_on_a_telephone(windows, places):
+    wide = []
+    for handle in {handle for handle, _ in places}:
+        page = windows(handle, width=320, height=640).page
+        for path in [path for who, path in places if who == handle]:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append(path)
+    assert wide == []
+
+
+def test_pages_are_valid_html(windows, places):
+    for handle in {handle for handle, _ in places}:
+        page = windows(handle, script=False).page
+        for path in [path for who, path in places if who == handle]:
+            text = page.goto(path).text()
+            html5lib.HTMLParser(strict=True).parse(text)
+            names = re.findall(r'\sid="([^"]*)"', text)
+            assert len(names) == len(set(names)), (path, sorted(name for name in names if names.count(name) > 1))
+            for target in re.findall(r'(?:for|aria-labelledby)="([^"]*)"', text):
+                assert target in names, (path, target)
+
+
+def test_pages_allow_no_script_but_the_desk_s_own(desk):
+    answer = desk.anonymous().send("GET", "/sign-in")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert answer.headers["Cache-Control"] == "no-store"
+    asset = re.search(r'/assets/style-[0-9a-f]+\.css', answer.raw.decode()).group()
+    style = desk.anonymous().send("GET", asset)
+    assert style.status == 200 and "immutable" in style.headers["Cache-Control"]
+
+
+def test_by_keyboard_alone(windows):
+    page = windows("lin.zhao").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("quick")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services?q=quick")
+    page.get_by_role("link", name="Quick").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services/it.quick")
+    page.get_by_label("What?").focus()
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/requests/*")
+    assert "By keyboard" in page.locator("aside").inner_text()

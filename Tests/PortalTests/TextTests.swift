@@ -1,0 +1,52 @@
+import Expressions
+import Testing
+
+@testable import Portal
+
+@Suite("Texts")
+struct TextTests {
+    @Test("Every text is there in both languages, with the same places")
+    func complete() {
+        for text in Text.allCases {
+            #expect(!text.english.isEmpty && !text.german.isEmpty, "\(text)")
+            for place in ["{1}", "{2}"] {
+                #expect(text.english.contains(place) == text.german.contains(place), "\(text)")
+            }
+        }
+    }
+
+    @Test("What is put in is put in as it is")
+    func places() {
+        let texts = Texts(language: "en", home: .utc, now: .earliest)
+        #expect(texts(.approvedWith, "{2}", "{1}") == "{2} approved: {1}")
+        #expect(texts(.foundNone, "{") == "Nothing found for “{”.")
+    }
+
+    @Test(
+        "Numbers are read as people write them",
+        arguments: [
+            ("en", "1250.00", "1250.00"), ("en", "1,250.00", "1250.00"), ("en", "1,250", "1250"),
+            ("en", "12,5", "12.5"),
+            ("en", "1,250,000", "1250000"), ("en", "1 250", "1250"), ("en", "abc", "abc"), ("en", "0.125", "0.125"),
+            ("de", "1250,00", "1250.00"), ("de", "1.250,00", "1250.00"), ("de", "1.250", "1250"),
+            ("de", "12.5", "12.5"),
+            ("de", "1.250.000", "1250000"), ("de", "0.125", "0.125"), ("de", "-3,5", "-3.5"), ("de", "", ""),
+        ])
+    func numbers(language: String, text: String, expected: String) {
+        #expect(Texts(language: language, home: .utc, now: .earliest).number(text) == expected)
+    }
+
+    @Test("Moments near now are named by their day")
+    func moments() throws {
+        let now = try #require(Instant(rfc3339: "2026-11-21T23:30:00Z"))
+        let berlin = ZoneRules.fixed(offsetSeconds: 3600)
+        let english = Texts(language: "en", home: berlin, now: now)
+        let german = Texts(language: "de", home: berlin, now: now)
+        #expect(english.moment(now) == "today, 00:30" && german.moment(now) == "heute, 00:30")
+        #expect(english.moment(now + .seconds(86_400)) == "tomorrow, 00:30")
+        #expect(german.moment(now - .seconds(3600)) == "gestern, 23:30")
+        #expect(german.moment(now + .seconds(4 * 86_400)) == "26. November 2026, 00:30")
+        #expect(english.instantText("2026-11-22T00:30") == "2026-11-21T23:30:00Z")
+        #expect(english.localText(now) == "2026-11-22T00:30" && english.instantText("soon") == "soon")
+    }
+}
