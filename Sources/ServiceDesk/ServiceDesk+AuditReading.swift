@@ -46,7 +46,7 @@ extension ServiceDesk {
     package func auditEntries(
         for viewer: Viewer, filter: AuditFilter, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<AuditEntryView> {
-        try await require(.readAudit, of: viewer)
+        try await requireNow(.readAudit, of: viewer)
         try Cursor.check(limit: limit)
         var query = AuditQuery(
             log: filter.log, from: filter.from?.description, to: filter.to?.description, kind: filter.kind,
@@ -65,7 +65,7 @@ extension ServiceDesk {
     package func exportAudit(
         of logs: [AuditLog]?, from: CivilDate?, to: CivilDate?, by viewer: Viewer
     ) async throws(DeskError) -> AuditExport {
-        try await require(.exportAudit, of: viewer)
+        try await requireNow(.exportAudit, of: viewer)
         return try await auditExport(of: logs, from: from, to: to, by: viewer.principal.description)
     }
 }

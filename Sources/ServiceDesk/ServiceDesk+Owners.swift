@@ -61,7 +61,7 @@ extension ServiceDesk {
     package func apply(
         _ part: ConfigurationPart, files: [String: String], replacing current: ConfigurationVersion?, by viewer: Viewer
     ) async throws(DeskError) -> AppliedPart {
-        let compiled = try await require(part.permission, of: viewer)
+        let compiled = try await requireNow(part.permission, of: viewer)
         let before = compiled.configuration.version
         if let current, current != before { throw .configurationChanged(current: before) }
         let foreign = files.keys.filter { !part.holds($0) || Self.isUnsafe($0) }.sorted()
@@ -85,7 +85,7 @@ extension ServiceDesk {
 
     /// The configuration in use.
     package func configuration(for viewer: Viewer) async throws(DeskError) -> ConfigurationView {
-        let compiled = try await require(.readConfiguration, of: viewer)
+        let compiled = try await requireNow(.readConfiguration, of: viewer)
         let (applications, directory) = try await asking { () throws(StorageError) in
             (try await storage.applications(by: nil, limit: 50), try await directories.current())
         }
@@ -105,7 +105,7 @@ extension ServiceDesk {
     ///
     /// - Throws: `people.invalid` with a field for each problem, named by its line.
     package func importPeople(csv: String, by viewer: Viewer) async throws(DeskError) -> PeopleImportReport {
-        try await require(.importPeople, of: viewer)
+        try await requireNow(.importPeople, of: viewer)
         do {
             return try await importPeople(csv: csv, by: viewer.principal.description)
         } catch let error as PeopleFileError {
@@ -126,15 +126,15 @@ extension ServiceDesk {
 
     /// Takes a leaver's personal data out of everything that is kept.
     package func erasePerson(_ handle: String, by viewer: Viewer) async throws(DeskError) -> PersonErasureReport {
-        try await require(.eraseAPerson, of: viewer)
+        try await requireNow(.eraseAPerson, of: viewer)
         return try await erasePerson(handle, by: viewer.principal.description)
     }
 
-    /// Refuses what the viewer may not, by the people and the configuration of this moment.
+    /// Refuses what the viewer may not do, by the people and the configuration of this moment.
     ///
     /// - Returns: That configuration.
     @discardableResult
-    func require(_ permission: Permission, of viewer: Viewer) async throws(DeskError) -> CompiledConfiguration {
+    func requireNow(_ permission: Permission, of viewer: Viewer) async throws(DeskError) -> CompiledConfiguration {
         let (compiled, directory) = try await asking { () throws(StorageError) in
             (try await configurations.newest(), try await directories.newest())
         }

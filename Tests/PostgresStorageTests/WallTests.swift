@@ -92,7 +92,8 @@ struct WallTests {
                     INSERT INTO bureau.attachment_chunk (attachment, number, content)
                     SELECT id, 0, 'a' FROM bureau.attachment;
                     """)
-                try await storage.apply(Sample.configuration, files: ["a": "b"], by: "tests", at: Sample.now, audit: [])
+                try await storage.apply(
+                    Sample.configuration, files: ["a": "b"], replacing: nil, by: "tests", at: Sample.now, audit: [])
                 try await body(database, storage)
             }
         }
