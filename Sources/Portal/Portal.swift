@@ -33,7 +33,6 @@ package struct Portal: Sendable {
         let signIn = SignInPages(gate: gate)
         router.get("/sign-in", use: signIn.show)
         router.post("/sign-in/resume", use: signIn.resume)
-        if gate.hasPasswords { router.post("/sign-in", use: signIn.signIn) }
         // One place tries as often on pages as at the API.
         let strangers = router.group("")
         if settings.addressRate > 0 {
@@ -42,6 +41,7 @@ package struct Portal: Sendable {
                     rate: settings.addressRate, burst: 10 * settings.addressRate,
                     atOnce: settings.addressRequestsAtOnce))
         }
+        if gate.hasPasswords { strangers.post("/sign-in", use: signIn.signIn) }
         if settings.offersDemoSignIn { strangers.post("/sign-in/demo", use: signIn.signInForDemonstration) }
         router.get("/design", use: DesignPage(gate: gate).show)
         for page in pages(gate) {

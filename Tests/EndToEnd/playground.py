@@ -157,8 +157,7 @@ def playground(folder):
     shutil.copytree(CONFIG, config)
     for name, text in TYPES.items():
         (config / "departments" / "it" / "requests" / f"{name}.yaml").write_text(text)
-    # Offices, for what only administrators and auditors may.
+    # For what only auditors may; administrators are there.
     organisation = config / "shared" / "organisation.yaml"
-    organisation.write_text(
-        organisation.read_text() + "administrators: [group:it-leads]\nauditors: [group:security-leads]\n")
+    organisation.write_text(organisation.read_text() + "auditors: [group:security-leads]\n")
     return config

@@ -18,15 +18,13 @@ AUDITOR, IT, HR, NOBODY = "audrey.audit", "tobias.lindner", "amara.okafor", "lin
 
 
 def organisation(folder):
-    """The organisation with offices, and the file of its people."""
+    """The organisation with auditors, and the file of its people."""
     config = folder / "Config"
     shutil.copytree(CONFIG, config)
     shared = config / "shared" / "organisation.yaml"
-    shared.write_text(shared.read_text() + "administrators: [group:it-leads]\nauditors: [group:internal-audit]\n")
+    shared.write_text(shared.read_text() + "auditors: [group:internal-audit]\n")
     groups = config / "shared" / "groups.yaml"
     groups.write_text(groups.read_text() + "internal-audit: {en: Internal audit, de: Innenrevision}\n")
-    department = config / "departments" / "hr" / "department.yaml"
-    department.write_text(department.read_text() + "administrators: [group:hr-leads]\n")
     people = folder / "people.csv"
     people.write_text(
         PEOPLE.read_text().rstrip() + f"\n{AUDITOR},Audrey Audit,audrey@larkfield.example,,berlin,en,staff;internal-audit\n"

@@ -69,7 +69,7 @@ private struct NameCheck {
                 run(&tags, template, stack, until: name)
             case .open(let name):
                 switch kind(name, stack) {
-                case .model(let inner)?, .list(let inner)?: run(&tags, template, stack + [inner], until: name)
+                case .model(let inner)?, .list(let inner)?: run(&tags, template, Self.entering(inner, stack), until: name)
                 case .text?, .flag?: run(&tags, template, stack, until: name)
                 case .words?: problems.insert("\(template): \(name) is no section")
                 case nil:
@@ -79,6 +79,11 @@ private struct NameCheck {
             }
         }
         if let end { problems.insert("\(template): \(end) is not closed") }
+    }
+
+    /// A model hides an outer one of its own kind whole; without those, questions of rows of questions come to an end.
+    private static func entering(_ inner: any ViewModel.Type, _ stack: [any ViewModel.Type]) -> [any ViewModel.Type] {
+        stack.filter { $0 != inner } + [inner]
     }
 
     private func kind(_ name: String, _ stack: [any ViewModel.Type]) -> ReadableKind? {

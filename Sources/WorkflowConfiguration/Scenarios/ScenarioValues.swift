@@ -98,6 +98,7 @@ enum ScenarioValues {
         case .timestamp(let instant): return moment(instant, in: desk)
         case .list(let values): return "[\(values.map { text($0, in: desk) }.joined(separator: ", "))]"
         case .map(let members):
+            if let file = AttachedFile(value) { return file.name }
             let texts = members.compactMap { key, member -> String? in
                 guard case .string(let name) = key else { return nil }
                 return "\(name): \(text(member, in: desk))"

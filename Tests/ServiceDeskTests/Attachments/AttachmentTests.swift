@@ -238,10 +238,17 @@ struct AttachmentTests {
             ).items
             #expect(entries.flatMap(\.files) == [note.file])
             #expect(try await Self.content(note.file.id, of: number, for: "ada", harness) == [7])
+            // The task is offered to everybody, who therefore see the request until it is done.
+            #expect(try await Self.content(note.file.id, of: number, for: "eve", harness) == [7])
+            let receipt = try await Self.upload("receipt.txt", [8], by: "bo", harness)
+            try await harness.perform(
+                .complete(InstanceName("pay"), ["receipts": .array([.string(receipt.file.id.description)])]),
+                on: number, by: "bo")
             let hidden = await Self.code {
                 _ = try await harness.desk.download(note.file.id, of: number, for: harness.viewer("eve"))
             }
             #expect(hidden == "request.not_found")
+            #expect(try await Self.content(note.file.id, of: number, for: "ada", harness) == [7])
             harness.clock.advance(by: .seconds(200_000))
             #expect(try await harness.storage.purgeAttachments(before: harness.clock.now) == 0)
             try await harness.checkJournal(of: harness.view(number, by: "ada").summary.id)
@@ -262,9 +269,9 @@ struct AttachmentTests {
             func left() async throws -> [Int] {
                 let rows = try await harness.database.run(
                     """
-                    SELECT count(*)::integer FROM bureau.attachment UNION ALL
-                    SELECT count(*)::integer FROM bureau.attachment_chunk UNION ALL
-                    SELECT count(*)::integer FROM bureau.attachment_use
+                    SELECT count(*) FROM bureau.attachment UNION ALL
+                    SELECT count(*) FROM bureau.attachment_chunk UNION ALL
+                    SELECT count(*) FROM bureau.attachment_use
                     """)
                 return try rows[0].map { try $0.decode(at: 0, as: Int.self) }
             }
