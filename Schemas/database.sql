@@ -23,6 +23,15 @@ CREATE FUNCTION bureau.viewer_parties() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_parties'::text, true), ''::text), '{}'::text))::text[];
 COMMENT ON FUNCTION bureau.viewer_parties() IS 'Everything that person belongs to, themself included.';
+CREATE TABLE bureau.account (
+    person uuid NOT NULL,
+    password_hash text COLLATE pg_catalog."C",
+    password_changed_at timestamp with time zone,
+    is_locked boolean DEFAULT false NOT NULL,
+    CONSTRAINT account_password_form CHECK ((password_hash ~ '^\$argon2id\$v=19\$'::text)),
+    CONSTRAINT account_password_whole CHECK (((password_hash IS NULL) = (password_changed_at IS NULL)))
+);
+COMMENT ON TABLE bureau.account IS 'Passwords as PHC strings of Argon2id, of those who have one; is_locked: by an administrator.';
 CREATE TABLE bureau.attachment (
     id uuid NOT NULL,
     uploaded_by uuid NOT NULL,
@@ -160,6 +169,13 @@ CREATE TABLE bureau.identity (
     linked_at timestamp with time zone NOT NULL
 );
 COMMENT ON TABLE bureau.identity IS 'Which subject of an identity provider is which person: names may be given to others, subjects never.';
+CREATE TABLE bureau.invitation (
+    digest bytea NOT NULL,
+    person uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitation_digest_length CHECK ((octet_length(digest) = 32))
+);
+COMMENT ON TABLE bureau.invitation IS 'Codes with which people set a password, by their SHA-256; deleted when used, so that each is good once.';
 CREATE TABLE bureau.membership (
     person uuid NOT NULL,
     group_id text NOT NULL COLLATE pg_catalog."C"
@@ -215,6 +231,14 @@ CREATE TABLE bureau.outside_event (
     is_dispatched boolean NOT NULL
 );
 COMMENT ON TABLE bureau.outside_event IS 'Events that were addressed to whoever waits for them: kept until somebody does or their time is over, and then some days more, so that one that is sent again is known. departments: whose requests may take it.';
+CREATE TABLE bureau.password_attempt (
+    key bytea NOT NULL,
+    failures integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    blocked_until timestamp with time zone NOT NULL
+)
+WITH (fillfactor='70');
+COMMENT ON TABLE bureau.password_attempt IS 'How often a password was tried in vain, by the SHA-256 of the handle, whether anybody has it or not. The empty key counts for all; its row is always there, and its lock makes attempts follow one another.';
 CREATE TABLE bureau.person (
     id uuid NOT NULL,
     handle text NOT NULL COLLATE pg_catalog."C",
@@ -363,6 +387,8 @@ CREATE TABLE bureau.work_offer (
 )
 WITH (autovacuum_vacuum_scale_factor='0.02');
 COMMENT ON TABLE bureau.work_offer IS 'Whose inboxes show a work item. due is infinity when there is no deadline.';
+ALTER TABLE ONLY bureau.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (person);
 ALTER TABLE ONLY bureau.attachment_chunk
     ADD CONSTRAINT attachment_chunk_pkey PRIMARY KEY (attachment, number);
 ALTER TABLE ONLY bureau.attachment
@@ -393,6 +419,10 @@ ALTER TABLE ONLY bureau.identity
     ADD CONSTRAINT identity_person_key UNIQUE (person, issuer);
 ALTER TABLE ONLY bureau.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (issuer, subject);
+ALTER TABLE ONLY bureau.invitation
+    ADD CONSTRAINT invitation_person_key UNIQUE (person);
+ALTER TABLE ONLY bureau.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (digest);
 ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (person, group_id);
 ALTER TABLE ONLY bureau.migration
@@ -407,6 +437,8 @@ ALTER TABLE ONLY bureau.outside_event
     ADD CONSTRAINT outside_event_once UNIQUE (principal, idempotency_key);
 ALTER TABLE ONLY bureau.outside_event
     ADD CONSTRAINT outside_event_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.password_attempt
+    ADD CONSTRAINT password_attempt_pkey PRIMARY KEY (key);
 ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_handle_key UNIQUE (handle);
 ALTER TABLE ONLY bureau.person
@@ -468,6 +500,8 @@ CREATE INDEX timer_available ON bureau.timer USING btree (available_at);
 CREATE INDEX token_person ON bureau.token USING btree (person, id);
 CREATE INDEX work_item_assignee ON bureau.work_item USING btree (assignee) WHERE (assignee IS NOT NULL);
 CREATE INDEX work_offer_inbox ON bureau.work_offer USING btree (party, due, since, request_id, instance);
+ALTER TABLE ONLY bureau.account
+    ADD CONSTRAINT account_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.attachment_chunk
     ADD CONSTRAINT attachment_chunk_attachment_fkey FOREIGN KEY (attachment) REFERENCES bureau.attachment(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.configuration_application
@@ -480,6 +514,8 @@ ALTER TABLE ONLY bureau.deputy
     ADD CONSTRAINT deputy_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.identity
     ADD CONSTRAINT identity_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.invitation
+    ADD CONSTRAINT invitation_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.membership
     ADD CONSTRAINT membership_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.notification
@@ -567,6 +603,7 @@ ALTER TABLE bureau.work_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.work_offer ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA bureau TO bureau_write;
 GRANT USAGE ON SCHEMA bureau TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.account TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.attachment TO bureau_write;
 GRANT SELECT(id) ON TABLE bureau.attachment TO bureau_read;
 GRANT SELECT(name) ON TABLE bureau.attachment TO bureau_read;
@@ -593,6 +630,7 @@ GRANT SELECT ON TABLE bureau.event TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.event_wait TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.idempotency TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.identity TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.invitation TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.membership TO bureau_write;
 GRANT SELECT ON TABLE bureau.membership TO bureau_read;
 GRANT SELECT ON TABLE bureau.migration TO bureau_write;
@@ -602,6 +640,7 @@ GRANT SELECT ON TABLE bureau.notification TO bureau_read;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.number_block TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outbox TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.password_attempt TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.person TO bureau_write;
 GRANT SELECT ON TABLE bureau.person TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;

@@ -238,17 +238,22 @@ struct AttachmentTests {
             ).items
             #expect(entries.flatMap(\.files) == [note.file])
             #expect(try await Self.content(note.file.id, of: number, for: "ada", harness) == [7])
-            // The task is offered to everybody, who therefore see the request until it is done.
+            // The task is offered to everybody, who therefore see the request; of a badge only those who work on it do.
             #expect(try await Self.content(note.file.id, of: number, for: "eve", harness) == [7])
-            let receipt = try await Self.upload("receipt.txt", [8], by: "bo", harness)
-            try await harness.perform(
-                .complete(InstanceName("pay"), ["receipts": .array([.string(receipt.file.id.description)])]),
-                on: number, by: "bo")
+            let photo = try await Self.upload("me.png", [1], by: "ada", harness).file.id
+            let contract = try await Self.upload("contract.pdf", [2], by: "ada", harness).file.id
+            let badge = try await harness.desk.raise(
+                "hr.badge",
+                entries: ["photo": .string(photo.description), "contract": .string(contract.description)],
+                beneficiary: nil, by: harness.viewer("ada"), key: nil
+            ).value.summary.number
+            let map = try await Self.upload("map.txt", [8], by: "ada", harness)
+            try await harness.perform(.comment("Here.", files: [map.file.id]), on: badge, by: "ada")
+            #expect(try await Self.content(map.file.id, of: badge, for: "ada", harness) == [8])
             let hidden = await Self.code {
-                _ = try await harness.desk.download(note.file.id, of: number, for: harness.viewer("eve"))
+                _ = try await harness.desk.download(map.file.id, of: badge, for: harness.viewer("eve"))
             }
             #expect(hidden == "request.not_found")
-            #expect(try await Self.content(note.file.id, of: number, for: "ada", harness) == [7])
             harness.clock.advance(by: .seconds(200_000))
             #expect(try await harness.storage.purgeAttachments(before: harness.clock.now) == 0)
             try await harness.checkJournal(of: harness.view(number, by: "ada").summary.id)
@@ -267,13 +272,13 @@ struct AttachmentTests {
                 .complete(InstanceName("pay"), ["receipts": .array([.string(receipt.description)])]), on: number,
                 by: "bo")
             func left() async throws -> [Int] {
-                let rows = try await harness.database.run(
+                let rows = try await harness.database.query(
                     """
                     SELECT count(*) FROM bureau.attachment UNION ALL
                     SELECT count(*) FROM bureau.attachment_chunk UNION ALL
                     SELECT count(*) FROM bureau.attachment_use
                     """)
-                return try rows[0].map { try $0.decode(at: 0, as: Int.self) }
+                return try rows.map { try $0.decode(at: 0, as: Int.self) }
             }
             #expect(try await left() == [3, 3, 3])
             var people = TestOrganisation.people.split(separator: "\n")
