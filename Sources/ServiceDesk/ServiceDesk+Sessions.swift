@@ -79,9 +79,14 @@ extension ServiceDesk {
     /// - Throws: `.rejected` with `access.not_allowed` for a service account, which has none.
     package func sessions(of viewer: Viewer) async throws(DeskError) -> [SessionView] {
         try require(.manageOwnSessions, of: viewer)
+        return try await presentSessions(of: viewer.person.id, for: viewer)
+    }
+
+    /// A person's sessions that are not over, the newest first.
+    func presentSessions(of person: PersonID, for viewer: Viewer) async throws(DeskError) -> [SessionView] {
         let now = clock()
         let rules = settings.sessions
-        return try await asking { () throws(StorageError) in try await storage.sessions(of: viewer.person.id) }
+        return try await asking { () throws(StorageError) in try await storage.sessions(of: person) }
             .filter { rules.verdict(on: $0, shown: $0.digest, at: now) != .refuse }
             .map { SessionView($0, isCurrent: $0.id == viewer.credential.session) }
     }
@@ -102,7 +107,8 @@ extension ServiceDesk {
         _ = try await endSession(id, of: visit.viewer.person.id, by: visit.viewer)
     }
 
-    private func endSession(
+    /// Whether the person had that session.
+    func endSession(
         _ id: UniqueID, of person: PersonID, by viewer: Viewer
     ) async throws(DeskError) -> Bool {
         let isOwn = viewer.credential.session == id

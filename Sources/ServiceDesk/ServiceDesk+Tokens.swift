@@ -7,8 +7,13 @@ extension ServiceDesk {
     /// - Throws: `.rejected` with `access.not_allowed` for a service account, whose tokens are made by whoever runs it.
     package func tokens(of viewer: Viewer) async throws(DeskError) -> [StoredToken] {
         try require(.manageOwnTokens, of: viewer)
+        return try await usableTokens(of: viewer.person.id)
+    }
+
+    /// A person's tokens that can still be used, the newest first.
+    func usableTokens(of person: PersonID) async throws(DeskError) -> [StoredToken] {
         let now = clock()
-        return try await asking { () throws(StorageError) in try await storage.tokens(of: viewer.person.id) }
+        return try await asking { () throws(StorageError) in try await storage.tokens(of: person) }
             .filter { token in token.revokedAt == nil && (token.expiresAt.map { now < $0 } ?? true) }
     }
 
@@ -20,6 +25,13 @@ extension ServiceDesk {
         _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
     ) async throws(DeskError) -> (secret: String, stored: StoredToken) {
         try require(.manageOwnTokens, of: viewer)
+        return try await createToken(of: viewer.person.id, label, scopes: scopes, lifetime: lifetime, by: viewer)
+    }
+
+    /// The same for whomever the viewer may make one, which the caller has made sure.
+    func createToken(
+        of person: PersonID, _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
+    ) async throws(DeskError) -> (secret: String, stored: StoredToken) {
         guard (1...100).contains(label.unicodeScalars.count) else {
             throw .rejected(.token("label", "A token needs a label of at most 100 characters."))
         }
@@ -34,13 +46,12 @@ extension ServiceDesk {
                     .forbidden, code: "token.wider",
                     message: "A token cannot make one that may do more than itself."))
         }
-        guard try await tokens(of: viewer).count < settings.tokensPerPerson else {
+        guard try await usableTokens(of: person).count < settings.tokensPerPerson else {
             throw .rejected(
-                Rejection(.conflict, code: "token.too_many", message: "You have too many tokens; revoke some."))
+                Rejection(.conflict, code: "token.too_many", message: "There are too many tokens; revoke some."))
         }
         let now = clock().truncatedToMicroseconds
         let secret = Tokens.make(random)
-        let person = viewer.person.id
         let token = StoredToken(
             id: newID(at: now), digest: Digest.sha256(secret), person: person, label: label, scopes: scopes,
             createdAt: now, expiresAt: (now + lifetime).truncatedToMicroseconds, revokedAt: nil)

@@ -238,6 +238,12 @@ class Desk:
     def import_people(self, file=PEOPLE):
         return self.administer("people", "import", str(file), *self.options())
 
+    def import_program(self, handle, file):
+        """Adds a service account to the people; writes the file that says so."""
+        header, *rows = PEOPLE.read_text().splitlines()
+        file.write_text("\n".join([f"{header},kind", *(f"{row}," for row in rows), f"{handle},{handle},,,,,,service"]) + "\n")
+        return self.import_people(file)
+
     def person(self, handle):
         if handle not in self.tokens:
             result = self.administer("token", "create", handle, *self.options())

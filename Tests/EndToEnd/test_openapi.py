@@ -28,6 +28,7 @@ LEAVE = {
 }
 # Who signs in with a password; does nothing else here.
 ACCOUNT = "mei.tanaka"
+PROGRAM = "nightly.sync"
 INCIDENT = {"subject": "No network", "service": "network", "impact": "me", "urgent": False}
 AUDITOR, ADMINISTRATOR = "farid.rahimi", "tobias.lindner"
 SCRATCH = {"departments/scratch/department.yaml": "title: Scratch\nprefix: SCR\nagents: [team:scratch]\n",
@@ -163,6 +164,17 @@ class Targets:
                 who = self.desk.person(ACCOUNT)
             case "showAccount" | "inviteToAccount":
                 where, who = {"handle": ACCOUNT}, self.priya
+            case "listAccountSessions" | "listAccountTokens":
+                where, who = {"handle": ACCOUNT}, self.priya
+            case "endAccountSession":
+                session = self.desk.sign_in("omar.haddad").session["id"]
+                where, who = {"handle": "omar.haddad", "id": session}, self.priya
+            case "createAccountToken":
+                where, who = {"handle": PROGRAM}, self.priya
+            case "revokeAccountToken":
+                body = {"label": "x", "scopes": ["work"], "days": 1}
+                made = self.priya.post(f"/accounts/{PROGRAM}/tokens", body).body["id"]
+                where, who = {"handle": PROGRAM, "id": made}, self.priya
             case "lockAccount" | "unlockAccount":
                 where, who = {"handle": "omar.haddad"}, self.priya
             case "revokeToken":
@@ -257,6 +269,7 @@ class Targets:
                 "commentAnonymously": {"text": "Hello"}, "amendAnonymously": {"form": {"what": "Another thing"}},
                 "rateAnonymously": {"score": 4}, "completeAnonymously": {"form": {"more": "Much"}},
                 "tickAnonymously": {"item": "looked", "done": True}, "cancelAnonymously": {"reason": "Over"},
+                "createAccountToken": {"label": "A script", "scopes": ["requests:read"], "days": 1},
                 "signIn": {"handle": ACCOUNT, "password": self.password},
                 "changePassword": {"old_password": self.password, "new_password": self.password + "!"},
                 "createToken": {"label": "A script", "scopes": ["requests:read"], "days": 1},
@@ -288,7 +301,7 @@ def desk(tmp_path_factory):
     desk = Desk(config=playground(folder), settings=["--demo-sign-in", "yes"])
     try:
         desk.start()
-        desk.import_people()
+        desk.import_program(PROGRAM, folder.parent / "people.csv")
         yield desk
     finally:
         desk.clear()

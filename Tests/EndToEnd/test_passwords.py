@@ -82,7 +82,7 @@ def test_changing_the_password_ends_the_other_sessions(desk):
     assert here.get("/me").status == 200 and there.get("/me").status == 401
     assert attempt(desk, "omar.haddad", SECRET).code == "sign_in.failed"
     assert attempt(desk, "omar.haddad", body["new_password"]).status == 200
-    none = desk.person("ruben.castro").send("PUT", "/api/v1/password", body)
+    none = desk.person("carla.mendes").send("PUT", "/api/v1/password", body)
     assert (none.status, none.code) == (409, "password.none"), none
 
 
@@ -122,6 +122,59 @@ def test_platform_administrators_invite_lock_and_unlock(desk):
         marta.send("DELETE", "/api/v1/accounts/marta.silveira/lock"), marta.get("/accounts/nobody"),
     ]:
         assert (answer.status, answer.code) == (403, "access.not_allowed"), answer
+
+
+def test_platform_administrators_make_tokens_of_programs(own_desk, tmp_path):
+    own_desk.import_program("nightly.sync", tmp_path / "people.csv")
+    priya, marta = own_desk.person("priya.raman"), own_desk.person("marta.silveira")
+    body = {"label": "nightly", "scopes": ["requests:read"], "days": 30}
+    made = priya.post("/accounts/nightly.sync/tokens", body)
+    assert made.status == 201 and made.body["secret"].startswith("bureau_pat_"), made
+    program = own_desk.anonymous()
+    program.token = made.body["secret"]
+    assert program.get("/me").body["person"]["handle"] == "nightly.sync" and program.get("/requests").status == 200
+    assert program.get("/inbox").code == "auth.insufficient_scope"
+    # Its own tokens and sessions are not its business.
+    whole = own_desk.person("nightly.sync")
+    assert whole.get("/tokens").code == whole.get("/sessions").code == "access.not_allowed"
+    assert "secret" not in str(priya.get("/accounts/nightly.sync/tokens").body)
+    assert priya.post("/accounts/lin.zhao/tokens", body).code == "account.not_a_program"
+    for answer in [
+        marta.post("/accounts/nightly.sync/tokens", body), marta.get("/accounts/nightly.sync/tokens"),
+        marta.send("DELETE", f"/api/v1/accounts/nightly.sync/tokens/{made.body['id']}"),
+        whole.post("/accounts/nightly.sync/tokens", body),
+    ]:
+        assert (answer.status, answer.code) == (403, "access.not_allowed"), answer
+    assert priya.send("DELETE", f"/api/v1/accounts/nightly.sync/tokens/{made.body['id']}").status == 204
+    assert program.get("/me").code == "auth.invalid_token"
+
+
+def test_platform_administrators_end_sessions_of_others(desk):
+    priya, marta, ruben = desk.person("priya.raman"), desk.person("marta.silveira"), desk.set_password("ruben.castro", SECRET)
+    listed = priya.get("/accounts/ruben.castro/sessions").body["items"]
+    assert [session["id"] for session in listed] == [ruben.session["id"]]
+    path = f"/api/v1/accounts/ruben.castro/sessions/{ruben.session['id']}"
+    assert marta.send("DELETE", path).code == "access.not_allowed" and ruben.get("/me").status == 200
+    assert priya.send("DELETE", path.replace("ruben.castro", "lin.zhao")).code == "session.unknown"
+    assert priya.send("DELETE", path).status == 204 and ruben.get("/me").status == 401
+
+
+def test_the_command_line_lists_and_ends_sessions_and_tokens(desk):
+    nils, browser = desk.person("nils.petersen"), desk.set_password("nils.petersen", SECRET)
+    session = browser.session["id"]
+    assert session in nils.command("session").stdout
+    nils.command("session", "end", session)
+    assert browser.get("/me").status == 401
+    made = desk.anonymous()
+    made.token = nils.command("token", "create", "a script", "--scope", "requests:read", "--days", "2").stdout.strip()
+    assert made.get("/requests").status == 200
+    listed = nils.command("token").stdout
+    assert "a script" in listed and "requests:read" in listed and made.token not in listed
+    token = next(line for line in listed.splitlines() if "a script" in line).split()[0]
+    nils.command("token", "revoke", token)
+    assert made.get("/me").status == 401
+    refused = nils.command("token", "revoke", token, check=False)
+    assert refused.returncode == 1 and "token.unknown" in refused.stderr
 
 
 def test_failures_are_remembered_by_the_next_daemon(own_desk):

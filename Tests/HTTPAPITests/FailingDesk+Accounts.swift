@@ -1,5 +1,6 @@
 import HTTPAPI
 import ServiceDesk
+import WorkflowCore
 
 extension FailingDesk {
     func signIn(as handle: String, password: String, label: String?) async throws(DeskError) -> StartedSession {
@@ -13,4 +14,11 @@ extension FailingDesk {
     func invite(_ handle: String, by viewer: Viewer) async throws(DeskError) -> Invitation { throw error }
     func lockAccount(of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
     func unlockAccount(of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
+    func sessions(of handle: String, for viewer: Viewer) async throws(DeskError) -> [SessionView] { throw error }
+    func endSession(_ id: UniqueID, of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
+    func tokens(of handle: String, for viewer: Viewer) async throws(DeskError) -> [StoredToken] { throw error }
+    func createToken(
+        for handle: String, _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
+    ) async throws(DeskError) -> (secret: String, stored: StoredToken) { throw error }
+    func revokeToken(_ id: UniqueID, of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
 }

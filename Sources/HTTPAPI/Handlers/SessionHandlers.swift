@@ -45,12 +45,7 @@ struct SessionHandlers: Sendable {
     func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let sessions = try await desk.sessions(of: context.viewer)
-        return .json { writer in
-            writer.object { writer in
-                writer.key("items")
-                writer.array(sessions) { $0.session($1, csrfToken: nil) }
-            }
-        }
+        return .items(sessions) { $0.session($1, csrfToken: nil) }
     }
 
     func signOut(_ request: Request, _ context: ViewerContext) async throws -> Response {
@@ -77,10 +72,7 @@ struct SessionHandlers: Sendable {
 
     func end(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
-        guard let id = UniqueID(try context.variable("id")) else {
-            throw Problem(status: .notFound, code: "session.unknown", detail: "You have no such session.")
-        }
-        return try await end(id, context)
+        return try await end(try context.session(), context)
     }
 
     private func end(_ id: UniqueID, _ context: ViewerContext) async throws -> Response {
@@ -89,6 +81,16 @@ struct SessionHandlers: Sendable {
         // The browser forgets what it knows of the desk, not only the cookie.
         return Response(
             status: .noContent, headers: [.setCookie: cookie.removal, .clearSiteData: "\"cache\", \"storage\""])
+    }
+}
+
+extension RequestContext {
+    /// The session of the path.
+    func session() throws(Problem) -> UniqueID {
+        guard let id = UniqueID(try variable("id")) else {
+            throw Problem(status: .notFound, code: "session.unknown", detail: "There is no such session.")
+        }
+        return id
     }
 }
 

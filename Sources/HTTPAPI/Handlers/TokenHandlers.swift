@@ -10,29 +10,31 @@ struct TokenHandlers: Sendable {
     func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let tokens = try await desk.tokens(of: context.viewer)
-        return .json { writer in
-            writer.object { writer in
-                writer.key("items")
-                writer.array(tokens) { $0.token($1, secret: nil) }
-            }
-        }
+        return .items(tokens) { $0.token($1, secret: nil) }
     }
 
     func create(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let body = try TokenBody(try await request.json(upTo: 10_000))
         let token = try await desk.createToken(
-            body.label, scopes: body.scopes, lifetime: .seconds(86_400) * body.days, by: context.viewer)
+            body.label, scopes: body.scopes, lifetime: body.lifetime, by: context.viewer)
         return .json(status: .created) { $0.token(token.stored, secret: token.secret) }
     }
 
     func revoke(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
-        guard let id = UniqueID(try context.variable("id")) else {
-            throw Problem(status: .notFound, code: "token.unknown", detail: "You have no such token.")
-        }
-        try await desk.revokeToken(id, of: context.viewer)
+        try await desk.revokeToken(try context.token(), of: context.viewer)
         return Response(status: .noContent)
+    }
+}
+
+extension RequestContext {
+    /// The token of the path.
+    func token() throws(Problem) -> UniqueID {
+        guard let id = UniqueID(try variable("id")) else {
+            throw Problem(status: .notFound, code: "token.unknown", detail: "There is no such token.")
+        }
+        return id
     }
 }
 
@@ -41,6 +43,8 @@ struct TokenBody: Sendable {
     let label: String
     let scopes: Set<Scope>
     let days: Int
+
+    var lifetime: Duration { .seconds(86_400) * days }
 
     init(_ value: JSONValue) throws(Problem) {
         var reader = try BodyReader(value)

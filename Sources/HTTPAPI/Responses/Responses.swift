@@ -41,6 +41,18 @@ extension Response {
         return request(written.value, status: status, headers: headers)
     }
 
+    /// A whole list.
+    static func items<Element>(
+        _ items: [Element], _ item: (inout JSONWriter, Element) -> Void
+    ) -> Response {
+        json(capacity: 256 + 512 * items.count) { writer in
+            writer.object { writer in
+                writer.key("items")
+                writer.array(items, item)
+            }
+        }
+    }
+
     /// A part of a list.
     static func page<Element>(_ page: Page<Element>, _ item: (inout JSONWriter, Element) -> Void) -> Response {
         json(capacity: 256 + 512 * page.items.count) { writer in

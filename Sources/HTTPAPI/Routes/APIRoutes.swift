@@ -73,6 +73,7 @@ extension API {
         let configuration = ConfigurationHandlers(desk: desk, maximumBodySize: settings.maximumImportSize)
         let passwords = PasswordHandlers(desk: desk, sessions: sessions)
         let accounts = AccountHandlers(desk: desk)
+        let others = OthersAccessHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -88,6 +89,11 @@ extension API {
             .post("/api/v1/accounts/{handle}/invitation", .directory, accounts.invite),
             .put("/api/v1/accounts/{handle}/lock", .directory, accounts.lock),
             .delete("/api/v1/accounts/{handle}/lock", .directory, accounts.unlock),
+            .get("/api/v1/accounts/{handle}/sessions", .directory, others.sessions),
+            .delete("/api/v1/accounts/{handle}/sessions/{id}", .directory, others.endSession),
+            .get("/api/v1/accounts/{handle}/tokens", .directory, others.tokens),
+            .post("/api/v1/accounts/{handle}/tokens", .directory, others.createToken),
+            .delete("/api/v1/accounts/{handle}/tokens/{id}", .directory, others.revokeToken),
             .get("/api/v1/catalogue", .readRequests, catalogue.list),
             .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
             .get("/api/v1/me/deputies", .account, deputies.mine),

@@ -1,0 +1,96 @@
+import Expressions
+import Testing
+import WorkflowCore
+
+@testable import ServiceDesk
+
+@Suite("Sessions and tokens of others")
+struct OthersAccessTests {
+    private static func with(_ body: @Sendable (DeskHarness) async throws -> Void) async throws {
+        var files = TestOrganisation.files
+        files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:it-staff]\n"
+        let people = """
+            handle,name,email,manager,site,language,groups,kind
+            ada,Ada,ada@test.example,,berlin,de,,
+            bo,Bo,bo@test.example,,berlin,en,,
+            ivo,Ivo,ivo@test.example,,berlin,en,it-staff,
+            robot,Robot,robot@test.example,,berlin,en,it-staff,service
+            """
+        try await DeskHarness.with(files: files, people: people, body)
+    }
+
+    @Test("A platform administrator makes, lists and revokes tokens of programs, within what they came with")
+    func programs() async throws {
+        try await Self.with { harness in
+            let (desk, ivo) = (harness.desk, try await harness.viewer("ivo"))
+            let (secret, token) = try await desk.createToken(
+                for: "robot", "nightly", scopes: [.requestsRead], lifetime: .seconds(1000), by: ivo)
+            let robot = try #require(try await desk.viewer(bearer: secret))
+            #expect(robot.person.handle == "robot" && !robot.credential.allows(.work))
+            #expect(try await desk.tokens(of: "robot", for: ivo).map(\.label) == ["nightly"])
+            func make(_ handle: String, _ scopes: Set<Scope>, by viewer: Viewer) async throws -> String {
+                try await refusal {
+                    _ = try await desk.createToken(
+                        for: handle, "x", scopes: scopes, lifetime: .seconds(9), by: viewer)
+                }
+            }
+            #expect(try await make("ada", [.all], by: ivo) == "account.not_a_program")
+            #expect(try await make("nobody", [.all], by: ivo) == "people.unknown")
+            var narrow = ivo
+            narrow.credential = .token(token.id, scopes: [.directoryWrite])
+            #expect(try await make("robot", [.all], by: narrow) == "token.wider")
+            #expect(try await make("robot", [.directoryWrite], by: narrow) == "nothing")
+            // A program gives nobody access, however it is placed.
+            #expect(try await make("robot", [.requestsRead], by: robot) == "access.not_allowed")
+
+            try await desk.revokeToken(token.id, of: "robot", by: ivo)
+            #expect(try await desk.viewer(bearer: secret) == nil)
+            let again = try await refusal { try await desk.revokeToken(token.id, of: "robot", by: ivo) }
+            #expect(again == "token.unknown")
+        }
+    }
+
+    @Test("A platform administrator ends sessions and tokens of people, each where it belongs")
+    func people() async throws {
+        try await Self.with { harness in
+            let (desk, ivo) = (harness.desk, try await harness.viewer("ivo"))
+            let session = try await harness.start("ada", label: "laptop")
+            let (secret, token) = try await desk.createToken(
+                "script", scopes: [.all], lifetime: .seconds(1000), by: session.viewer)
+            #expect(try await desk.sessions(of: "ada", for: ivo).map(\.label) == ["laptop"])
+            #expect(try await desk.tokens(of: "ada", for: ivo).map(\.label) == ["script"])
+            for answer in [
+                try await refusal { try await desk.endSession(session.view.id, of: "bo", by: ivo) },
+                try await refusal { try await desk.revokeToken(token.id, of: "bo", by: ivo) },
+            ] { #expect(["session.unknown", "token.unknown"].contains(answer)) }
+            try await desk.endSession(session.view.id, of: "ada", by: ivo)
+            try await desk.revokeToken(token.id, of: "ada", by: ivo)
+            #expect(try await desk.visit(session: session.secret) == nil)
+            #expect(try await desk.viewer(bearer: secret) == nil)
+            let kinds = try await harness.storage.auditEntries(AuditQuery(log: .signIn, limit: 1)).map(\.entry.text)
+            #expect(kinds.first?.contains(#""kind":"session.revoked","principal":"person:\#(ivo.person.id)""#) == true)
+        }
+    }
+
+    @Test("Nobody else does, and who may not learns nothing of who there is")
+    func others() async throws {
+        try await Self.with { harness in
+            let (desk, bo) = (harness.desk, try await harness.viewer("bo"))
+            let session = try await harness.start("ada")
+            let id = UniqueID(high: 1, low: 2)
+            for handle in ["ada", "robot", "nobody"] {
+                for answer in [
+                    try await refusal { _ = try await desk.sessions(of: handle, for: bo) },
+                    try await refusal { try await desk.endSession(session.view.id, of: handle, by: bo) },
+                    try await refusal { _ = try await desk.tokens(of: handle, for: bo) },
+                    try await refusal { try await desk.revokeToken(id, of: handle, by: bo) },
+                    try await refusal {
+                        _ = try await desk.createToken(
+                            for: handle, "x", scopes: [.all], lifetime: .seconds(9), by: bo)
+                    },
+                ] { #expect(answer == "access.not_allowed") }
+            }
+            #expect(try await desk.visit(session: session.secret) != nil)
+        }
+    }
+}
