@@ -31,6 +31,10 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView>
 
+    func restrict(
+        _ reference: String, to team: TeamID?, reason: String, by viewer: Viewer, key: String?
+    ) async throws(DeskError)
+
     func receive(
         _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
     ) async throws(DeskError) -> Written<EventReceipt>

@@ -62,6 +62,31 @@ extension ServiceDesk {
         return try await written(order, for: viewer)
     }
 
+    /// Restricts a request to a team of its department, or ends that (nil). The viewer need not see the request before or afterwards.
+    ///
+    /// - Parameter key: As for `perform`.
+    package func restrict(
+        _ reference: String, to team: TeamID?, reason: String, by viewer: Viewer, key: String?
+    ) async throws(DeskError) {
+        let request = team == nil ? try await findUnseen(reference) : try await queries.find(reference, for: viewer)
+        let action = team.map { Action.restrict(to: $0, reason: reason) } ?? .unrestrict(reason: reason)
+        let command = team.map { Command.restrict(to: $0, reason: reason) } ?? .unrestrict(reason: reason)
+        _ = try await commands.perform(
+            CommandOrder(
+                .existing(request, command), by: viewer.principal, key: idempotencyKey(key, of: viewer),
+                isClientKey: key != nil, fingerprint: Fingerprint.perform(action, on: request)))
+    }
+
+    /// The request behind a reference, for a command that somebody may give who does not see it: the command itself answers others as if
+    /// there were none.
+    private func findUnseen(_ reference: String) async throws(DeskError) -> RequestID {
+        if let id = RequestID(reference) { return id }
+        guard reference.utf8.count <= 40, reference.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let id = try await asking({ () throws(StorageError) in try await storage.requestID(number: reference) })
+        else { throw .rejected(.unknownRequest) }
+        return id
+    }
+
     /// The client's key, else one of ours: every command has one, so that its fate can be found out.
     func idempotencyKey(_ key: String?, of viewer: Viewer) -> IdempotencyKey {
         // Ours hold a character that keys of clients cannot have, so they never meet.
@@ -73,7 +98,9 @@ extension ServiceDesk {
     private func written(_ order: CommandOrder, for viewer: Viewer) async throws(DeskError) -> Written<RequestView> {
         switch try await commands.perform(order) {
         case .done(let request):
-            let view = try await asking { () throws(StorageError) in try await queries.view(of: request, for: viewer) }
+            let view = try await asking { () throws(StorageError) in
+                try await queries.view(afterChangeOf: request, by: viewer)
+            }
             guard let view else { throw .rejected(.unknownRequest) }
             return Written(value: view, isReplay: false)
         case .before(let request, let isReplay):

@@ -39,8 +39,8 @@ struct Bureau: ParsableCommand {
             Release.self,
             Complete.self, Approve.self, Reject.self, Comment.self, Cancel.self, Retry.self, GiveUp.self, Accept.self,
             HandOver.self, Tick.self, AddVoter.self, AddElement.self, AddStep.self, Amend.self, Tell.self, Rate.self,
-            Reopen.self, Me.self, Session.self, Token.self, Deputy.self, Notifications.self, Upload.self, Download.self,
-            Journal.self, Audit.self,
+            Reopen.self, Restrict.self, Unrestrict.self, Me.self, Session.self, Token.self, Deputy.self,
+            Notifications.self, Upload.self, Download.self, Journal.self, Audit.self,
             Apply.self, ShowConfiguration.self, People.self,
             Check.self, Explain.self, TestScenarios.self, Simulate.self, Draw.self, NewFiles.self,
         ])

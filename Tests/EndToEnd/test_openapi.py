@@ -233,6 +233,12 @@ class Targets:
                 who = self.nadia
                 body = {"person": "amara.okafor", "deputy": "jonas.brandt"}
                 where = {"department": "hr", "deputy": who.post("/departments/hr/deputies", body).body["id"]}
+            case "restrictRequest":
+                where, who = {"id": self.leave()}, self.nadia
+            case "endRestriction":
+                where, who = {"id": self.leave()}, self.nadia
+                body = {"team": "hr", "reason": "x"}
+                assert who.post(f"/requests/{where['id']}/restriction", body).status == 204
             case "rateRequest" | "reopenRequest":
                 where = {"id": self.ended()}
             case "acceptStep":
@@ -280,6 +286,7 @@ class Targets:
                 "tellWhoeverWaits": {"event": "parcel_arrived", "key": "A thing"},
                 "handOverStep": {"to": "priya.raman"}, "tickStep": {"item": "looked"},
                 "addVoter": {"voter": "mei.tanaka"},
+                "restrictRequest": {"team": "hr", "reason": "A suspicion"}, "endRestriction": {"reason": "It is over"},
                 "appointDepartmentDeputy": {"person": "nadia.benali", "deputy": "sofia.carvalho"},
                 "appointDeputy": {"deputy": "priya.raman"}, "readNotifications": {}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
                 "applyShared": self.files("shared"), "applyDepartment": SCRATCH, "importPeople": {"csv": PEOPLE.read_text()},

@@ -56,6 +56,9 @@ struct FailingDesk: Desk {
     func perform(
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView> { throw error }
+    func restrict(
+        _ reference: String, to team: TeamID?, reason: String, by viewer: Viewer, key: String?
+    ) async throws(DeskError) { throw error }
     func receive(
         _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
     ) async throws(DeskError) -> Written<EventReceipt> { throw error }

@@ -90,6 +90,23 @@ struct RequestHandlers: Sendable {
         try await perform(request, context, isBodyOptional: true) { .reopen(try FormBody($0).form) }
     }
 
+    func restrict(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try QueryReader(request).finish()
+        let key = try request.idempotencyKey()
+        let body = try RestrictionBody(try await request.json(upTo: maximumBodySize))
+        try await desk.restrict(
+            context.variable("id"), to: body.team, reason: body.reason, by: context.viewer, key: key)
+        return Response(status: .noContent)
+    }
+
+    func endRestriction(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try QueryReader(request).finish()
+        let key = try request.idempotencyKey()
+        let body = try RestrictionEndBody(try await request.json(upTo: maximumBodySize))
+        try await desk.restrict(context.variable("id"), to: nil, reason: body.reason, by: context.viewer, key: key)
+        return Response(status: .noContent)
+    }
+
     private func perform(
         _ request: Request, _ context: ViewerContext, isBodyOptional: Bool, action: (JSONValue) throws -> Action
     ) async throws -> Response {

@@ -42,6 +42,30 @@ struct CommentBody: Sendable {
     }
 }
 
+/// `POST …/restriction`.
+struct RestrictionBody: Sendable {
+    let team: TeamID
+    let reason: String
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        team = TeamID(reader.text("team"))
+        reason = reader.text("reason")
+        try reader.finish()
+    }
+}
+
+/// `POST …/restriction/end`.
+struct RestrictionEndBody: Sendable {
+    let reason: String
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        reason = reader.text("reason")
+        try reader.finish()
+    }
+}
+
 /// `POST …/cancellation`.
 struct CancellationBody: Sendable {
     let reason: String?

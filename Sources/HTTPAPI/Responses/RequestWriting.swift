@@ -51,6 +51,8 @@ extension JSONWriter {
             writer.reference(view.successor)
             writer.key("score")
             if let score = view.score { writer.integer(score) } else { writer.null() }
+            writer.key("restriction")
+            writer.string(view.restriction.map { Party.team($0).description })
             writer.key("fields")
             writer.fields(view.fields)
             writer.key("steps")

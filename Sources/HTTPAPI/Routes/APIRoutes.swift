@@ -115,6 +115,8 @@ extension API {
             .get("/api/v1/requests/{id}/journal", .readRequests, audit.journal),
             .post("/api/v1/requests/{id}/comments", .oneOf([.requestsWrite, .work]), requests.comment),
             .post("/api/v1/requests/{id}/cancellation", .writeRequests, requests.cancel),
+            .post("/api/v1/requests/{id}/restriction", .work, requests.restrict),
+            .post("/api/v1/requests/{id}/restriction/end", .work, requests.endRestriction),
             .post("/api/v1/requests/{id}/amendments", .writeRequests, requests.amend),
             .post("/api/v1/requests/{id}/events", .oneOf([.requestsWrite, .work]), requests.receive),
             .post("/api/v1/requests/{id}/rating", .writeRequests, requests.rate),

@@ -15,10 +15,12 @@ extension WriteBatch {
             WITH written AS (
                 UPDATE bureau.request r
                 SET configuration = new.configuration, phase = new.phase, outcome = new.outcome, version = new.version,
-                    state = new.state, last_hash = new.last_hash, changed_at = greatest($9, r.changed_at)
+                    state = new.state, last_hash = new.last_hash, changed_at = greatest($9, r.changed_at),
+                    is_confidential = new.is_confidential
                 FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::json[],
-                    $8::bytea[])
-                    AS new (id, previous_version, configuration, phase, outcome, version, state, last_hash)
+                    $8::bytea[], $10::boolean[])
+                    AS new (id, previous_version, configuration, phase, outcome, version, state, last_hash,
+                        is_confidential)
                 WHERE r.id = new.id AND r.version = new.previous_version
                 RETURNING r.id
             )
@@ -26,7 +28,7 @@ extension WriteBatch {
             """,
             heads.map(\.id), writes.map(\.previousVersion), heads.map(\.configuration), heads.map(\.phase),
             heads.map(\.outcome), writes.map(\.version), writes.map { JSONColumn($0.state) },
-            writes.map(\.lastHash), now)
+            writes.map(\.lastHash), now, writes.map(\.isConfidential))
     }
 
     /// Ends the pipeline with ZB003 unless every timer was there with that deadline. Index: `timer_pkey`.
@@ -102,6 +104,19 @@ extension WriteBatch {
             WHERE t.request_id = old.request_id AND t.instance = old.instance
             """,
             rows.map(\.request), rows.map(\.row.instance))
+    }
+
+    /// Those whom a restriction shuts out. Index: `request_viewer_pkey`.
+    func deleteViewers() -> Statement? {
+        let rows = rows(\.removedViewers)
+        guard !rows.isEmpty else { return nil }
+        return Statement(
+            """
+            DELETE FROM bureau.request_viewer v
+            USING unnest($1::text[], $2::uuid[]) AS old (party, request_id)
+            WHERE v.party = old.party AND v.request_id = old.request_id
+            """,
+            rows.map(\.row), rows.map(\.request))
     }
 
     /// Index: `event_wait_pkey`.

@@ -26,8 +26,8 @@ struct WriteBatch {
     /// For requests that are locked.
     var change: [Statement] {
         consumption + [updateRequests(), insertEvents()]
-            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits()].compactMap { $0 }
-            + additions.compactMap { $0 }
+            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits(), deleteViewers()].compactMap { $0 }
+            + additions.compactMap { $0 } + AuditStatements.append(writes.flatMap(\.audit))
     }
 
     /// First of all, so that a message that was delivered twice fails as stale and not by an identifier it gave out.

@@ -56,7 +56,10 @@ package struct JournalExport: Sendable {
         var values: [(String, String)] = []
         for content in row.contents {
             // Notes were asked about above.
-            let isReadable = replayed.event.kind == "noted" || isReader(content.readers)
+            let isReadable =
+                replayed.event.kind == "noted" || isReader(content.readers)
+                || content.readers == NoteAudience.workers.description
+                    && Rules.canRead(.workers, by: nil, on: state, in: reading.context)
             for (name, salted) in try CanonicalJSON.read(ProtectedValues.self, from: content.content).entered {
                 let value =
                     isReadable

@@ -21,6 +21,8 @@ package enum Action: Sendable, Hashable {
     case comment(String, files: [UniqueID] = [])
     case note(String, NoteAudience)
     case cancel(reason: String?)
+    case restrict(to: TeamID, reason: String)
+    case unrestrict(reason: String)
     /// New entries of the request's own form; null clears a field.
     case amend([FieldID: JSONValue])
     case receive(event: String, key: String?, [FieldID: JSONValue])
@@ -73,6 +75,8 @@ package enum Action: Sendable, Hashable {
         case .comment(let text, files: let files): return .comment(text, files: files)
         case .note(let text, let audience): return .note(text, audience)
         case .cancel(let reason): return .cancel(reason: reason)
+        case .restrict(to: let team, let reason): return .restrict(to: team, reason: reason)
+        case .unrestrict(let reason): return .unrestrict(reason: reason)
         case .amend(let entries): return .amend(entries: Self.raw(entries))
         case .receive(let event, let key, let entries):
             return .receive(OutsideEvent(event: event, key: key, entries: Self.raw(entries), receivedAt: now))

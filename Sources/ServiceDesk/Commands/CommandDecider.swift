@@ -45,6 +45,7 @@ struct CommandDecider: Sendable {
             id: new.id ?? RequestID(ids.next()), type: new.type, number: number, requester: new.requester,
             beneficiary: new.beneficiary, parent: new.parent, parentType: new.parentType, entries: new.entries)
         submission.successorOf = new.successorOf
+        submission.restriction = new.restriction
         let context = context(order, type, compiled, at: now, seed: seed)
         let command = Command.raise(submission)
         let events: [Event]

@@ -55,6 +55,8 @@ struct NewRequest: Sendable {
     let entries: [FieldID: Entry]
     /// The request that it continues; nil for all others.
     var successorOf: RequestID?
+    /// What the request that it continues was restricted to; nil for all others.
+    var restriction: TeamID?
     /// The digest of the receipt for an anonymous requester; nil for all others.
     var receipt: [UInt8]?
 }

@@ -34,6 +34,8 @@ enum Fingerprint {
         case .comment(let text, files: let files): ["comment", text] + files.map(\.description)
         case .note(let text, let audience): ["note", audience.description, text]
         case .cancel(let reason): ["cancel", reason ?? ""]
+        case .restrict(to: let team, let reason): ["restrict", team.text, reason]
+        case .unrestrict(let reason): ["unrestrict", reason]
         }
     }
 

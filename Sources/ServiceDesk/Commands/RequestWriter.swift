@@ -49,7 +49,8 @@ struct RequestWriter {
             // It may have happened before anybody waited for it.
             try rows.add(MessageCodec.encode(.awaitEvent(awaited), id: ids.next(), origin: after.id))
         }
-        let newViewers = viewers(of: after).subtracting(before.map(viewers) ?? [])
+        let viewers = viewers(of: after)
+        let newViewers = viewers.subtracting(before.map(self.viewers) ?? [])
         var write = RequestWrite(
             head: RequestHead(after, department: context.type.department), previousVersion: previousVersion,
             state: try StateCodec.encode(after, sensitive), journal: journal.entries, protected: journal.contents,
@@ -62,8 +63,21 @@ struct RequestWriter {
         write.waits = waits
         if case .new(let new) = order.subject { write.receipt = new.receipt }
         write.attachments = attachments(of: events, before: before, after: after)
-        write.isConfidential = context.type.confidential != nil
+        write.isConfidential = context.type.confidential != nil || after.restriction != nil
+        if let before, before.restriction != nil || after.restriction != nil {
+            write.removedViewers = formerViewers(of: before, after).subtracting(viewers).sorted()
+        }
+        write.audit = events.compactMap { audit($0, after) }
         return write
+    }
+
+    /// Who can have seen the request in lists until now: more than those who did.
+    private func formerViewers(of before: RequestState, _ after: RequestState) -> Set<Party> {
+        guard before.restriction != after.restriction else { return viewers(of: before) }
+        let configuration = context.configuration
+        return viewers(of: before).union(after.viewers)
+            .union(configuration.teams.keys.map(Party.team)).union(configuration.roles.keys.map(Party.role))
+            .union(configuration.groups.keys.map(Party.group))
     }
 
     /// The files that the request has not had before: first those of its forms, then those of comments.
@@ -77,10 +91,29 @@ struct RequestWriter {
         return uses
     }
 
+    /// That somebody has changed who sees a request; nil for any other event.
+    private func audit(_ event: Event, _ state: RequestState) -> AuditEntry? {
+        var details = ["number": state.number]
+        let kind: AuditKind
+        switch event {
+        case .restricted(let team, reason: _):
+            kind = .restrictionRaised
+            details["team"] = team.text
+        case .unrestricted: kind = .restrictionLowered
+        default: return nil
+        }
+        return AuditEntry(
+            AuditRecord(
+                at: context.now, kind: kind, principal: order.principal.description, subject: "request:\(state.id)",
+                details: details),
+            random: random)
+    }
+
     /// Who sees the request in lists besides its requester, the person it is for and the agents of its department, who do not see a
     /// confidential one.
     private func viewers(of state: RequestState) -> Set<Party> {
-        context.type.confidential == nil ? state.viewers : Rules.audience(of: state, in: context)
+        context.type.confidential == nil && state.restriction == nil
+            ? state.viewers : Rules.audience(of: state, in: context)
     }
 
     /// What begins and ends to be waited for, by instance.

@@ -47,6 +47,7 @@ struct SensitiveFields {
             configuration.requestTypes[childType(of: instance.step)].map { outputReaders(of: name, in: $0) } ?? ""
         case .closed: outputReaders(of: name, in: type)
         case .noted(_, let audience): audience.description
+        case .restricted, .unrestricted: NoteAudience.workers.description
         default: ""
         }
     }

@@ -91,6 +91,11 @@ extension AccessRule.Code {
             case .lead: ("a lead of the department", "wer die Abteilung leitet")
             case .standIn: ("a deputy of somebody for whom it waits", "die Vertretung von jemandem, auf den es wartet")
             case .confidant: ("somebody whom the confidential type names", "wen der vertrauliche Typ nennt")
+            case .restriction:
+                ("somebody in the team that it is restricted to", "wer in dem Team ist, auf das es beschränkt ist")
+            case .holdsWork: ("somebody who has work in it now", "wer gerade Arbeit daran hat")
+            case .opened: ("somebody to whom it was opened for reading", "wem es zum Lesen geöffnet wurde")
+            case .administrator: ("whoever administers the department", "wer die Abteilung verwaltet")
             case .worksOnRequest: ("whoever works on the request", "wer an dem Anliegen arbeitet")
             case .seesRequest: ("whoever sees the request", "wer das Anliegen sieht")
             case .assignee: ("whoever has the task", "wer die Aufgabe hat")

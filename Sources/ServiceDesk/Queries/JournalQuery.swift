@@ -23,7 +23,7 @@ extension QueryService {
 
     /// Records a reading before anything is handed out, when the request is confidential.
     func recordRead(_ what: String, of state: RequestState, by reading: Reading) async throws(StorageError) {
-        guard reading.type.confidential != nil else { return }
+        guard reading.type.confidential != nil || state.restriction != nil else { return }
         try await reads.record(what, of: state, by: reading)
     }
 }

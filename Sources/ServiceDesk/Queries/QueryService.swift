@@ -44,14 +44,20 @@ struct QueryService: Sendable {
         try await view(of: request, for: Reader(viewer), recording: isReading)
     }
 
+    /// A request as somebody sees it who has just changed it: also when what they did was the last that showed it to them.
+    func view(afterChangeOf request: CurrentRequest, by viewer: Viewer) async throws(StorageError) -> RequestView? {
+        try await view(of: request, for: Reader(viewer), opened: request.state.id)
+    }
+
     /// A request as the reader sees it; nil when they may not.
     func view(
-        of request: CurrentRequest, for reader: Reader, recording isReading: Bool = false
+        of request: CurrentRequest, for reader: Reader, recording isReading: Bool = false, opened: RequestID? = nil
     ) async throws(StorageError) -> RequestView? {
         let directory = try await directories.current()
         let compiled = try await configurations.version(request.state.configuration)
         guard let type = compiled.configuration.requestTypes[request.state.type] else { return nil }
-        let reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
+        var reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
+        reading.opened = opened
         guard Rules.canSee(request.state, in: reading.context) else { return nil }
         if isReading { try await recordRead("request", of: request.state, by: reading) }
         let relatives = try await relatives(of: request.state, type: type, reader: reader, directory: directory)

@@ -32,6 +32,8 @@ struct Reading {
     let compiled: CompiledConfiguration
     let type: RequestType
     let now: Instant
+    /// A request that they may read this once, although no rule shows it to them.
+    var opened: RequestID?
 
     init(reader: Reader, directory: Directory, compiled: CompiledConfiguration, type: RequestType, now: Instant) {
         self.reader = reader
@@ -50,9 +52,11 @@ struct Reading {
 
     /// What the rules need to judge the viewer's commands; nothing in it is stored.
     var context: DecisionContext {
-        DecisionContext(
+        var context = DecisionContext(
             now: now, principal: reader.principal, configuration: configuration, type: type,
             directory: directory, time: compiled.time, seed: (0, 0))
+        context.opened = opened
+        return context
     }
 
     func text(_ text: LocalizedText) -> String {

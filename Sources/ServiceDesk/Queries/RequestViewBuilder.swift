@@ -27,6 +27,7 @@ struct RequestViewBuilder {
         view.successorOf = reference(to: state.successorOf)
         view.successor = reference(to: state.successor)
         view.score = state.score
+        view.restriction = state.restriction
         return view
     }
 

@@ -44,6 +44,9 @@ struct TimelineText {
         case .commented(let text, files: _), .noted(let text, _): text.isEmpty ? nil : text
         case .rated(score: _, let comment): comment
         case .cancelRequested(let reason): reason
+        // Why is for those who work on it, as notes are.
+        case .restricted(_, let reason), .unrestricted(let reason):
+            Rules.canRead(.workers, by: nil, on: state, in: reading.context) && !reason.isEmpty ? reason : nil
         // Nothing else reaches whoever is anonymous.
         case .notified(_, let parties, let text) where reading.isAnonymous && parties.contains(.anonymous):
             reading.text(LocalizedText(text))
@@ -126,6 +129,11 @@ struct TimelineText {
         case .noted(_, .team(let team)):
             let name = reading.party(.team(team)).name
             return say("\(who) wrote a note for \(name).", "\(who) hat eine Notiz für \(name) geschrieben.")
+        case .restricted(let team, reason: _):
+            let name = reading.party(.team(team)).name
+            return say("\(who) restricted the request to \(name).", "\(who) hat die Anfrage auf \(name) beschränkt.")
+        case .unrestricted:
+            return say("The request is no longer restricted.", "Die Anfrage ist nicht mehr beschränkt.")
         case .cancelRequested: return say("\(who) cancelled the request.", "\(who) hat die Anfrage zurückgezogen.")
         case .childCancelRequested:
             return say(
@@ -206,7 +214,7 @@ struct TimelineText {
             return outcome.isGood
                 ? say("The request was closed.", "Die Anfrage wurde abgeschlossen.")
                 : say("The request ended: \(plain(outcome)).", "Die Anfrage endete: \(plain(outcome)).")
-        case .deadlineSet, .deadlineRemoved, .told, .reset, .won, .held, .undoPrepared: return nil
+        case .confined, .deadlineSet, .deadlineRemoved, .told, .reset, .won, .held, .undoPrepared: return nil
         }
     }
 

@@ -106,8 +106,12 @@ package struct RequestWrite: Sendable {
     package var receipt: [UInt8]?
     /// Files that the request uses from now on; a write that names one that is not there any more fails with `.stale(.attachment)`.
     package var attachments: [AttachmentUse] = []
-    /// Whether the agents of the department do not see it; it stays as it was when the request was raised.
+    /// Whether the agents of the department do not see it.
     package var isConfidential = false
+    /// Who sees it no longer; not all of them need have been stored.
+    package var removedViewers: [Party] = []
+    /// What the audit keeps of it.
+    package var audit: [AuditEntry] = []
 
     package init(
         head: RequestHead, previousVersion: Int, state: String, journal: [JournalEntry], protected: [ProtectedContent],

@@ -25,6 +25,8 @@ package struct RequestView: Sendable {
     package var successor: RequestReference?
     /// How the requester said it went, 1 to 5; nil while they have not.
     package var score: Int?
+    /// The team that it is restricted to; nil when it is not.
+    package var restriction: TeamID?
 
     package init(
         summary: RequestSummary, parent: RequestReference?, fields: [FieldView], steps: [StepView],

@@ -218,6 +218,7 @@ struct Worker: Sendable {
             id: order.successor, type: order.type, requester: order.requester, beneficiary: order.beneficiary,
             parent: nil, parentType: nil, entries: entries(order.values))
         new.successorOf = order.successorOf
+        new.restriction = order.restriction
         return await raise(new, by: .successor, consumed) { reason in
             await perform(
                 CommandOrder(

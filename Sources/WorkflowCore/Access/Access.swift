@@ -27,7 +27,9 @@ public struct Access: Sendable {
     func authorise(
         _ person: PersonID, _ command: Command, on state: RequestState
     ) throws(Rejection) {
-        guard canSee(state, person) else { throw .unknownRequest }
+        // Who administers the department ends a restriction without seeing what is restricted.
+        if case .unrestrict = command, mayUnrestrict(state, person) { return }
+        guard let reason = reason(for: person, toSee: state), reason != .opened else { throw .unknownRequest }
         switch command {
         case .raise: throw .unknownType(context.type.id)
         case .claim(let name), .complete(let name, entries: _):
@@ -91,6 +93,9 @@ public struct Access: Sendable {
                     .forbidden, code: "request.note.not_allowed",
                     message: "Only those who work on the request write notes.")
             }
+        case .restrict:
+            guard mayRestrict(state, person) else { throw .restrictNotAllowed }
+        case .unrestrict: throw .restrictNotAllowed
         case .cancel:
             guard let cancellation = context.type.cancellation, resolver(state).contains(person, in: cancellation.by)
             else { throw .cancelNotAllowed }
@@ -126,6 +131,7 @@ public struct Access: Sendable {
             guard state.parent != nil else { throw .cancelNotAllowed }
         case (.raise, _), (.claim, _), (.release, _), (.complete, _), (.approve, _), (.reject, _), (.retry, _),
             (.giveUp, _), (.accept, _), (.addElement, _), (.addStep, _), (.comment, _), (.note, _), (.cancel, _),
+            (.restrict, _), (.unrestrict, _),
             (.deadlinePassed, _), (.childReported, _),
             (.tick, _), (.handOver, _), (.addVoter, _), (.amend, _), (.receive, _), (.rate, _), (.reopen, _),
             (.callAnswered, _), (.amendFromParent, _), (.successorRefused, _), (.peopleChanged, _):
@@ -138,14 +144,15 @@ public struct Access: Sendable {
         switch context.principal {
         case .person(let person), .service(let person):
             guard submission.requester.person == person, submission.parent == nil, submission.successorOf == nil,
-                mayRaise(person)
+                submission.restriction == nil, mayRaise(person)
             else {
                 throw .unknownType(submission.type)
             }
             try authoriseNaming(submission, by: person)
         case .anonymous(let request):
             guard request == nil, submission.requester == .anonymous, submission.beneficiary == nil,
-                submission.parent == nil, submission.successorOf == nil, mayRaiseAnonymously
+                submission.parent == nil, submission.successorOf == nil, submission.restriction == nil,
+                mayRaiseAnonymously
             else { throw .unknownType(submission.type) }
         case .system(.parent):
             guard submission.parent != nil, submission.requester != .anonymous || context.type.allowsAnonymous,

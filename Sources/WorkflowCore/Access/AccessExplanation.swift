@@ -61,6 +61,14 @@ public struct AccessRule: Hashable, Sendable {
         case standIn = "stand_in"
         /// The type names them among those who see its confidential requests.
         case confidant
+        /// They are in the team that the request is restricted to.
+        case restriction
+        /// Work of the restricted request is theirs now.
+        case holdsWork = "holds_work"
+        /// It was opened to them for reading, and for nothing else.
+        case opened
+        /// They administer the department.
+        case administrator
         /// Whoever sees the request.
         case seesRequest = "sees_request"
         /// Whoever sees the request because of their work, and neither raised it nor is it for them.

@@ -39,7 +39,8 @@ extension Access {
             guard let cancellation = context.type.cancellation,
                 resolver(state).containsAnonymous(in: cancellation.by)
             else { throw .cancelNotAllowed }
-        case .raise, .claim, .release, .approve, .note, .reject, .retry, .giveUp, .accept, .addElement, .addStep,
+        case .raise, .claim, .release, .approve, .note, .restrict, .unrestrict, .reject, .retry, .giveUp, .accept,
+            .addElement, .addStep,
             .handOver,
             .addVoter, .receive, .reopen, .deadlinePassed, .childReported, .callAnswered, .amendFromParent,
             .successorRefused, .peopleChanged:

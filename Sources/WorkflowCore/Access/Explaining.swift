@@ -23,7 +23,11 @@ extension Access {
         if let reason = reason(for: person, toSee: state) { return .allowed(by: reason.rule) }
         guard context.directory.isActive(person) else { return .refused(unless: []) }
         // Whoever works on it is not named: that somebody was asked may be what is kept from others.
-        var rules = [AccessRule(.requester), AccessRule(.beneficiary), AccessRule(.involved)]
+        var rules = [AccessRule(.requester), AccessRule(.beneficiary)]
+        if let team = state.restriction {
+            return .refused(unless: rules + [AccessRule(.restriction, .team(team)), AccessRule(.holdsWork)])
+        }
+        rules.append(AccessRule(.involved))
         if context.type.confidential != nil {
             rules.append(AccessRule(.confidant))
         } else {
@@ -74,6 +78,8 @@ extension Access {
         add(.comment("?"))
         add(.note("?", .workers))
         if context.type.cancellation != nil { add(.cancel(reason: nil)) }
+        add(.restrict(to: "?", reason: "?"))
+        if state.restriction != nil { add(.unrestrict(reason: "?")) }
         for amendment in context.type.amendments {
             add(.amend(entries: [amendment.field: .raw(.null)]), field: amendment.field)
         }
@@ -131,8 +137,14 @@ extension Access {
     ) -> AccessRule {
         let rules = rules(for: command, on: state)
         guard let name, let step = state.steps[name] else {
-            guard case .receive = command, let team = agentTeam(of: person) else { return rules[0] }
-            return AccessRule(.agent, .team(team))
+            switch command.kind {
+            case .receive: return agentTeam(of: person).map { AccessRule(.agent, .team($0)) } ?? rules[0]
+            case .restrict where state.restriction == nil && context.type.confidential == nil:
+                return agentTeam(of: person).map { AccessRule(.agent, .team($0)) } ?? rules[0]
+            case .unrestrict:
+                return rules.first { $0.party.map { belongs(person, to: [$0]) } ?? true } ?? rules[0]
+            default: return rules[0]
+            }
         }
         let own: AccessRule? =
             switch step.status {
@@ -159,6 +171,9 @@ extension Access {
         case .retry, .giveUp, .accept: [AccessRule(.asked), AccessRule(.standIn)]
         case .addElement, .addStep, .addVoter, .cancel, .amend: [AccessRule(.named)]
         case .comment: [AccessRule(.seesRequest)]
+        case .restrict: restricting(state)
+        case .unrestrict:
+            (state.restriction.map { [AccessRule(.restriction, .team($0))] } ?? []) + [AccessRule(.administrator)]
         case .note: [AccessRule(.worksOnRequest)]
         case .receive:
             (context.configuration.departments[context.type.department]?.agents ?? []).map {
@@ -168,6 +183,15 @@ extension Access {
         case .raise: [AccessRule(.named)]
         case .deadlinePassed, .childReported, .callAnswered, .amendFromParent, .successorRefused, .peopleChanged: []
         }
+    }
+}
+
+extension Access {
+    private func restricting(_ state: RequestState) -> [AccessRule] {
+        if let team = state.restriction { return [AccessRule(.restriction, .team(team))] }
+        if context.type.confidential != nil { return [AccessRule(.confidant)] }
+        let agents = context.configuration.departments[context.type.department]?.agents ?? []
+        return agents.isEmpty ? [AccessRule(.agent)] : agents.map { AccessRule(.agent, .team($0)) }
     }
 }
 
@@ -188,6 +212,9 @@ extension Access.Reason {
         case .lead(let party): AccessRule(.lead, party)
         case .standIn(for: let person): AccessRule(.standIn, .person(person))
         case .confidant: AccessRule(.confidant)
+        case .restriction(let team): AccessRule(.restriction, .team(team))
+        case .holder: AccessRule(.holdsWork)
+        case .opened: AccessRule(.opened)
         }
     }
 }

@@ -79,7 +79,8 @@ extension Command {
             .handOver(let name, to: _):
             name
         // Ticks name who made them, and there are many.
-        case .raise, .addElement, .addStep, .comment, .note, .cancel, .tick, .addVoter, .amend, .receive, .rate,
+        case .raise, .addElement, .addStep, .comment, .note, .cancel, .restrict, .unrestrict, .tick, .addVoter, .amend,
+            .receive, .rate,
             .reopen,
             .deadlinePassed, .childReported, .callAnswered, .amendFromParent, .successorRefused, .peopleChanged:
             nil

@@ -37,13 +37,25 @@ extension Access {
         case standIn(for: PersonID)
         /// The request is confidential, and they are among those whom its type names.
         case confidant
+        /// The request is restricted to this team, and they are in it.
+        case restriction(TeamID)
+        /// The request is restricted, and work in it is theirs now.
+        case holder
+        /// It was opened to them for reading, see `DecisionContext.opened`.
+        case opened
     }
 
     /// The first reason why somebody may see a request; nil when they may not.
     public func reason(for person: PersonID, toSee state: RequestState) -> Reason? {
         guard context.directory.isActive(person) else { return nil }
+        if let reason = lastingReason(for: person, toSee: state) { return reason }
+        return context.opened == state.id && context.principal.person == person ? .opened : nil
+    }
+
+    private func lastingReason(for person: PersonID, toSee state: RequestState) -> Reason? {
         if state.requester.person == person { return .requester }
         if state.beneficiary == person { return .beneficiary }
+        if let team = state.restriction { return reason(for: person, toSee: state, restrictedTo: team) }
         if state.participants.contains(person) { return .participant }
         if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
         if let absentee = Representation(state: state, context: context).absenteeWithOpenWork(person) {
@@ -62,6 +74,9 @@ extension Access {
     /// Everybody who may see the request besides its requester and the person it is for: its viewers and, of a confidential type, those
     /// whom the type names, else the department's agents and leads.
     public func audience(of state: RequestState) -> Set<Party> {
+        if let team = state.restriction {
+            return Set(state.workItems.values.flatMap { $0.personal }.map(Party.person)).union([.team(team)])
+        }
         var parties = state.viewers
         if let confidants = context.type.confidential {
             for source in confidants {

@@ -16,7 +16,7 @@ extension Event: Codable {
         case step, offeredTo = "offered_to", assignee, electorate, child, wait
         case by, decision, outcome, failure, handling, attempt, due, told, notice
         case taken, keys, key, round, template, branch
-        case successorOf = "successor_of", call, event, audience
+        case successorOf = "successor_of", call, event, audience, restriction
     }
 
     /// Reads the stored form of format 1; the kind comes from the decoder's `userInfo[.eventKind]`.
@@ -45,6 +45,7 @@ extension Event: Codable {
                 beneficiary: try container.decodeIfPresent(PersonID.self, forKey: .beneficiary),
                 parent: try container.decodeIfPresent(Parent.self, forKey: .parent), values: [:])
             raised.successorOf = try container.decodeIfPresent(RequestID.self, forKey: .successorOf)
+            raised.restriction = try container.decodeIfPresent(TeamID.self, forKey: .restriction)
             self = .raised(raised)
         case "started": self = .started(try name(), try Self.startedStep(container))
         case "reoffered": self = .reoffered(try name(), try Self.startedStep(container))
@@ -121,6 +122,7 @@ extension Event: Codable {
             try container.encodeIfPresent(raised.beneficiary, forKey: .beneficiary)
             try container.encodeIfPresent(raised.parent, forKey: .parent)
             try container.encodeIfPresent(raised.successorOf, forKey: .successorOf)
+            try container.encodeIfPresent(raised.restriction, forKey: .restriction)
         case .started(_, let step), .reoffered(_, let step): try Self.encode(step, into: &container)
         case .claimed(_, by: let person): try container.encode(person, forKey: .by)
         case .completed(_, by: let person, outputs: _): try container.encodeIfPresent(person, forKey: .by)
@@ -153,6 +155,7 @@ extension Event: Codable {
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,
             .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
+            .restricted, .unrestricted, .confined,
             .targetSet, .targetWarned,
             .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused, .erased:
             try encodeLeaf(to: encoder)

@@ -66,6 +66,9 @@ extension Event {
         case .stoodIn: "stood_in"
         case .returned: "returned"
         case .askedOthers: "asked_others"
+        case .restricted: "restricted"
+        case .unrestricted: "unrestricted"
+        case .confined: "confined"
         case .targetSet: "target_set"
         case .targetWarned: "target_warned"
         case .targetMet: "target_met"
@@ -99,9 +102,10 @@ extension Event {
             .callAnswered(let name, status: _, outputs: _), .callCancelRequested(let name),
             .ticked(let name, item: _, isDone: _, by: _), .handedOver(let name, to: _, by: _),
             .voterAdded(let name, _, by: _), .stoodIn(let name, by: _, for: _), .returned(let name),
-            .askedOthers(let name, _):
+            .askedOthers(let name, _), .confined(let name, to: _):
             name
-        case .raised, .commented, .noted, .cancelRequested, .ending, .closed, .changeHeld, .changeConfirmed,
+        case .raised, .commented, .noted, .restricted, .unrestricted, .cancelRequested, .ending, .closed, .changeHeld,
+            .changeConfirmed,
             .changeDropped,
             .parentChanged, .parentChangeRefused, .kept, .expired, .targetSet, .targetWarned, .targetMet, .targetMissed,
             .targetDropped, .rated, .reopened, .successorRefused, .erased:
@@ -177,6 +181,7 @@ extension Raised {
             id: id, type: type, number: number, configuration: configuration, requester: requester,
             beneficiary: beneficiary, parent: parent, values: values)
         raised.successorOf = successorOf
+        raised.restriction = restriction
         return raised
     }
 }

@@ -7,7 +7,7 @@ extension Event {
     private enum CodingKeys: String, CodingKey {
         case cleared, change, number, alarm, at, told, status, item, isDone = "done", by, to, person, target, clock
         case version, percent, score, successor, reason, event, key, receivedAt = "received_at", until
-        case absentees = "for"
+        case absentees = "for", team, offeredTo = "offered_to"
     }
 
     /// The event of one of these kinds without what was entered; nil for a kind that is none of them.
@@ -65,6 +65,9 @@ extension Event {
             .stoodIn(try name(), by: try by(), for: try container.decode([PersonID].self, forKey: .absentees))
         case "returned": .returned(try name())
         case "asked_others": .askedOthers(try name(), try container.decode([Party].self, forKey: .told))
+        case "restricted": .restricted(try container.decode(TeamID.self, forKey: .team), reason: "")
+        case "unrestricted": .unrestricted(reason: "")
+        case "confined": .confined(try name(), to: try container.decode([Party].self, forKey: .offeredTo))
         case "target_set": .targetSet(try target(), try container.decode(TargetClock.self, forKey: .clock))
         case "target_warned":
             .targetWarned(try target(), percent: try container.decode(Int.self, forKey: .percent))
@@ -118,6 +121,8 @@ extension Event {
         case .voterAdded(_, let voter, by: let person):
             try container.encode(voter, forKey: .person)
             try container.encode(person, forKey: .by)
+        case .restricted(let team, reason: _): try container.encode(team, forKey: .team)
+        case .confined(_, to: let parties): try container.encode(parties, forKey: .offeredTo)
         case .targetSet(let target, let clock):
             try container.encode(target, forKey: .target)
             try container.encode(clock, forKey: .clock)
@@ -146,7 +151,8 @@ extension Event {
             .callAnswered(_, status: _, let outputs):
             outputs
         case .notified(_, _, let text): text.mapValues { .string($0) }
-        case .childChangeRefused(_, let reason), .parentChangeRefused(let reason), .successorRefused(_, let reason):
+        case .childChangeRefused(_, let reason), .parentChangeRefused(let reason), .successorRefused(_, let reason),
+            .restricted(_, let reason), .unrestricted(let reason):
             ["reason": .string(reason)]
         case .rated(score: _, let comment): comment.map { ["comment": .string($0)] } ?? [:]
         default: [:]
@@ -174,6 +180,8 @@ extension Event {
         case .childChangeRefused(let name, reason: _): .childChangeRefused(name, reason: text("reason") ?? "")
         case .parentChangeRefused: .parentChangeRefused(reason: text("reason") ?? "")
         case .successorRefused(let successor, reason: _): .successorRefused(successor, reason: text("reason") ?? "")
+        case .restricted(let team, reason: _): .restricted(team, reason: text("reason") ?? "")
+        case .unrestricted: .unrestricted(reason: text("reason") ?? "")
         case .rated(let score, comment: _): .rated(score: score, comment: text("comment"))
         case .reopened(let successor, values: _): .reopened(successor, values: entered)
         default: self

@@ -6,6 +6,7 @@ extension RequestState: Codable {
         case values, steps, participants, involved
         case kept, keptCount = "kept_count", held, heldCount = "held_count", targets, closedAt = "closed_at"
         case successorOf = "successor_of", successor, score, parentVersion = "parent_version"
+        case restriction
     }
 
     /// Reads the stored form.
@@ -51,6 +52,7 @@ extension RequestState: Codable {
         successorOf = try container.decodeIfPresent(RequestID.self, forKey: .successorOf)
         successor = try container.decodeIfPresent(RequestID.self, forKey: .successor)
         score = try container.decodeIfPresent(Int.self, forKey: .score)
+        restriction = try container.decodeIfPresent(TeamID.self, forKey: .restriction)
     }
 
     /// Writes the stored form: empty collections are left out, sets are sorted, so that equal states give equal JSON under sorted keys.
@@ -92,6 +94,7 @@ extension RequestState: Codable {
         try container.encodeIfPresent(successorOf, forKey: .successorOf)
         try container.encodeIfPresent(successor, forKey: .successor)
         try container.encodeIfPresent(score, forKey: .score)
+        try container.encodeIfPresent(restriction, forKey: .restriction)
     }
 }
 

@@ -67,6 +67,7 @@ extension RequestState {
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,
             .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
+            .restricted, .unrestricted, .confined,
             .targetSet, .targetWarned,
             .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused, .erased:
             applyLeaf(event, at: instant)

@@ -27,6 +27,10 @@ public enum Command: Hashable, Sendable {
     /// Says something among those who work on the request.
     case note(String, NoteAudience)
     case cancel(reason: String?)
+    /// Lets only a team of its department see the request, besides those whom it concerns and those who hold work in it.
+    case restrict(to: TeamID, reason: String)
+    /// Ends the restriction.
+    case unrestrict(reason: String)
     /// Gives a task to somebody else, by whoever has it or by one of those it is offered to.
     case handOver(InstanceName, to: PersonID)
     /// Ticks a line of a task's checklist, or takes the tick back.
@@ -76,6 +80,8 @@ public struct Submission: Hashable, Sendable {
     public let entries: [FieldID: Entry]
     /// The request that this one continues, see `Command.reopen`; nil for any other.
     public var successorOf: RequestID?
+    /// What the request that it continues was restricted to; nil for any other.
+    public var restriction: TeamID?
 
     /// Takes the parts as they are.
     public init(

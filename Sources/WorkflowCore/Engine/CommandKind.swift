@@ -2,7 +2,7 @@ extension Command {
     /// The commands by name, as documents and logs call them.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case raise, claim, release, complete, approve, reject, retry, giveUp = "give_up", accept
-        case addElement = "add_element", addStep = "add_step", comment, note, cancel
+        case addElement = "add_element", addStep = "add_step", comment, note, cancel, restrict, unrestrict
         case handOver = "hand_over", tick, addVoter = "add_voter", amend, receive, rate, reopen
         case deadlinePassed = "deadline_passed", childReported = "child_reported", callAnswered = "call_answered"
         case amendFromParent = "amend_from_parent", successorRefused = "successor_refused"
@@ -26,6 +26,8 @@ extension Command {
         case .comment: .comment
         case .note: .note
         case .cancel: .cancel
+        case .restrict: .restrict
+        case .unrestrict: .unrestrict
         case .handOver: .handOver
         case .tick: .tick
         case .addVoter: .addVoter

@@ -97,6 +97,8 @@ extension Decision {
         case .comment(let text, files: let files): try comment(text, files)
         case .note(let text, let audience): try note(text, for: audience)
         case .cancel(let reason): try cancel(reason)
+        case .restrict(to: let team, let reason): try restrict(to: team, reason)
+        case .unrestrict(let reason): try unrestrict(reason)
         case .deadlinePassed(let name, let due): try deadlinePassed(name, due)
         case .childReported(let name, let child, let report): try childReported(name, child, report)
         case .handOver(let name, to: let heir): try handOver(name, to: heir)

@@ -111,6 +111,8 @@ public struct SuccessorOrder: Hashable, Sendable, Codable {
     public let successorOf: RequestID
     /// Its fields, typed.
     public let values: [String: Value]
+    /// What its predecessor is restricted to, and so will it be; nil for none.
+    public var restriction: TeamID?
 
     /// Takes the parts as they are.
     public init(

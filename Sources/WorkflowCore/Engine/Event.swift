@@ -107,6 +107,12 @@ public enum Event: Hashable, Sendable {
     case stoodIn(InstanceName, by: PersonID, for: [PersonID])
     /// Whoever had the task has left, or belongs to those it is offered to no longer: it is back in its queue.
     case returned(InstanceName)
+    /// From now on these see the request besides those whom it concerns and those who hold work in it: the members of that team.
+    case restricted(TeamID, reason: String)
+    /// It is seen by whoever sees requests of its type.
+    case unrestricted(reason: String)
+    /// Under a restriction, only these are asked; whoever has the task keeps it.
+    case confined(InstanceName, to: [Party])
     /// Nobody was left of those who were asked what to do about a failed step, so others were.
     case askedOthers(InstanceName, [Party])
 
@@ -158,6 +164,8 @@ public struct Raised: Hashable, Sendable {
     public let values: [String: Value]
     /// The request that this one continues; nil for any other.
     public var successorOf: RequestID?
+    /// What it was restricted to from the beginning, as the request that it continues was; nil for any other.
+    public var restriction: TeamID?
 
     /// Takes the parts as they are.
     public init(
@@ -284,6 +292,8 @@ public enum Notice: String, Hashable, Sendable, Codable {
     case commented
     /// Somebody wrote a note that they may read.
     case noted
+    /// A request was restricted to their team.
+    case restricted
     /// A task was handed to them.
     case handedOver = "handed_over"
     /// Work still waits.

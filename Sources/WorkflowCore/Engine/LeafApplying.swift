@@ -57,10 +57,27 @@ extension RequestState {
             guard case .asking(let failure, _)? = steps[name]?.status else { return }
             steps[name]?.status = .asking(failure, parties)
             involved.formUnion(parties)
+        case .restricted(let team, reason: _): restriction = team
+        case .unrestricted: restriction = nil
+        case .confined(let name, to: let parties): confine(name, to: parties)
         case .rated(let score, comment: _): self.score = score
         case .reopened(let successor, values: _): self.successor = successor
         case .successorRefused(let successor, reason: _): if self.successor == successor { self.successor = nil }
         default: applyTarget(event)
+        }
+    }
+
+    /// Whoever has the task need not be among those it is offered to any more.
+    private mutating func confine(_ name: InstanceName, to parties: [Party]) {
+        involved.formUnion(parties)
+        switch steps[name]?.status {
+        case .task(let task)?:
+            steps[name]?.status = .task(
+                OpenTask(
+                    offeredTo: parties, assignee: task.assignee, ticked: task.ticked,
+                    isHandedOver: task.assignee != nil))
+        case .asking(let failure, _)?: steps[name]?.status = .asking(failure, parties)
+        default: break
         }
     }
 

@@ -26,12 +26,11 @@ extension Engine {
         case .parentChangeRefused(let reason):
             return after.parent.map { [.report(.changeRefused(reason: reason), to: $0, from: after.id)] } ?? []
         case .reopened(let successor, let values):
-            return [
-                .raiseSuccessor(
-                    SuccessorOrder(
-                        successor: successor, type: after.type, requester: after.requester,
-                        beneficiary: after.beneficiary, successorOf: after.id, values: values))
-            ]
+            var order = SuccessorOrder(
+                successor: successor, type: after.type, requester: after.requester, beneficiary: after.beneficiary,
+                successorOf: after.id, values: values)
+            order.restriction = after.restriction
+            return [.raiseSuccessor(order)]
         default: return []
         }
     }

@@ -9,12 +9,15 @@ extension Decision {
         returnTasks()
         let directory = context.directory
         let configuration = context.configuration
+        // What a restriction leaves to a team that is empty now waits until the restriction ends.
+        let confined = state.restriction.map { [Party.team($0)] }
         let orphaned = openInstances { _, step in
             switch step.status {
             case .task(let task):
-                !(task.assignee.map { directory.isActive($0) } ?? false)
+                task.offeredTo != confined && !(task.assignee.map { directory.isActive($0) } ?? false)
                     && !task.offeredTo.contains { directory.hasMembers($0, in: configuration) }
-            case .asking(_, let parties): !parties.contains { directory.hasMembers($0, in: configuration) }
+            case .asking(_, let parties):
+                parties != confined && !parties.contains { directory.hasMembers($0, in: configuration) }
             case .approval(let approval):
                 approval.electorate.seats.contains { seat in seat.contains { !directory.isActive($0) } }
             default: false

@@ -19,6 +19,7 @@ extension Decision {
             configuration: context.configuration.version, requester: submission.requester,
             beneficiary: submission.beneficiary, parent: submission.parent, values: result.values)
         raised.successorOf = submission.successorOf
+        raised.restriction = submission.restriction
         var decision = Decision(raised: raised, context: context)
         decision.settle()
         return decision.events

@@ -28,6 +28,8 @@ public struct RequestState: Hashable, Sendable {
     public internal(set) var participants: Set<PersonID>
     /// Everybody who was ever offered work here; it only grows.
     public internal(set) var involved: Set<Party>
+    /// The team that it is restricted to; nil for a request that is seen by whoever sees requests of its type.
+    public internal(set) var restriction: TeamID?
     /// Events that came before anybody waited for them, in the order in which they arrived.
     public internal(set) var kept: [KeptEvent] = []
     /// How many events were ever kept; the next one's number is one more.
@@ -65,6 +67,7 @@ public struct RequestState: Hashable, Sendable {
         participants = []
         involved = []
         successorOf = raised.successorOf
+        restriction = raised.restriction
     }
 }
 

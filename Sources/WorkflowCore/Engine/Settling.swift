@@ -14,6 +14,7 @@ extension Decision {
         // Ending is what made them due.
         if case .ending = state.phase { runUndos() }
         updateTargets()
+        confine()
     }
 
     /// Lets the steps of one scope move, each with all in it. True when something moved.

@@ -126,6 +126,7 @@ extension Simulation {
                     order.values.map { (FieldID($0.key), Entry.value($0.value)) },
                     uniquingKeysWith: { first, _ in first }))
             submission.successorOf = order.successorOf
+            submission.restriction = order.restriction
             try create(submission, type, as: .system(.successor))
         } catch {
             attempt(

@@ -200,6 +200,16 @@ struct RandomOrganisation {
         for _ in 0..<30 {
             let handle = pick(handles)
             guard let item = try await harness.inbox(handle).randomElement(using: &random) else { continue }
+            if Int.random(in: 0..<3, using: &random) == 0 {
+                let teams: [TeamID?] = item.request.department == "hr" ? ["hr", "hr-payroll", nil] : ["it", nil]
+                let team = pick(teams)
+                // Whoever may not is refused.
+                _ = try await refusal {
+                    try await harness.desk.restrict(
+                        item.request.number, to: team, reason: "x", by: harness.viewer(handle), key: nil)
+                }
+                continue
+            }
             let view = try await harness.view(item.request.number, by: handle)
             let choices = view.steps.flatMap { step in step.actions.map { (step, $0) } }
             guard let (step, action) = choices.randomElement(using: &random) else { continue }

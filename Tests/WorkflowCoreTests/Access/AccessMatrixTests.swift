@@ -8,10 +8,11 @@ import Testing
 struct AccessMatrixTests {
     private static let seeing = ["see", "read_sensitive_field", "read_limited_step", "read_note", "read_team_note"]
 
-    @Test("On a request everybody may exactly what the table says", arguments: ["request", "confidential"])
+    @Test(
+        "On a request everybody may exactly what the table says", arguments: ["request", "confidential", "restricted"])
     func requests(_ name: String) throws {
         let table = try #require(AccessMatrix.read().tables[name])
-        let world = try MatrixWorld(confidential: name == "confidential")
+        let world = try MatrixWorld(confidential: name == "confidential", restricted: name == "restricted")
         let state = try #require(world.story.state)
         #expect(table.columns == Relation.allCases.map(\.rawValue))
         #expect(Set(table.rows.keys) == Set(Command.Kind.allCases.map(\.rawValue) + Self.seeing))
@@ -113,8 +114,8 @@ struct AccessMatrixTests {
 
     @Test("An explanation says exactly what the rules say", arguments: Relation.allCases)
     func explanations(_ relation: Relation) throws {
-        for isConfidential in [false, true] {
-            let world = try MatrixWorld(confidential: isConfidential)
+        for (isConfidential, isRestricted) in [(false, false), (true, false), (false, true)] {
+            let world = try MatrixWorld(confidential: isConfidential, restricted: isRestricted)
             let state = try #require(world.story.state)
             let person = relation.person
             let access = Access(world.story.world.context(.person(person), world.story.type, at: world.story.now))

@@ -129,7 +129,7 @@ struct AccessTests {
         .claim("record"), .release("record"), .complete("record", entries: [:]), .approve("decide", comment: nil),
         .reject("decide", comment: nil), .retry("decide"), .giveUp("decide", outcome: "rejected"), .accept("decide"),
         .addElement("record", .raw(.null)), .addStep("record", "record"), .comment("x"),
-        .note("x", .workers), .cancel(reason: nil),
+        .note("x", .workers), .restrict(to: "hr", reason: "x"), .unrestrict(reason: "x"), .cancel(reason: nil),
         .handOver("record", to: Person.ilse), .tick("record", item: "x", isDone: true),
         .addVoter("decide", Person.hans), .amend(entries: ["why": .raw(.string("y"))]),
         .receive(OutsideEvent(event: "x", key: nil, entries: [:], receivedAt: moment("2026-11-23T09:00:00Z"))),

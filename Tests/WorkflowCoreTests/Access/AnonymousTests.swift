@@ -160,7 +160,8 @@ struct AnonymousTests {
         let commands: [Command] = [
             .claim("ask"), .release("ask"), .approve("ask", comment: nil), .reject("ask", comment: nil), .retry("ask"),
             .giveUp("ask", outcome: "rejected"), .accept("ask"), .addElement("ask", .raw(.null)),
-            .addStep("ask", "ask"), .note("x", .workers), .handOver("ask", to: Person.ilse),
+            .addStep("ask", "ask"), .note("x", .workers), .restrict(to: "hr", reason: "x"), .unrestrict(reason: "x"),
+            .handOver("ask", to: Person.ilse),
             .addVoter("ask", Person.hans),
             .receive(OutsideEvent(event: "x", key: nil, entries: [:], receivedAt: story.now)), .reopen(entries: [:]),
             .deadlinePassed("ask", due: story.now), .childReported("ask", Story.id, .submitted(number: "X")),

@@ -9,7 +9,7 @@ enum Relation: String, CaseIterable {
         confidant
     case departmentAdministrator = "dep_admin"
     case otherAgent = "other_agent"
-    case platform, auditor, leaver, colleague
+    case platform, auditor, leaver, insider, colleague
 
     var person: PersonID { Person.id(100 + UInt64(Self.allCases.firstIndex(of: self) ?? 0)) }
 
@@ -27,6 +27,7 @@ enum Relation: String, CaseIterable {
         case .otherAgent: ["it-staff"]
         case .platform: ["platform"]
         case .auditor: ["auditors"]
+        case .insider: ["hr-inner"]
         case .leaver: ["hr-staff", "workers", "voters", "hr-leads", "platform", "auditors", "hr-administrators"]
         }
     }
@@ -36,7 +37,7 @@ enum Relation: String, CaseIterable {
 struct MatrixWorld {
     let story: Story
 
-    init(confidential: Bool) throws {
+    init(confidential: Bool, restricted: Bool = false) throws {
         var world = World()
         world.organisation.administrators = [.group("platform")]
         world.organisation.auditors = [.group("auditors")]
@@ -64,6 +65,7 @@ struct MatrixWorld {
             by: Relation.requester.person)
         try story.give(.approve("first", comment: nil), by: Relation.participant.person)
         try story.give(.claim("record"), by: Relation.assignee.person)
+        if restricted { try story.give(.restrict(to: "hr-inner", reason: "x"), by: Relation.agent.person) }
         self.story = story
     }
 
@@ -113,6 +115,8 @@ struct MatrixWorld {
         case .comment: .comment("Hello")
         case .note: .note("Hello", .workers)
         case .cancel: .cancel(reason: nil)
+        case .restrict: .restrict(to: "hr-inner", reason: "x")
+        case .unrestrict: .unrestrict(reason: "x")
         case .handOver: .handOver("record", to: someone)
         case .tick: .tick("record", item: "x", isDone: true)
         case .addVoter: .addVoter("decide", someone)

@@ -288,6 +288,8 @@ extension Event {
             case .stoodIn(_, by: let person, for: let absent):
                 " by \(Person.handle(person)) for \(absent.map(Person.handle).joined(separator: ", "))"
             case .noted(_, let audience): " \(audience)"
+            case .restricted(let team, reason: _): " to \(team)"
+            case .confined(_, to: let parties): " to " + parties.map(\.shown).joined(separator: ", ")
             case .askedOthers(_, let parties): " " + parties.map(\.shown).joined(separator: ", ")
             case .voterAdded(_, let voter, by: let person):
                 " \(Person.handle(voter)) by \(Person.handle(person))"

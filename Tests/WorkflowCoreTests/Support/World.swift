@@ -27,11 +27,13 @@ struct World {
         Configuration(
             version: "c1",
             organisation: organisation,
-            groups: groups("hr-staff", "hr-leads", "it-staff", "security", "empty"),
+            groups: groups("hr-staff", "hr-leads", "hr-inner", "it-staff", "security", "empty"),
             roles: roles, lists: [:],
             departments: departments,
             teams: [
                 "hr": Team(id: "hr", department: "hr", title: text("HR"), members: [.group("hr-staff")]),
+                "hr-inner": Team(
+                    id: "hr-inner", department: "hr", title: text("Inner HR"), members: [.group("hr-inner")]),
                 "it": Team(id: "it", department: "it", title: text("IT"), members: [.group("it-staff")]),
             ],
             requestTypes: Dictionary(uniqueKeysWithValues: requestTypes.map { ($0.id, $0) }))
