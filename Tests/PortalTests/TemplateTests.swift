@@ -69,7 +69,8 @@ private struct NameCheck {
                 run(&tags, template, stack, until: name)
             case .open(let name):
                 switch kind(name, stack) {
-                case .model(let inner)?, .list(let inner)?: run(&tags, template, Self.entering(inner, stack), until: name)
+                case .model(let inner)?, .list(let inner)?:
+                    run(&tags, template, Self.entering(inner, stack), until: name)
                 case .text?, .flag?: run(&tags, template, stack, until: name)
                 case .words?: problems.insert("\(template): \(name) is no section")
                 case nil:
