@@ -1,5 +1,5 @@
 /// How large the values of a part of an expression can be at most, in every respect that costs steps.
-struct Extent: Hashable {
+struct Extent: Hashable, Sendable {
     /// UTF-8 bytes of text, or octets.
     var bytes: Steps = 0
     /// Elements of a list, entries of a map, fields of a record.
@@ -12,7 +12,7 @@ struct Extent: Hashable {
     private var isUnknown = false
 
     /// What is in it. One reference, because most have nothing in them and extents are copied all the time.
-    private indirect enum Inside: Hashable {
+    private indirect enum Inside: Hashable, Sendable {
         case nothing
         /// Of all elements, values or fields together, of all keys, and of each field.
         case parts(element: Extent?, key: Extent?, fields: [String: Extent])
