@@ -95,6 +95,18 @@ def chromium():
             browser.close()
 
 
+def press(target):
+    """Clicks what leads to a page, and waits for the page: a click alone returns while the old one still stands."""
+    with target.page.expect_navigation():
+        target.click()
+
+
+def seen(page):
+    """Waits until something of the page is painted: before that the browser drops what is typed."""
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    return page
+
+
 class Window:
     """A browser's window in which somebody works. What the console complains of fails the test that closes it."""
 
@@ -118,7 +130,7 @@ class Window:
     def sign_in(self, handle, path="/"):
         self.page.goto("/sign-in?return_to=" + urllib.parse.quote(path, safe=""))
         self.page.select_option("select[name=handle]", handle)
-        self.page.get_by_role("button", name="Sign in").or_(self.page.get_by_role("button", name="Anmelden")).click()
+        press(self.page.get_by_role("button", name="Sign in").or_(self.page.get_by_role("button", name="Anmelden")))
         return self.page
 
     def close(self):

@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 from desk import Desk, ROOT, eventually
-from portal import Window, chromium
+from portal import Window, chromium, press
 
 SIZES = {"wide": (1200, 900), "phone": (320, 700)}
 
@@ -61,7 +61,7 @@ def main(folder):
                         whole = name != "request" or size == "phone"
                         window.page.screenshot(path=folder / f"{name}-{size}-{theme}.png", full_page=whole)
                         if name == "form":
-                            window.page.get_by_role("button", name="Send").click()
+                            press(window.page.get_by_role("button", name="Send"))
                             window.page.screenshot(path=folder / f"errors-{size}-{theme}.png", full_page=True)
                         window.context.close()
     finally:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from desk import Desk, eventually
-from portal import Window, chromium, portal_config
+from portal import Window, chromium, portal_config, press, seen
 
 
 @pytest.fixture(scope="module")
@@ -64,44 +64,44 @@ def test_a_request_goes_its_whole_way_through_four_hands(windows, desk, script):
     lin = windows("lin.zhao", script=script).page
     assert lin.get_by_role("heading", level=1).inner_text() == "Hello, Lin Zhao"
     lin.get_by_label("What do you need?").fill("equip")
-    lin.get_by_role("button", name="Search").click()
-    lin.get_by_role("link", name="Equipment").click()
+    press(lin.get_by_role("button", name="Search"))
+    press(lin.get_by_role("link", name="Equipment"))
     fill_equipment(lin)
     lin.get_by_label("Shared with").fill("Omar Haddad")
     lin.get_by_label("A bag").check()
     lin.get_by_label("Marks").fill("one\ntwo")
-    lin.get_by_role("button", name="Send").click()
+    press(lin.get_by_role("button", name="Send"))
     number = number_of(lin)
     answers = lin.locator("aside").inner_text()
     for answer in ["A quiet corner", "In the office", "25.00 EUR", "Omar Haddad", "A bag", "one, two"]:
         assert answer in answers
     lin.get_by_label("Write a comment").fill("Please <b>quietly</b>")
-    lin.get_by_role("button", name="Comment").click()
+    press(lin.get_by_role("button", name="Comment"))
     assert "Please <b>quietly</b>" in lin.locator(".talk").inner_text()
 
     anke = windows("anke.reuter", "/inbox", script=script, language="en-GB").page
-    anke.get_by_role("link", name="A quiet corner").click()
+    press(anke.get_by_role("link", name="A quiet corner"))
     anke.locator(".turn textarea").fill("Gern.")
-    anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")).click()
+    press(anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")))
     assert "Gern." in anke.locator("main").inner_text()
 
     lukas = windows("lukas.hartwig", f"/requests/{number}", script=script).page
-    lukas.get_by_role("button", name=re.compile("^(Take it|Übernehmen)$")).click()
+    press(lukas.get_by_role("button", name=re.compile("^(Take it|Übernehmen)$")))
     tick = lukas.get_by_role("button", name=re.compile("^(Budget is there|Geld ist da)$"))
-    tick.click()
+    press(tick)
     assert tick.get_attribute("aria-pressed") == "true"
-    lukas.get_by_role("link", name=re.compile("^(Fill in|Ausfüllen)")).click()
-    lukas.get_by_role("button", name=re.compile("^(Complete|Erledigen)$")).click()
+    press(lukas.get_by_role("link", name=re.compile("^(Fill in|Ausfüllen)")))
+    press(lukas.get_by_role("button", name=re.compile("^(Complete|Erledigen)$")))
     assert lukas.locator(".errors a").count() == 1, "an empty form is not sent"
     lukas.get_by_label(re.compile("Order number|Bestellnummer")).fill("4711")
-    lukas.get_by_role("button", name=re.compile("^(Complete|Erledigen)$")).click()
+    press(lukas.get_by_role("button", name=re.compile("^(Complete|Erledigen)$")))
     assert lukas.url.endswith(number)
 
     lin.reload()
     assert lin.locator(".facts .tag").inner_text() == "Done" and "4711" in lin.locator(".progress").inner_text()
     lin.get_by_label("5, very good").check()
     lin.get_by_label("Anything else?").fill("Splendid")
-    lin.get_by_role("button", name="Send").click()
+    press(lin.get_by_role("button", name="Send"))
     assert "5/5" in lin.locator("aside").inner_text()
 
 
@@ -126,13 +126,13 @@ def test_without_script_a_button_shows_further_questions(windows):
     page = windows("lin.zhao", "/services/it.equipment", script=False).page
     fill_equipment(page)
     page.get_by_label("On a trip").check()
-    page.get_by_role("button", name="Show further questions").click()
+    press(page.get_by_role("button", name="Show further questions"))
     assert page.get_by_label("When does the trip end?").count() == 1
     assert page.get_by_label("What is it for?").input_value() == "A quiet corner"
     assert page.locator(".errors").count() == 0, "nobody has seen the question yet"
-    page.get_by_role("button", name="Add another").click()
+    press(page.get_by_role("button", name="Add another"))
     assert page.get_by_label("Price").count() == 2
-    page.get_by_role("button", name="Remove").first.click()
+    press(page.get_by_role("button", name="Remove").first)
     assert page.get_by_label("Price").count() == 1
     # What is no longer asked is no longer sent.
     page.get_by_label("When does the trip end?").fill("2030-01-01")
@@ -140,7 +140,7 @@ def test_without_script_a_button_shows_further_questions(windows):
     page.get_by_label("Price").fill("1")
     page.get_by_label("How many?").fill("1")
     page.get_by_label("In the office").check()
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     assert "In the office" in page.locator("aside").inner_text()
 
 
@@ -148,18 +148,18 @@ def test_a_form_that_is_sent_raises_a_new_question_instead_of_an_error(windows):
     page = windows("lin.zhao", "/services/it.equipment", script=False).page
     fill_equipment(page)
     page.get_by_label("On a trip").check()
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     assert "More questions follow" in page.locator("main").inner_text()
     assert page.locator(".errors").count() == 0 and page.get_by_label("When does the trip end?").count() == 1
 
 
 def test_what_is_wrong_is_listed_and_leads_to_its_question(windows):
     page = windows("lin.zhao", "/services/it.equipment").page
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     errors = page.locator(".errors")
     assert "There are" in errors.inner_text() and page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.classList.contains('errors')")
-    page.get_by_role("link", name=re.compile("^What is it for")).click()
+    press(page.get_by_role("link", name=re.compile("^What is it for")))
     assert page.evaluate("document.activeElement.name") == "f.reason"
     described = page.get_by_label("What is it for?").get_attribute("aria-describedby")
     assert page.locator(f"[id='{described}']").inner_text().endswith("Enter something here.")
@@ -189,14 +189,14 @@ def test_an_expired_session_keeps_what_was_typed(windows, desk):
         before = len(desk.person("lin.zhao").get("/requests?mine=true&limit=200").body["items"])
         fill_equipment(page, "Typed before \"the end\"")
         window.context.clear_cookies()
-        page.get_by_role("button", name="Send").click()
+        press(page.get_by_role("button", name="Send"))
         assert "is kept" in page.locator("main").inner_text()
         page.select_option("select[name=handle]", "lin.zhao")
-        page.get_by_role("button", name="Sign in").click()
+        press(page.get_by_role("button", name="Sign in"))
         assert page.get_by_label("What is it for?").input_value() == "Typed before \"the end\""
         assert page.get_by_label("Price").input_value() == "12.50" and page.get_by_label("In the office").is_checked()
         assert len(desk.person("lin.zhao").get("/requests?mine=true&limit=200").body["items"]) == before
-        page.get_by_role("button", name="Send").click()
+        press(page.get_by_role("button", name="Send"))
         assert "Typed before" in page.locator("aside").inner_text()
 
 
@@ -204,32 +204,32 @@ def test_a_comment_survives_the_end_of_a_session(windows):
     window = windows("lin.zhao", "/services/it.equipment")
     page = window.page
     fill_equipment(page)
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     page.get_by_label("Write a comment").fill("Not lost")
     window.context.clear_cookies()
-    page.get_by_role("button", name="Comment").click()
+    press(page.get_by_role("button", name="Comment"))
     page.select_option("select[name=handle]", "lin.zhao")
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     assert page.get_by_label("Write a comment").input_value() == "Not lost"
-    page.get_by_role("button", name="Comment").click()
+    press(page.get_by_role("button", name="Comment"))
     assert "Not lost" in page.locator(".talk").inner_text()
 
 
 def test_a_decision_on_something_that_changed_is_asked_again(windows, desk):
     lin = windows("lin.zhao", "/services/it.equipment").page
     fill_equipment(lin)
-    lin.get_by_role("button", name="Send").click()
+    press(lin.get_by_role("button", name="Send"))
     number = number_of(lin)
     anke = windows("anke.reuter", f"/requests/{number}").page
     anke.locator(".turn textarea").fill("Carefully thought about")
-    lin.get_by_role("link", name="Change what was entered").click()
+    press(lin.get_by_role("link", name="Change what was entered"))
     lin.get_by_label("What is it for?").fill("Something quite different")
-    lin.get_by_role("button", name="Save the changes").click()
-    anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")).click()
+    press(lin.get_by_role("button", name="Save the changes"))
+    press(anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")))
     assert anke.locator(".conflict li").count() >= 1
     assert anke.locator(".turn textarea").input_value() == "Carefully thought about"
     assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "open"
-    anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")).click()
+    press(anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")))
     assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "done"
 
 
@@ -238,7 +238,7 @@ def test_everything_in_german(windows):
     # Her own language comes first; she chooses another.
     page.goto("/profile")
     page.get_by_label("Deutsch").check()
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     assert page.locator("html").get_attribute("lang") == "de"
     page.goto("/services/it.equipment")
     page.get_by_label("Wofür?").fill("Ein Büro")
@@ -247,10 +247,10 @@ def test_everything_in_german(windows):
     page.get_by_label("Preis").fill("1.250,50")
     page.get_by_label("Wie viele?").fill("zwei")
     page.get_by_label("Nein", exact=True).check()
-    page.get_by_role("button", name="Senden").click()
+    press(page.get_by_role("button", name="Senden"))
     assert "Geben Sie eine ganze Zahl ein" in page.locator(".errors").inner_text()
     page.get_by_label("Wie viele?").fill("2")
-    page.get_by_role("button", name="Senden").click()
+    press(page.get_by_role("button", name="Senden"))
     assert "2501.00 EUR" in page.locator("aside").inner_text()
     assert "Genehmigung" in page.locator(".progress").inner_text()
 
@@ -262,7 +262,7 @@ def test_whoever_may_raises_for_somebody_else(windows, desk):
     page.get_by_label("My device").check()
     page.get_by_label("Me alone").check()
     page.get_by_label("No", exact=True).check()
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     assert "Lin Zhao" in page.locator("aside").inner_text()
     number = number_of(page)
     assert desk.person("lin.zhao").show(number).body["beneficiary"]["handle"] == "lin.zhao"
@@ -275,14 +275,14 @@ def test_colleagues_are_found_by_their_names(windows):
     page.get_by_label("Shared with").press_sequentially("Om")
     page.locator("datalist option[value='omar.haddad']").wait_for(state="attached")
     page.get_by_label("Shared with").fill("Nobody Known")
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     assert "nobody by that name" in page.locator(".errors").inner_text()
 
 
 def test_a_choice_of_looks_stays(windows):
     page = windows("lin.zhao", "/profile").page
     page.get_by_label("Dark").check()
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     assert "Saved." in page.locator("main").inner_text()
     page.goto("/")
     assert page.locator("html").get_attribute("data-theme") == "dark"
@@ -293,7 +293,7 @@ def test_people_end_sessions_of_theirs(windows):
     page, other = windows("lin.zhao", "/profile").page, windows("lin.zhao").page
     page.reload()
     while page.get_by_role("button", name=re.compile("^End")).count():
-        page.get_by_role("button", name=re.compile("^End")).first.click()
+        press(page.get_by_role("button", name=re.compile("^End")).first)
     other.goto("/inbox")
     assert "/sign-in" in other.url
 
@@ -301,10 +301,10 @@ def test_people_end_sessions_of_theirs(windows):
 def test_cancelling_asks_why(windows):
     page = windows("lin.zhao", "/services/it.equipment").page
     fill_equipment(page)
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     page.get_by_text("Cancel this request").click()
     page.locator("aside textarea").fill("No longer needed")
-    page.get_by_role("button", name="Yes, cancel it").click()
+    press(page.get_by_role("button", name="Yes, cancel it"))
     assert page.locator(".facts .tag").inner_text() == "Ended: withdrawn"
     assert "No longer needed" in page.locator(".talk").inner_text()
 
@@ -312,7 +312,7 @@ def test_cancelling_asks_why(windows):
 def test_nobody_sees_what_is_not_for_them(windows):
     lin = windows("lin.zhao", "/services/it.equipment").page
     fill_equipment(lin, "A secret of mine")
-    lin.get_by_role("button", name="Send").click()
+    press(lin.get_by_role("button", name="Send"))
     other = windows("carla.mendes", f"/requests/{number_of(lin)}").page
     assert other.get_by_role("heading", level=1).inner_text() == "There is no such page"
     for path in ["/", "/requests", "/inbox", "/services", "/profile"]:
@@ -348,13 +348,13 @@ def test_addresses_after_signing_in_stay_on_the_desk(windows, desk):
     page = windows().page
     page.goto("/sign-in?return_to=" + urllib.parse.quote("//evil.example/x"))
     page.select_option("select[name=handle]", "lin.zhao")
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     assert page.url == desk.url + "/"
 
 
 def test_signing_out_ends_the_session(windows, desk):
     page = windows("lin.zhao", "/profile").page
-    page.get_by_role("button", name="Sign out").click()
+    press(page.get_by_role("button", name="Sign out"))
     assert "signed out" in page.locator("main").inner_text()
     page.goto("/inbox")
     assert "/sign-in" in page.url
@@ -392,7 +392,7 @@ def test_no_page_shuts_anybody_out(windows, places, theme):
             page.goto(path)
             found += violations(page, path)
             if path.startswith("/services/it"):
-                page.get_by_role("button", name="Send").click()
+                press(page.get_by_role("button", name="Send"))
                 found += violations(page, path + " with errors")
     assert found == []
 
@@ -440,20 +440,26 @@ def test_pages_allow_no_script_but_the_desk_s_own(desk):
 
 
 def test_by_keyboard_alone(windows):
-    page = windows("lin.zhao").page
+    page = seen(windows("lin.zhao").page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("quick")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/services?q=quick")
+    type_enter(page)
+    assert page.url.endswith("/services?q=quick")
     page.get_by_role("link", name="Quick").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/services/it.quick")
+    type_enter(page)
+    assert page.url.endswith("/services/it.quick")
     page.get_by_label("What?").focus()
     page.keyboard.type("By keyboard")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/requests/*")
+    type_enter(page)
+    assert "/requests/" in page.url
     assert "By keyboard" in page.locator("aside").inner_text()
+
+
+def type_enter(page):
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    seen(page)
