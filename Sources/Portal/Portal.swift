@@ -71,6 +71,7 @@ package struct Portal: Sendable {
         let forms = FormPages(desk: desk, templates: templates)
         let request = RequestPage(desk: desk, templates: templates)
         let profile = ProfilePage(gate: gate)
+        let files = FilePages(desk: desk, templates: templates)
         let step = "/requests/{id}/steps/{instance}"
         return [
             .get("/", HomePage(desk: desk, templates: templates).show),
@@ -83,6 +84,8 @@ package struct Portal: Sendable {
             .get("/requests/{id}/amend", forms.show),
             .post("/requests/{id}/amend", forms.send),
             .post("/requests/{id}/amend/check", forms.check),
+            .get("/requests/{id}/files/{file}", files.open),
+            .post("/uploads", files.store),
             .post("/requests/{id}/{action}", request.act),
             .get("\(step)/complete", forms.show),
             .post(

@@ -6,9 +6,10 @@ package import WorkflowCore
 package protocol PortalDesk: Desk {
     func organisation() async throws(DeskError) -> OrganisationView
     func draft(
-        _ subject: FormSubject, for viewer: Viewer,
+        _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID],
         entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
     ) async throws(DeskError) -> FormDraft
+    func uploads(_ ids: [UniqueID], of viewer: Viewer) async throws(DeskError) -> [AttachedFile]
     func handle(for text: String) async throws(DeskError) -> String
     func people(matching text: String, limit: Int) async throws(DeskError) -> [PersonReference]
     func peopleForDemonstration(

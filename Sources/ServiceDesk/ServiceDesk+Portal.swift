@@ -5,13 +5,32 @@ package import WorkflowCore
 extension ServiceDesk {
     /// A form with what was entered so far, judged by the engine's own check: what is asked, what is computed, what is wrong.
     ///
-    /// - Parameter entering: Turns the questions into what was entered for them.
+    /// - Parameters:
+    ///   - ids: What entries may name of the viewer's uploads; others are as if they were not there.
+    ///   - entering: Turns the questions into what was entered for them.
     /// - Throws: `.rejected` when the viewer may not fill it at all, as the command itself would be.
     package func draft(
-        _ subject: FormSubject, for viewer: Viewer,
+        _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID] = [],
         entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
     ) async throws(DeskError) -> FormDraft {
-        try await queries.draft(subject, for: viewer, entering: entering)
+        try await queries.draft(
+            subject, for: viewer,
+            finding: { request throws(DeskError) in
+                try await files(ids, in: request, of: viewer)
+            }, entering: entering)
+    }
+
+    /// Those of the files that the viewer has uploaded and that may be used now, in any order.
+    package func uploads(_ ids: [UniqueID], of viewer: Viewer) async throws(DeskError) -> [AttachedFile] {
+        guard case .uploaded(let files) = try await files(ids, in: nil, of: viewer) else { return [] }
+        return Array(files.values)
+    }
+
+    private func files(
+        _ ids: [UniqueID], in request: RequestID?, of viewer: Viewer
+    ) async throws(DeskError) -> FileSource {
+        try await files(
+            named: ids.map { .string($0.description) }, in: request, by: .person(viewer.person.id))
     }
 
     /// The organisation by the current configuration.

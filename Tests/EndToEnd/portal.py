@@ -47,9 +47,12 @@ form:
     optional: true
   marks: {label: {en: Marks, de: Kennzeichen}, type: list, of: {type: text}, max: 4, optional: true}
   handover: {label: {en: Handed over at, de: Übergabe um}, type: datetime, optional: true}
+  sketch: {label: {en: Sketch, de: Skizze}, type: file, types: [image, pdf], max_size: 100 kB, optional: true}
+  papers: {label: {en: Papers, de: Papiere}, type: list, of: {type: file, types: [pdf]}, max: 3, optional: true}
   notes: {label: {en: Anything else?, de: Sonst noch etwas?}, type: long_text, optional: true}
 amend:
   reason: {by: [requester]}
+  papers: {by: [requester]}
 cancel: {by: [requester], outcome: withdrawn}
 steps:
   - approval: agree

@@ -165,6 +165,106 @@ def test_what_is_wrong_is_listed_and_leads_to_its_question(windows):
     assert page.locator(f"[id='{described}']").inner_text().endswith("Enter something here.")
 
 
+def paper(name, size=2_000):
+    return {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"x" * size}
+
+
+def read(page, link):
+    """What a link to a file brings."""
+    with page.expect_download() as download:
+        link.click()
+    return download.value.path().read_bytes()
+
+
+def test_files_are_sent_as_they_are_chosen_and_opened_from_the_request(windows, desk):
+    page = windows("lin.zhao", "/services/it.equipment").page
+    fill_equipment(page)
+    sketch, papers = page.get_by_label("Sketch"), page.get_by_label("Papers")
+    sketch.set_input_files({"name": "too large.png", "mimeType": "image/png", "buffer": b"x" * 200_000})
+    page.get_by_text("This file is too large.").wait_for()
+    sketch.set_input_files({"name": "wrong.txt", "mimeType": "text/plain", "buffer": b"x"})
+    page.locator(".file", has_text="wrong.txt").wait_for()
+    # The desk's own rule, without sending the form.
+    page.get_by_text("is no file of the kind").first.wait_for()
+    sketch.set_input_files({"name": "plan <b>.png", "mimeType": "image/png", "buffer": b"a picture"})
+    page.locator(".file", has_text="plan b.png").wait_for()
+    page.get_by_text("is no file of the kind").first.wait_for(state="detached")
+    assert page.locator(".file").count() == 1, "a question for one file keeps one"
+    papers.set_input_files([paper("one.pdf"), paper("two.pdf")])
+    page.locator(".file", has_text="two.pdf").wait_for()
+    page.get_by_role("button", name="Remove one.pdf").click()
+    page.locator(".file", has_text="one.pdf").wait_for(state="detached")
+    # What is wrong elsewhere takes no file away.
+    page.get_by_label("Price").fill("much")
+    press(page.get_by_role("button", name="Send"))
+    assert page.locator(".file").count() == 2 and page.locator(".errors").count() == 1
+    page.get_by_label("Price").fill("3")
+    press(page.get_by_role("button", name="Send"))
+    answers = page.locator("aside")
+    assert "plan b.png" in answers.inner_text() and "one.pdf" not in answers.inner_text()
+    assert read(page, answers.get_by_role("link", name=re.compile("plan b.png"))) == b"a picture"
+    page.get_by_label("Write a comment").fill("With a file")
+    page.get_by_label("Files").set_input_files(paper("said.pdf"))
+    page.locator(".file", has_text="said.pdf").wait_for()
+    press(page.get_by_role("button", name="Comment"))
+    assert read(page, page.locator(".talk").get_by_role("link", name=re.compile("said.pdf"))).startswith(b"%PDF")
+    other = desk.sign_in("carla.mendes")
+    path = page.locator(".talk").get_by_role("link", name=re.compile("said.pdf")).get_attribute("href")
+    assert desk.anonymous().send("GET", path, headers={"Cookie": other.cookie}).status == 404
+
+
+def test_files_go_along_without_script(windows):
+    window = windows("lin.zhao", "/services/it.equipment", script=False)
+    page = window.page
+    fill_equipment(page)
+    page.get_by_label("Sketch").set_input_files({"name": "large.png", "mimeType": "image/png", "buffer": b"x" * 200_000})
+    page.get_by_label("Papers").set_input_files([paper("one.pdf"), paper("two.pdf")])
+    press(page.get_by_role("button", name="Send"))
+    assert "larger than 100 kB" in page.locator(".errors").inner_text()
+    assert page.locator(".file").count() == 3
+    press(page.get_by_role("button", name="Remove large.png"))
+    press(page.get_by_role("button", name="Remove one.pdf"))
+    assert page.locator(".file").count() == 1 and page.locator(".errors").count() == 0
+    # What was typed outlives its session, and so does a file that was sent before.
+    window.context.clear_cookies()
+    page.get_by_label("Papers").set_input_files(paper("three.pdf"))
+    press(page.get_by_role("button", name="Send"))
+    assert "but for the files" in page.locator("main").inner_text()
+    page.select_option("select[name=handle]", "lin.zhao")
+    press(page.get_by_role("button", name="Sign in"))
+    assert page.locator(".file").count() == 1
+    press(page.get_by_role("button", name="Send"))
+    assert "two.pdf" in page.locator("aside").inner_text() and "three.pdf" not in page.locator("aside").inner_text()
+    # A change keeps the files that it does not take away.
+    press(page.get_by_role("link", name="Change what was entered"))
+    page.get_by_label("Papers").set_input_files(paper("four.pdf"))
+    press(page.get_by_role("button", name="Save the changes"))
+    answers = page.locator("aside").inner_text()
+    assert "two.pdf" in answers and "four.pdf" in answers
+    page.get_by_label("Files").set_input_files(paper("alone.pdf"))
+    press(page.get_by_role("button", name="Comment"))
+    assert "The comment is empty." in page.locator(".errors").inner_text()
+    page.get_by_label("Write a comment").fill("Now with words")
+    press(page.get_by_role("button", name="Comment"))
+    assert "alone.pdf" in page.locator(".talk").inner_text()
+
+
+def test_files_of_another_site_are_not_kept(desk):
+    """A form with a file and without the session's proof."""
+    lin = desk.sign_in("lin.zhao")
+    part = '--b\r\nContent-Disposition: form-data; name="f.proof"; filename="a.pdf"\r\n\r\nx\r\n--b--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Cookie": lin.cookie, "Sec-Fetch-Site": "same-origin"}
+    answer = desk.anonymous().send("POST", "/services/it.everything", raw=part.encode(), headers=headers)
+    assert answer.status == 200 and b"choose your files once more" in answer.raw and b"a.pdf" not in answer.raw
+    headers["Sec-Fetch-Site"] = "cross-site"
+    answer = desk.anonymous().send("POST", "/uploads", raw=part.encode(), headers=headers)
+    assert answer.status == 403
+    for broken in ["nothing", "--b\r\n", part[:60], part[:-9]]:
+        headers["Sec-Fetch-Site"] = "same-origin"
+        answer = desk.anonymous().send("POST", "/uploads", raw=broken.encode(), headers=headers)
+        assert answer.status == 400, (broken, answer)
+
+
 def test_sending_twice_raises_once(windows, desk):
     window = windows("lin.zhao", "/services/it.quick")
     page = window.page

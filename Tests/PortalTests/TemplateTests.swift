@@ -103,7 +103,7 @@ struct TemplateTests {
         InboxContent.self, SignInContent.self, MessageContent.self, ProfileContent.self, DesignContent.self,
     ]
     static let fragments: [(String, any ViewModel.Type)] = [
-        ("questions", QuestionsContent.self), ("people", PeopleContent.self),
+        ("questions", QuestionsContent.self), ("people", PeopleContent.self), ("stored_files", FilesContent.self),
     ]
 
     @Test("Every name in a template is one that its models have")

@@ -91,7 +91,7 @@ struct AnonymousHandlers: Sendable {
     func download(_ request: Request, _ context: APIContext) async throws -> Response {
         try QueryReader(request).finish()
         let id = try AttachmentHandlers.identifier(context.variable("attachment"))
-        return AttachmentHandlers.answer(try await desk.download(id, receipt: receipt(of: request)))
+        return .file(try await desk.download(id, receipt: receipt(of: request)))
     }
 
     func cancel(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -1,8 +1,8 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import JSONText
 import NIOCore
-import ServiceDesk
+package import ServiceDesk
 import WorkflowCore
 
 /// Files that people attach: sent and given out as they are, in pieces, never held whole.
@@ -21,7 +21,7 @@ struct AttachmentHandlers: Sendable {
     func download(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let id = try Self.identifier(context.variable("attachment"))
-        return Self.answer(try await desk.download(id, of: context.variable("id"), for: context.viewer))
+        return .file(try await desk.download(id, of: context.variable("id"), for: context.viewer))
     }
 
     /// Reads an upload.
@@ -64,7 +64,7 @@ struct AttachmentHandlers: Sendable {
                 writer.key("media_type")
                 writer.string(view.file.mediaType)
                 writer.key("sha256")
-                writer.string(view.sha256.hexadecimal)
+                writer.string(TextForms.hexadecimal(view.sha256))
             }
         }
     }
@@ -78,12 +78,18 @@ struct AttachmentHandlers: Sendable {
         return id
     }
 
-    /// Always to be saved, never to be shown: what somebody uploaded must not run as a page of ours.
-    static func answer(_ download: Download) -> Response {
+    private static func mediaType(_ header: String?) -> String? {
+        header?.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() }
+    }
+}
+
+extension Response {
+    /// A file, always to be saved, never to be shown: what somebody uploaded must not run as a page of ours.
+    package static func file(_ download: Download) -> Response {
         let headers: HTTPFields = [
             .contentType: download.file.mediaType,
             .contentDisposition: ContentDisposition.attachment(download.file.name),
-            .eTag: "\"\(download.sha256.hexadecimal)\"", .cacheControl: "private, no-store",
+            .eTag: "\"\(TextForms.hexadecimal(download.sha256))\"", .cacheControl: "private, no-store",
             .contentSecurityPolicy: "sandbox; default-src 'none'",
         ]
         let pieces = download.pieces
@@ -94,22 +100,19 @@ struct AttachmentHandlers: Sendable {
                 try await writer.finish(nil)
             })
     }
-
-    private static func mediaType(_ header: String?) -> String? {
-        header?.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() }
-    }
 }
 
 /// The pieces of a body as they arrive, refused when they are too many. Read once.
-final class UploadContent: AsyncSequence {
-    typealias Element = [UInt8]
+package final class UploadContent: AsyncSequence {
+    package typealias Element = [UInt8]
 
     private let maximumSize: Int
     private var body: RequestBody.AsyncIterator
     private var size = 0
     private var isOver = false
 
-    init(body: RequestBody, maximumSize: Int) {
+    /// - Parameter maximumSize: In octets.
+    package init(body: RequestBody, maximumSize: Int) {
         self.body = body.makeAsyncIterator()
         self.maximumSize = maximumSize
     }
@@ -119,7 +122,7 @@ final class UploadContent: AsyncSequence {
     }
 
     /// Reads on without keeping anything, as far as twice the bound: who sends even more may find the connection closed without an answer.
-    func discardRest() async {
+    package func discardRest() async {
         do {
             while size <= 2 * maximumSize, try await part() != nil {}
         } catch {
@@ -144,23 +147,15 @@ final class UploadContent: AsyncSequence {
         }
     }
 
-    struct Iterator: AsyncIteratorProtocol {
+    package struct Iterator: AsyncIteratorProtocol {
         let content: UploadContent
 
-        mutating func next() async throws -> [UInt8]? {
+        package mutating func next() async throws -> [UInt8]? {
             guard let part = try await content.part() else { return nil }
             guard content.size <= content.maximumSize else { throw content.tooLarge }
             return Array(part.readableBytesView)
         }
     }
 
-    func makeAsyncIterator() -> Iterator { Iterator(content: self) }
-}
-
-extension [UInt8] {
-    /// Lower-case hexadecimal, two digits an octet.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    package func makeAsyncIterator() -> Iterator { Iterator(content: self) }
 }

@@ -26,9 +26,9 @@ for (const form of document.querySelectorAll("form[data-check]")) {
     asking?.abort();
     asking = new AbortController();
     const focused = document.activeElement;
-    const data = new URLSearchParams(new FormData(form));
+    const data = plain(form);
     data.set("do", "check");
-    data.set("typing", focused?.name ?? "");
+    data.set("typing", focused?.type === "file" ? "" : focused?.name ?? "");
     let text;
     try {
       const answer = await fetch(form.dataset.check, { method: "POST", body: data, signal: asking.signal });
@@ -38,7 +38,7 @@ for (const form of document.querySelectorAll("form[data-check]")) {
       return; // Sending the form says what is wrong.
     }
     // What was typed since the question was asked is newer than the answer.
-    if (new URLSearchParams(withoutNoise(new FormData(form))).toString() !== withoutNoise(data).toString()) return later(0);
+    if (withoutNoise(plain(form)).toString() !== withoutNoise(data).toString()) return later(0);
     const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-questions]");
     if (fresh) update(form.querySelector("[data-questions]"), fresh);
   };
@@ -50,15 +50,85 @@ for (const form of document.querySelectorAll("form[data-check]")) {
   form.addEventListener("change", () => later(0));
 }
 
-// The data of a form without what is no answer.
+// The data of a form without the contents of files: those that were sent already stand in it by name.
+function plain(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+}
+
+// The same without what is no answer.
 function withoutNoise(data) {
   const plain = new URLSearchParams(data);
   for (const name of ["do", "typing"]) plain.delete(name);
   return plain;
 }
 
+// Files are sent as soon as they are chosen: the form is quick, and they are there whatever happens to it.
+const uploads = new WeakMap();
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input instanceof HTMLInputElement && input.dataset.upload && input.files.length) upload(input);
+});
+
+async function upload(input) {
+  const list = input.closest(".question").querySelector("[data-files]");
+  const turn = (uploads.get(input) ?? 0) + 1;
+  uploads.set(input, turn);
+  for (const said of list.querySelectorAll("[data-said]")) said.remove();
+  const say = (text, style) => {
+    const line = document.createElement("li");
+    line.dataset.said = "";
+    line.className = style;
+    line.textContent = text;
+    line.setAttribute("aria-live", "polite");
+    list.append(line);
+    return line;
+  };
+  if ([...input.files].some((file) => file.size > Number(input.dataset.maximum))) {
+    input.value = "";
+    say(input.dataset.large, "error");
+    return;
+  }
+  const waiting = say(input.dataset.wait, "help");
+  const data = new FormData();
+  data.append("csrf", input.form.elements.namedItem("csrf").value);
+  for (const file of input.files) data.append(input.name, file);
+  let text;
+  try {
+    const answer = await fetch(input.dataset.upload, { method: "POST", body: data });
+    if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.statusText);
+    text = await answer.text();
+  } catch {
+    // The form takes the file along.
+    waiting.remove();
+    if (uploads.get(input) === turn) say(input.dataset.failed, "help");
+    return;
+  }
+  waiting.remove();
+  const stored = new DOMParser().parseFromString(`<ul>${text}</ul>`, "text/html").querySelectorAll("li");
+  if (!input.multiple && [...stored].some((line) => line.matches(".file"))) {
+    for (const before of list.querySelectorAll(".file")) before.remove();
+  }
+  for (const line of stored) if (!line.matches(".file")) line.dataset.said = "";
+  list.append(...stored);
+  // Unless another was chosen meanwhile.
+  if (uploads.get(input) === turn) input.value = "";
+  input.form?.dispatchEvent(new Event("change"));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-drop]");
+  if (!button) return;
+  event.preventDefault();
+  const { form } = button;
+  const question = button.closest(".question");
+  button.closest("li").remove();
+  question.querySelector("input[type=file]")?.focus();
+  form.dispatchEvent(new Event("change"));
+});
+
 // Brings the questions to what the desk says, and leaves alone what did not change: what has the focus keeps it.
 function update(old, fresh) {
+  const focused = document.activeElement;
   const before = new Map([...old.children].map((child) => [child.id, child]));
   let place = null;
   for (const question of [...fresh.children]) {
@@ -67,7 +137,7 @@ function update(old, fresh) {
     let current = known;
     if (!known) {
       current = question;
-    } else if (known.contains(document.activeElement) && document.activeElement.name) {
+    } else if (isInHand(known)) {
       // While somebody types in it, only what is said about it changes.
       if (known.classList.contains("wrong") && !question.classList.contains("wrong")) {
         known.classList.remove("wrong");
@@ -77,7 +147,8 @@ function update(old, fresh) {
         const same = known.querySelector(`output[aria-labelledby="${CSS.escape(output.getAttribute("aria-labelledby"))}"]`);
         if (same) same.value = output.value;
       }
-    } else if (known.outerHTML !== question.outerHTML) {
+    } else if (unsaid(known).outerHTML !== question.outerHTML) {
+      keepSaid(known, question);
       known.replaceWith(question);
       current = question;
     }
@@ -86,6 +157,26 @@ function update(old, fresh) {
     place = current;
   }
   for (const gone of before.values()) gone.remove();
+  if (!focused.isConnected && focused.id) document.getElementById(focused.id)?.focus();
+}
+
+// Without what the page itself has said about files.
+function unsaid(question) {
+  const copy = question.cloneNode(true);
+  for (const line of copy.querySelectorAll("[data-said]")) line.remove();
+  return copy;
+}
+
+function keepSaid(known, question) {
+  const lists = new Map([...question.querySelectorAll("[data-files]")].map((list) => [list.closest(".question").id, list]));
+  for (const line of known.querySelectorAll("[data-said]")) lists.get(line.closest(".question").id)?.append(line);
+}
+
+// Whether somebody is typing in it, or a file of it is on its way.
+function isInHand(question) {
+  const active = document.activeElement;
+  const isTyping = question.contains(active) && active.name && active.type !== "file";
+  return isTyping || [...question.querySelectorAll("input[type=file]")].some((input) => input.files.length);
 }
 
 // Colleagues by what their names begin with.

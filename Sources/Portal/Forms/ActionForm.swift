@@ -14,6 +14,7 @@ struct ActionForm: ViewModel {
         "address": .text { $0.address },
         "key": .text { $0.key },
         "version": .text { $0.version },
+        "has_files": .flag { $0.questions.contains { $0.look == .files } },
         "hidden": .list { $0.hidden },
         "questions": .list { $0.questions },
         "buttons": .list { $0.buttons },

@@ -49,6 +49,9 @@ struct EntryReader: Sendable {
     private func entry(_ question: FormFieldView, _ name: String) -> JSONValue {
         let texts = values(name)
         switch question.type {
+        // Of several, the one chosen last.
+        case "file": return texts.last.map { .string($0) } ?? .null
+        case "list" where question.elementType == "file": return .array(texts.map { .string($0) })
         case "choices": return .array(texts.map { .string($0) })
         case "list" where question.elementType == "choice": return .array(texts.map { .string($0) })
         case "list":

@@ -8,17 +8,18 @@ struct QuestionBuilder {
     let typed: EntryReader
     /// What to show as wrong, by the field's path: `items[2].quantity`.
     let problems: [String: Rejection.FieldProblem]
+    /// The files that what was typed names.
+    var files: [UniqueID: AttachedFile] = [:]
+    /// Why files were not taken, by the question's name.
+    var refused: [String: Rejection] = [:]
+    /// In octets.
+    var maximumUpload = Int.max
 
     /// From this many answers on they are a list to choose from.
     private static let mostRadios = 7
 
     func models(_ questions: [QuestionView], prefix: String = "f.") -> [QuestionModel] {
-        questions.filter { !Self.isLeftOut($0.field) }.map { model($0, name: prefix + $0.field.id.text) }
-    }
-
-    /// Files are attached through the API or the command line; where they need not be, pages do not ask for them.
-    private static func isLeftOut(_ field: FormFieldView) -> Bool {
-        (field.elementType ?? field.type) == "file" && (field.isOptional || field.minimum == "0")
+        questions.map { model($0, name: prefix + $0.field.id.text) }
     }
 
     private func model(_ question: QuestionView, name: String) -> QuestionModel {
@@ -41,6 +42,8 @@ struct QuestionBuilder {
         case "choice": choose(&model, field.choices, values)
         case "choices": check(&model, field.choices, values)
         case "list" where field.elementType == "choice": check(&model, field.choices, values)
+        case "file": take(&model, question)
+        case "list" where field.elementType == "file": take(&model, question)
         case "list":
             model.look = .long
             model.value = typed.wasShown(name) ? model.value : values.joined(separator: "\n")
@@ -58,11 +61,21 @@ struct QuestionBuilder {
         if question.isConcealed { parts.append(texts[.concealed]) }
         if question.field.computed == nil {
             if (question.field.elementType ?? question.field.type) == "person" { parts.append(texts[.personHelp]) }
-            if question.field.type == "list", question.field.elementType != "choice" {
+            let isLines = !["choice", "file"].contains(question.field.elementType)
+            if (question.field.elementType ?? question.field.type) == "file" { parts.append(files(question.field)) }
+            if question.field.type == "list", isLines {
                 parts.append(texts[.onePerLine])
             }
         }
         return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    /// What may be chosen: `PDF. At most 5 MB.`
+    private func files(_ field: FormFieldView) -> String {
+        let own = field.type == "file" ? field.maximum.flatMap { Int($0) } : nil
+        let size = texts(.fileLimit, FileWords.size(min(own ?? Int.max, maximumUpload), texts))
+        let kinds = FileWords.kinds(field.fileTypes, texts)
+        return kinds.isEmpty ? size : "\(kinds). \(size)"
     }
 
     private func input(_ model: inout QuestionModel, _ field: FormFieldView) {
@@ -99,6 +112,20 @@ struct QuestionBuilder {
                 id: "\(name)-\(index)", value: choice.value, label: choice.label,
                 isChecked: values.contains(choice.value))
         }
+    }
+
+    private func take(_ model: inout QuestionModel, _ question: QuestionView) {
+        model.look = .files
+        model.isMany = question.field.type == "list"
+        model.accept = FileWords.accept(question.field.fileTypes)
+        let own = question.field.type == "file" ? question.field.maximum.flatMap { Int($0) } : nil
+        model.maximumSize = min(own ?? Int.max, maximumUpload)
+        var known = files
+        for file in question.files { known[file.id] = file }
+        let ids = typed.wasShown(model.name) ? typed.values(model.name) : question.files.map(\.id.description)
+        let chosen = ids.compactMap { UniqueID($0).flatMap { known[$0] } }
+        model.files = (model.isMany ? chosen : chosen.suffix(1)).map { FileModel($0, of: model.name, texts) }
+        if let rejection = refused[model.name] { model.error = texts.refusal(rejection) }
     }
 
     private func rows(_ model: inout QuestionModel, _ question: QuestionView) {

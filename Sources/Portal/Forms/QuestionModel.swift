@@ -3,7 +3,7 @@ import WorkflowCore
 
 /// A question as its template shows it.
 struct QuestionModel: ViewModel {
-    enum Look: Sendable { case input, long, select, options, rows, computed }
+    enum Look: Sendable { case input, long, select, options, rows, computed, files }
 
     /// Of the field in the form: `f.items[0].what`.
     let name: String
@@ -26,6 +26,13 @@ struct QuestionModel: ViewModel {
     var options: [OptionModel] = []
     var rows: [RowModel] = []
     var addRow: String?
+    var files: [FileModel] = []
+    /// Whether several files may be chosen.
+    var isMany = false
+    /// Which files the browser offers; nil for all.
+    var accept: String?
+    /// Of a file, in octets.
+    var maximumSize = 0
 
     /// Unique on the page; the name where nothing else is said.
     private var ownID: String?
@@ -36,7 +43,7 @@ struct QuestionModel: ViewModel {
         switch look {
         case .options: options.first?.id ?? anchor
         case .rows, .computed: anchor
-        case .input, .long, .select: id
+        case .input, .long, .select, .files: id
         }
     }
     var anchor: String { "q-\(id)" }
@@ -84,6 +91,11 @@ struct QuestionModel: ViewModel {
         "is_select": .flag { $0.look == .select },
         "is_long": .flag { $0.look == .long },
         "is_input": .flag { $0.look == .input },
+        "is_files": .flag { $0.look == .files },
+        "files": .list { $0.files },
+        "is_many": .flag { $0.isMany },
+        "accept": .text { $0.accept },
+        "maximum_size": .text { String($0.maximumSize) },
         "options": .list { $0.options },
         "rows": .list { $0.rows },
         "add_row": .text { $0.addRow },

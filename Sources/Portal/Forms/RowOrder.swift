@@ -4,6 +4,7 @@ struct RowOrder {
 
     /// Numbers the rows from 0 without gaps, after what a button of the form did: `add:f.items`, `remove:f.items[2]`.
     init(_ fields: FormFields) {
+        let fields = fields.withoutDroppedFile
         let command = fields["do"] ?? ""
         let removed = command.hasPrefix("remove:") ? String(command.dropFirst(7)) : nil
         var places: [String: String] = [:]
@@ -52,5 +53,15 @@ struct RowOrder {
         guard name.hasPrefix("f."), let end = name.firstIndex(of: "]") else { return name }
         let row = String(name[...end])
         return places[row].map { $0 + name[name.index(after: end)...] }
+    }
+}
+
+extension FormFields {
+    /// After the button that takes a file away: `drop:f.proof:01899f…`.
+    var withoutDroppedFile: FormFields {
+        guard let parts = self["do"]?.split(separator: ":"), parts.count == 3, parts[0] == "drop" else { return self }
+        var left = self
+        left.pairs.removeAll { $0.name == parts[1] && $0.value == parts[2] }
+        return left
     }
 }

@@ -29,7 +29,15 @@ struct DesignPage: Sendable {
         long.isOptional = true
         var computed = QuestionModel(name: "f.computed", label: texts[.progress], help: nil, look: .computed)
         computed.value = "3"
-        let questions = [wrong, choice, long, computed]
+        var files = QuestionModel(
+            name: "f.files", label: texts[.commentFiles], help: texts(.fileLimit, "25 MB"), look: .files)
+        files.files = [
+            FileModel(
+                AttachedFile(
+                    id: UniqueID(high: 0, low: 0), name: "\(texts[.fileText]).txt", size: 1_000,
+                    mediaType: "text/plain"), of: "f.files", texts)
+        ]
+        let questions = [wrong, choice, long, computed, files]
         var errors = ErrorSummary(ErrorSummary.of(questions), texts: texts)
         errors?.takesFocus = false
         let states: [(Text, String, String)] = [

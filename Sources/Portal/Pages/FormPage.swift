@@ -14,6 +14,7 @@ struct FormContent: PageContent {
     let version: String?
     let button: String
     let isBranching: Bool
+    let hasFiles: Bool
     let questions: [QuestionModel]
 
     static let readable: [String: Readable<Self>] = [
@@ -25,7 +26,8 @@ struct FormContent: PageContent {
         "conflict": .model { $0.conflict },
         "more": .text { $0.more },
         "address": .text { $0.address },
-        "check": .text { $0.isBranching ? "\($0.address)/check" : "" },
+        "check": .text { $0.isBranching || $0.hasFiles ? "\($0.address)/check" : "" },
+        "has_files": .flag { $0.hasFiles },
         "key": .text { $0.key },
         "version": .text { $0.version },
         "button": .text { $0.button },

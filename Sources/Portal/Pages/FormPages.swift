@@ -41,15 +41,19 @@ struct FormPages: Sendable {
         _ subject: FormSubject, _ visit: Visit, _ fields: FormFields, _ occasion: Occasion = Occasion()
     ) async throws -> Response {
         let reader = EntryReader(fields, texts: visit.texts)
-        let draft = try await desk.draft(subject, for: visit.viewer) { reader.entries($0) }
+        let draft = try await draft(subject, visit, reader)
         return page(subject, visit, draft, reader, occasion)
+    }
+
+    private func draft(_ subject: FormSubject, _ visit: Visit, _ reader: EntryReader) async throws -> FormDraft {
+        try await desk.draft(subject, for: visit.viewer, files: reader.fields.identifiers) { reader.entries($0) }
     }
 
     /// The questions as they are after what was typed so far.
     func check(_ visit: Visit) async throws -> Response {
         let fields = RowOrder(visit.fields).fields
         let reader = EntryReader(fields, texts: visit.texts)
-        let draft = try await desk.draft(try Self.subject(of: visit), for: visit.viewer) { reader.entries($0) }
+        let draft = try await draft(try Self.subject(of: visit), visit, reader)
         let problems = draft.problems.filter { problem in
             !Self.isEmptiness(problem) && "f.\(problem.field.text)" != fields["typing"]
         }
@@ -65,9 +69,9 @@ struct FormPages: Sendable {
         }
         let fields = ordered.withoutEmptyRows()
         let reader = EntryReader(fields, texts: visit.texts)
-        let draft = try await desk.draft(subject, for: visit.viewer) { reader.entries($0) }
+        let draft = try await draft(subject, visit, reader)
         var occasion = Occasion(status: .unprocessableContent, isComplete: true)
-        guard draft.problems.isEmpty, !draft.beneficiary.isUnknown else {
+        guard draft.problems.isEmpty, !draft.beneficiary.isUnknown, visit.refusedFiles.isEmpty else {
             return page(subject, visit, draft, reader, occasion)
         }
         do {
@@ -118,7 +122,11 @@ struct FormPages: Sendable {
         _ draft: FormDraft, _ reader: EntryReader, _ problems: [Rejection.FieldProblem], _ visit: Visit
     ) -> [QuestionModel] {
         let byField = Dictionary(problems.map { ($0.field.text, $0) }) { first, _ in first }
-        let models = QuestionBuilder(texts: visit.texts, typed: reader, problems: byField).models(draft.questions)
+        var builder = QuestionBuilder(texts: visit.texts, typed: reader, problems: byField)
+        builder.files = draft.files
+        builder.refused = visit.refusedFiles
+        builder.maximumUpload = visit.maximumUpload
+        let models = builder.models(draft.questions)
         guard draft.beneficiary.mayBeNamed else { return models }
         var whom = QuestionModel(name: "for", label: visit.texts[.forWhom], help: visit.texts[.forWhomHelp])
         (whom.isPerson, whom.isOptional, whom.isShown, whom.width) = (true, true, false, "middle")
@@ -148,7 +156,8 @@ struct FormPages: Sendable {
             more: occasion.more ?? (hasMore ? texts[.moreQuestions] : nil), address: subject.address,
             key: reader.fields["key"] ?? Visit.newKey(),
             version: reader.fields["version"] ?? draft.request.map { String($0.version) }, button: words.button,
-            isBranching: draft.isBranching, questions: questions)
+            isBranching: draft.isBranching, hasFiles: draft.questions.contains(where: \.hasFiles),
+            questions: questions)
         var shell = visit.shell(
             content.errors == nil ? words.heading : "\(texts[.error]): \(words.heading)",
             draft.request == nil ? .services : .requests)
@@ -190,7 +199,17 @@ extension FormSubject {
     }
 }
 
+extension QuestionView {
+    /// Whether it asks for files, also in its rows.
+    fileprivate var hasFiles: Bool {
+        ([field] + field.columns).contains { ($0.elementType ?? $0.type) == "file" }
+    }
+}
+
 extension FormFields {
+    /// All that may name an upload.
+    var identifiers: [UniqueID] { pairs.compactMap { UniqueID($0.value) } }
+
     /// What makes a form do its work once.
     var idempotencyKey: String? {
         get throws(Problem) {

@@ -49,11 +49,18 @@ struct FactModel: ViewModel {
     let label: String
     let text: String
     var address: String?
+    /// The files in it.
+    var links: [LineModel] = []
+    /// What there is besides files.
+    var textWithLinks: String?
 
     static let readable: [String: Readable<Self>] = [
         "label": .text { $0.label },
         "text": .text { $0.text },
         "address": .text { $0.address },
+        "links": .list { $0.links },
+        "has_links": .flag { !$0.links.isEmpty },
+        "text_with_links": .text { $0.textWithLinks },
     ]
 }
 
@@ -108,6 +115,8 @@ struct EntryModel: ViewModel {
     let comment: String?
     /// Who alone reads it; nil for everybody who sees the request.
     let audience: String?
+    /// The files that came with it.
+    let links: [LineModel]
 
     static let readable: [String: Readable<Self>] = [
         "sequence": .text { $0.sequence },
@@ -116,6 +125,8 @@ struct EntryModel: ViewModel {
         "machine_time": .text { $0.machineTime },
         "comment": .text { $0.comment },
         "audience": .text { $0.audience },
+        "links": .list { $0.links },
+        "has_links": .flag { !$0.links.isEmpty },
     ]
 }
 

@@ -9,6 +9,8 @@ struct RequestContentBuilder {
     let story: Page<TimelineEntry>
     let visit: Visit
     let attempt: RequestPage.Attempt?
+    /// Of the form that comes again.
+    var files: [UniqueID: AttachedFile] = [:]
 
     var texts: Texts { visit.texts }
     var address: String { FormPages.address(of: view.summary) }
@@ -22,9 +24,9 @@ struct RequestContentBuilder {
             turns: view.steps.filter { !$0.actions.isEmpty }.map(TurnBuilder(page: self).turn),
             steps: steps, entries: story.items.map(entry),
             later: story.next.map { "\(address)?cursor=\($0.percentEncoded)" }, commentForm: commentForm,
-            facts: facts, answers: (view.fields + view.outputs).map { FactModel(label: $0.label, text: $0.text) },
+            facts: facts, answers: (view.fields + view.outputs).map(fact),
             held: view.heldChanges.map { change in
-                AnswersModel(answers: change.fields.map { FactModel(label: $0.label, text: $0.text) })
+                AnswersModel(answers: change.fields.map(fact))
             },
             amend: view.actions.contains(.amend) ? "\(address)/amend" : nil, rating: rating, asides: asides)
     }
@@ -75,7 +77,7 @@ struct RequestContentBuilder {
             }
             return LineModel(text: texts(isApproval ? .approvedWith : .rejectedWith, vote.voter.name, comment))
         }
-        model.outputs = step.outputs.map { FactModel(label: $0.label, text: $0.text) }
+        model.outputs = step.outputs.map(fact)
         return model
     }
 
@@ -83,7 +85,21 @@ struct RequestContentBuilder {
         EntryModel(
             sequence: String(entry.sequence), text: entry.text, time: texts.moment(entry.at),
             machineTime: entry.at.description, comment: entry.comment,
-            audience: entry.audience == nil ? nil : texts[.internalNote])
+            audience: entry.audience == nil ? nil : texts[.internalNote], links: entry.files.map(link))
+    }
+
+    /// An answer; of one that is files alone, those are links.
+    private func fact(_ field: FieldView) -> FactModel {
+        var fact = FactModel(label: field.label, text: field.text)
+        fact.links = field.files.map(link)
+        let names = field.files.map(\.name).joined(separator: ", ")
+        if !field.files.isEmpty, field.text != names { fact.textWithLinks = field.text }
+        return fact
+    }
+
+    private func link(_ file: AttachedFile) -> LineModel {
+        LineModel(
+            text: "\(file.name) (\(FileWords.size(Int(file.size), texts)))", address: "\(address)/files/\(file.id)")
     }
 
     private var facts: [FactModel] {
@@ -145,8 +161,22 @@ struct RequestContentBuilder {
         return ActionForm(
             address: path, key: key(typed),
             questions: [
-                comment(.commentLabel, at: typed, help: buttons.count > 1 ? .noteHelp : .commentHelp, id: "comment")
+                comment(.commentLabel, at: typed, help: buttons.count > 1 ? .noteHelp : .commentHelp, id: "comment"),
+                commentFiles(at: typed),
             ], buttons: buttons)
+    }
+
+    private func commentFiles(at path: String) -> QuestionModel {
+        let limit = FileWords.size(visit.maximumUpload, texts)
+        var question = QuestionModel(
+            name: "files", label: texts[.commentFiles], help: texts(.fileLimit, limit), look: .files)
+        (question.isMany, question.isOptional, question.isShown) = (true, true, false)
+        question.maximumSize = visit.maximumUpload
+        let ids = typed(path)?.values("files") ?? []
+        question.files = ids.compactMap { UniqueID($0).flatMap { files[$0] } }
+            .map { FileModel($0, of: "files", texts) }
+        if typed(path) != nil { question.error = visit.refusedFiles["files"].map(texts.refusal) }
+        return question.identified("comment-files")
     }
 
     private var rating: ActionForm? {

@@ -32,7 +32,12 @@ struct RequestPage: Sendable {
     ) async throws -> Response {
         let view = try await desk.request(reference, for: visit.viewer)
         let story = try await desk.timeline(of: reference, for: visit.viewer, cursor: cursor, limit: 200)
-        let content = RequestContentBuilder(view: view, story: story, visit: visit, attempt: attempt).content
+        var builder = RequestContentBuilder(view: view, story: story, visit: visit, attempt: attempt)
+        if let ids = attempt?.fields.identifiers, !ids.isEmpty {
+            let files = try await desk.uploads(ids, of: visit.viewer)
+            builder.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
+        }
+        let content = builder.content
         var shell = visit.shell("\(view.summary.number) \(view.summary.title)", .requests)
         shell.notice = attempt?.notice
         return .page(templates.page(content, in: shell), status: attempt?.status ?? .ok)
@@ -41,7 +46,13 @@ struct RequestPage: Sendable {
     /// Does what a form of the page asks, and shows the request as it is then.
     func act(_ visit: Visit) async throws -> Response {
         let reference = try visit.variable("id")
-        var attempt = Attempt(path: visit.request.uri.path, fields: visit.fields)
+        var attempt = Attempt(path: visit.request.uri.path, fields: visit.fields.withoutDroppedFile)
+        if visit.fields["do"]?.hasPrefix("drop:") == true { return try await show(reference, visit, attempt) }
+        guard visit.refusedFiles.isEmpty else {
+            attempt.status = .unprocessableContent
+            attempt.errors = visit.refusedFiles.values.map { LineModel(text: visit.texts.refusal($0)) }
+            return try await show(reference, visit, attempt)
+        }
         do {
             let action = try await action(visit)
             let written = try await desk.perform(
@@ -66,8 +77,11 @@ struct RequestPage: Sendable {
         let name = visit.request.uri.path.split(separator: "/").last.map(String.init) ?? ""
         if visit.context.parameters.get("instance") == nil {
             switch name {
-            case "comment": return .comment(fields["comment"] ?? "")
-            case "note": return .note(fields["comment"] ?? "", .workers)
+            case "comment":
+                return .comment(fields["comment"] ?? "", files: fields.values("files").compactMap { UniqueID($0) })
+            case "note":
+                guard !fields.has("files") else { throw DeskError.rejected(.filesOfNote) }
+                return .note(fields["comment"] ?? "", .workers)
             case "cancel": return .cancel(reason: fields.text("comment"))
             case "rate": return .rate(score: Int(fields["score"] ?? "") ?? 0, comment: fields.text("comment"))
             case "reopen": return .reopen([:])
@@ -96,4 +110,10 @@ struct RequestPage: Sendable {
     private func person(_ fields: FormFields) async throws -> String {
         try await desk.handle(for: fields["person"] ?? "")
     }
+}
+
+extension Rejection {
+    fileprivate static let filesOfNote = Rejection(
+        .invalid, code: "comment.note_files",
+        message: "Files come with comments that everybody reads, not with notes: take the files away, or comment.")
 }

@@ -23,7 +23,8 @@ struct SignInPages: Sendable {
 
     func page(
         _ request: Request, returnTo: String, carried: [FormFields.Pair] = [],
-        status: HTTPResponse.Status = .ok, error: String? = nil, handle: String? = nil, notice: String? = nil
+        status: HTTPResponse.Status = .ok, error: String? = nil, handle: String? = nil, notice: String? = nil,
+        lostFiles: Bool = false
     ) async throws -> Response {
         let (texts, organisation) = try await gate.texts(for: request)
         var people: [OptionModel] = []
@@ -36,7 +37,8 @@ struct SignInPages: Sendable {
         }
         let content = SignInContent(
             error: error.flatMap { ErrorSummary([LineModel(text: $0)], texts: texts) },
-            carriedNote: carried.isEmpty ? nil : texts[.typedKept], returnTo: returnTo,
+            carriedNote: carried.isEmpty ? nil : texts[lostFiles ? .typedKeptWithoutFiles : .typedKept],
+            returnTo: returnTo,
             carried: carried.map { HiddenModel(name: $0.name, value: $0.value) },
             provider: gate.hasProvider
                 ? "/api/v1/sign-in/oidc?return_to=\(carried.isEmpty ? returnTo.percentEncoded : "%2F")" : nil,

@@ -57,6 +57,8 @@ package struct Templates: Sendable {
             "profile": PackageResources.profile_mustache,
             "design": PackageResources.design_mustache,
             "people": PackageResources.people_mustache,
+            "files": PackageResources.files_mustache,
+            "stored_files": PackageResources.stored_files_mustache,
         ]
         return files.mapValues { String(decoding: $0, as: UTF8.self) }
     }()

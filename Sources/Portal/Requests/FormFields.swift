@@ -30,7 +30,7 @@ package struct FormFields: Sendable, Hashable {
                 let value = percentDecoded(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
             else { throw Problem(.bodyUnreadable) }
             // Browsers send line ends as CR LF, whatever was typed.
-            pairs.append(Pair(name, value.replacingLineEnds))
+            pairs.append(Pair(name, value.withLineFeeds))
         }
     }
 
@@ -83,7 +83,7 @@ extension String {
     }
 
     /// With line feeds alone.
-    fileprivate var replacingLineEnds: String {
+    var withLineFeeds: String {
         guard utf8.contains(UInt8(ascii: "\r")) else { return self }
         var bytes: [UInt8] = []
         var last: UInt8 = 0

@@ -7,6 +7,7 @@ extension Texts {
         switch problem.code {
         case "form.required":
             let isChoice = ["choice", "choices", "yes_no"].contains(field?.type ?? "")
+            if (field?.elementType ?? field?.type) == "file" { return self[.problemRequiredFile] }
             return self[isChoice ? .problemRequiredChoice : .problemRequired]
         case "form.type": return self.wrongType(field)
         case "form.unknown_choice": return self[.problemChoice]
@@ -19,6 +20,9 @@ extension Texts {
         case "form.duplicate": return self[.problemDuplicate]
         case "form.not_evaluated": return self[.problemComputed]
         case "form.check": return problem.message
+        case "form.file_too_large": return isGerman ? self[.problemFileLarge] : problem.message
+        case "form.file_type": return isGerman ? self[.problemFileType] : problem.message
+        case "form.unknown_file": return self[.problemFileGone]
         default: return isGerman ? self[.problemOther] : problem.message
         }
     }
@@ -54,7 +58,11 @@ extension Texts {
     }
 
     private static let german = [
+        "attachment.harmful": "Diese Datei wird nicht angenommen: Sie könnte Schaden anrichten.",
+        "attachment.too_large": "Diese Datei ist zu groß.",
+        "attachment.too_many_unused": "Sie haben viel hochgeladen, was noch zu keiner Anfrage gehört.",
         "comment.empty": "Schreiben Sie etwas.",
+        "comment.note_files": "Dateien gehören zu Kommentaren, nicht zu Notizen: Nehmen Sie sie weg.",
         "comment.too_long": "Der Kommentar ist zu lang.",
         "comment.unreadable": "Der Kommentar enthält Zeichen, die sich nicht speichern lassen.",
         "people.unknown": "Niemand heißt so.",

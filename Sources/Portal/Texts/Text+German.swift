@@ -34,6 +34,7 @@ extension Text {
         case .claim: "Übernehmen"
         case .closedFilter: "Abgeschlossen"
         case .comment: "Kommentar"
+        case .commentFiles: "Dateien"
         case .commentHelp: "Das lesen alle, die diese Anfrage sehen."
         case .commentLabel: "Kommentar schreiben"
         case .complete: "Erledigen"
@@ -67,6 +68,14 @@ extension Text {
         case .errorsOne: "Es gibt ein Problem"
         case .errorsTitle: "Es gibt {1} Probleme"
         case .failedAction: "Das ging nicht"
+        case .fileImage: "Bild"
+        case .fileLimit: "Je höchstens {1}."
+        case .fileNotSent:
+            "Die Datei ließ sich nicht senden. Sie geht mit dem Formular mit, oder Sie wählen sie noch einmal."
+        case .fileOffice: "Office-Dokument"
+        case .fileSending: "Die Datei wird gesendet …"
+        case .fileText: "Text"
+        case .fileTooLarge: "Diese Datei ist zu groß."
         case .filter: "Anzeigen"
         case .filterKind: "Was"
         case .filters: "Filter"
@@ -150,6 +159,9 @@ extension Text {
         case .problemDatetime: "Geben Sie Datum und Uhrzeit ein."
         case .problemDuplicate: "Jedes darf nur einmal vorkommen."
         case .problemEmail: "Geben Sie eine E-Mail-Adresse ein, etwa name@example.org."
+        case .problemFileGone: "Diese Datei gibt es nicht mehr. Wählen Sie sie noch einmal."
+        case .problemFileLarge: "Die Datei ist zu groß."
+        case .problemFileType: "Das ist keine Datei der Art, die gefragt ist."
         case .problemInteger: "Geben Sie eine ganze Zahl ein, etwa 3."
         case .problemLine: "Das muss eine einzelne Zeile Text ohne Sonderzeichen sein."
         case .problemMoney: "Geben Sie einen Betrag in {1} ein, etwa 1250,00."
@@ -158,6 +170,7 @@ extension Text {
         case .problemPhone: "Geben Sie eine Telefonnummer ein, etwa +49 30 1234567."
         case .problemRequired: "Hier fehlt eine Angabe."
         case .problemRequiredChoice: "Hier fehlt eine Auswahl."
+        case .problemRequiredFile: "Wählen Sie eine Datei."
         case .problemText: "Das muss Text sein."
         case .problemTime: "Geben Sie eine Uhrzeit ein, etwa 09:30."
         case .problemTooFew: "Mindestens {1} werden gebraucht."
@@ -213,6 +226,8 @@ extension Text {
         case .signOutProvider: "Auch dort abmelden"
         case .signedInAgain:
             "Sie sind wieder angemeldet. Noch wurde nichts gesendet: Prüfen Sie es und senden Sie es ab."
+        case .signedInAgainWithoutFiles:
+            "Sie sind wieder angemeldet. Noch wurde nichts gesendet: Wählen Sie Ihre Dateien noch einmal, prüfen Sie den Rest und senden Sie es ab."
         case .signedOut: "Sie sind abgemeldet."
         case .signedOutProvider:
             "Hier sind Sie abgemeldet. Der Anmeldedienst Ihrer Organisation kennt Sie noch: Melden Sie sich an einem gemeinsamen Rechner auch dort ab."
@@ -240,6 +255,8 @@ extension Text {
         case .tomorrowAt: "morgen, {1}"
         case .typedKept:
             "Ihre Zeit war abgelaufen, melden Sie sich bitte neu an. Ihre Eingaben bleiben, gesendet wurde nichts."
+        case .typedKeptWithoutFiles:
+            "Ihre Zeit war abgelaufen, melden Sie sich bitte neu an. Ihre Eingaben bleiben, außer den eben gewählten Dateien; gesendet wurde nichts."
         case .unnamedBrowser: "Ein Browser"
         case .waitsFor: "wartet auf {1}"
         case .waitsForYou: "Wartet auf Sie"

@@ -32,6 +32,7 @@ enum Text: String, CaseIterable, Sendable {
     case claim
     case closedFilter = "closed_filter"
     case comment
+    case commentFiles = "comment_files"
     case commentHelp = "comment_help"
     case commentLabel = "comment_label"
     case complete
@@ -65,6 +66,13 @@ enum Text: String, CaseIterable, Sendable {
     case errorsOne = "errors_one"
     case errorsTitle = "errors_title"
     case failedAction = "failed_action"
+    case fileImage = "file_image"
+    case fileLimit = "file_limit"
+    case fileNotSent = "file_not_sent"
+    case fileOffice = "file_office"
+    case fileSending = "file_sending"
+    case fileText = "file_text"
+    case fileTooLarge = "file_too_large"
     case filter
     case filterKind = "filter_kind"
     case filters
@@ -144,6 +152,9 @@ enum Text: String, CaseIterable, Sendable {
     case problemDatetime = "problem_datetime"
     case problemDuplicate = "problem_duplicate"
     case problemEmail = "problem_email"
+    case problemFileGone = "problem_file_gone"
+    case problemFileLarge = "problem_file_large"
+    case problemFileType = "problem_file_type"
     case problemInteger = "problem_integer"
     case problemLine = "problem_line"
     case problemMoney = "problem_money"
@@ -152,6 +163,7 @@ enum Text: String, CaseIterable, Sendable {
     case problemPhone = "problem_phone"
     case problemRequired = "problem_required"
     case problemRequiredChoice = "problem_required_choice"
+    case problemRequiredFile = "problem_required_file"
     case problemText = "problem_text"
     case problemTime = "problem_time"
     case problemTooFew = "problem_too_few"
@@ -206,6 +218,7 @@ enum Text: String, CaseIterable, Sendable {
     case signOut = "sign_out"
     case signOutProvider = "sign_out_provider"
     case signedInAgain = "signed_in_again"
+    case signedInAgainWithoutFiles = "signed_in_again_without_files"
     case signedOut = "signed_out"
     case signedOutProvider = "signed_out_provider"
     case since
@@ -231,6 +244,7 @@ enum Text: String, CaseIterable, Sendable {
     case todayAt = "today_at"
     case tomorrowAt = "tomorrow_at"
     case typedKept = "typed_kept"
+    case typedKeptWithoutFiles = "typed_kept_without_files"
     case unnamedBrowser = "unnamed_browser"
     case waitsFor = "waits_for"
     case waitsForYou = "waits_for_you"

@@ -22,23 +22,40 @@ struct Gate: Sendable {
     func visit(_ request: Request, _ context: APIContext, _ handle: @escaping Handler) async throws -> Response {
         let isWriting = request.method == .post
         let secret = try cookie.secret(in: request)
-        let fields = isWriting ? try await FormFields(request, upTo: settings.maximumBodySize) : FormFields()
+        let boundary = isWriting ? MultipartParser.boundary(of: request.headers[.contentType]) : nil
+        let fields =
+            isWriting && boundary == nil
+            ? try await FormFields(request, upTo: settings.maximumBodySize) : FormFields()
         // What another page sends is not even kept.
         if isWriting, !(secret == nil ? !origin.isContradicted(by: request) : origin.isProven(by: request)) {
             throw Problem(.foreignOrigin)
         }
         var session: SessionVisit?
         if let secret { session = try await desk.visit(session: secret) }
-        guard let session else { return try await signIn(request, fields, hadSession: secret != nil) }
+        guard let session else {
+            var form = SentForm(fields: fields)
+            if let boundary {
+                form = try await SentFormReader(desk: desk, session: nil, settings: settings).read(
+                    request, boundary: boundary)
+            }
+            return try await signIn(request, form, hadSession: secret != nil)
+        }
         var response: Response
         let visit = try await visit(session, request, fields, context)
         do {
-            if isWriting, !session.isProven(by: fields["csrf"] ?? "") {
-                // The form was made for another session of this browser: the page comes again, filled.
-                response = try await Resumption(gate: self).response(
-                    for: visit, path: request.uri.path, fields: fields)
-            } else {
-                response = try await limited(visit, context, handle)
+            response = try await limited(visit, context) { visit in
+                var visit = visit
+                if let boundary {
+                    visit.take(
+                        try await SentFormReader(desk: desk, session: session, settings: settings).read(
+                            request, boundary: boundary))
+                }
+                guard !isWriting || session.isProven(by: visit.fields["csrf"] ?? "") else {
+                    // The form was made for another session of this browser: the page comes again, filled.
+                    return try await Resumption(gate: self).response(
+                        for: visit, path: request.uri.path, fields: visit.fields, lostFiles: visit.lostFiles)
+                }
+                return try await handle(visit)
             }
         } catch {
             // A page that says what went wrong brings the new secret, too: the old one is good for a moment only.
@@ -75,19 +92,20 @@ struct Gate: Sendable {
         return Visit(
             request: request, viewer: viewer, csrf: session.csrfToken, organisation: organisation,
             texts: Texts(language: viewer.language, home: organisation.home, now: organisation.now),
-            theme: preferences.theme, fields: fields, context: context)
+            theme: preferences.theme, maximumUpload: settings.maximumUpload, fields: fields, context: context)
     }
 
     /// Where nobody is signed in: back to here afterwards, with what was typed.
-    private func signIn(_ request: Request, _ fields: FormFields, hadSession: Bool) async throws -> Response {
+    private func signIn(_ request: Request, _ form: SentForm, hadSession: Bool) async throws -> Response {
         var headers: HTTPFields = [:]
         if hadSession { headers[.setCookie] = cookie.removal }
         if request.method == .post {
             let page = SignInPages(gate: self)
-            let carried = fields.carried(to: request.uri.path)
+            let carried = form.fields.carried(to: request.uri.path)
             // The page behind the form, for whoever goes on without it.
             var response = try await page.page(
-                request, returnTo: request.uri.path, carried: carried, status: .unauthorized)
+                request.withoutBody, returnTo: request.uri.path, carried: carried, status: .unauthorized,
+                lostFiles: form.lostFiles)
             response.headers.append(contentsOf: headers)
             return response
         }

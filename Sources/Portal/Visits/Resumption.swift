@@ -10,8 +10,11 @@ struct Resumption: Sendable {
     /// - Parameters:
     ///   - path: Where the form was sent.
     ///   - fields: What was typed.
-    func response(for visit: Visit, path: String, fields: FormFields) async throws -> Response {
-        let notice = visit.texts[.signedInAgain]
+    ///   - lostFiles: Whether there were files, too, which nobody kept.
+    func response(
+        for visit: Visit, path: String, fields: FormFields, lostFiles: Bool = false
+    ) async throws -> Response {
+        let notice = visit.texts[lostFiles ? .signedInAgainWithoutFiles : .signedInAgain]
         var kept = fields
         kept.pairs.removeAll { $0.name == "csrf" }
         let segments = path.split(separator: "/").map { percentDecoded($0) ?? "" }

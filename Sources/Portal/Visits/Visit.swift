@@ -11,10 +11,38 @@ struct Visit: Sendable {
     let organisation: OrganisationView
     let texts: Texts
     let theme: Theme
+    /// In octets.
+    let maximumUpload: Int
     /// What the form sent; empty for GET.
-    let fields: FormFields
+    private(set) var fields: FormFields
+    /// Why files of the form were not taken, by the name of their question.
+    private(set) var refusedFiles: [String: Rejection] = [:]
+    /// Whether the form had files that were not kept.
+    private(set) var lostFiles = false
     /// The variables of the path.
     let context: APIContext
+
+    init(
+        request: Request, viewer: Viewer, csrf: String, organisation: OrganisationView, texts: Texts, theme: Theme,
+        maximumUpload: Int, fields: FormFields, context: APIContext
+    ) {
+        self.request = request
+        self.viewer = viewer
+        self.csrf = csrf
+        self.organisation = organisation
+        self.texts = texts
+        self.theme = theme
+        self.maximumUpload = maximumUpload
+        self.fields = fields
+        self.context = context
+    }
+
+    /// What the form sent, where it is read late: it has files.
+    mutating func take(_ form: SentForm) {
+        fields = form.fields
+        refusedFiles = form.refusedFiles
+        lostFiles = form.lostFiles
+    }
 
     func variable(_ name: String) throws(Problem) -> String { try context.variable(name) }
 
@@ -30,7 +58,7 @@ struct Visit: Sendable {
 
     /// A key for a form: sending the form again does nothing again.
     static func newKey() -> String {
-        "portal-" + SystemRandom.bytes(16).map { byte in String(UInt16(byte) + 256, radix: 16).dropFirst() }.joined()
+        "portal-" + TextForms.hexadecimal(SystemRandom.bytes(16))
     }
 }
 

@@ -26,9 +26,11 @@ struct DraftForm {
         return zip(form.fields, fields).compactMap { field, view -> QuestionView? in
             guard field.isAsked(in: around) else { return nil }
             let value = values[field.id.text]
-            return QuestionView(
+            var question = QuestionView(
                 field: view, value: value?.json, text: value.map { reading.values.text($0, field.kind) } ?? "",
                 rows: rows(of: field, value, entries[field.id], around), isConcealed: false)
+            question.files = value?.files ?? []
+            return question
         }
     }
 
@@ -86,9 +88,11 @@ struct DraftChange {
             let isConcealed = isConcealed(id)
             let value = isConcealed ? nil : values[id.text]
             let form = DraftForm(reading: reading, form: reading.type.form, activation: activation)
-            return QuestionView(
+            var question = QuestionView(
                 field: view, value: value?.json, text: value.map { reading.values.text($0, field.kind) } ?? "",
                 rows: isConcealed ? [] : form.rows(of: field, value, entries[id], around), isConcealed: isConcealed)
+            question.files = value?.files ?? []
+            return question
         }
     }
 

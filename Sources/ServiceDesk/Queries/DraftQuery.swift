@@ -4,36 +4,41 @@ import WorkflowCore
 /// Turns the questions of a form into what was entered for them; questions that are missing in it were left empty.
 typealias FormEntering = @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
 
+/// The files that entries may name: of a new request, or of one that exists.
+typealias FileFinding = @Sendable (_ request: RequestID?) async throws(DeskError) -> FileSource
+
 extension QueryService {
     /// A form with what was entered so far, judged by the engine's own check.
     ///
     /// - Throws: `.rejected` when the viewer may not fill it at all, as the command itself would be.
     func draft(
-        _ subject: FormSubject, for viewer: Viewer, entering: FormEntering
+        _ subject: FormSubject, for viewer: Viewer, finding: FileFinding, entering: FormEntering
     ) async throws(DeskError) -> FormDraft {
         switch subject {
-        case .new(let type, let name): try await newDraft(type, named: name, for: viewer, entering)
+        case .new(let type, let name):
+            try await newDraft(type, named: name, for: viewer, try await finding(nil), entering)
         case .completion(let reference, let instance):
-            try await draft(of: reference, for: viewer) { builder throws(Rejection) in
+            try await draft(of: reference, for: viewer, finding) { builder throws(Rejection) in
                 try builder.completion(of: instance, entering)
             }
         case .amendment(let reference):
-            try await draft(of: reference, for: viewer) { builder throws(Rejection) in
+            try await draft(of: reference, for: viewer, finding) { builder throws(Rejection) in
                 try builder.amendment(entering)
             }
         }
     }
 
     private func newDraft(
-        _ id: RequestTypeID, named name: String?, for viewer: Viewer, _ entering: FormEntering
+        _ id: RequestTypeID, named name: String?, for viewer: Viewer, _ files: FileSource, _ entering: FormEntering
     ) async throws(DeskError) -> FormDraft {
-        let reading = try await asking { () throws(StorageError) -> Reading? in
+        let found = try await asking { () throws(StorageError) -> Reading? in
             let directory = try await directories.current()
             let compiled = try await configurations.current()
             guard let type = compiled.configuration.requestTypes[id] else { return nil }
             return Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
         }
-        guard let reading, Rules.mayRaise(in: reading.context) else { throw .rejected(.unknownType(id)) }
+        guard var reading = found, Rules.mayRaise(in: reading.context) else { throw .rejected(.unknownType(id)) }
+        reading.files = files
         let beneficiary = beneficiary(named: name, reading, viewer)
         let person = beneficiary.handle.flatMap { reading.directory.person(handle: $0)?.id } ?? viewer.person.id
         let form = DraftForm(
@@ -45,6 +50,7 @@ extension QueryService {
             title: reading.text(reading.type.title), summary: reading.type.summary.map(reading.text), request: nil,
             questions: questions, problems: problems, entries: entries, isBranching: reading.type.form.isBranching)
         draft.beneficiary = beneficiary
+        draft.files = reading.files.known
         return draft
     }
 
@@ -68,9 +74,11 @@ extension QueryService {
     }
 
     private func draft(
-        of reference: String, for viewer: Viewer, _ build: (RequestDraftBuilder) throws(Rejection) -> FormDraft
+        of reference: String, for viewer: Viewer, _ finding: FileFinding,
+        _ build: (RequestDraftBuilder) throws(Rejection) -> FormDraft
     ) async throws(DeskError) -> FormDraft {
         let id = try await find(reference, for: viewer)
+        let files = try await finding(id)
         let builder = try await asking { () throws(StorageError) -> RequestDraftBuilder? in
             guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
             let directory = try await directories.current()
@@ -78,7 +86,8 @@ extension QueryService {
             guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
             let request = CurrentRequest(
                 state: try StateCodec.decode(stored), raisedAt: stored.raisedAt, changedAt: stored.changedAt)
-            let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+            var reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
+            reading.files = files
             guard Rules.canSee(request.state, in: reading.context) else { return nil }
             try await recordRead("form", of: request.state, by: reading)
             return RequestDraftBuilder(reading: reading, request: request)
@@ -142,11 +151,13 @@ private struct RequestDraftBuilder {
         _ entries: [FieldID: JSONValue]
     ) -> FormDraft {
         let head = RequestHead(state, department: reading.type.department)
-        return FormDraft(
+        var draft = FormDraft(
             title: title, summary: nil,
             request: reading.summary(
                 head, raisedAt: request.raisedAt, changedAt: request.changedAt, version: state.version),
             questions: questions, problems: problems, entries: entries, isBranching: isBranching)
+        draft.files = reading.files.known
+        return draft
     }
 
     /// Throws what the command itself would be refused with, but for its entries.
@@ -157,5 +168,12 @@ private struct RequestDraftBuilder {
         } catch {
             if error.kind != .invalid { throw error }
         }
+    }
+}
+
+extension FileSource {
+    /// The files by identifier.
+    fileprivate var known: [UniqueID: AttachedFile] {
+        if case .uploaded(let files) = self { files } else { [:] }
     }
 }

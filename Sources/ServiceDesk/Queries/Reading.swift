@@ -34,6 +34,8 @@ struct Reading {
     let now: Instant
     /// A request that they may read this once, although no rule shows it to them.
     var opened: RequestID?
+    /// The files that entries may name; none but where a form is filled.
+    var files = FileSource.uploaded([:])
 
     init(reader: Reader, directory: Directory, compiled: CompiledConfiguration, type: RequestType, now: Instant) {
         self.reader = reader
@@ -54,7 +56,7 @@ struct Reading {
     var context: DecisionContext {
         var context = DecisionContext(
             now: now, principal: reader.principal, configuration: configuration, type: type,
-            directory: directory, time: compiled.time, seed: (0, 0))
+            directory: directory, time: compiled.time, seed: (0, 0), files: files)
         context.opened = opened
         return context
     }

@@ -29,6 +29,8 @@ package struct FormDraft: Sendable {
     /// Whether answers decide about other questions, or are computed with.
     package let isBranching: Bool
     package var beneficiary = BeneficiaryDraft()
+    /// What the viewer has uploaded, of what the entries name.
+    package var files: [UniqueID: AttachedFile] = [:]
 
     package init(
         title: String, summary: String?, request: RequestSummary?, questions: [QuestionView],
@@ -71,6 +73,8 @@ package struct QuestionView: Sendable {
     package let rows: [[QuestionView]]
     /// Whether it holds something that the viewer may replace but not read: leaving it empty keeps it.
     package let isConcealed: Bool
+    /// The files that it holds.
+    package var files: [AttachedFile] = []
 
     package init(
         field: FormFieldView, value: JSONValue?, text: String, rows: [[QuestionView]], isConcealed: Bool

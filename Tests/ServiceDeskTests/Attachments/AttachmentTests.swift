@@ -113,6 +113,30 @@ struct AttachmentTests {
         }
     }
 
+    @Test("A form that is being filled takes the files of whoever fills it, and says what is wrong with them")
+    func drafts() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            let proof = try await Self.upload("proof.pdf", [1], by: "ada", harness)
+            let foreign = try await Self.upload("other.pdf", [1], by: "bo", harness)
+            let text = try await Self.upload("notes.txt", [1], by: "ada", harness)
+            func draft(_ id: UniqueID) async throws -> FormDraft {
+                try await harness.desk.draft(.new("hr.claim"), for: harness.viewer("ada"), files: [id]) { _ in
+                    ["proof": .string(id.description)]
+                }
+            }
+            let good = try await draft(proof.file.id)
+            #expect(good.problems == [] && good.questions.first?.files == [proof.file])
+            #expect(good.files == [proof.file.id: proof.file])
+            let wrong = try await draft(text.file.id)
+            #expect(wrong.problems.map(\.code) == ["form.file_type"] && wrong.files[text.file.id] == text.file)
+            let others = try await draft(foreign.file.id)
+            #expect(others.problems.map(\.code) == ["form.unknown_file"] && others.files.isEmpty)
+            let mine = try await harness.desk.uploads(
+                [proof.file.id, foreign.file.id], of: harness.viewer("ada"))
+            #expect(mine == [proof.file])
+        }
+    }
+
     @Test(
         "What somebody uploads and uses comes back octet for octet to those who may read the field, and to nobody else")
     func roundTrip() async throws {
