@@ -7,6 +7,17 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = code, MESSAGE = 'What the command was based on has changed.';
 END
 $$;
+CREATE FUNCTION bureau.search(asked tsquery, before uuid, most bigint) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 50
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    WITH found AS MATERIALIZED (
+        SELECT t.request_id FROM bureau.request_text t WHERE t.words @@ asked AND t.request_id < before)
+    SELECT newest.request_id FROM (SELECT request_id FROM found ORDER BY request_id DESC OFFSET 0) AS newest
+    WHERE EXISTS (SELECT FROM bureau.request r WHERE r.id = newest.request_id OFFSET 0)
+    ORDER BY newest.request_id DESC LIMIT most
+$$;
+COMMENT ON FUNCTION bureau.search(asked tsquery, before uuid, most bigint) IS 'The newest requests before that one that the viewer sees and whose words match.';
 CREATE FUNCTION bureau.viewer() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('bureau.viewer'::text, true), ''::text))::uuid;
@@ -308,6 +319,12 @@ COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a
 COMMENT ON COLUMN bureau.request.requester IS 'Who asked; null when nobody knows who. Such a request is for nobody either.';
 COMMENT ON COLUMN bureau.request.is_confidential IS 'Whether the agents of its department do not see it; those who do are in request_viewer.';
 COMMENT ON COLUMN bureau.request.erased_at IS 'When all that was entered was deleted; NULL while it is there.';
+CREATE TABLE bureau.request_text (
+    request_id uuid NOT NULL,
+    words tsvector NOT NULL,
+    comments tsvector NOT NULL
+);
+COMMENT ON TABLE bureau.request_text IS 'By which words a request is found: those that everybody who sees it may read. words: all of them, comments: those of its comments.';
 CREATE TABLE bureau.request_viewer (
     party text NOT NULL COLLATE pg_catalog."C",
     request_id uuid NOT NULL
@@ -453,6 +470,8 @@ ALTER TABLE ONLY bureau.request
     ADD CONSTRAINT request_number_key UNIQUE (number);
 ALTER TABLE ONLY bureau.request
     ADD CONSTRAINT request_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.request_text
+    ADD CONSTRAINT request_text_pkey PRIMARY KEY (request_id);
 ALTER TABLE ONLY bureau.request_viewer
     ADD CONSTRAINT request_viewer_pkey PRIMARY KEY (party, request_id);
 ALTER TABLE ONLY bureau.session
@@ -493,6 +512,7 @@ CREATE INDEX request_department ON bureau.request USING btree (department, id) W
 CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND (NOT is_confidential));
 CREATE INDEX request_erasable ON bureau.request USING btree (type, id) WHERE ((phase = 'closed'::text) AND (erased_at IS NULL));
 CREATE INDEX request_requester ON bureau.request USING btree (requester, id);
+CREATE INDEX request_text_words ON bureau.request_text USING gin (words);
 CREATE INDEX session_person ON bureau.session USING btree (person, id);
 CREATE INDEX session_previous_digest ON bureau.session USING btree (previous_digest) WHERE (previous_digest IS NOT NULL);
 CREATE INDEX sign_in_attempt_expires_at ON bureau.sign_in_attempt USING btree (expires_at);
@@ -539,6 +559,7 @@ ALTER TABLE bureau.notification ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.protected_content ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.request_text ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request_viewer ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON bureau.attachment FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
    FROM bureau.attachment_use u
@@ -567,11 +588,11 @@ CREATE POLICY see ON bureau.protected_content FOR SELECT TO bureau_read USING ((
    FROM bureau.request r
   WHERE (r.id = protected_content.request_id)
  OFFSET 0)));
-CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read USING (((requester = ( SELECT bureau.viewer() AS viewer)) OR (beneficiary = ( SELECT bureau.viewer() AS viewer)) OR ((NOT is_confidential) AND (department = ANY (( SELECT bureau.viewer_departments() AS viewer_departments)::text[]))) OR (id = ANY (( SELECT bureau.viewer_granted() AS viewer_granted)::uuid[])) OR (EXISTS ( SELECT
+CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read, bureau_search USING (((requester = ( SELECT bureau.viewer() AS viewer)) OR (beneficiary = ( SELECT bureau.viewer() AS viewer)) OR ((NOT is_confidential) AND (department = ANY (( SELECT bureau.viewer_departments() AS viewer_departments)::text[]))) OR (id = ANY (( SELECT bureau.viewer_granted() AS viewer_granted)::uuid[])) OR (EXISTS ( SELECT
    FROM bureau.request_viewer v
   WHERE (v.request_id = request.id)
  OFFSET 0))));
-CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read USING ((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])));
+CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read, bureau_search USING ((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])));
 CREATE POLICY see ON bureau.work_item FOR SELECT TO bureau_read USING (((assignee = ( SELECT bureau.viewer() AS viewer)) OR (EXISTS ( SELECT
    FROM bureau.work_offer o
   WHERE ((o.request_id = work_item.request_id) AND (o.instance = work_item.instance))
@@ -596,6 +617,7 @@ CREATE POLICY serve ON bureau.notification TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.person TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.protected_content TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.request TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.request_text TO bureau_write, bureau_search USING (true);
 CREATE POLICY serve ON bureau.request_viewer TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.work_item TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.work_offer TO bureau_write USING (true);
@@ -603,6 +625,9 @@ ALTER TABLE bureau.work_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.work_offer ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA bureau TO bureau_write;
 GRANT USAGE ON SCHEMA bureau TO bureau_read;
+GRANT USAGE ON SCHEMA bureau TO bureau_search;
+REVOKE ALL ON FUNCTION bureau.search(asked tsquery, before uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION bureau.search(asked tsquery, before uuid, most bigint) TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.account TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.attachment TO bureau_write;
 GRANT SELECT(id) ON TABLE bureau.attachment TO bureau_read;
@@ -648,12 +673,16 @@ GRANT SELECT ON TABLE bureau.protected_content TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.receipt TO bureau_write;
 GRANT SELECT,INSERT,UPDATE ON TABLE bureau.request TO bureau_write;
 GRANT SELECT(id) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(id) ON TABLE bureau.request TO bureau_search;
 GRANT SELECT(number) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(type) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(department) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(department) ON TABLE bureau.request TO bureau_search;
 GRANT SELECT(configuration) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(requester) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(requester) ON TABLE bureau.request TO bureau_search;
 GRANT SELECT(beneficiary) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(beneficiary) ON TABLE bureau.request TO bureau_search;
 GRANT SELECT(parent_request) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(parent_instance) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(phase) ON TABLE bureau.request TO bureau_read;
@@ -664,8 +693,12 @@ GRANT SELECT(last_hash) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(raised_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_read;
+GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_search;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.request_text TO bureau_write;
+GRANT SELECT ON TABLE bureau.request_text TO bureau_search;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;
 GRANT SELECT ON TABLE bureau.request_viewer TO bureau_read;
+GRANT SELECT ON TABLE bureau.request_viewer TO bureau_search;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.session TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.sign_in_attempt TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.timer TO bureau_write;

@@ -19,6 +19,10 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
         of reference: String, for viewer: Viewer, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<TimelineEntry>
     func access(to reference: String, of handle: String?, for viewer: Viewer) async throws(DeskError) -> AccessView
+    func search(
+        _ text: String, for viewer: Viewer, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<RequestSummary>
+    func counts(for viewer: Viewer) async throws(DeskError) -> RequestCounts
     func inbox(
         for viewer: Viewer, filter: InboxFilter, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<InboxItem>

@@ -58,6 +58,8 @@ package struct DeskSettings: Sendable {
     package var notificationAge: Duration = .seconds(90 * 86_400)
     /// How often work is looked for whose people have left or moved; jittered by a quarter. An import looks by itself.
     package var peopleInterval: Duration = .seconds(30)
+    /// How often requests are looked for that no search finds, as their text was deleted; jittered by a quarter.
+    package var textInterval: Duration = .seconds(600)
     /// How often old idempotency keys are forgotten; jittered by a quarter.
     package var purgeInterval: Duration = .seconds(3600)
     /// How many timers or messages are claimed at once.

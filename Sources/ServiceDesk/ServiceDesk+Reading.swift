@@ -85,6 +85,24 @@ extension ServiceDesk {
         try await queries.requests(for: viewer, filter: filter, cursor: cursor, limit: limit)
     }
 
+    /// Requests that the viewer may see and in whose text all words are, the newest first.
+    ///
+    /// - Parameters:
+    ///   - text: The last word may be the beginning of one.
+    ///   - cursor: From the page before; nil for the first.
+    ///   - limit: 1...200.
+    /// - Throws: `.rejected` with `search.too_many_words`.
+    package func search(
+        _ text: String, for viewer: Viewer, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<RequestSummary> {
+        try await queries.search(text, for: viewer, cursor: cursor, limit: limit)
+    }
+
+    /// How much there is for the viewer.
+    package func counts(for viewer: Viewer) async throws(DeskError) -> RequestCounts {
+        try await queries.counts(for: viewer)
+    }
+
     /// What happened to a request, the oldest first.
     package func timeline(
         of reference: String, for viewer: Viewer, cursor: String?, limit: Int

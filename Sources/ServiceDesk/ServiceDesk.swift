@@ -8,7 +8,7 @@ package typealias DeskStorage = AccountStorage & AttachmentStorage & AuditStorag
     & EventStorage & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
     & PeopleStorage
     & QueryStorage
-    & RequestStorage
+    & RequestStorage & SearchStorage
     & SessionStorage
     & TokenStorage
     & WorkerStorage
@@ -38,6 +38,7 @@ package struct ServiceDesk: Sendable {
     let retention: RetentionWorker
     /// Looks at every upload; nil takes them unseen.
     let scanner: (any AttachmentScanner)?
+    let textWorker: TextWorker
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
     private let readiness: ReadinessProbe
@@ -95,6 +96,8 @@ package struct ServiceDesk: Sendable {
         retention = RetentionWorker(
             eraser: Eraser(storage: storage, configurations: configurations, random: random), clock: clock,
             random: random, logger: logger, settings: settings)
+        textWorker = TextWorker(
+            storage: storage, configurations: configurations, random: random, logger: logger, settings: settings)
         let (commands, configurations) = (commands, configurations)
         callWorker = caller.map { caller in
             CallWorker(
@@ -135,12 +138,18 @@ package struct ServiceDesk: Sendable {
         try await peopleWorker.runOnce()
     }
 
+    /// Gives requests words by which they are found, which have none; how many.
+    package func indexTexts() async throws(DeskError) -> Int {
+        try await textWorker.runOnce()
+    }
+
     /// Delivers as work arises, until the task is cancelled. Once in the life of a desk.
     package func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await worker.run() }
             group.addTask { await peopleWorker.run() }
             group.addTask { await retention.run() }
+            group.addTask { await textWorker.run() }
             if let callWorker { group.addTask { await callWorker.run() } }
         }
     }

@@ -35,7 +35,8 @@ struct Bureau: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Catalogue.self, Raise.self, Requests.self, Show.self, Timeline.self, AccessOf.self, Inbox.self, Claim.self,
+            Catalogue.self, Raise.self, Requests.self, Search.self, Counts.self, Show.self, Timeline.self,
+            AccessOf.self, Inbox.self, Claim.self,
             Release.self,
             Complete.self, Approve.self, Reject.self, Comment.self, Cancel.self, Retry.self, GiveUp.self, Accept.self,
             HandOver.self, Tick.self, AddVoter.self, AddElement.self, AddStep.self, Amend.self, Tell.self, Rate.self,

@@ -180,6 +180,7 @@ def test_those_whose_it_is_read_it(desk, secrets):
         for path in [f"/requests/{secret.number}", f"/requests/{secret.number}/timeline"]:
             assert secret.words[0] in person.get(path).raw.decode()
         assert secret.number in person.get("/requests?limit=200").raw.decode()
+        assert secret.number in person.get(f"/requests/search?q={secret.words[0]}").raw.decode()
 
 
 def test_an_agent_of_hr_sees_their_own_request_to_it_and_no_other(desk, secrets):
@@ -195,7 +196,7 @@ def test_nothing_is_told_outside_of_the_api(desk, secrets):
     report = secrets["a confidential report"]
     for handle in EVERYBODY_ELSE:
         person = desk.person(handle)
-        for arguments in [["list"], ["inbox"], ["show", report.number], ["timeline", report.number], ["access", report.number]]:
+        for arguments in [["list"], ["inbox"], ["search", "zanzibar"], ["show", report.number], ["timeline", report.number], ["access", report.number]]:
             result = person.command(*arguments, check=False)
             text = result.stdout + result.stderr
             words = [*report.words, report.id, *([] if report.number in arguments else [report.number])]

@@ -1,6 +1,7 @@
 """Nobody sees what is not theirs: the first version of the rules."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 LEAVE = {
     "kind": "special",
@@ -28,6 +29,39 @@ def test_strangers_find_nothing(desk):
             assert stranger.step(reference, "decide", "approve").code == "request.not_found"
         assert number not in str(stranger.get("/requests?limit=200").body)
         assert number not in str(stranger.inbox())
+
+
+def test_a_search_finds_what_one_sees_and_nothing_else(desk):
+    lin, anke, lukas = desk.person("lin.zhao"), desk.person("anke.reuter"), desk.person("lukas.hartwig")
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    assert lin.post(f"/requests/{number}/comments", {"text": "Grüße aus Zürich"}).status == 200
+    anke.await_work("decide", number)
+
+    def found(who, text):
+        answer = who.get(f"/requests/search?q={quote(text)}&limit=200")
+        assert answer.status == 200, answer
+        return [row["number"] for row in answer.body["items"]]
+
+    for text in [number, number.lower(), f"zurich {number}", f"{number} gruess"]:
+        assert found(lin, text) == found(anke, text) == [number], text
+        assert found(lukas, text) == [], text
+    assert found(lin, f"{number} wedding") == found(desk.person("jonas.brandt"), f"{number} wedding") == []
+    assert found(lin, "!") == []
+    assert lin.get("/requests/search").code == "query.invalid"
+    assert lin.get("/requests/search?q=" + "+".join(["word"] * 13)).code == "search.too_many_words"
+
+
+def test_counts_are_of_what_lists_show(desk):
+    lin, anke = desk.person("lin.zhao"), desk.person("anke.reuter")
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    anke.await_work("decide", number)
+    mine = lin.get("/requests?mine=true&phase=open&limit=200").body["items"]
+    approvals = anke.get("/inbox?kind=approval&limit=200").body["items"]
+    assert lin.get("/counts").body["mine"] == len(mine)
+    assert anke.get("/counts").body["waiting"]["approval"] == len(approvals)
+    agent = desk.person("sofia.carvalho")
+    served = agent.get("/requests?department=hr&phase=open&limit=200").body["items"]
+    assert {"department": "hr", "count": len(served)} in agent.get("/counts").body["open"]
 
 
 def test_a_sensitive_field_is_read_by_its_readers_only(desk):

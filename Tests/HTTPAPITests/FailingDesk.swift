@@ -46,6 +46,10 @@ struct FailingDesk: Desk {
     func access(
         to reference: String, of handle: String?, for viewer: Viewer
     ) async throws(DeskError) -> AccessView { throw error }
+    func search(
+        _ text: String, for viewer: Viewer, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<RequestSummary> { throw error }
+    func counts(for viewer: Viewer) async throws(DeskError) -> RequestCounts { throw error }
     func inbox(
         for viewer: Viewer, filter: InboxFilter, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<InboxItem> { throw error }

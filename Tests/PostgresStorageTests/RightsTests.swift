@@ -37,6 +37,8 @@ struct RightsTests {
         (RoleSetup.read, "SELECT content FROM bureau.configuration_file"),
         (RoleSetup.read, "UPDATE bureau.request SET phase = 'open'"),
         (RoleSetup.read, "DELETE FROM bureau.work_item"),
+        (RoleSetup.read, "SELECT words FROM bureau.request_text"),
+        (RoleSetup.read, "SELECT comments FROM bureau.request_text"),
     ]
 
     @Test("The roles that serve cannot rewrite history, change the schema or read what is not theirs")

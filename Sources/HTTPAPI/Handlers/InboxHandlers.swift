@@ -1,4 +1,5 @@
 import Hummingbird
+import JSONText
 import ServiceDesk
 import WorkflowCore
 
@@ -16,5 +17,11 @@ struct InboxHandlers: Sendable {
         try query.finish()
         let page = try await desk.inbox(for: context.viewer, filter: filter, cursor: cursor, limit: limit)
         return .page(page) { $0.inboxItem($1) }
+    }
+
+    func counts(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try QueryReader(request).finish()
+        let counts = try await desk.counts(for: context.viewer)
+        return .json { $0.counts(counts) }
     }
 }

@@ -32,6 +32,19 @@ struct RequestHandlers: Sendable {
         }
     }
 
+    func search(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        var query = try QueryReader(request)
+        let text = try query.text("q")
+        let cursor = try query.cursor()
+        let limit = try query.limit()
+        try query.finish()
+        guard let text else { throw Problem(.invalidParameter, detail: "The query parameter “q” is missing.") }
+        let page = try await desk.search(text, for: context.viewer, cursor: cursor, limit: limit)
+        return .page(page) { writer, summary in
+            writer.object { $0.members(of: summary) }
+        }
+    }
+
     func show(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let view = try await desk.request(context.variable("id"), for: context.viewer)

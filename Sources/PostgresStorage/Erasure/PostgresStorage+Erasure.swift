@@ -86,10 +86,12 @@ extension PostgresStorage: ErasureStorage {
 
     /// The moment of the last change stays: an erasure is nobody's change. With the last of what was entered goes the receipt, which is
     /// then one that was never given; what steps told people goes in any case, because it may quote what was entered. Indexes:
-    /// `protected_content_pkey`, `request_pkey`, `receipt_request`, `notification_written`.
+    /// `protected_content_pkey`, `request_pkey`, `receipt_request`, `notification_written`, `request_text_pkey`.
     private static func erase(_ erasure: RequestErasure, from request: RequestID, at now: Instant) -> [Statement] {
         let receipt = Statement("DELETE FROM bureau.receipt WHERE request_id = $1", request)
         return (erasure.isWhole ? [receipt] : []) + eraseFiles(erasure.files, from: request) + [
+            // The words by which it was found; those of what is left come back with the next look for requests without.
+            Statement("DELETE FROM bureau.request_text WHERE request_id = $1", request),
             Statement("DELETE FROM bureau.notification WHERE request_id = $1 AND kind = 'notify'", request),
             Statement(
                 "DELETE FROM bureau.protected_content WHERE request_id = $1 AND sequence = ANY ($2::bigint[])",

@@ -78,5 +78,5 @@ enum RequestListSQL {
     }
 
     /// After every identifier that is given out: version 7 has other bits.
-    private static let latest = RequestID(UniqueID(high: .max, low: .max))
+    static let latest = RequestID(UniqueID(high: .max, low: .max))
 }

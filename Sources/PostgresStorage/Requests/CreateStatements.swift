@@ -86,6 +86,26 @@ enum CreateSQL {
         ON CONFLICT DO NOTHING
         """
 
+    static let insertTexts: SQL = """
+        INSERT INTO bureau.request_text (request_id, words, comments)
+        SELECT request_id, array_to_tsvector(string_to_array(words, ' ') || string_to_array(comments, ' ')),
+            array_to_tsvector(string_to_array(comments, ' '))
+        FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new (request_id, words, comments)
+        """
+
+    /// Of requests that have none yet, the text comes whole, later: here is only what one command says. A request with ten
+    /// thousand words of comments takes no more.
+    static let updateTexts: SQL = """
+        UPDATE bureau.request_text t
+        SET words = array_to_tsvector(string_to_array(new.words, ' ')) || said.comments, comments = said.comments
+        FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new (request_id, words, comments)
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN length(old.comments) > 10000 THEN old.comments
+                ELSE old.comments || array_to_tsvector(string_to_array(new.comments, ' ')) END AS comments
+            FROM bureau.request_text old WHERE old.request_id = new.request_id) AS said
+        WHERE t.request_id = new.request_id
+        """
+
     /// In the order of the keys: two batches that hold the same keys wait for each other instead of for ever.
     static let insertAnswers: SQL = """
         INSERT INTO bureau.idempotency (principal, key, fingerprint, request_id, version, at)

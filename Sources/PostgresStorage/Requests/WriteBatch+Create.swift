@@ -95,6 +95,19 @@ extension WriteBatch {
         return Statement(CreateSQL.insertViewers, rows.map(\.row), rows.map(\.request))
     }
 
+    func insertTexts() -> Statement? { texts(CreateSQL.insertTexts) }
+
+    func updateTexts() -> Statement? { texts(CreateSQL.updateTexts) }
+
+    /// Words hold no spaces.
+    private func texts(_ sql: SQL) -> Statement? {
+        let rows = writes.compactMap { write in write.text.map { (request: write.head.id, text: $0) } }
+        guard !rows.isEmpty else { return nil }
+        return Statement(
+            sql, rows.map(\.request), rows.map { $0.text.words.joined(separator: " ") },
+            rows.map { $0.text.comments.joined(separator: " ") })
+    }
+
     func insertAnswers() -> Statement? {
         let answers = writes.compactMap(\.answer)
             .sorted { ($0.key.principal, $0.key.key) < ($1.key.principal, $1.key.key) }

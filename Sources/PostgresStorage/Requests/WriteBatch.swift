@@ -20,13 +20,15 @@ struct WriteBatch {
 
     /// For new requests.
     var creation: [Statement] {
-        consumption + [insertRequests(), insertEvents()] + ([insertReceipts()] + additions).compactMap { $0 }
+        consumption + [insertRequests(), insertEvents()]
+            + ([insertReceipts(), insertTexts()] + additions).compactMap { $0 }
     }
 
     /// For requests that are locked.
     var change: [Statement] {
         consumption + [updateRequests(), insertEvents()]
-            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits(), deleteViewers()].compactMap { $0 }
+            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits(), deleteViewers(), updateTexts()]
+            .compactMap { $0 }
             + additions.compactMap { $0 } + AuditStatements.append(writes.flatMap(\.audit))
     }
 

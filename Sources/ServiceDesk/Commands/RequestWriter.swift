@@ -68,6 +68,7 @@ struct RequestWriter {
             write.removedViewers = formerViewers(of: before, after).subtracting(viewers).sorted()
         }
         write.audit = events.compactMap { audit($0, after) }
+        write.text = RequestText(of: events, before: before, after: after, type: context.type)
         return write
     }
 

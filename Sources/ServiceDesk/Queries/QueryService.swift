@@ -74,16 +74,22 @@ struct QueryService: Sendable {
         if let cursor { query.before = try Cursor.request(cursor) }
         let page = query
         return try await asking { () throws(StorageError) in
-            let rows = try await storage.requests(page)
-            let directory = try await directories.current()
-            var items: [RequestSummary] = []
-            for row in rows.prefix(limit) {
-                guard let reading = try await reading(row.head, for: viewer, directory) else { continue }
-                items.append(reading.summary(row))
-            }
-            let last = rows.count > limit ? rows[limit - 1].head.id : nil
-            return Page(items: items, next: last.map { Cursor.encode($0) })
+            try await self.page(try await storage.requests(page), for: viewer, limit: limit)
         }
+    }
+
+    /// A page of requests; one row more than `limit` says that there is another.
+    func page(
+        _ rows: [RequestRow], for viewer: Viewer, limit: Int
+    ) async throws(StorageError) -> Page<RequestSummary> {
+        let directory = try await directories.current()
+        var items: [RequestSummary] = []
+        for row in rows.prefix(limit) {
+            guard let reading = try await reading(row.head, for: viewer, directory) else { continue }
+            items.append(reading.summary(row))
+        }
+        let last = rows.count > limit ? rows[limit - 1].head.id : nil
+        return Page(items: items, next: last.map { Cursor.encode($0) })
     }
 
     func inbox(

@@ -14,6 +14,10 @@ package protocol QueryStorage: Sendable {
     func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow]
     /// Work offered to one of the asker's parties and not claimed by somebody else; the earliest due first, what has no deadline last, then the oldest.
     func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow]
+    /// Requests that the asker may see and in whose text all of the words are, the newest first; none for no words.
+    func search(_ query: SearchQuery) async throws(StorageError) -> [RequestRow]
+    /// How much there is for the asker; one round trip.
+    func counts(for asker: Asker) async throws(StorageError) -> RequestCounts
     /// Events after `sequence`, in order; none when the request is hidden from the asker.
     func events(
         of request: RequestID, after sequence: Int, limit: Int, for asker: Asker

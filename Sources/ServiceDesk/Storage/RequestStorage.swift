@@ -106,6 +106,8 @@ package struct RequestWrite: Sendable {
     package var receipt: [UInt8]?
     /// Files that the request uses from now on; a write that names one that is not there any more fails with `.stale(.attachment)`.
     package var attachments: [AttachmentUse] = []
+    /// By which words it is found from now on; nil leaves them as they are.
+    package var text: RequestText?
     /// Whether the agents of the department do not see it.
     package var isConfidential = false
     /// Who sees it no longer; not all of them need have been stored.

@@ -57,6 +57,55 @@ struct Requests: ParsableCommand {
     }
 }
 
+struct Search: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Requests that you may see, by the words in them, the newest first.",
+        discussion: "All words must be there; the last one may be the beginning of a word.")
+
+    @Argument(help: "A number, or words of the title, of what was entered or of comments.")
+    var words: [String]
+
+    @Option(help: "How many at most.")
+    var limit = 50
+
+    @Option(help: "Where the page before ended.")
+    var cursor: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let answer = try connection.client().get(
+            "/api/v1/requests/search",
+            query: [("q", words.joined(separator: " ")), ("limit", String(limit)), ("cursor", cursor)])
+        try connection.show(answer) { Requests.list($0, Style()) }
+    }
+}
+
+struct Counts: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "How much there is for you.")
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        try connection.show(try connection.client().get("/api/v1/counts")) { Self.lines($0, Style()) }
+    }
+
+    static func lines(_ counts: JSONValue, _ style: Style) -> [String] {
+        var table = Table(["WHAT", "HOW MANY"], flexible: 0)
+        func add(_ what: String, _ count: JSONValue?) {
+            if case .number(let number)? = count { table.rows.append([Table.Cell(what), Table.Cell(number)]) }
+        }
+        add("your open requests", counts["mine"])
+        for (kind, what) in [("task", "tasks"), ("approval", "approvals"), ("decision", "decisions")] {
+            add("\(what) that wait for you", counts["waiting"]?[kind])
+        }
+        for row in counts["open"]?.elements ?? [] {
+            add("open requests of \(row["department"]?.text ?? "")", row["count"])
+        }
+        return table.lines(style: style)
+    }
+}
+
 struct Inbox: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "What waits for you and your teams.")
 

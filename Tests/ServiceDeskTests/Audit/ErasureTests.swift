@@ -36,6 +36,7 @@ struct ErasureTests {
                 UNION ALL SELECT concat_ws(' ', handle, name, email) FROM bureau.person
                 UNION ALL SELECT label FROM bureau.token UNION ALL SELECT entry::text FROM bureau.audit_entry
                 UNION ALL SELECT text FROM bureau.audit_word UNION ALL SELECT text::text FROM bureau.notification
+                UNION ALL SELECT initcap(words::text) FROM bureau.request_text
             ) AS everything (t)
             """)
         return try rows[0].first(as: String.self) ?? ""
@@ -68,9 +69,12 @@ struct ErasureTests {
             try await harness.work()
             let report = try await harness.desk.erasePerson("ada", by: "operator")
             #expect(report.requests >= 2)
+            // The words of what is left come back, and no others.
+            #expect(try await harness.desk.indexTexts() == report.requests)
             let left = try await everything(harness)
             for word in [
-                "Wedding", "Please soon", "Have fun", "KTO-4711", "Zacharias", "No need", "laptop", "\"ada\"", "Ada ",
+                "Wedding", "Please soon", "Have fun", "KTO-4711", "Zacharias", "Soon", "No need", "laptop", "\"ada\"",
+                "Ada ",
                 "for Ada",
             ] {
                 #expect(!left.contains(word), "\(word)")
@@ -103,6 +107,9 @@ struct ErasureTests {
                 .map { $0.replacing(",boss,", with: ",,") }.joined(separator: "\n")
             _ = try await harness.desk.importPeople(csv: withoutBoss, by: "operator")
             _ = try await harness.desk.erasePerson("boss", by: "operator")
+            #expect(try await harness.desk.indexTexts() == 1)
+            let found = try await harness.desk.search("soon", for: harness.viewer("ada"), cursor: nil, limit: 9)
+            #expect(found.items.map(\.id) == [id])
             let left = try await everything(harness)
             #expect(!left.contains("Have fun"))
             #expect(left.contains("Wedding") && left.contains("KTO-4711") && left.contains("Please soon"))

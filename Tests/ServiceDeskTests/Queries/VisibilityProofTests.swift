@@ -11,7 +11,7 @@ import WorkflowCore
 /// `BUREAU_PROOF_ROUNDS` says how many organisations, `BUREAU_PROOF_SEED` which one first.
 @Suite("The rules in SQL")
 struct VisibilityProofTests {
-    @Test("Lists, inboxes and single reads show everybody exactly what the rules say")
+    @Test("Lists, searches, counts, inboxes and single reads show everybody exactly what the rules say")
     func agreement() async throws {
         let environment = ProcessInfo.processInfo.environment
         let rounds = environment["BUREAU_PROOF_ROUNDS"].flatMap { Int($0) } ?? 1
@@ -62,6 +62,13 @@ struct VisibilityProofTests {
             #expect(open == expectedOpen.sorted().reversed(), said)
             let inbox = try await inbox(viewer, in: harness)
             #expect(Set(inbox).symmetricDifference(expectedWork).isEmpty && inbox.count == expectedWork.count, said)
+            let states = requests.map(\.current.state).filter { expected.contains($0.id) }
+            for (type, title) in Self.titles {
+                let hits = try await search(title, viewer, in: harness)
+                #expect(hits == states.filter { $0.type == type }.map(\.id).sorted().reversed(), said)
+            }
+            let counts = try await harness.desk.counts(for: viewer)
+            #expect(counts == expectedCounts(viewer, states), said)
             visible += expected.count
             work += inbox.count
         }
@@ -104,6 +111,35 @@ struct VisibilityProofTests {
     private struct WorkPlace: Hashable {
         let request: RequestID
         let instance: InstanceName
+    }
+
+    /// By which a search finds all requests of a type and no others.
+    private static let titles: [(type: RequestTypeID, title: String)] = [
+        ("hr.leave", "Abwesenheit"), ("hr.joiner", "colleague"), ("hr.complaint", "Complaint"),
+        ("it.account", "Account"),
+    ]
+
+    private func expectedCounts(_ viewer: Viewer, _ visible: [RequestState]) -> RequestCounts {
+        var counts = RequestCounts()
+        for state in visible {
+            for item in state.workItems.values
+            where item.assignee.map({ $0 == viewer.person.id })
+                ?? viewer.parties.contains(where: item.offeredTo.contains)
+            {
+                counts.waiting[item.kind, default: 0] += 1
+            }
+            guard case .open = state.phase else { continue }
+            if state.requester.person == viewer.person.id || state.beneficiary == viewer.person.id { counts.mine += 1 }
+            let department = department(of: state)
+            if viewer.authority.readerOf.contains(department) { counts.open[department, default: 0] += 1 }
+        }
+        return counts
+    }
+
+    private func search(_ text: String, _ viewer: Viewer, in harness: DeskHarness) async throws -> [RequestID] {
+        try await pages { cursor in
+            try await harness.desk.search(text, for: viewer, cursor: cursor, limit: 3)
+        }.map(\.id)
     }
 
     /// All pages, of three each.

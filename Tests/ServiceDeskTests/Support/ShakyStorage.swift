@@ -126,6 +126,10 @@ extension ShakyStorage: QueryStorage {
         try await storage.requests(query)
     }
 
+    func search(_ query: SearchQuery) async throws(StorageError) -> [RequestRow] { try await storage.search(query) }
+
+    func counts(for asker: Asker) async throws(StorageError) -> RequestCounts { try await storage.counts(for: asker) }
+
     func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow] { try await storage.inbox(query) }
 
     func events(
@@ -281,4 +285,12 @@ extension ShakyStorage: ConfigurationStorage {
     ) async throws(StorageError) -> [ConfigurationApplication] {
         try await storage.applications(by: principal, limit: limit)
     }
+}
+
+extension ShakyStorage: SearchStorage {
+    func requestsWithoutText(limit: Int) async throws(StorageError) -> [RequestID] {
+        try await storage.requestsWithoutText(limit: limit)
+    }
+
+    func index(_ texts: [IndexedText]) async throws(StorageError) { try await storage.index(texts) }
 }
