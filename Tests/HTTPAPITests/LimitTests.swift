@@ -7,7 +7,7 @@ import Testing
 struct LimitTests {
     @Test("A share is a burst that fills again, and says when to come back")
     func bucket() {
-        var shares = PersonShares<Int>(rate: 2, burst: 4, atOnce: 10)
+        var shares = Shares<Int>(rate: 2, burst: 4, atOnce: 10)
         for _ in 0..<4 {
             #expect(shares.begin(1, at: .zero) == nil)
             shares.end(1)
@@ -16,14 +16,14 @@ struct LimitTests {
         #expect(shares.begin(2, at: .zero) == nil, "others are not concerned")
         #expect(shares.begin(1, at: .milliseconds(499)) == 1)
         #expect(shares.begin(1, at: .milliseconds(501)) == nil)
-        var slow = PersonShares<Int>(rate: 0.1, burst: 1, atOnce: 10)
+        var slow = Shares<Int>(rate: 0.1, burst: 1, atOnce: 10)
         #expect(slow.begin(1, at: .zero) == nil)
         #expect(slow.begin(1, at: .seconds(3)) == 7)
     }
 
     @Test("Only so many are in work at once, however full the bucket")
     func atOnce() {
-        var shares = PersonShares<Int>(rate: 100, burst: 100, atOnce: 2)
+        var shares = Shares<Int>(rate: 100, burst: 100, atOnce: 2)
         #expect(shares.begin(1, at: .zero) == nil)
         #expect(shares.begin(1, at: .zero) == nil)
         #expect(shares.begin(1, at: .zero) == 1)
@@ -33,7 +33,7 @@ struct LimitTests {
 
     @Test("Its memory has an end, and forgets nobody who is at work")
     func memory() {
-        var shares = PersonShares<Int>(rate: 1, burst: 5, atOnce: 5, maximumPeople: 10)
+        var shares = Shares<Int>(rate: 1, burst: 5, atOnce: 5, maximumKeys: 10)
         #expect(shares.begin(0, at: .zero) == nil)
         for key in 1..<200 {
             #expect(shares.begin(key, at: .zero) == nil)

@@ -1,14 +1,14 @@
-/// What each person has left of their share: a bucket of tokens that fills again, and a number of requests at once. A value that
-/// knows no clock; it forgets whoever has been quiet, so that its size has an end.
-struct PersonShares<Key: Hashable & Sendable>: Sendable {
+/// What each person, or each network, has left of their share: a bucket of tokens that fills again, and a number of requests at once.
+/// A value that knows no clock; it forgets whoever has been quiet, so that its size has an end.
+struct Shares<Key: Hashable & Sendable>: Sendable {
     /// How many requests a second go on for ever.
     let rate: Double
     /// How many more may come at a time.
     let burst: Double
     /// How many may be in work at once.
     let atOnce: Int
-    /// How many people are remembered.
-    let maximumPeople: Int
+    /// How many are remembered.
+    let maximumKeys: Int
 
     private struct Share {
         var left: Double
@@ -18,18 +18,18 @@ struct PersonShares<Key: Hashable & Sendable>: Sendable {
 
     private var shares: [Key: Share] = [:]
 
-    init(rate: Double, burst: Double, atOnce: Int, maximumPeople: Int = 10_000) {
+    init(rate: Double, burst: Double, atOnce: Int, maximumKeys: Int = 10_000) {
         self.rate = rate
         self.burst = burst
         self.atOnce = atOnce
-        self.maximumPeople = maximumPeople
+        self.maximumKeys = maximumKeys
     }
 
     /// Begins a request; nil when it may, else after how many seconds to come back. Each that begins must `end`.
     ///
     /// - Parameter now: Since any moment that stays the same; never goes back.
     mutating func begin(_ key: Key, at now: Duration) -> Int? {
-        if shares[key] == nil, shares.count >= maximumPeople { forgetTheQuiet(at: now) }
+        if shares[key] == nil, shares.count >= maximumKeys { forgetTheQuiet(at: now) }
         var share = shares[key] ?? Share(left: burst, at: now, inWork: 0)
         share.left = filled(share, at: now)
         share.at = now
@@ -55,6 +55,6 @@ struct PersonShares<Key: Hashable & Sendable>: Sendable {
     /// Who has a full bucket and nothing in work is as good as a stranger. If nobody is quiet, everybody at rest starts anew.
     private mutating func forgetTheQuiet(at now: Duration) {
         shares = shares.filter { $0.value.inWork > 0 || filled($0.value, at: now) < burst }
-        if shares.count >= maximumPeople { shares = shares.filter { $0.value.inWork > 0 } }
+        if shares.count >= maximumKeys { shares = shares.filter { $0.value.inWork > 0 } }
     }
 }
