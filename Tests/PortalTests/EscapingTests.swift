@@ -1,3 +1,4 @@
+import HTTPAPI
 import Mustache
 import Portal
 import Testing
@@ -14,7 +15,7 @@ struct EscapingTests {
             ("'\u{20DD}", "&#39;\u{20DD}"), ("&\u{FE0F}lt;", "&amp;\u{FE0F}lt;"), ("é ü 漢 👩‍👩‍👧", "é ü 漢 👩‍👩‍👧"),
         ])
     func escapes(text: String, expected: String) {
-        #expect(HTMLContent.escaped(text).unicodeScalars.elementsEqual(expected.unicodeScalars))
+        #expect(HTML.escaped(text).unicodeScalars.elementsEqual(expected.unicodeScalars))
     }
 
     @Test("A quotation mark under an accent stays inside of its attribute on a page")
