@@ -28,11 +28,7 @@ struct AuditList: ParsableCommand {
     @Option(help: "Only what that principal did: operator, person:…")
     var principal: String?
 
-    @Option(help: "How many at most.")
-    var limit = 50
-
-    @Option(help: "Where the page before ended.")
-    var cursor: String?
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -41,8 +37,7 @@ struct AuditList: ParsableCommand {
             "/api/v1/audit",
             query: [
                 ("log", log), ("from", from), ("to", to), ("kind", kind), ("principal", principal),
-                ("limit", String(limit)), ("cursor", cursor),
-            ])
+            ] + page.query)
         try connection.show(answer) { Self.list($0, Style()) }
     }
 
@@ -57,7 +52,7 @@ struct AuditList: ParsableCommand {
             ]
         }
         guard !table.rows.isEmpty else { return [style.dim("There are no such entries.")] }
-        return table.lines(style: style) + Requests.more(answer, style)
+        return table.lines(style: style) + PageOptions.more(answer, style)
     }
 
     private static func facts(_ value: JSONValue?) -> String {

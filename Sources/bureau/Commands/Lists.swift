@@ -17,11 +17,7 @@ struct Requests: ParsableCommand {
     @Flag(help: "Only those that you raised or that are for you.")
     var mine = false
 
-    @Option(help: "How many at most.")
-    var limit = 50
-
-    @Option(help: "Where the page before ended.")
-    var cursor: String?
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -30,8 +26,7 @@ struct Requests: ParsableCommand {
             "/api/v1/requests",
             query: [
                 ("phase", phase), ("type", type), ("department", department), ("mine", mine ? "true" : nil),
-                ("limit", String(limit)), ("cursor", cursor),
-            ])
+            ] + page.query)
         try connection.show(answer) { Self.list($0, Style()) }
     }
 
@@ -48,12 +43,7 @@ struct Requests: ParsableCommand {
             ]
         }
         guard !table.rows.isEmpty else { return [style.dim("There are no such requests that you may see.")] }
-        return table.lines(style: style) + more(answer, style)
-    }
-
-    /// How to go on, when there is more.
-    static func more(_ answer: JSONValue, _ style: Style) -> [String] {
-        answer["next"]?.text.map { [style.dim("There is more: --cursor \(Output.safe($0))")] } ?? []
+        return table.lines(style: style) + PageOptions.more(answer, style)
     }
 }
 
@@ -118,21 +108,14 @@ struct Inbox: ParsableCommand {
     @Flag(help: "Only what is yours in person.")
     var mine = false
 
-    @Option(help: "How many at most.")
-    var limit = 50
-
-    @Option(help: "Where the page before ended.")
-    var cursor: String?
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
         let answer = try connection.client().get(
             "/api/v1/inbox",
-            query: [
-                ("kind", kind), ("department", department), ("mine", mine ? "true" : nil), ("limit", String(limit)),
-                ("cursor", cursor),
-            ])
+            query: [("kind", kind), ("department", department), ("mine", mine ? "true" : nil)] + page.query)
         try connection.show(answer) { Self.list($0, Style(), now: Moment.now().description) }
     }
 
@@ -152,7 +135,7 @@ struct Inbox: ParsableCommand {
             ]
         }
         guard !table.rows.isEmpty else { return [style.dim("Nothing waits for you.")] }
-        return table.lines(style: style) + Requests.more(answer, style)
+        return table.lines(style: style) + PageOptions.more(answer, style)
     }
 }
 
@@ -162,18 +145,14 @@ struct Timeline: ParsableCommand {
     @Argument(help: "Its number or identifier.")
     var id: String
 
-    @Option(help: "How many at most.")
-    var limit = 50
-
-    @Option(help: "Where the page before ended.")
-    var cursor: String?
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
         let answer = try connection.client().get(
             "/api/v1/requests/\(try segment(id, "request"))/timeline",
-            query: [("limit", String(limit)), ("cursor", cursor)])
+            query: page.query)
         try connection.show(answer) { Self.list($0, Style()) }
     }
 
@@ -187,7 +166,7 @@ struct Timeline: ParsableCommand {
                 }
             }
         }
-        return lines + Requests.more(answer, style)
+        return lines + PageOptions.more(answer, style)
     }
 }
 

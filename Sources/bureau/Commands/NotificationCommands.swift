@@ -10,11 +10,7 @@ struct Notifications: ParsableCommand {
     @Flag(help: "Notes that you have read all of it.")
     var read = false
 
-    @Option(help: "How many at most.")
-    var limit = 50
-
-    @Option(help: "Where the page before ended.")
-    var cursor: String?
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -22,7 +18,7 @@ struct Notifications: ParsableCommand {
         let client = try connection.client()
         let answer = try client.get(
             "/api/v1/notifications",
-            query: [("unread", unread ? "true" : nil), ("limit", String(limit)), ("cursor", cursor)])
+            query: [("unread", unread ? "true" : nil)] + page.query)
         try connection.show(answer) { Self.list($0, Style()) }
         if read { _ = try client.post("/api/v1/notifications/read", .object([:])) }
     }
@@ -34,6 +30,6 @@ struct Notifications: ParsableCommand {
             let text = Output.safe(item["text"]?.text ?? "")
             return "\(style.dim(Moment.full(item["at"]?.text)))  \(item["read_at"] == nil ? style.bold(text) : text)"
         }
-        return lines + Requests.more(answer, style)
+        return lines + PageOptions.more(answer, style)
     }
 }
