@@ -130,23 +130,6 @@ extension ServiceDesk {
         return try await erasePerson(handle, by: viewer.principal.description)
     }
 
-    /// Refuses what the viewer may not do, by the people and the configuration of this moment.
-    ///
-    /// - Returns: That configuration.
-    @discardableResult
-    func requireNow(_ permission: Permission, of viewer: Viewer) async throws(DeskError) -> CompiledConfiguration {
-        let (compiled, directory) = try await asking { () throws(StorageError) in
-            (try await configurations.newest(), try await directories.newest())
-        }
-        let authority = Authority(of: viewer.person.id, in: directory, compiled.configuration)
-        do throws(Rejection) {
-            try Access.require(permission, of: authority)
-        } catch {
-            throw .rejected(error)
-        }
-        return compiled
-    }
-
     /// A path that is no plain one.
     private static func isUnsafe(_ path: String) -> Bool {
         path.utf8.count > 200 || path.unicodeScalars.contains { $0.value < 0x20 || $0 == "\\" }

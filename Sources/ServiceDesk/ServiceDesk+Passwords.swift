@@ -140,15 +140,6 @@ extension ServiceDesk {
         try await asking { () throws(StorageError) in try await storage.append(kept) }
     }
 
-    /// Throws `access.not_allowed` when the viewer may not.
-    func require(_ permission: Permission, of viewer: Viewer) throws(DeskError) {
-        do throws(Rejection) {
-            try Access.require(permission, of: viewer.authority)
-        } catch {
-            throw .rejected(error)
-        }
-    }
-
     private func checkPassword(_ password: String, of handle: String) throws(DeskError) {
         do throws(Rejection) {
             try PasswordRules.check(password, of: handle)

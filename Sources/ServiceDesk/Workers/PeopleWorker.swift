@@ -46,11 +46,12 @@ struct PeopleWorker: Sendable {
             throw DeskError(error, logger: logger)
         }
         guard !seen.contains(directory, configuration) else { return 0 }
+        let stranded = try await strandedWork(directory, configuration)
         var told = 0
         var last: RequestID?
         var isWhole = true
         repeat {
-            let batch = try await requests(after: last, directory, configuration)
+            let batch = try await requests(with: stranded, after: last)
             // Together, so that they commit in groups.
             let results = await withTaskGroup(of: Bool.self) { group in
                 for request in batch { group.addTask { await tell(request) } }
@@ -80,16 +81,33 @@ struct PeopleWorker: Sendable {
         }
     }
 
+    /// What says that work may be nobody's: parties of open work without members, and to which parties those who took work belong.
+    private struct StrandedWork {
+        var parties: [Party]
+        var memberships: [(person: PersonID, party: Party)]
+    }
+
+    private func strandedWork(
+        _ directory: Directory, _ configuration: Configuration
+    ) async throws(DeskError) -> StrandedWork {
+        do throws(StorageError) {
+            return StrandedWork(
+                parties: try await storage.partiesWithWork().filter { !directory.hasMembers($0, in: configuration) },
+                memberships: try await storage.assignees().flatMap { person in
+                    directory.parties(of: person, in: configuration).map { (person: person, party: $0) }
+                })
+        } catch {
+            throw DeskError(error, logger: logger)
+        }
+    }
+
     private func requests(
-        after last: RequestID?, _ directory: Directory, _ configuration: Configuration
+        with stranded: StrandedWork, after last: RequestID?
     ) async throws(DeskError) -> [RequestID] {
         do throws(StorageError) {
-            let empty = try await storage.partiesWithWork().filter { !directory.hasMembers($0, in: configuration) }
-            let memberships = try await storage.assignees().flatMap { person in
-                directory.parties(of: person, in: configuration).map { (person: person, party: $0) }
-            }
             return try await storage.requestsWithWork(
-                offeredTo: empty, orTakenOutside: memberships, after: last, limit: settings.claimLimit)
+                offeredTo: stranded.parties, orTakenOutside: stranded.memberships, after: last,
+                limit: settings.claimLimit)
         } catch {
             throw DeskError(error, logger: logger)
         }
