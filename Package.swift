@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "BureauCommandTests",
             dependencies: [
-                "bureau", "CCurl", "Expressions", "JSONText", "WorkflowConfiguration", "WorkflowCore", arguments,
+                "bureau", "CCurl", "Expressions", "JSONText", "ServiceDesk", "WorkflowConfiguration", "WorkflowCore",
+                arguments,
             ],
             swiftSettings: house),
         .testTarget(name: "HouseTests", exclude: ["asvs-5.0-levels-1-2.txt"], swiftSettings: house),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Expressions
+import ServiceDesk
 import Testing
 import WorkflowCore
 
@@ -85,7 +86,7 @@ struct OutputTests {
         "Parts of addresses are encoded",
         arguments: [("HR-1", "HR-1"), ("grant#2[a/b]", "grant%232%5Ba%2Fb%5D"), ("ü", "%C3%BC")])
     func encoding(text: String, encoded: String) {
-        #expect(percentEncoded(text) == encoded)
+        #expect(TextForms.percentEncoded(text) == encoded)
     }
 
     @Test("A command line is understood")

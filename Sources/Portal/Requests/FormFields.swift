@@ -1,4 +1,5 @@
 package import HTTPAPI
+import ServiceDesk
 
 /// What a form sent, as `application/x-www-form-urlencoded`, in its order.
 package struct FormFields: Sendable, Hashable {
@@ -95,19 +96,6 @@ extension String {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// For paths and queries: everything but letters, digits and `-._~` is encoded (RFC 3986, section 2.3).
-    var percentEncoded: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    /// For paths and queries.
+    var percentEncoded: String { TextForms.percentEncoded(self) }
 }

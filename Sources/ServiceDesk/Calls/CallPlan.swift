@@ -27,7 +27,7 @@ enum CallPlan {
     /// By name; a list repeats its name, what has no value is left out.
     private static func query(of inputs: [String: Value]) -> String {
         inputs.sorted { $0.key < $1.key }.flatMap { name, value in
-            texts(of: value.json).map { "\(percentEncoded(name))=\(percentEncoded($0))" }
+            texts(of: value.json).map { "\(TextForms.percentEncoded(name))=\(TextForms.percentEncoded($0))" }
         }.joined(separator: "&")
     }
 
@@ -51,22 +51,5 @@ enum CallPlan {
                 .joined(separator: ".")
             return plain == "." || plain == ".."
         }
-    }
-
-    /// With `%XX` for every octet that is not unreserved (RFC 3986, section 2.3).
-    private static func percentEncoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                bytes.append(UInt8(ascii: "%"))
-                bytes += Array(TextForms.hexadecimal([byte]).uppercased().utf8)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -14,6 +14,22 @@ package enum TextForms {
         }
     }
 
+    /// For paths, queries and headers: `%XX` for every octet that is not unreserved (RFC 3986, section 2.3).
+    package static func percentEncoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 16)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += "%\(hexadecimal([byte]).uppercased())".utf8
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The bytes of hexadecimal text in either case; nil for an odd number of digits and for anything else.
     static func bytes(hexadecimal text: String) -> [UInt8]? {
         let utf8 = Array(text.utf8)

@@ -1,4 +1,5 @@
 import JSONText
+import ServiceDesk
 import WorkflowCore
 
 /// The API as commands use it.
@@ -8,10 +9,7 @@ struct APIClient {
 
     /// What an address gives.
     func get(_ path: String, query: [(name: String, value: String?)] = []) throws(ClientError) -> JSONValue {
-        let pairs = query.compactMap { pair in
-            pair.value.map { "\(percentEncoded(pair.name))=\(percentEncoded($0))" }
-        }
-        return try send("GET", pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))", headers: [], body: nil)
+        try send("GET", Self.address(path, query), headers: [], body: nil)
     }
 
     /// Has something done. It carries a key of its own, so that it may be sent again when the connection is lost before the answer.
@@ -36,11 +34,7 @@ struct APIClient {
 
     /// What an address gives that is no JSON document: lines.
     func lines(_ path: String, query: [(name: String, value: String?)] = []) throws(ClientError) -> [UInt8] {
-        let pairs = query.compactMap { pair in
-            pair.value.map { "\(percentEncoded(pair.name))=\(percentEncoded($0))" }
-        }
-        let answer = try self.answer(
-            "GET", pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))", headers: [], body: nil)
+        let answer = try answer("GET", Self.address(path, query), headers: [], body: nil)
         guard (200..<300).contains(answer.status) else {
             _ = try Self.content(of: answer, server: server)
             throw .away("\(server) answers \(answer.status) but not as Bureau does.")
@@ -53,7 +47,7 @@ struct APIClient {
         try send(
             "POST", "/api/v1/attachments",
             headers: [
-                ("Content-Disposition", "attachment; filename*=UTF-8''\(percentEncoded(name))"),
+                ("Content-Disposition", "attachment; filename*=UTF-8''\(TextForms.percentEncoded(name))"),
                 ("Content-Type", "application/octet-stream"),
             ], body: content)
     }
@@ -63,6 +57,13 @@ struct APIClient {
         let answer = try answer("GET", path, headers: [], body: nil)
         if answer.status != 200 { _ = try Self.content(of: answer, server: server) }
         return answer.body
+    }
+
+    private static func address(_ path: String, _ query: [(name: String, value: String?)]) -> String {
+        let pairs = query.compactMap { pair in
+            pair.value.map { "\(TextForms.percentEncoded(pair.name))=\(TextForms.percentEncoded($0))" }
+        }
+        return pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))"
     }
 
     private func send(
@@ -127,22 +128,5 @@ struct APIClient {
 /// A name from the command line as one segment of a path. One that is no segment would change which address is meant.
 func segment(_ name: String, _ kind: String) throws(ClientError) -> String {
     guard !["", ".", ".."].contains(name) else { throw .usage("“\(name)” is no name of a \(kind).") }
-    return percentEncoded(name)
-}
-
-/// A text for one segment of a path or one part of a query (RFC 3986).
-func percentEncoded(_ text: String) -> String {
-    var encoded = ""
-    let digits = Array("0123456789ABCDEF")
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            encoded.unicodeScalars.append(Unicode.Scalar(byte))
-        default:
-            encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-        }
-    }
-    return encoded
+    return TextForms.percentEncoded(name)
 }
