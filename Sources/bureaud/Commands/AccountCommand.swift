@@ -21,17 +21,12 @@ struct AccountCommand: AsyncParsableCommand {
         var handle: String
 
         @Option(help: "How long the code is good, as 12h or 7d; else three days.")
-        var expiresIn: String?
+        var expiresIn: Lifetime?
 
         @OptionGroup var options: SettingOptions
 
         func run() async throws {
-            var lifetime: Duration?
-            if let expiresIn {
-                lifetime = Duration(settingText: expiresIn)
-                guard lifetime != nil else { throw ValidationError("--expires-in takes a duration, as 12h or 7d.") }
-            }
-            let (handle, life) = (handle, lifetime)
+            let (handle, life) = (handle, expiresIn?.duration)
             let invitation = try await Administration.run(options) {
                 try await $0.desk.invite(handle, lifetime: life, by: AuditRecord.operator)
             }

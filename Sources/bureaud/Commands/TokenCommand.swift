@@ -21,17 +21,12 @@ struct TokenCommand: AsyncParsableCommand {
         var label = "made by an operator"
 
         @Option(help: "How long it holds, as 12h or 90d; else until it is revoked.")
-        var expiresIn: String?
+        var expiresIn: Lifetime?
 
         @OptionGroup var options: SettingOptions
 
         func run() async throws {
-            var lifetime: Duration?
-            if let expiresIn {
-                lifetime = Duration(settingText: expiresIn)
-                guard lifetime != nil else { throw ValidationError("--expires-in takes a duration, as 12h or 90d.") }
-            }
-            let (handle, label, life) = (handle, label, lifetime)
+            let (handle, label, life) = (handle, label, expiresIn?.duration)
             let secret = try await Administration.run(options) { assembly in
                 try await assembly.desk.issueToken(
                     for: handle, label: label, lifetime: life, by: AuditRecord.operator
