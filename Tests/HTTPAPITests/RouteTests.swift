@@ -26,6 +26,24 @@ struct RouteTests {
         }
     }
 
+    @Test(
+        "The description names every value that an answer can have",
+        arguments: [
+            ("AuditKind", AuditKind.allCases.map(\.rawValue)), ("AuditLog", AuditLog.allCases.map(\.rawValue)),
+            ("StepAction", StepAction.allCases.map(\.rawValue)),
+            ("RequestAction", RequestAction.allCases.map(\.rawValue)),
+            ("Scope", Scope.allCases.map(\.rawValue)),
+        ])
+    func values(schema: String, values: [String]) throws {
+        let lines = try descriptionText().split(separator: "\n")
+        let start = try #require(lines.firstIndex(of: "    \(schema):"))
+        let line = try #require(lines[start...].first { $0.hasPrefix("      enum: [") })
+        let described = line.dropFirst("      enum: [".count).dropLast().split(separator: ", ").map { value in
+            String(value.filter { $0 != "\"" })
+        }
+        #expect(Set(described) == Set(values))
+    }
+
     static let reading: Set<String> = [
         "GET /api/v1/catalogue", "GET /api/v1/catalogue/{type}", "GET /api/v1/requests", "GET /api/v1/requests/{id}",
         "GET /api/v1/requests/{id}/timeline", "GET /api/v1/requests/{id}/access",
