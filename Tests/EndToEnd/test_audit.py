@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from desk import PEOPLE, Desk, eventually
+from desk import PEOPLE, eventually
 
 LEAVE = {
     "kind": "vacation",
@@ -14,65 +12,54 @@ LEAVE = {
 NOBODY = "lin.zhao"
 
 
-@pytest.fixture(scope="module")
-def office():
-    desk = Desk()
-    try:
-        desk.start()
-        desk.import_people()
-        yield desk
-    finally:
-        desk.clear()
-
-
-def export(office, file):
-    file.write_text(office.administer("audit", "export", *office.options()).stdout)
+def export(desk, file):
+    file.write_text(desk.administer("audit", "export", *desk.options()).stdout)
     return file
 
 
-def verify(office, file):
-    return office.person(NOBODY).command("audit", "verify", str(file), check=False)
+def verify(desk, file):
+    return desk.person(NOBODY).command("audit", "verify", str(file), check=False)
 
 
-def test_the_journal_of_a_request_can_be_verified_by_whoever_sees_it(office, tmp_path):
-    lin = office.person(NOBODY)
+def test_the_journal_of_a_request_can_be_verified_by_whoever_sees_it(desk, tmp_path):
+    lin = desk.person(NOBODY)
     number = lin.raise_request("hr.leave", LEAVE).body["number"]
     file = tmp_path / "journal.jsonl"
     lin.command("journal", number, "--output", str(file))
-    assert "The export is whole." in verify(office, file).stdout
+    assert "The export is whole." in verify(desk, file).stdout
     assert lin.get(f"/requests/{number}/journal").headers["Content-Type"] == "application/jsonl"
     for reference in [number, "HR-99999999"]:
-        answer = office.person("clara.weiss").get(f"/requests/{reference}/journal")
+        answer = desk.person("clara.weiss").get(f"/requests/{reference}/journal")
         assert (answer.status, answer.code) == (404, "request.not_found"), answer
-    assert f'"number":"{number}"' in export(office, tmp_path / "audit.jsonl").read_text().replace("\\", "")
+    assert f'"number":"{number}"' in export(desk, tmp_path / "audit.jsonl").read_text().replace("\\", "")
 
 
-def test_an_altered_or_shortened_export_is_found_with_its_line(office, tmp_path):
-    file = export(office, tmp_path / "audit.jsonl")
-    whole = verify(office, file)
+def test_an_altered_or_shortened_export_is_found_with_its_line(desk, tmp_path):
+    file = export(desk, tmp_path / "audit.jsonl")
+    whole = verify(desk, file)
     assert whole.returncode == 0 and "administration/" in whole.stdout, whole
     lines = file.read_text().splitlines()
     entry = next(n for n, line in enumerate(lines) if "people.imported" in line)
     altered = [*lines[:entry], lines[entry].replace("joined", "jo1ned"), *lines[entry + 1 :]]
     for content, fault in [(altered, f"line {entry + 1}:"), (lines[:-1], f"line {len(lines) - 1}:")]:
         file.write_text("\n".join(content) + "\n")
-        refused = verify(office, file)
+        refused = verify(desk, file)
         assert refused.returncode == 1 and fault in refused.stderr, refused
 
 
-def test_a_leaver_is_erased_and_every_chain_stays_whole(office, tmp_path):
+def test_a_leaver_is_erased_and_every_chain_stays_whole(desk, tmp_path):
     file = tmp_path / "people.csv"
     file.write_text(PEOPLE.read_text().rstrip() + "\nzoe.quick,Zoe Quick,zoe@larkfield.example,anke.reuter,berlin,en,staff\n")
-    office.import_people(file)
-    number = office.person("zoe.quick").raise_request("hr.leave", LEAVE).body["number"]
-    erase = lambda check=False: office.administer("people", "erase", "zoe.quick", *office.options(), check=check)
+    desk.import_people(file)
+    number = desk.person("zoe.quick").raise_request("hr.leave", LEAVE).body["number"]
+    erase = lambda check=False: desk.administer("people", "erase", "zoe.quick", *desk.options(), check=check)
     assert "has not left" in erase().stderr
-    office.import_people()
+    desk.import_people()
     refused = erase()
     assert refused.returncode == 1 and "requests that are open: 1 of hr" in refused.stderr, refused
     assert number not in refused.stderr
-    assert office.person("anke.reuter").step(number, "decide", "reject", {"comment": "Zoe, no."}).status == 200
-    hr = office.person("amara.okafor")
+    assert desk.person("anke.reuter").step(number, "decide", "reject", {"comment": "Zoe, no."}).status == 200
+    hr = desk.person("amara.okafor")
     eventually(lambda: hr.show(number).body["phase"] == "closed", what="the end")
     assert "Erased zoe.quick" in erase(check=True).stdout
     assert "nobody" in erase().stderr
@@ -84,7 +71,7 @@ def test_a_leaver_is_erased_and_every_chain_stays_whole(office, tmp_path):
     assert (last["kind"], last["text"]) == ("erased", "What a person had entered was deleted.")
     journal = tmp_path / "journal.jsonl"
     hr.command("journal", number, "--output", str(journal))
-    for exported in [journal, export(office, tmp_path / "audit.jsonl")]:
-        found = verify(office, exported)
+    for exported in [journal, export(desk, tmp_path / "audit.jsonl")]:
+        found = verify(desk, exported)
         assert found.returncode == 0 and "were erased" in found.stdout, found
         assert "Zoe" not in exported.read_text() and "zoe.quick" not in exported.read_text()
