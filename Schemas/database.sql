@@ -97,6 +97,17 @@ CREATE TABLE bureau.audit_word (
     text text NOT NULL
 );
 COMMENT ON TABLE bureau.audit_word IS 'What names people in the audit, beside the entries that hold its salted digests: erased with the person.';
+CREATE TABLE bureau.break_glass (
+    id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    event integer NOT NULL,
+    person uuid NOT NULL,
+    reason text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT break_glass_order CHECK ((opened_at <= until))
+);
+COMMENT ON TABLE bureau.break_glass IS 'Who opened which request for reading by exception, and why. until: when it ends or was ended. event: the last of the request then. The reason is empty once it is erased.';
 CREATE TABLE bureau.configuration_application (
     number bigint NOT NULL,
     version text NOT NULL COLLATE pg_catalog."C",
@@ -416,6 +427,8 @@ ALTER TABLE ONLY bureau.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (log, day, sequence);
 ALTER TABLE ONLY bureau.audit_word
     ADD CONSTRAINT audit_word_pkey PRIMARY KEY (log, day, sequence, name);
+ALTER TABLE ONLY bureau.break_glass
+    ADD CONSTRAINT break_glass_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY bureau.configuration_file
@@ -494,10 +507,13 @@ CREATE INDEX attachment_unused ON bureau.attachment USING btree (created_at) WHE
 CREATE INDEX attachment_unused_of ON bureau.attachment USING btree (uploaded_by) WHERE (NOT is_used);
 CREATE INDEX attachment_use_attachment ON bureau.attachment_use USING btree (attachment);
 CREATE INDEX audit_word_person ON bureau.audit_word USING btree (person) WHERE (person IS NOT NULL);
+CREATE INDEX break_glass_person ON bureau.break_glass USING btree (person, until);
+CREATE INDEX break_glass_request ON bureau.break_glass USING btree (request_id, id);
 CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
+CREATE INDEX notification_break_glass ON bureau.notification USING btree (request_id) WHERE (kind = 'break_glass'::text);
 CREATE INDEX notification_person ON bureau.notification USING btree (person, id);
 CREATE INDEX notification_read ON bureau.notification USING btree (read_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX notification_unread ON bureau.notification USING btree (person) WHERE (read_at IS NULL);
@@ -524,6 +540,8 @@ ALTER TABLE ONLY bureau.account
     ADD CONSTRAINT account_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.attachment_chunk
     ADD CONSTRAINT attachment_chunk_attachment_fkey FOREIGN KEY (attachment) REFERENCES bureau.attachment(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.break_glass
+    ADD CONSTRAINT break_glass_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
 ALTER TABLE ONLY bureau.configuration_file
@@ -549,6 +567,7 @@ ALTER TABLE ONLY bureau.token
 ALTER TABLE bureau.attachment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.attachment_chunk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.attachment_use ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.break_glass ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.configuration_application ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.configuration_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.deputy ENABLE ROW LEVEL SECURITY;
@@ -572,6 +591,10 @@ CREATE POLICY see ON bureau.attachment_chunk FOR SELECT TO bureau_read USING ((E
 CREATE POLICY see ON bureau.attachment_use FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
    FROM bureau.request r
   WHERE (r.id = attachment_use.request_id)
+ OFFSET 0)));
+CREATE POLICY see ON bureau.break_glass FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = break_glass.request_id)
  OFFSET 0)));
 CREATE POLICY see ON bureau.configuration_application FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.configuration_version FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
@@ -607,6 +630,7 @@ CREATE POLICY see ON bureau.work_offer FOR SELECT TO bureau_read USING (((party 
 CREATE POLICY serve ON bureau.attachment TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.attachment_chunk TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.attachment_use TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.break_glass TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.configuration_application TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.configuration_version TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.deputy TO bureau_write USING (true);
@@ -641,6 +665,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE bureau.attachment_use TO bureau_write;
 GRANT SELECT ON TABLE bureau.attachment_use TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.audit_entry TO bureau_write;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.audit_word TO bureau_write;
+GRANT SELECT,INSERT ON TABLE bureau.break_glass TO bureau_write;
+GRANT SELECT ON TABLE bureau.break_glass TO bureau_read;
+GRANT UPDATE(reason) ON TABLE bureau.break_glass TO bureau_write;
+GRANT UPDATE(until) ON TABLE bureau.break_glass TO bureau_write;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_application TO bureau_write;
 GRANT SELECT ON TABLE bureau.configuration_application TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_file TO bureau_write;

@@ -35,6 +35,9 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView>
 
+    func breakGlass(_ reference: String, reason: String, by viewer: Viewer) async throws(DeskError) -> GlassView
+    func endBreakGlass(_ reference: String, by viewer: Viewer) async throws(DeskError)
+
     func restrict(
         _ reference: String, to team: TeamID?, reason: String, by viewer: Viewer, key: String?
     ) async throws(DeskError)

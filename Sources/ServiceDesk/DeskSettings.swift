@@ -46,6 +46,8 @@ package struct DeskSettings: Sendable {
     package var passwordsWaiting = 32
     /// How guessing passwords is slowed down.
     var attempts = AttemptRules()
+    /// How long a request stays open that somebody opened for reading by exception.
+    package var glassLifetime: Duration = .seconds(3600)
     /// How long the outcome of a command is searched for after a connection died during its commit.
     package var outcomeSearch: Duration = .seconds(10)
     /// How long the database may take to answer before this daemon calls itself not ready.

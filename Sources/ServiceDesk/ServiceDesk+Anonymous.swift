@@ -106,7 +106,7 @@ extension ServiceDesk {
         receipt: String, language: String?, cursor: String?, limit: Int
     ) async throws(DeskError) -> Page<TimelineEntry> {
         try Cursor.check(limit: limit)
-        let start = try cursor.map { cursor throws(DeskError) in try Cursor.sequence(cursor) } ?? 0
+        let start = try cursor.map { cursor throws(DeskError) in try Cursor.timeline(cursor) } ?? .start
         let (request, reader) = try await reporter(receipt, language)
         let page = try await asking { () throws(StorageError) in
             try await queries.timeline(of: request, for: reader, after: start, limit: limit)

@@ -79,7 +79,7 @@ extension ServiceDesk {
 
     /// The request behind a reference, for a command that somebody may give who does not see it: the command itself answers others as if
     /// there were none.
-    private func findUnseen(_ reference: String) async throws(DeskError) -> RequestID {
+    func findUnseen(_ reference: String) async throws(DeskError) -> RequestID {
         if let id = RequestID(reference) { return id }
         guard reference.utf8.count <= 40, reference.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             let id = try await asking({ () throws(StorageError) in try await storage.requestID(number: reference) })

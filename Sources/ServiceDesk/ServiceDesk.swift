@@ -3,7 +3,8 @@ package import Logging
 import WorkflowCore
 
 /// Everything that the application needs from a database.
-package typealias DeskStorage = AccountStorage & AttachmentStorage & AuditStorage & ConfigurationStorage & DeputyStorage
+package typealias DeskStorage = AccountStorage & AttachmentStorage & AuditStorage & BreakGlassStorage
+    & ConfigurationStorage & DeputyStorage
     & ErasureStorage
     & EventStorage & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
     & PeopleStorage

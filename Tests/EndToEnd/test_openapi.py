@@ -240,6 +240,10 @@ class Targets:
                 where, who = {"id": self.leave()}, self.nadia
                 body = {"team": "hr", "reason": "x"}
                 assert who.post(f"/requests/{where['id']}/restriction", body).status == 204
+            case "breakGlass" | "endBreakGlass":
+                where, who = {"id": self.leave()}, self.desk.person(ADMINISTRATOR)
+                if operation == "endBreakGlass":
+                    assert who.post(f"/requests/{where['id']}/break-glass", {"reason": "x"}).status == 201
             case "rateRequest" | "reopenRequest":
                 where = {"id": self.ended()}
             case "acceptStep":

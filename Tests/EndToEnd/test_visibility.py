@@ -111,3 +111,34 @@ def test_why_somebody_sees_a_request_is_told_to_those_who_see_it(desk):
         assert desk.person(handle).get(f"/requests/{number}/access?person=lin.zhao").code == "request.not_found"
     assert lin.get(f"/requests/{number}/access?person=anke.reuter").code == "access.not_allowed"
     assert jonas.get(f"/requests/{number}/access?person=no.body").code == "people.unknown"
+
+
+def test_a_request_is_read_by_exception_and_its_department_knows(desk):
+    lin, tobias, nadia, jonas = (
+        desk.person(name) for name in ["lin.zhao", "tobias.lindner", "nadia.benali", "jonas.brandt"])
+    number = lin.raise_request("hr.leave", LEAVE).body["number"]
+    # Whoever may not, learns nothing about what there is.
+    for handle in ["nadia.benali", "lukas.hartwig", "teresa.vidal", "lin.zhao"]:
+        for reference in [number, "HR-999999"]:
+            refused = desk.person(handle).post(f"/requests/{reference}/break-glass", {"reason": "x"})
+            assert (refused.status, refused.code) == (403, "access.not_allowed")
+    assert tobias.show(number).code == "request.not_found"
+    said = tobias.command("break-glass", number, "--reason", "The disk is full")
+    assert f"{number} is open to you" in said.stdout
+    seen = tobias.show(number)
+    assert seen.status == 200 and field(seen, "kind") == "special" and field(seen, "occasion") is None
+    assert seen.body["actions"] == []
+    assert tobias.get(f"/requests/{number}/access").body["request"]["rules"][0]["code"] == "opened"
+    for path in ["/requests?limit=200", "/requests?department=hr&limit=200", "/inbox?limit=200"]:
+        assert number not in tobias.get(path).raw.decode()
+    for path, body in [("comments", {"text": "x"}), ("cancellation", None), ("restriction", {"team": "hr", "reason": "x"})]:
+        assert tobias.post(f"/requests/{number}/{path}", body).code == "request.not_found"
+    told = [item["text"] for item in nadia.get("/notifications").body["items"] if item["kind"] == "break_glass"]
+    assert any(number in text and "The disk is full" in text for text in told)
+    entries = jonas.get(f"/requests/{number}/timeline?limit=200").body["items"]
+    assert [entry["by"]["handle"] for entry in entries if entry["kind"] == "break_glass"] == ["tobias.lindner"]
+    assert "The disk is full" not in lin.get(f"/requests/{number}/timeline?limit=200").raw.decode()
+    kept = desk.administer("audit", "export", *desk.options()).stdout
+    assert "break_glass.opened" in kept and "break_glass.read" in kept
+    tobias.command("break-glass", number, "--end")
+    assert tobias.show(number).code == "request.not_found"

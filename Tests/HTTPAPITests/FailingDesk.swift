@@ -60,6 +60,10 @@ struct FailingDesk: Desk {
     func perform(
         _ action: Action, on reference: String, by viewer: Viewer, key: String?, expectedVersion: Int?
     ) async throws(DeskError) -> Written<RequestView> { throw error }
+    func breakGlass(_ reference: String, reason: String, by viewer: Viewer) async throws(DeskError) -> GlassView {
+        throw error
+    }
+    func endBreakGlass(_ reference: String, by viewer: Viewer) async throws(DeskError) { throw error }
     func restrict(
         _ reference: String, to team: TeamID?, reason: String, by viewer: Viewer, key: String?
     ) async throws(DeskError) { throw error }

@@ -20,6 +20,8 @@ struct RightsTests {
         (RoleSetup.write, "UPDATE bureau.audit_word SET text = ''"),
         (RoleSetup.read, "SELECT entry FROM bureau.audit_entry"),
         (RoleSetup.read, "SELECT text FROM bureau.audit_word"),
+        (RoleSetup.write, "DELETE FROM bureau.break_glass"),
+        (RoleSetup.write, "UPDATE bureau.break_glass SET person = NULL"),
         (RoleSetup.write, "INSERT INTO bureau.directory_state (revision) VALUES (1)"),
         (RoleSetup.write, "INSERT INTO bureau.migration (number, name, checksum) VALUES (99, 'x', '')"),
         (RoleSetup.write, "CREATE TABLE bureau.mine (id integer)"),

@@ -37,6 +37,7 @@ struct WallTests {
         "SELECT DISTINCT request_id FROM bureau.work_item",
         "SELECT DISTINCT request_id FROM bureau.work_offer",
         "SELECT DISTINCT request_id FROM bureau.attachment_use",
+        "SELECT DISTINCT request_id FROM bureau.break_glass",
         """
         SELECT DISTINCT u.request_id FROM bureau.attachment a JOIN bureau.attachment_chunk c ON c.attachment = a.id
         JOIN bureau.attachment_use u ON u.attachment = a.id
@@ -84,6 +85,8 @@ struct WallTests {
                     WHERE a.handle = 'ada' AND b.handle = 'bo';
                     INSERT INTO bureau.notification (id, person, at, kind, text)
                     SELECT gen_random_uuid(), id, now(), handle, '{}' FROM bureau.person;
+                    INSERT INTO bureau.break_glass (id, request_id, event, person, reason, opened_at, until)
+                    SELECT gen_random_uuid(), r.id, 1, p.id, 'x', now(), now() FROM bureau.request r, bureau.person p;
                     INSERT INTO bureau.attachment
                         (id, uploaded_by, name, media_type, size, sha256, created_at, is_used)
                     SELECT gen_random_uuid(), id, 'a', 'text/plain', 1, sha256('a'), now(), true FROM bureau.request;

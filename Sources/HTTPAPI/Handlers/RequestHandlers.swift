@@ -115,7 +115,7 @@ struct RequestHandlers: Sendable {
     func endRestriction(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let key = try request.idempotencyKey()
-        let body = try RestrictionEndBody(try await request.json(upTo: maximumBodySize))
+        let body = try ReasonBody(try await request.json(upTo: maximumBodySize))
         try await desk.restrict(context.variable("id"), to: nil, reason: body.reason, by: context.viewer, key: key)
         return Response(status: .noContent)
     }

@@ -55,8 +55,8 @@ struct RestrictionBody: Sendable {
     }
 }
 
-/// `POST …/restriction/end`.
-struct RestrictionEndBody: Sendable {
+/// `POST …/restriction/end` and `…/break-glass`.
+struct ReasonBody: Sendable {
     let reason: String
 
     init(_ value: JSONValue) throws(Problem) {

@@ -74,6 +74,7 @@ extension API {
         let passwords = PasswordHandlers(desk: desk, sessions: sessions)
         let accounts = AccountHandlers(desk: desk)
         let others = OthersAccessHandlers(desk: desk)
+        let glasses = BreakGlassHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -119,6 +120,8 @@ extension API {
             .post("/api/v1/requests/{id}/cancellation", .writeRequests, requests.cancel),
             .post("/api/v1/requests/{id}/restriction", .work, requests.restrict),
             .post("/api/v1/requests/{id}/restriction/end", .work, requests.endRestriction),
+            .post("/api/v1/requests/{id}/break-glass", .directory, glasses.open),
+            .delete("/api/v1/requests/{id}/break-glass", .directory, glasses.end),
             .post("/api/v1/requests/{id}/amendments", .writeRequests, requests.amend),
             .post("/api/v1/requests/{id}/events", .oneOf([.requestsWrite, .work]), requests.receive),
             .post("/api/v1/requests/{id}/rating", .writeRequests, requests.rate),

@@ -93,6 +93,10 @@ extension PostgresStorage: ErasureStorage {
             // The words by which it was found; those of what is left come back with the next look for requests without.
             Statement("DELETE FROM bureau.request_text WHERE request_id = $1", request),
             Statement("DELETE FROM bureau.notification WHERE request_id = $1 AND kind = 'notify'", request),
+            // That it was opened for reading stays; why, somebody has written. Indexes: `notification_break_glass`,
+            // `break_glass_request`.
+            Statement("DELETE FROM bureau.notification WHERE request_id = $1 AND kind = 'break_glass'", request),
+            Statement("UPDATE bureau.break_glass SET reason = '' WHERE request_id = $1", request),
             Statement(
                 "DELETE FROM bureau.protected_content WHERE request_id = $1 AND sequence = ANY ($2::bigint[])",
                 request, erasure.sequences),
@@ -166,13 +170,13 @@ extension PostgresStorage: ErasureStorage {
         }
     }
 
-    /// What people were told that is about no request, as that somebody stands in for them: it names them. Those about requests name
-    /// nobody, or went with what was entered. Reads all that are about no request; they are few and soon forgotten.
+    /// What people were told that is about no request, as that somebody stands in for them, or about an exception: it names them. Others
+    /// about requests name nobody, or went with what was entered. Reads all of these; they are few and soon forgotten.
     private static func deleteNotifications(naming name: String) -> Statement {
         Statement(
             """
             DELETE FROM bureau.notification n
-            WHERE n.request_id IS NULL
+            WHERE (n.request_id IS NULL OR n.kind = 'break_glass')
                 AND EXISTS (SELECT FROM json_each_text(n.text) AS t (language, text) WHERE strpos(t.text, $1) > 0)
             """,
             name)

@@ -142,7 +142,9 @@ extension ServiceDesk {
         var isReadable = view.files.contains { $0.id == id }
         if !isReadable, let event = found.event {
             let entry = try await asking { () throws(StorageError) in
-                try await queries.timeline(of: request, for: reader, after: event - 1, limit: 1)?.items.first
+                try await queries.timeline(
+                    of: request, for: reader, after: TimelinePlace(after: event - 1, glasses: .max), limit: 1
+                )?.items.first
             }
             isReadable = entry?.sequence == event && entry?.files.contains { $0.id == id } == true
         }

@@ -32,6 +32,7 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     case restrictionRaised = "restriction.raised"
     case restrictionLowered = "restriction.lowered"
     case breakGlassOpened = "break_glass.opened"
+    case breakGlassEnded = "break_glass.ended"
     case databaseBackedUp = "database.backed_up"
     case databaseRestored = "database.restored"
 
@@ -59,7 +60,8 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
         case .peopleImported, .personErased, .requestErased, .configurationApplied, .tokenCreated, .tokenRevoked,
             .accountCreated, .accountInvited, .accountChanged, .accountUnlocked, .accountDeleted, .passwordSet,
             .serviceAccountCreated, .serviceAccountChanged, .serviceAccountDeleted, .deputyAppointed,
-            .deputyWithdrawn, .restrictionRaised, .restrictionLowered, .breakGlassOpened, .databaseBackedUp,
+            .deputyWithdrawn, .restrictionRaised, .restrictionLowered, .breakGlassOpened, .breakGlassEnded,
+            .databaseBackedUp,
             .databaseRestored, .membershipChanged, .identityLinked, .identityUnlinked:
             .administration
         case .signedIn, .signInFailed, .accountLocked, .sessionEnded, .sessionRevoked: .signIn

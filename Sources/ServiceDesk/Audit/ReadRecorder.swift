@@ -8,6 +8,7 @@ import WorkflowCore
 /// Once an hour for each person and request, as far as this daemon knows: a page that is looked at again and again is one reading.
 final class ReadRecorder: Sendable {
     private struct Key: Hashable {
+        let kind: AuditKind
         let request: RequestID
         let person: PersonID
     }
@@ -25,18 +26,20 @@ final class ReadRecorder: Sendable {
     }
 
     /// - Parameter what: What of the request, as `request`, `timeline` or `journal`.
-    func record(_ what: String, of state: RequestState, by reading: Reading) async throws(StorageError) {
+    func record(
+        _ what: String, of state: RequestState, by reading: Reading, as kind: AuditKind = .requestRead
+    ) async throws(StorageError) {
         // Of an anonymous requester, who reads what is theirs, nothing is kept.
         guard let person = reading.reader.principal.person, person != state.requester.person,
             person != state.beneficiary
         else { return }
-        let key = Key(request: state.id, person: person)
+        let key = Key(kind: kind, request: state.id, person: person)
         let hour = reading.now.seconds / 3600
         guard hours.withLock({ $0[key] }) != hour else { return }
         try await append(
             AuditEntry(
                 AuditRecord(
-                    at: reading.now, kind: .requestRead, principal: reading.reader.principal.description,
+                    at: reading.now, kind: kind, principal: reading.reader.principal.description,
                     subject: "request:\(state.id)", details: ["number": state.number, "what": what]),
                 random: random))
         hours.withLock { hours in

@@ -6,7 +6,7 @@ extension QueryService {
     func access(to reference: String, of handle: String?, for viewer: Viewer) async throws(DeskError) -> AccessView {
         let id = try await find(reference, for: viewer)
         let found = try await asking { () throws(StorageError) -> (Reading, RequestState)? in
-            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(reading: viewer)) else { return nil }
             let state = try StateCodec.decode(stored)
             let directory = try await directories.current()
             let compiled = try await configurations.version(state.configuration)

@@ -26,14 +26,22 @@ enum Cursor {
         return id
     }
 
-    static func encode(sequence: Int) -> String {
-        pack(["t1", String(sequence)])
+    static func encode(_ place: TimelinePlace) -> String {
+        place.glasses == 0
+            ? pack(["t1", String(place.sequence)]) : pack(["t2", String(place.sequence), String(place.glasses)])
     }
 
-    static func sequence(_ cursor: String) throws(DeskError) -> Int {
-        let parts = try unpack(cursor, "t1", count: 1)
-        guard let sequence = Int(parts[0]), sequence >= 0 else { throw bad }
-        return sequence
+    static func timeline(_ cursor: String) throws(DeskError) -> TimelinePlace {
+        let found: (parts: [String], glasses: String)
+        do throws(DeskError) {
+            found = (try unpack(cursor, "t1", count: 1), "0")
+        } catch {
+            let parts = try unpack(cursor, "t2", count: 2)
+            found = (parts, parts[1])
+        }
+        guard let sequence = Int(found.parts[0]), sequence >= 0, let glasses = Int(found.glasses), glasses >= 0
+        else { throw bad }
+        return TimelinePlace(after: sequence, glasses: glasses)
     }
 
     static func encode(_ position: InboxPosition) -> String {

@@ -80,7 +80,7 @@ extension QueryService {
         let id = try await find(reference, for: viewer)
         let files = try await finding(id)
         let builder = try await asking { () throws(StorageError) -> RequestDraftBuilder? in
-            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(reading: viewer)) else { return nil }
             let directory = try await directories.current()
             let compiled = try await configurations.version(stored.configuration)
             guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }

@@ -5,7 +5,7 @@ extension QueryService {
     func journal(of reference: String, for viewer: Viewer) async throws(DeskError) -> JournalExport {
         let id = try await find(reference, for: viewer)
         let export = try await asking { () throws(StorageError) -> JournalExport? in
-            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(reading: viewer)) else { return nil }
             let directory = try await directories.current()
             let compiled = try await configurations.version(stored.configuration)
             guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
@@ -21,8 +21,11 @@ extension QueryService {
         return export
     }
 
-    /// Records a reading before anything is handed out, when the request is confidential.
+    /// Records a reading before anything is handed out, when the request is confidential or was opened by exception.
     func recordRead(_ what: String, of state: RequestState, by reading: Reading) async throws(StorageError) {
+        if reading.isByException(of: state) {
+            return try await reads.record(what, of: state, by: reading, as: .breakGlassRead)
+        }
         guard reading.type.confidential != nil || state.restriction != nil else { return }
         try await reads.record(what, of: state, by: reading)
     }

@@ -17,7 +17,7 @@ struct QueryService: Sendable {
         // Numbers are short; anything else need not reach the database.
         guard reference.utf8.count <= 40, reference.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             let id = try await asking({ () throws(StorageError) in
-                try await storage.requestID(number: reference, for: Asker(viewer))
+                try await storage.requestID(number: reference, for: Asker(reading: viewer))
             })
         else { throw .rejected(.unknownRequest) }
         return id
@@ -26,7 +26,7 @@ struct QueryService: Sendable {
     func request(_ reference: String, for viewer: Viewer) async throws(DeskError) -> RequestView {
         let id = try await find(reference, for: viewer)
         let view = try await asking { () throws(StorageError) -> RequestView? in
-            guard let stored = try await storage.request(id, for: Asker(viewer)) else { return nil }
+            guard let stored = try await storage.request(id, for: Asker(reading: viewer)) else { return nil }
             let state = try StateCodec.decode(stored)
             let request = CurrentRequest(state: state, raisedAt: stored.raisedAt, changedAt: stored.changedAt)
             return try await self.view(of: request, for: viewer, recording: true)
@@ -57,7 +57,7 @@ struct QueryService: Sendable {
         let compiled = try await configurations.version(request.state.configuration)
         guard let type = compiled.configuration.requestTypes[request.state.type] else { return nil }
         var reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
-        reading.opened = opened
+        if let opened { reading.opened.insert(opened) }
         guard Rules.canSee(request.state, in: reading.context) else { return nil }
         if isReading { try await recordRead("request", of: request.state, by: reading) }
         let relatives = try await relatives(of: request.state, type: type, reader: reader, directory: directory)
@@ -177,6 +177,12 @@ extension Asker {
         self.init(person: viewer.person.id, parties: viewer.parties, readerOf: viewer.authority.readerOf.sorted())
         absentees = viewer.absentees
         standingIn = viewer.standingIn
+    }
+
+    /// Somebody who reads one request, which they may have opened by exception: lists know nothing of that.
+    init(reading viewer: Viewer) {
+        self.init(viewer)
+        granted = viewer.opened
     }
 }
 

@@ -6,12 +6,15 @@ struct Reader: Sendable {
     let principal: Principal
     /// The same, as storage knows who asks.
     let asker: Asker
+    /// Requests that were opened to them by exception.
+    let opened: Set<RequestID>
     /// The language to answer in.
     let language: String
 
     init(_ viewer: Viewer) {
         principal = viewer.principal
-        asker = Asker(viewer)
+        asker = Asker(reading: viewer)
+        opened = Set(viewer.opened)
         language = viewer.language
     }
 
@@ -21,6 +24,7 @@ struct Reader: Sendable {
         var granted: [RequestID] = []
         if case .anonymous(let request?) = principal { granted = [request] }
         asker = Asker(person: nil, parties: [], readerOf: [], granted: granted)
+        opened = []
         self.language = language
     }
 }
@@ -32,8 +36,8 @@ struct Reading {
     let compiled: CompiledConfiguration
     let type: RequestType
     let now: Instant
-    /// A request that they may read this once, although no rule shows it to them.
-    var opened: RequestID?
+    /// Requests that they may read, although no rule shows them to them.
+    var opened: Set<RequestID>
     /// The files that entries may name; none but where a form is filled.
     var files = FileSource.uploaded([:])
 
@@ -43,6 +47,7 @@ struct Reading {
         self.compiled = compiled
         self.type = type
         self.now = now
+        opened = reader.opened
     }
 
     init(viewer: Viewer, directory: Directory, compiled: CompiledConfiguration, type: RequestType, now: Instant) {
@@ -59,6 +64,12 @@ struct Reading {
             directory: directory, time: compiled.time, seed: (0, 0), files: files)
         context.opened = opened
         return context
+    }
+
+    /// Whether they see a request because they have opened it, and for no other reason.
+    func isByException(of state: RequestState) -> Bool {
+        guard reader.opened.contains(state.id), let person = reader.principal.person else { return false }
+        return Rules.reason(for: person, toSee: state, in: context) == .opened
     }
 
     func text(_ text: LocalizedText) -> String {

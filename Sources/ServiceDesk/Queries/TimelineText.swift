@@ -28,6 +28,18 @@ struct TimelineText {
         return entry
     }
 
+    /// The line for somebody who opened the request for reading. It is for those who work on the request.
+    func entry(for glass: StoredGlass) -> TimelineEntry {
+        let who = reading.person(glass.person)
+        let minutes = glass.minutes
+        return TimelineEntry(
+            sequence: glass.event, at: glass.openedAt, kind: StoredGlass.kind, by: who,
+            text: say(
+                "\(who.name) opened it for reading by exception, for \(minutes) minutes.",
+                "\(who.name) hat sie ausnahmsweise zum Lesen geöffnet, für \(minutes) Minuten."),
+            instance: nil, comment: glass.reason.isEmpty ? nil : glass.reason, audience: .workers)
+    }
+
     /// Nil for Bureau itself.
     private func author(of replayed: ReplayedEvent) -> PersonReference? {
         if case .anonymous = replayed.principal { return reading.anonymous }

@@ -26,7 +26,7 @@ package struct StoredNotification: Sendable, Hashable {
     package let id: UniqueID
     package let person: PersonID
     package let at: Instant
-    /// What it is about in a word: a `Notice`, `notify`, `deputy_appointed` or `deputy_withdrawn`.
+    /// What it is about in a word: a `Notice`, `notify`, `deputy_appointed`, `deputy_withdrawn` or `break_glass`.
     package let kind: String
     /// Nil when it is about no request.
     package let request: RequestID?

@@ -22,6 +22,8 @@ package protocol QueryStorage: Sendable {
     func events(
         of request: RequestID, after sequence: Int, limit: Int, for asker: Asker
     ) async throws(StorageError) -> [StoredEvent]
+    /// Who opened the request for reading by exception, in that order; nobody when it is hidden from the asker.
+    func glasses(of request: RequestID, for asker: Asker) async throws(StorageError) -> [StoredGlass]
     /// Whether the database answers; for readiness.
     func ping() async throws(StorageError)
 }

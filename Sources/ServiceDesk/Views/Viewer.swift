@@ -14,6 +14,8 @@ package struct Viewer: Sendable {
     package var absentees: [Directory.Absentee] = []
     /// The requests that the person sees because of that: those in which work waits for one of the absentees by name.
     package var standingIn: [RequestID] = []
+    /// Requests that they have opened for reading by exception, and that are open still.
+    package var opened: [RequestID] = []
 
     package init(
         person: Directory.Person, authority: Authority, language: String, credential: Credential = .process

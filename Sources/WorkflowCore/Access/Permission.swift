@@ -46,6 +46,8 @@ public enum Permission: Hashable, Sendable {
     case eraseAPerson
     /// Open a request for reading without a right to it, with a reason, seen by its department.
     case breakGlass
+    /// End such a reading before its time: one's own, or in a department that one administers everybody's.
+    case endBreakGlass(in: DepartmentID)
 
     /// Read the audit, and verify it.
     case readAudit
@@ -64,6 +66,7 @@ public enum Permission: Hashable, Sendable {
         case applyShared = "apply_shared", applyDepartment = "apply_department", importPeople = "import_people"
         case manageAccounts = "manage_accounts", manageServiceAccounts = "manage_service_accounts"
         case eraseAPerson = "erase_a_person", breakGlass = "break_glass"
+        case endBreakGlass = "end_break_glass"
         case readAudit = "read_audit", exportAudit = "export_audit"
     }
 
@@ -92,6 +95,7 @@ public enum Permission: Hashable, Sendable {
         case .manageServiceAccounts: .manageServiceAccounts
         case .eraseAPerson: .eraseAPerson
         case .breakGlass: .breakGlass
+        case .endBreakGlass: .endBreakGlass
         case .readAudit: .readAudit
         case .exportAudit: .exportAudit
         }
@@ -128,6 +132,8 @@ extension Access {
         // Programs give nobody access, and look into nothing by exception.
         case .manageAccounts, .manageServiceAccounts, .eraseAPerson, .breakGlass:
             isPerson && authority.isPlatformAdministrator
+        case .endBreakGlass(let department):
+            isPerson && (authority.isPlatformAdministrator || authority.administratorOf.contains(department))
 
         case .readAudit, .exportAudit: authority.isAuditor
         }

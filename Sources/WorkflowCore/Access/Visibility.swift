@@ -49,7 +49,7 @@ extension Access {
     public func reason(for person: PersonID, toSee state: RequestState) -> Reason? {
         guard context.directory.isActive(person) else { return nil }
         if let reason = lastingReason(for: person, toSee: state) { return reason }
-        return context.opened == state.id && context.principal.person == person ? .opened : nil
+        return context.opened.contains(state.id) && context.principal.person == person ? .opened : nil
     }
 
     private func lastingReason(for person: PersonID, toSee state: RequestState) -> Reason? {
@@ -92,6 +92,24 @@ extension Access {
             parties.formUnion((department?.agents ?? []).map(Party.team) + (department?.leads ?? []))
         }
         // Whoever holds the receipt sees the request as its requester.
+        parties.remove(.anonymous)
+        return parties
+    }
+
+    /// Whom to tell when somebody reads the request by exception: who administers and leads the department and, where they do not see it
+    /// as a rule, those who do in their place.
+    public func guardians(of state: RequestState) -> Set<Party> {
+        let department = context.configuration.departments[context.type.department]
+        var parties = Set((department?.administrators ?? []) + (department?.leads ?? []))
+        if let team = state.restriction { parties.insert(.team(team)) }
+        for source in context.type.confidential ?? [] {
+            do throws(EvaluationError) {
+                parties.formUnion(try resolver(state).parties([source]))
+            } catch {
+                // A source that cannot be worked out names nobody.
+                continue
+            }
+        }
         parties.remove(.anonymous)
         return parties
     }

@@ -5,8 +5,8 @@ public import Expressions
 /// A reference inside, so that handing it on copies nothing.
 public struct DecisionContext: Sendable {
     private let parts: Parts
-    /// A request that the principal may read this once, although no rule shows it to them; never one that they may change.
-    public var opened: RequestID?
+    /// Requests that the principal may read, although no rule shows them to them; by that they may change nothing.
+    public var opened: Set<RequestID> = []
 
     private final class Parts: Sendable {
         let principal: Principal

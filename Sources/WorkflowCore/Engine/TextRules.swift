@@ -1,10 +1,10 @@
 /// What people write: comments and reasons.
-enum TextRules {
+package enum TextRules {
     /// In Unicode scalars.
-    static let maximumLength = 10_000
+    package static let maximumLength = 10_000
 
     /// The text without blanks around it; nil when nothing is left.
-    static func checked(_ text: String?) throws(Rejection) -> String? {
+    package static func checked(_ text: String?) throws(Rejection) -> String? {
         guard let text else { return nil }
         let trimmed = text.trimmed
         guard !trimmed.isEmpty else { return nil }

@@ -10,7 +10,9 @@ import WorkflowCore
     @Test("Cursors read back")
     func roundTrip() throws {
         #expect(try Cursor.request(Cursor.encode(request)) == request)
-        #expect(try Cursor.sequence(Cursor.encode(sequence: 17)) == 17)
+        for place in [TimelinePlace(after: 17, glasses: 0), TimelinePlace(after: 17, glasses: 3)] {
+            #expect(try Cursor.timeline(Cursor.encode(place)) == place)
+        }
         for due in [nil, Instant(microseconds: 1_795_248_000_123_456)] {
             let position = InboxPosition(
                 due: due, since: Instant(microseconds: 1_795_248_000_000_001), request: request,
@@ -26,7 +28,7 @@ import WorkflowCore
         ])
     func refused(cursor: String) {
         #expect(code { () throws(DeskError) in _ = try Cursor.request(cursor) } == "page.bad_cursor")
-        #expect(code { () throws(DeskError) in _ = try Cursor.sequence(cursor) } == "page.bad_cursor")
+        #expect(code { () throws(DeskError) in _ = try Cursor.timeline(cursor) } == "page.bad_cursor")
         #expect(code { () throws(DeskError) in _ = try Cursor.inbox(cursor) } == "page.bad_cursor")
     }
 
@@ -34,7 +36,8 @@ import WorkflowCore
     func lists() {
         #expect(code { () throws(DeskError) in _ = try Cursor.inbox(Cursor.encode(request)) } == "page.bad_cursor")
         #expect(
-            code { () throws(DeskError) in _ = try Cursor.request(Cursor.encode(sequence: 1)) } == "page.bad_cursor")
+            code { () throws(DeskError) in _ = try Cursor.request(Cursor.encode(TimelinePlace.start)) }
+                == "page.bad_cursor")
     }
 
     @Test("Limits are 1 to 200", arguments: [(0, false), (1, true), (200, true), (201, false), (-1, false)])

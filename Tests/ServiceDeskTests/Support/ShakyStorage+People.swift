@@ -70,3 +70,22 @@ extension ShakyStorage: NotificationStorage {
         try await storage.purgeNotifications(readBefore: limit)
     }
 }
+
+extension ShakyStorage: BreakGlassStorage {
+    func open(
+        _ glass: StoredGlass, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) {
+        if failsPermanently { throw .unavailable("the test says so") }
+        try await storage.open(glass, audit: audit, telling: notifications)
+    }
+
+    func openGlasses(of person: PersonID, at now: Instant) async throws(StorageError) -> [StoredGlass] {
+        try await storage.openGlasses(of: person, at: now)
+    }
+
+    func endGlasses(
+        on request: RequestID, of person: PersonID?, at now: Instant, audit: [AuditEntry]
+    ) async throws(StorageError) -> Bool {
+        try await storage.endGlasses(on: request, of: person, at: now, audit: audit)
+    }
+}

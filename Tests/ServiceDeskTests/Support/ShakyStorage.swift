@@ -138,6 +138,10 @@ extension ShakyStorage: QueryStorage {
         try await storage.events(of: request, after: sequence, limit: limit, for: asker)
     }
 
+    func glasses(of request: RequestID, for asker: Asker) async throws(StorageError) -> [StoredGlass] {
+        try await storage.glasses(of: request, for: asker)
+    }
+
     func ping() async throws(StorageError) {
         if failsPermanently { throw .unavailable("the test says so") }
         try await storage.ping()

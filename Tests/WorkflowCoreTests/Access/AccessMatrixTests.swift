@@ -37,6 +37,46 @@ struct AccessMatrixTests {
         }
     }
 
+    @Test(
+        "To whom a request was opened, they read of it what its agents read, and do nothing", arguments: [false, true])
+    func opened(isRestricted: Bool) throws {
+        let world = try MatrixWorld(confidential: !isRestricted, restricted: isRestricted)
+        let state = try #require(world.story.state)
+        let salary = try #require(world.story.type.form["salary"])
+        for relation in [Relation.platform, .colleague] {
+            var context = world.story.world.context(.person(relation.person), world.story.type, at: world.story.now)
+            #expect(!Access(context).canSee(state, relation.person))
+            context.opened = [state.id]
+            let access = Access(context)
+            #expect(access.reason(for: relation.person, toSee: state) == .opened)
+            #expect(access.canRead(.workers, by: nil, of: state, relation.person))
+            #expect(!access.canRead(.team("hr"), by: nil, of: state, relation.person))
+            #expect(!access.canRead(salary, of: state, relation.person))
+            #expect(!access.canSee("first", of: state, relation.person))
+            // It was opened to nobody else.
+            #expect(!access.canSee(state, Relation.auditor.person))
+            for kind in Command.Kind.allCases {
+                guard let command = MatrixWorld.command(kind) else { continue }
+                #expect(rejectionCode { try access.authorise(command, on: state) } == "request.not_found", "\(kind)")
+            }
+            let explanation = access.explain(relation.person, state)
+            #expect(explanation.seeing.rules.map(\.code) == [.opened])
+            #expect(explanation.commands.allSatisfy { !$0.verdict.isAllowed })
+        }
+    }
+
+    @Test("Those who answer for a request are told of exceptions: administrators, leads, and who else sees it alone")
+    func guardians() throws {
+        for (isConfidential, isRestricted, more) in [
+            (false, false, []), (true, false, [Party.group("confidants")]), (false, true, [.team("hr-inner")]),
+        ] {
+            let world = try MatrixWorld(confidential: isConfidential, restricted: isRestricted)
+            let access = Access(world.story.world.context(.system(.timer), world.story.type, at: world.story.now))
+            let parties = access.guardians(of: try #require(world.story.state))
+            #expect(parties == Set([.group("hr-administrators"), .group("hr-leads")] + more))
+        }
+    }
+
     @Test("Bureau itself does exactly what the table says, each purpose its own")
     func system() throws {
         let table = try #require(AccessMatrix.read().tables["system"])
@@ -107,6 +147,7 @@ struct AccessMatrixTests {
         case .manageServiceAccounts: .manageServiceAccounts
         case .eraseAPerson: .eraseAPerson
         case .breakGlass: .breakGlass
+        case .endBreakGlass: .endBreakGlass(in: "hr")
         case .readAudit: .readAudit
         case .exportAudit: .exportAudit
         }

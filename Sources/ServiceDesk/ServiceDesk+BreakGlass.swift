@@ -1,0 +1,131 @@
+package import Expressions
+package import WorkflowCore
+
+/// A request that was opened for reading.
+package struct GlassView: Sendable, Hashable {
+    package let request: RequestID
+    package let number: String
+    package let until: Instant
+}
+
+/// Reading a request by exception. It gives nothing but reading: commands, lists, searches and counts know nothing of it.
+extension ServiceDesk {
+    /// Opens a request to the viewer for a while; its department is told who it was and why. Sent again, it says until when it is open.
+    ///
+    /// - Parameter reference: Somebody has told it to the viewer: in no list of theirs is it.
+    /// - Throws: `.rejected` with `access.not_allowed` for everybody who may not, whether there is such a request or not; with
+    ///   `request.not_found`, `break_glass.reason`, `break_glass.not_needed`, or why the reason cannot be stored.
+    package func breakGlass(
+        _ reference: String, reason: String, by viewer: Viewer
+    ) async throws(DeskError) -> GlassView {
+        try require(.breakGlass, of: viewer)
+        let reason = try Self.checked(reason)
+        let id = try await findUnseen(reference)
+        let now = clock().truncatedToMicroseconds
+        guard let (state, context) = try await unseen(id, for: viewer) else { throw .rejected(.unknownRequest) }
+        guard Rules.reason(for: viewer.person.id, toSee: state, in: context) == nil else {
+            throw .rejected(
+                Rejection(
+                    .conflict, code: "break_glass.not_needed", message: "You see this request without an exception."))
+        }
+        let open = try await asking { () throws(StorageError) in
+            try await storage.openGlasses(of: viewer.person.id, at: now).first { $0.request == id }
+        }
+        if let open { return GlassView(request: id, number: state.number, until: open.until) }
+        let glass = StoredGlass(
+            id: newID(at: now), request: id, person: viewer.person.id, reason: reason, openedAt: now,
+            until: (now + settings.glassLifetime).truncatedToMicroseconds)
+        let entry = auditEntry(
+            .breakGlassOpened, by: viewer.principal.description, subject: "request:\(id)",
+            details: ["number": state.number, "until": glass.until.description],
+            words: ["reason": AuditWord(reason, of: state.beneficiary ?? state.requester.person)])
+        let told = notifications(about: glass, state.number, to: guardians(of: state, context), context)
+        try await asking { () throws(StorageError) in
+            try await storage.open(glass, audit: [entry], telling: told)
+        }
+        return GlassView(request: id, number: state.number, until: glass.until)
+    }
+
+    /// Ends such a reading before its time: the viewer's own, or everybody's when the viewer administers the request's department.
+    ///
+    /// - Throws: `.rejected` with `request.not_found`, also when there is nothing to end or the viewer may not.
+    package func endBreakGlass(_ reference: String, by viewer: Viewer) async throws(DeskError) {
+        guard viewer.authority.isPlatformAdministrator || !viewer.authority.administratorOf.isEmpty else {
+            throw .rejected(.unknownRequest)
+        }
+        let id = try await findUnseen(reference)
+        guard let (state, context) = try await unseen(id, for: viewer),
+            Access.may(viewer.authority, .endBreakGlass(in: context.type.department))
+        else { throw .rejected(.unknownRequest) }
+        let isTheirs = viewer.authority.administratorOf.contains(context.type.department)
+        let entry = auditEntry(
+            .breakGlassEnded, by: viewer.principal.description, subject: "request:\(id)",
+            details: ["number": state.number])
+        let now = clock().truncatedToMicroseconds
+        let isEnded = try await asking { () throws(StorageError) in
+            try await storage.endGlasses(on: id, of: isTheirs ? nil : viewer.person.id, at: now, audit: [entry])
+        }
+        guard isEnded else { throw .rejected(.unknownRequest) }
+    }
+
+    private static func checked(_ reason: String) throws(DeskError) -> String {
+        do throws(Rejection) {
+            guard let reason = try TextRules.checked(reason) else {
+                throw Rejection(.invalid, code: "break_glass.reason", message: "Say why.")
+            }
+            return reason
+        } catch {
+            throw .rejected(error)
+        }
+    }
+
+    /// A request whoever may see it, with what the rules need to judge the viewer without any exception.
+    private func unseen(
+        _ id: RequestID, for viewer: Viewer
+    ) async throws(DeskError) -> (RequestState, DecisionContext)? {
+        try await asking { () throws(StorageError) in
+            guard let stored = try await storage.request(id) else { return nil }
+            let compiled = try await configurations.version(stored.configuration)
+            guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
+            let context = DecisionContext(
+                now: clock(), principal: viewer.principal, configuration: compiled.configuration, type: type,
+                directory: try await directories.current(), time: compiled.time, seed: (0, 0))
+            return (try StateCodec.decode(stored), context)
+        }
+    }
+
+    /// The people to be told, the opener not among them: those who answer for the request; where there is nobody, the department's
+    /// agents, and where there are none, whoever else watches over the platform.
+    private func guardians(of state: RequestState, _ context: DecisionContext) -> [PersonID] {
+        let (configuration, directory) = (context.configuration, context.directory)
+        let agents = configuration.departments[context.type.department]?.agents ?? []
+        let organisation = configuration.organisation
+        for parties in [
+            Array(Access(context).guardians(of: state)), agents.map(Party.team),
+            organisation.auditors + organisation.administrators,
+        ] {
+            let people = Set(parties.flatMap { directory.members(of: $0, in: configuration) })
+                .filter { directory[$0]?.kind == .person && $0 != context.principal.person }
+            if !people.isEmpty { return people.sorted() }
+        }
+        return []
+    }
+
+    private func notifications(
+        about glass: StoredGlass, _ number: String, to people: [PersonID], _ context: DecisionContext
+    ) -> [StoredNotification] {
+        let who = context.directory.name(of: glass.person)
+        var text: [String: String] = [:]
+        for language in context.configuration.organisation.languages {
+            text[language] =
+                language.isGerman
+                ? "\(who) hat \(number) ausnahmsweise zum Lesen geöffnet, für \(glass.minutes) Minuten: \(glass.reason)"
+                : "\(who) opened \(number) for reading by exception, for \(glass.minutes) minutes: \(glass.reason)"
+        }
+        return people.map { person in
+            StoredNotification(
+                id: newID(at: glass.openedAt), person: person, at: glass.openedAt, kind: StoredGlass.kind,
+                request: glass.request, number: number, instance: nil, text: text)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Expressions
+import ServiceDesk
+import Testing
+import WorkflowCore
+
+/// Ivo and Ida administer the platform; Hal leads HR and administers it.
+@Suite("A request that is read by exception")
+struct BreakGlassStoryTests {
+    private static let files = TestOrganisation.files.merging([
+        "shared/organisation.yaml":
+            TestOrganisation.files["shared/organisation.yaml", default: ""] + "\nadministrators: [group:it-staff]\n"
+    ]) { $1 }
+
+    private func open(
+        _ reference: String, by handle: String, because reason: String = "The disk is full", _ harness: DeskHarness
+    ) async throws -> GlassView {
+        try await harness.desk.breakGlass(reference, reason: reason, by: harness.viewer(handle))
+    }
+
+    private func audit(_ log: AuditLog, _ harness: DeskHarness) async throws -> [String] {
+        try await harness.storage.auditEntries(AuditQuery(log: log, limit: 100)).map(\.entry.text)
+    }
+
+    private func timeline(_ handle: String, _ harness: DeskHarness) async throws -> [TimelineEntry] {
+        try await harness.desk.timeline(of: "HR-1", for: harness.viewer(handle), cursor: nil, limit: 100).items
+    }
+
+    @Test("It is read for an hour by whoever opened it, and stands in no list of theirs")
+    func reading() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave(occasion: "Wedding")
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ivo") } == "request.not_found")
+            let glass = try await open("hr-1", by: "ivo", harness)
+            #expect(glass.number == "HR-1" && glass.until == harness.clock.now + .seconds(3600))
+            #expect(try await harness.view("HR-1", by: "ivo").fields.map(\.id) == ["from"])
+            #expect(try await timeline("ivo", harness).map(\.kind).contains("raised"))
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ida") } == "request.not_found")
+            let viewer = try await harness.viewer("ivo")
+            let list = try await harness.desk.requests(for: viewer, filter: RequestFilter(), cursor: nil, limit: 10)
+            #expect(list.items.isEmpty)
+            #expect(try await harness.inbox("ivo").isEmpty)
+            let access = try await harness.desk.access(to: "HR-1", of: nil, for: viewer)
+            #expect(access.seeing.rules.map(\.code) == [.opened])
+            #expect(access.commands.allSatisfy { !$0.verdict.isAllowed })
+            #expect(try await harness.view("HR-1", by: "ivo").actions.isEmpty)
+            harness.clock.advance(by: .seconds(3600))
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ivo") } == "request.not_found")
+        }
+    }
+
+    @Test(
+        "Nothing can be done to it by that",
+        arguments: [Action.comment("x"), .cancel(reason: nil), .approve(InstanceName("decide"), comment: nil)])
+    func commands(_ action: Action) async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave()
+            _ = try await open("HR-1", by: "ivo", harness)
+            let code = try await refusal { try await harness.perform(action, on: "HR-1", by: "ivo") }
+            #expect(code == "request.not_found")
+        }
+    }
+
+    @Test("The department is told who it was and why, the history says it, and the audit keeps it with each reading")
+    func told() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave()
+            _ = try await open("HR-1", by: "ivo", harness)
+            _ = try await open("HR-1", by: "ivo", harness)
+            _ = try await harness.view("HR-1", by: "ivo")
+            let told = try await harness.desk.notifications(
+                for: harness.viewer("hal"), onlyUnread: true, cursor: nil, limit: 10
+            ).page.items.filter { $0.kind == "break_glass" }
+            #expect(
+                told.map(\.text) == ["Ivo opened HR-1 for reading by exception, for 60 minutes: The disk is full"])
+            for handle in ["ivo", "ada", "ida"] {
+                let page = try await harness.desk.notifications(
+                    for: harness.viewer(handle), onlyUnread: true, cursor: nil, limit: 10)
+                #expect(page.page.items.allSatisfy { $0.kind != "break_glass" })
+            }
+            let entries = try await timeline("hal", harness).filter { $0.kind == "break_glass" }
+            #expect(entries.map(\.text) == ["Ivo opened it for reading by exception, for 60 minutes."])
+            #expect(entries.map(\.comment) == ["The disk is full"])
+            #expect(try await timeline("ada", harness).allSatisfy { $0.kind != "break_glass" })
+            let ivo = try await harness.viewer("ivo").person.id
+            let opened = try await audit(.administration, harness).filter { $0.contains("break_glass.opened") }
+            #expect(opened.count == 1 && opened[0].contains("person:\(ivo)") && !opened[0].contains("disk"))
+            let reads = try await audit(.reads, harness)
+            #expect(reads.count == 1 && reads[0].contains("break_glass.read"))
+        }
+    }
+
+    @Test("A page of the history ends between two who opened it, and goes on there")
+    func pages() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave()
+            for handle in ["ivo", "ida"] { _ = try await open("HR-1", by: handle, harness) }
+            try await harness.perform(.comment("Later"), on: "HR-1", by: "ada")
+            let whole = try await timeline("hal", harness).map(\.text)
+            var paged: [String] = []
+            var cursor: String?
+            repeat {
+                let page = try await harness.desk.timeline(
+                    of: "HR-1", for: harness.viewer("hal"), cursor: cursor, limit: 1)
+                #expect(page.items.count <= 1)
+                paged += page.items.map(\.text)
+                cursor = page.next
+            } while cursor != nil
+            #expect(paged == whole && whole.count { $0.contains("by exception") } == 2)
+        }
+    }
+
+    @Test(
+        "It ends before its time by whoever opened it and by an administrator of the department",
+        arguments: ["ivo", "hal"])
+    func ended(by handle: String) async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave()
+            _ = try await open("HR-1", by: "ivo", harness)
+            for other in ["eve", "ada", "ida"] {
+                let code = try await refusal {
+                    try await harness.desk.endBreakGlass("HR-1", by: harness.viewer(other))
+                }
+                #expect(code == "request.not_found")
+            }
+            harness.clock.advance(by: .seconds(90))
+            try await harness.desk.endBreakGlass("HR-1", by: harness.viewer(handle))
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ivo") } == "request.not_found")
+            let again = try await refusal { try await harness.desk.endBreakGlass("HR-1", by: harness.viewer(handle)) }
+            #expect(again == "request.not_found")
+            #expect(try await timeline("hal", harness).contains { $0.text.hasSuffix("for 2 minutes.") })
+            #expect(try await audit(.administration, harness).contains { $0.contains("break_glass.ended") })
+        }
+    }
+
+    @Test("Whoever may not learns nothing, a reason is needed, and nobody needs an exception for what they see")
+    func refused() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave()
+            for (reference, handle, reason, code) in [
+                ("HR-1", "hal", "x", "access.not_allowed"), ("HR-9", "hal", "x", "access.not_allowed"),
+                ("HR-9", "ivo", "x", "request.not_found"), ("HR-1", "ivo", "  ", "break_glass.reason"),
+            ] {
+                #expect(
+                    try await refusal { _ = try await open(reference, by: handle, because: reason, harness) } == code)
+            }
+            let account = try await harness.desk.raise(
+                "it.account", entries: ["name": .string("Nora")], beneficiary: nil, by: harness.viewer("ida"), key: nil)
+            let number = account.value.summary.number
+            let code = try await refusal { _ = try await open(number, by: "ivo", harness) }
+            #expect(code == "break_glass.not_needed")
+        }
+    }
+
+    @Test("Without its record nothing is opened, and without the office it is closed")
+    func away() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await harness.raiseLeave()
+            harness.shaky.failAlways(.away)
+            #expect(try await refusal { _ = try await open("HR-1", by: "ivo", harness) } == "unavailable")
+            harness.shaky.failAlways(nil)
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ivo") } == "request.not_found")
+            _ = try await open("HR-1", by: "ivo", harness)
+            let people = TestOrganisation.people.replacing(
+                "ivo,Ivo,ivo@test.example,,berlin,en,it-staff", with: "ivo,Ivo,ivo@test.example,,berlin,en,")
+            _ = try await harness.desk.importPeople(csv: people, by: "tests")
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ivo") } == "request.not_found")
+        }
+    }
+}
