@@ -195,9 +195,13 @@ CREATE TABLE bureau.invitation (
     digest bytea NOT NULL,
     person uuid NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    invited_by uuid,
+    confirmed_by uuid,
     CONSTRAINT invitation_digest_length CHECK ((octet_length(digest) = 32))
 );
 COMMENT ON TABLE bureau.invitation IS 'Codes with which people set a password, by their SHA-256; deleted when used, so that each is good once.';
+COMMENT ON COLUMN bureau.invitation.invited_by IS 'Null: an operator, whom nobody needs to confirm.';
+COMMENT ON COLUMN bureau.invitation.confirmed_by IS 'The second person, where it takes one to make the code good.';
 CREATE TABLE bureau.membership (
     person uuid NOT NULL,
     group_id text NOT NULL COLLATE pg_catalog."C"

@@ -8,6 +8,7 @@ package protocol AccountDesk: Sendable {
     func changePassword(from old: String, to new: String, of viewer: Viewer) async throws(DeskError)
     func account(of handle: String, for viewer: Viewer) async throws(DeskError) -> AccountView
     func invite(_ handle: String, by viewer: Viewer) async throws(DeskError) -> Invitation
+    func confirmInvitation(of handle: String, by viewer: Viewer) async throws(DeskError)
     func lockAccount(of handle: String, by viewer: Viewer) async throws(DeskError)
     func unlockAccount(of handle: String, by viewer: Viewer) async throws(DeskError)
     func sessions(of handle: String, for viewer: Viewer) async throws(DeskError) -> [SessionView]

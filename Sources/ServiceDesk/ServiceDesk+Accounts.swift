@@ -1,5 +1,5 @@
 import Expressions
-import WorkflowCore
+package import WorkflowCore
 
 /// What operators do to accounts, and platform administrators over the API.
 extension ServiceDesk {
@@ -25,9 +25,11 @@ extension ServiceDesk {
     /// - Parameters:
     ///   - lifetime: Nil: as the settings say.
     ///   - principal: Who invites, as the audit names it.
-    /// - Throws: `.rejected` with `people.unknown`, `account.not_a_person`, `account.locked` or `invitation.lifetime`.
+    ///   - inviter: The same where it is a person, whom a second one may have to confirm: see `InvitationRule`. Nil for an operator.
+    /// - Throws: `.rejected` with `people.unknown`, `account.not_a_person`, `account.locked`, `invitation.lifetime` or
+    ///   `invitation.nobody_confirms`.
     package func invite(
-        _ handle: String, lifetime: Duration?, by principal: String
+        _ handle: String, lifetime: Duration?, by principal: String, inviter: PersonID? = nil
     ) async throws(DeskError) -> Invitation {
         let lifetime = lifetime ?? settings.invitationLifetime
         guard lifetime > .zero, lifetime <= settings.longestInvitation else {
@@ -38,13 +40,23 @@ extension ServiceDesk {
         let person = try await accountHolder(handle)
         let account = try await asking { () throws(StorageError) in try await storage.account(of: person.id) }
         guard account?.isLocked != true else { throw .rejected(.accountLocked) }
+        let notices = try await invitationNotices(for: person.id)
+        let confirmers = inviter.flatMap { notices.rule.confirmers(of: person.id, invitedBy: $0) }
+        guard confirmers?.isEmpty != true else { throw .rejected(.nobodyConfirms) }
         let code = InvitationCodes.make(random)
         let expiresAt = (clock() + lifetime).truncatedToMicroseconds
         let entry = auditEntry(
-            .accountInvited, by: principal, subject: "person:\(person.id)", details: ["expires": expiresAt.description])
-        let invitation = StoredInvitation(digest: Digest.sha256(code), person: person.id, expiresAt: expiresAt)
-        try await asking { () throws(StorageError) in try await storage.insert(invitation, audit: [entry]) }
-        return Invitation(code: code, expiresAt: expiresAt)
+            .accountInvited, by: principal, subject: "person:\(person.id)",
+            details: ["expires": expiresAt.description, "confirmation": confirmers == nil ? "none" : "needed"])
+        let invitation = StoredInvitation(
+            digest: Digest.sha256(code), person: person.id, expiresAt: expiresAt, invitedBy: inviter)
+        let told =
+            notices.made(by: inviter, needsConfirmation: confirmers != nil)
+            + notices.asking(confirmers ?? [], by: inviter)
+        try await asking { () throws(StorageError) in
+            try await storage.insert(invitation, audit: [entry], telling: told)
+        }
+        return Invitation(code: code, expiresAt: expiresAt, needsConfirmation: confirmers != nil)
     }
 
     /// Shuts somebody out until they are unlocked: nobody begins a session for them in whatever way, their sessions end, and their tokens
@@ -95,7 +107,8 @@ extension ServiceDesk {
 
     package func invite(_ handle: String, by viewer: Viewer) async throws(DeskError) -> Invitation {
         try require(.manageAccounts, of: viewer)
-        return try await invite(handle, lifetime: nil, by: viewer.principal.description)
+        return try await invite(
+            handle, lifetime: nil, by: viewer.principal.description, inviter: viewer.person.id)
     }
 
     package func lockAccount(of handle: String, by viewer: Viewer) async throws(DeskError) {

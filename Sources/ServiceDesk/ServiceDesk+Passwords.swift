@@ -42,7 +42,7 @@ extension ServiceDesk {
 
     /// Sets a password with a one-time code and begins a session. All other sessions of the person end.
     ///
-    /// - Throws: `.rejected` with `invitation.unknown`, `account.locked`, or a code that begins with `password.` and leaves the code good.
+    /// - Throws: `.rejected` with `invitation.unknown`, `invitation.unconfirmed`, `account.locked`, or a code that begins with `password.` and leaves the code good.
     package func signIn(
         invitation code: String, password: String, label: String?
     ) async throws(DeskError) -> StartedSession {
@@ -54,18 +54,20 @@ extension ServiceDesk {
             }
             return (found, try await storage.account(of: found.person))
         }
-        let directory = try await asking { () throws(StorageError) in try await directories.current() }
+        let directory = try await asking { () throws(StorageError) in try await directories.newest() }
         guard let invitation, let person = directory[invitation.person], person.isActive else {
             throw .rejected(.invitationUnknown)
         }
         guard account?.isLocked != true else { throw .rejected(.accountLocked) }
+        try await requireConfirmation(of: invitation, directory)
         try checkPassword(password, of: person.handle)
         let hash = try await passwords.hash(password)
         let entry = auditEntry(
             .passwordSet, by: "person:\(person.id)", subject: "person:\(person.id)", details: ["method": "invitation"])
+        let told = try await invitationNotices(for: person.id).used(madeBy: invitation.invitedBy)
         let isRedeemed = try await asking { () throws(StorageError) in
             try await storage.redeemInvitation(
-                digest: digest, of: person.id, password: hash, at: now, audit: [entry])
+                digest: digest, of: person.id, password: hash, at: now, audit: [entry], telling: told)
         }
         guard isRedeemed else { throw .rejected(.invitationUnknown) }
         sessions.forget { $0.person == person.id }

@@ -26,8 +26,8 @@ extension ServiceDesk {
             let entry = auditEntry(
                 .signedIn, by: "person:\(person)", subject: "session:\(session.id)",
                 details: ["method": method.rawValue])
-            try await storage.insert(session, limit: settings.sessionsPerPerson, audit: [entry])
-            return found
+            isLocked = !(try await storage.insert(session, limit: settings.sessionsPerPerson, audit: [entry]))
+            return isLocked ? nil : found
         }
         guard !isLocked else { throw .rejected(.accountLocked) }
         guard let found else {

@@ -165,6 +165,9 @@ class Targets:
                 who = self.desk.person(ACCOUNT)
             case "showAccount" | "inviteToAccount":
                 where, who = {"handle": ACCOUNT}, self.priya
+            case "confirmInvitation":
+                where, who = {"handle": "jonas.brandt"}, self.nadia
+                assert self.priya.post("/accounts/jonas.brandt/invitation").status == 201
             case "listAccountSessions" | "listAccountTokens":
                 where, who = {"handle": ACCOUNT}, self.priya
             case "endAccountSession":

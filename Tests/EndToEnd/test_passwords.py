@@ -94,6 +94,24 @@ def test_a_token_changes_the_password_only_when_it_is_made_for_that(desk):
     assert (refused.status, refused.code) == (403, "auth.insufficient_scope"), refused
 
 
+def test_a_code_for_somebody_of_another_department_takes_two_people(desk):
+    priya, nadia, jonas = (desk.person(name) for name in ["priya.raman", "nadia.benali", "jonas.brandt"])
+    invited = priya.post("/accounts/jonas.brandt/invitation")
+    assert invited.status == 201 and invited.body["needs_confirmation"], invited
+    enrol = lambda: desk.anonymous().post(
+        "/sign-in/invitation", {"code": invited.body["code"], "password": "the ferry leaves at eight"})
+    refused = enrol()
+    assert (refused.status, refused.code) == (403, "invitation.unconfirmed"), refused
+    path = "/accounts/jonas.brandt/invitation/confirmation"
+    assert priya.post(path).code == "invitation.none" and jonas.post(path).code == "access.not_allowed"
+    assert "invitation_to_confirm" in [item["kind"] for item in nadia.get("/notifications").body["items"]]
+    nadia.command("confirm-invitation", "jonas.brandt")
+    assert enrol().status == 200
+    told = [item["kind"] for item in nadia.get("/notifications").body["items"]]
+    assert {"account_invited", "invitation_used"} <= set(told)
+    assert "invitation_used" in [item["kind"] for item in jonas.get("/notifications").body["items"]]
+
+
 def test_platform_administrators_invite_lock_and_unlock(desk):
     priya, marta = desk.person("priya.raman"), desk.person("marta.silveira")
     invited = priya.post("/accounts/eva.schreiber/invitation")

@@ -12,6 +12,7 @@ extension FailingDesk {
     func changePassword(from old: String, to new: String, of viewer: Viewer) async throws(DeskError) { throw error }
     func account(of handle: String, for viewer: Viewer) async throws(DeskError) -> AccountView { throw error }
     func invite(_ handle: String, by viewer: Viewer) async throws(DeskError) -> Invitation { throw error }
+    func confirmInvitation(of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
     func lockAccount(of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
     func unlockAccount(of handle: String, by viewer: Viewer) async throws(DeskError) { throw error }
     func sessions(of handle: String, for viewer: Viewer) async throws(DeskError) -> [SessionView] { throw error }

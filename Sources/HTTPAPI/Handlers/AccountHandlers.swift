@@ -22,8 +22,17 @@ struct AccountHandlers: Sendable {
                 writer.string(invitation.code)
                 writer.key("expires_at")
                 writer.instant(invitation.expiresAt)
+                writer.key("needs_confirmation")
+                writer.bool(invitation.needsConfirmation)
             }
         }
+    }
+
+    func confirmInvitation(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try QueryReader(request).finish()
+        _ = try EmptyBody(try await request.json(upTo: 1000, isOptional: true))
+        try await desk.confirmInvitation(of: context.variable("handle"), by: context.viewer)
+        return Response(status: .noContent)
     }
 
     func lock(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -88,6 +88,7 @@ extension API {
             .delete("/api/v1/tokens/{id}", .account, tokens.revoke),
             .get("/api/v1/accounts/{handle}", .directory, accounts.show),
             .post("/api/v1/accounts/{handle}/invitation", .directory, accounts.invite),
+            .post("/api/v1/accounts/{handle}/invitation/confirmation", .directory, accounts.confirmInvitation),
             .put("/api/v1/accounts/{handle}/lock", .directory, accounts.lock),
             .delete("/api/v1/accounts/{handle}/lock", .directory, accounts.unlock),
             .get("/api/v1/accounts/{handle}/sessions", .directory, others.sessions),

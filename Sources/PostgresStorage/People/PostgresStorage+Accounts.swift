@@ -62,17 +62,22 @@ extension PostgresStorage: AccountStorage {
     }
 
     /// Index: `invitation_person_key`.
-    package func insert(_ invitation: StoredInvitation, audit: [AuditEntry]) async throws(StorageError) {
+    package func insert(
+        _ invitation: StoredInvitation, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) {
+        let told = try Self.insert(notifications)
         do {
             try await pool.pipeline(
                 [
                     Statement(
                         """
-                        INSERT INTO bureau.invitation (digest, person, expires_at) VALUES ($1, $2, $3)
-                        ON CONFLICT (person) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at
+                        INSERT INTO bureau.invitation (digest, person, expires_at, invited_by) VALUES ($1, $2, $3, $4)
+                        ON CONFLICT (person) DO UPDATE
+                        SET digest = excluded.digest, expires_at = excluded.expires_at,
+                            invited_by = excluded.invited_by, confirmed_by = NULL
                         """,
-                        invitation.digest, invitation.person, invitation.expiresAt)
-                ] + AuditStatements.append(audit))
+                        invitation.digest, invitation.person, invitation.expiresAt, invitation.invitedBy)
+                ] + told + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)
         }
@@ -81,18 +86,58 @@ extension PostgresStorage: AccountStorage {
     /// Index: `invitation_pkey`.
     package func invitation(digest: [UInt8]) async throws(StorageError) -> StoredInvitation? {
         try await run(
-            Statement("SELECT digest, person, expires_at FROM bureau.invitation WHERE digest = $1", digest)
-        ).decoded { (row) throws(PostgresError) in
-            StoredInvitation(
-                digest: try row.decode(at: 0), person: try row.decode(at: 1), expiresAt: try row.decode(at: 2))
-        }.first
+            Statement(
+                """
+                SELECT digest, person, expires_at, invited_by, confirmed_by FROM bureau.invitation WHERE digest = $1
+                """,
+                digest)
+        ).decoded(Self.invitation).first
+    }
+
+    /// Index: `invitation_person_key`.
+    package func invitation(of person: PersonID) async throws(StorageError) -> StoredInvitation? {
+        try await run(
+            Statement(
+                """
+                SELECT digest, person, expires_at, invited_by, confirmed_by FROM bureau.invitation WHERE person = $1
+                """,
+                person)
+        ).decoded(Self.invitation).first
+    }
+
+    /// Of two at the same moment one confirms it. Index: `invitation_pkey`.
+    package func confirmInvitation(
+        digest: [UInt8], by confirmer: PersonID, at now: Instant, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
+    ) async throws(StorageError) -> Bool {
+        let told = try Self.insert(notifications)
+        return try await inTransaction { transaction in
+            let confirmed = try await transaction.query(
+                Statement(
+                    """
+                    UPDATE bureau.invitation SET confirmed_by = $2
+                    WHERE digest = $1 AND confirmed_by IS NULL AND expires_at > $3
+                    """,
+                    digest, confirmer, now))
+            guard confirmed.affectedRows > 0 else { return false }
+            try await transaction.store(told + AuditStatements.append(audit))
+            return true
+        }
+    }
+
+    private static func invitation(_ row: Row) throws(PostgresError) -> StoredInvitation {
+        StoredInvitation(
+            digest: try row.decode(at: 0), person: try row.decode(at: 1), expiresAt: try row.decode(at: 2),
+            invitedBy: try row.decode(at: 3), confirmedBy: try row.decode(at: 4))
     }
 
     /// Of two at the same moment one finds the code. Indexes: `invitation_pkey`, `account_pkey`, `session_person`.
     package func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry]
+        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool {
-        try await inTransaction { transaction in
+        let told = try Self.insert(notifications)
+        return try await inTransaction { transaction in
             let taken = try await transaction.query(
                 Statement(
                     "DELETE FROM bureau.invitation WHERE digest = $1 AND person = $2 AND expires_at > $3", digest,
@@ -107,16 +152,19 @@ extension PostgresStorage: AccountStorage {
                         SET password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at
                         """,
                         person, password, now), Self.endSessions(of: person, except: nil),
-                ] + AuditStatements.append(audit))
+                ] + told + AuditStatements.append(audit))
             return true
         }
     }
 
-    /// Indexes: `account_pkey`, `session_person`, `token_person`, `invitation_person_key`.
+    /// The person's row first: a session that begins at this moment is there before the lock looks, or finds it. Indexes: `person_pkey`,
+    /// `account_pkey`, `session_person`, `token_person`, `invitation_person_key`.
     package func lockAccount(
         of person: PersonID, at now: Instant, audit: [AuditEntry]
     ) async throws(StorageError) -> Bool {
         try await inTransaction { transaction in
+            _ = try await transaction.query(
+                Statement("SELECT id FROM bureau.person WHERE id = $1 FOR UPDATE", person))
             let locked = try await transaction.query(
                 Statement(
                     """

@@ -6,31 +6,36 @@ package import WorkflowCore
 extension SignInMethod: PostgresScalar {}
 
 extension PostgresStorage: SessionStorage {
-    /// Identifiers grow with time, so the oldest come first. Index: `session_person`, read backwards.
+    /// Identifiers grow with time, so the oldest come first. The person's row is what a lock waits for; the statement after sees what it
+    /// has written. Indexes: `person_pkey`, `account_pkey`; `session_person`, read backwards.
     package func insert(
         _ session: StoredSession, limit: Int, audit: [AuditEntry]
-    ) async throws(StorageError) {
-        do {
-            try await pool.pipeline(
+    ) async throws(StorageError) -> Bool {
+        try await inTransaction { transaction in
+            let answers = try await transaction.pipeline([
+                Statement("SELECT id FROM bureau.person WHERE id = $1 FOR KEY SHARE", session.person),
+                Statement(
+                    """
+                    INSERT INTO bureau.session (id, person, digest, previous_digest, csrf_key, method, label, created_at,
+                        rotated_at, seen_at, expires_at)
+                    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+                    WHERE NOT EXISTS (SELECT FROM bureau.account WHERE person = $2 AND is_locked)
+                    """,
+                    session.id, session.person, session.digest, session.previousDigest, session.csrfKey,
+                    session.method, session.label, session.createdAt, session.rotatedAt, session.seenAt,
+                    session.expiresAt),
+            ])
+            guard answers[1].affectedRows > 0 else { return false }
+            try await transaction.store(
                 [
-                    Statement(
-                        """
-                        INSERT INTO bureau.session (id, person, digest, previous_digest, csrf_key, method, label, created_at,
-                            rotated_at, seen_at, expires_at)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                        """,
-                        session.id, session.person, session.digest, session.previousDigest, session.csrfKey,
-                        session.method, session.label, session.createdAt, session.rotatedAt, session.seenAt,
-                        session.expiresAt),
                     Statement(
                         """
                         DELETE FROM bureau.session WHERE id IN (
                             SELECT id FROM bureau.session WHERE person = $1 ORDER BY id DESC OFFSET $2)
                         """,
-                        session.person, limit),
+                        session.person, limit)
                 ] + AuditStatements.append(audit))
-        } catch {
-            throw StorageError(error, commits: true)
+            return true
         }
     }
 

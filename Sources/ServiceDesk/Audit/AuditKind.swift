@@ -20,6 +20,7 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     case tokenRevoked = "token.revoked"
     case accountCreated = "account.created"
     case accountInvited = "account.invited"
+    case accountInvitationConfirmed = "account.invitation_confirmed"
     case accountChanged = "account.changed"
     case accountUnlocked = "account.unlocked"
     case accountDeleted = "account.deleted"
@@ -58,7 +59,8 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     package var log: AuditLog {
         switch self {
         case .peopleImported, .personErased, .requestErased, .configurationApplied, .tokenCreated, .tokenRevoked,
-            .accountCreated, .accountInvited, .accountChanged, .accountUnlocked, .accountDeleted, .passwordSet,
+            .accountCreated, .accountInvited, .accountInvitationConfirmed, .accountChanged, .accountUnlocked,
+            .accountDeleted, .passwordSet,
             .serviceAccountCreated, .serviceAccountChanged, .serviceAccountDeleted, .deputyAppointed,
             .deputyWithdrawn, .restrictionRaised, .restrictionLowered, .breakGlassOpened, .breakGlassEnded,
             .databaseBackedUp,

@@ -17,13 +17,23 @@ package protocol AccountStorage: Sendable {
     ) async throws(StorageError) -> Bool
 
     /// Keeps an invitation in the place of the person's one before.
-    func insert(_ invitation: StoredInvitation, audit: [AuditEntry]) async throws(StorageError)
+    func insert(
+        _ invitation: StoredInvitation, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError)
     /// The invitation of that code, also when its time is over.
     func invitation(digest: [UInt8]) async throws(StorageError) -> StoredInvitation?
+    /// The invitation of somebody, also when its time is over.
+    func invitation(of person: PersonID) async throws(StorageError) -> StoredInvitation?
+    /// Notes that a second person has confirmed it; false, and nothing happens, when it is gone, confirmed, or its time is over.
+    func confirmInvitation(
+        digest: [UInt8], by confirmer: PersonID, at now: Instant, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
+    ) async throws(StorageError) -> Bool
     /// Sets a password, ends all sessions of the person and takes the invitation away; false, and nothing happens, when it is gone or
     /// its time is over.
     func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry]
+        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool
 
     /// Locks an account, ends the person's sessions, revokes their tokens and takes their invitation away; false, and the audit gets
@@ -76,10 +86,18 @@ package struct StoredInvitation: Sendable, Hashable {
     package let digest: [UInt8]
     package let person: PersonID
     package let expiresAt: Instant
+    /// Nil for an operator, whom nobody needs to confirm.
+    package let invitedBy: PersonID?
+    /// Who has confirmed it; nil when nobody has.
+    package let confirmedBy: PersonID?
 
-    package init(digest: [UInt8], person: PersonID, expiresAt: Instant) {
+    package init(
+        digest: [UInt8], person: PersonID, expiresAt: Instant, invitedBy: PersonID?, confirmedBy: PersonID? = nil
+    ) {
         self.digest = digest
         self.person = person
         self.expiresAt = expiresAt
+        self.invitedBy = invitedBy
+        self.confirmedBy = confirmedBy
     }
 }

@@ -3,8 +3,9 @@ package import WorkflowCore
 
 /// Sessions of browsers; only digests of their secrets are stored. One that has ended is gone.
 package protocol SessionStorage: Sendable {
-    /// Adds a session; the person's oldest end when there are more than `limit` then.
-    func insert(_ session: StoredSession, limit: Int, audit: [AuditEntry]) async throws(StorageError)
+    /// Adds a session; the person's oldest end when there are more than `limit` then. False, and nothing happens, when their account is
+    /// locked: of a lock at the same moment one waits for the other, so no session outlives it.
+    func insert(_ session: StoredSession, limit: Int, audit: [AuditEntry]) async throws(StorageError) -> Bool
     /// The session whose secret has that digest or had it before the last change, also when its time is over.
     func session(digest: [UInt8]) async throws(StorageError) -> StoredSession?
     /// All of a person's, the newest first.

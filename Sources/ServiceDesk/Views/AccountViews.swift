@@ -30,9 +30,12 @@ package struct AccountView: Sendable {
 package struct Invitation: Sendable, Hashable {
     package let code: String
     package let expiresAt: Instant
+    /// Whether it is good only once a second person has confirmed it.
+    package let needsConfirmation: Bool
 
-    package init(code: String, expiresAt: Instant) {
+    package init(code: String, expiresAt: Instant, needsConfirmation: Bool) {
         self.code = code
         self.expiresAt = expiresAt
+        self.needsConfirmation = needsConfirmation
     }
 }

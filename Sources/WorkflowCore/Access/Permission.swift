@@ -40,6 +40,8 @@ public enum Permission: Hashable, Sendable {
     case importPeople
     /// Make, lock and unlock accounts, end other people's sessions and revoke their tokens.
     case manageAccounts
+    /// Confirm that somebody gets a code to sign in; whose, `InvitationRule` says.
+    case confirmInvitations
     /// Make and end service accounts, and make, list and revoke their tokens.
     case manageServiceAccounts
     /// Take a leaver's personal data out of everything that is kept.
@@ -64,7 +66,8 @@ public enum Permission: Hashable, Sendable {
         case readDeputies = "read_deputies"
         case readConfiguration = "read_configuration"
         case applyShared = "apply_shared", applyDepartment = "apply_department", importPeople = "import_people"
-        case manageAccounts = "manage_accounts", manageServiceAccounts = "manage_service_accounts"
+        case manageAccounts = "manage_accounts", confirmInvitations = "confirm_invitations"
+        case manageServiceAccounts = "manage_service_accounts"
         case eraseAPerson = "erase_a_person", breakGlass = "break_glass"
         case endBreakGlass = "end_break_glass"
         case readAudit = "read_audit", exportAudit = "export_audit"
@@ -92,6 +95,7 @@ public enum Permission: Hashable, Sendable {
         case .applyDepartment: .applyDepartment
         case .importPeople: .importPeople
         case .manageAccounts: .manageAccounts
+        case .confirmInvitations: .confirmInvitations
         case .manageServiceAccounts: .manageServiceAccounts
         case .eraseAPerson: .eraseAPerson
         case .breakGlass: .breakGlass
@@ -132,6 +136,9 @@ extension Access {
         // Programs give nobody access, and look into nothing by exception.
         case .manageAccounts, .manageServiceAccounts, .eraseAPerson, .breakGlass:
             isPerson && authority.isPlatformAdministrator
+        case .confirmInvitations:
+            isPerson
+                && (authority.isPlatformAdministrator || authority.isAuditor || !authority.administratorOf.isEmpty)
         case .endBreakGlass(let department):
             isPerson && (authority.isPlatformAdministrator || authority.administratorOf.contains(department))
 

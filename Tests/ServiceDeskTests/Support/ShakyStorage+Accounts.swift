@@ -22,8 +22,22 @@ extension ShakyStorage: AccountStorage {
         try await storage.changePassword(of: person, from: old, to: new, at: now, keeping: kept, audit: audit)
     }
 
-    func insert(_ invitation: StoredInvitation, audit: [AuditEntry]) async throws(StorageError) {
-        try await storage.insert(invitation, audit: audit)
+    func insert(
+        _ invitation: StoredInvitation, audit: [AuditEntry], telling notifications: [StoredNotification]
+    ) async throws(StorageError) {
+        try await storage.insert(invitation, audit: audit, telling: notifications)
+    }
+
+    func invitation(of person: PersonID) async throws(StorageError) -> StoredInvitation? {
+        try await storage.invitation(of: person)
+    }
+
+    func confirmInvitation(
+        digest: [UInt8], by confirmer: PersonID, at now: Instant, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
+    ) async throws(StorageError) -> Bool {
+        try await storage.confirmInvitation(
+            digest: digest, by: confirmer, at: now, audit: audit, telling: notifications)
     }
 
     func invitation(digest: [UInt8]) async throws(StorageError) -> StoredInvitation? {
@@ -31,9 +45,11 @@ extension ShakyStorage: AccountStorage {
     }
 
     func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry]
+        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool {
-        try await storage.redeemInvitation(digest: digest, of: person, password: password, at: now, audit: audit)
+        try await storage.redeemInvitation(
+            digest: digest, of: person, password: password, at: now, audit: audit, telling: notifications)
     }
 
     func lockAccount(of person: PersonID, at now: Instant, audit: [AuditEntry]) async throws(StorageError) -> Bool {

@@ -229,7 +229,9 @@ extension ShakyStorage: TokenStorage {
 }
 
 extension ShakyStorage: SessionStorage {
-    func insert(_ session: StoredSession, limit: Int, audit: [AuditEntry]) async throws(StorageError) {
+    func insert(
+        _ session: StoredSession, limit: Int, audit: [AuditEntry]
+    ) async throws(StorageError) -> Bool {
         try await storage.insert(session, limit: limit, audit: audit)
     }
 

@@ -144,6 +144,7 @@ struct AccessMatrixTests {
         case .applyDepartment: .applyDepartment("hr")
         case .importPeople: .importPeople
         case .manageAccounts: .manageAccounts
+        case .confirmInvitations: .confirmInvitations
         case .manageServiceAccounts: .manageServiceAccounts
         case .eraseAPerson: .eraseAPerson
         case .breakGlass: .breakGlass
