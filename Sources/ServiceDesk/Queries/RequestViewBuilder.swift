@@ -95,7 +95,8 @@ struct RequestViewBuilder {
         var candidates: [(RequestAction, Command)] = [
             (.comment, .comment("?")), (.note, .note("?", .workers)), (.cancel, .cancel(reason: nil)),
             (.rate, .rate(score: 5, comment: nil)),
-            (.reopen, .reopen(entries: [:])),
+            (.reopen, .reopen(entries: [:])), (.restrict, .restrict(to: "?", reason: "?")),
+            (.unrestrict, .unrestrict(reason: "?")),
         ]
         if let event = awaitedEvent { candidates.append((.receive, .receive(event))) }
         var possible = Set(

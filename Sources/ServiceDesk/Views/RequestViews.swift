@@ -42,7 +42,7 @@ package struct RequestView: Sendable {
 }
 
 package enum RequestAction: String, Sendable, Codable, CaseIterable {
-    case comment, note, cancel, amend, receive, rate, reopen
+    case comment, note, cancel, amend, receive, rate, reopen, restrict, unrestrict
 }
 
 /// A request in a list.

@@ -12,6 +12,8 @@ extension RequestAction {
         case .receive: .receive(event: "arrived", key: nil, [:])
         case .rate: .rate(score: 4, comment: "Fine")
         case .reopen: .reopen([:])
+        case .restrict: .restrict(to: "hr-payroll", reason: "A suspicion")
+        case .unrestrict: .unrestrict(reason: "Settled")
         }
     }
 }
