@@ -24,6 +24,7 @@ package struct API: Sendable {
         }
         for endpoint in healthEndpoints { endpoint.register(on: router) }
         let signIn = router.group("")
+            .add(middleware: SecurityLog<APIContext> { _ in true })
             .add(middleware: ConcurrencyLimit(maximum: max(1, settings.maximumConcurrentRequests / 8)))
         if settings.addressRate > 0 {
             signIn.add(
@@ -38,6 +39,7 @@ package struct API: Sendable {
         for endpoint in anonymousEndpoints { endpoint.register(on: anonymous) }
         // Whoever watches over the daemon is answered also when there is more to do than it can.
         let personal = router.group("")
+            .add(middleware: SecurityLog<APIContext> { $0.isBeforeAnybodyIsKnown })
             .add(middleware: ConcurrencyLimit(maximum: settings.maximumConcurrentRequests))
             .add(
                 middleware:
@@ -46,6 +48,7 @@ package struct API: Sendable {
                         origin: SameOrigin(publicURL: settings.publicURL))
             )
             .group("", context: ViewerContext.self)
+            .add(middleware: SecurityLog<ViewerContext> { !$0.isBeforeAnybodyIsKnown })
         if settings.personRate > 0 {
             personal.add(
                 middleware: PersonLimit(

@@ -268,3 +268,28 @@ def test_what_is_hidden_cannot_be_told_from_what_does_not_exist(desk, lin):
                 fields = sorted((name, value) for name, value in answer.headers.items() if name not in varying)
                 seen.add((answer.status, answer.raw.replace(target.encode(), b""), json.dumps(fields)))
             assert len(seen) == 1, (path, seen)
+
+
+def test_refusals_are_told_to_whoever_watches(desk, lin):
+    nobody = desk.anonymous()
+    assert nobody.post("/sign-in", {"handle": "nobody.who.watches", "password": "a ferry in the fog"}).code == "sign_in.failed"
+    nobody.token = "bureau_pat_guessed-by-somebody"
+    assert nobody.get("/me").status == 401
+    assert lin.show("HR-777777").status == 404
+    assert lin.get("/audit?log=reads").code == "access.not_allowed"
+    assert lin.post("/requests", {"type": "hr.leave", "form": LEAVE, "phase": "closed"}).code == "body.unknown_field"
+    person = lin.get("/me").body["person"]["id"]
+
+    def told():
+        lines = [line for line in desk.log.read_text().splitlines() if " refused" in line and " event=" in line]
+        found = {(re.search(r"event=(\S+)", line)[1], re.search(r"code=(\S+)", line)[1], f"person={person}" in line) for line in lines}
+        wanted = {
+            ("sign_in.refused", "sign_in.failed", False), ("authentication.failed", "auth.invalid_token", False),
+            ("access.refused", "request.not_found", True), ("access.refused", "access.not_allowed", True),
+            ("input.refused", "body.unknown_field", True),
+        }
+        return lines if wanted <= found else None
+
+    lines = "\n".join(eventually(told, what="the refusals in the log"))
+    for secret in ["guessed-by-somebody", "fog", "HR-777777", "nobody.who.watches", "127.0.0.1"]:
+        assert secret not in lines
