@@ -77,7 +77,7 @@ let package = Package(
         module("PostgresStorage", "Expressions", "WorkflowCore", "ServiceDesk", "PostgresClient"),
         module(
             "HTTPAPI", "Expressions", "WorkflowCore", "ServiceDesk", "JSONText", hummingbird, hummingbirdCore,
-            httpTypes, logging, nio, nioHTTPTypes),
+            httpTypes, lifecycle, logging, nio, nioHTTPTypes),
         .target(
             name: "Portal",
             dependencies: [

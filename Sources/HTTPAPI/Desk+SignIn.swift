@@ -5,6 +5,8 @@ package import WorkflowCore
 package protocol SignInDesk: Sendable {
     /// Nil when there is no such session, its time is over, or its person has left.
     func visit(session secret: String) async throws(DeskError) -> SessionVisit?
+    /// The same for what a page asks by itself: that keeps nobody's session from ending.
+    func visit(unattended secret: String) async throws(DeskError) -> SessionVisit?
     func startSession(
         for person: PersonID, method: SignInMethod, label: String?
     ) async throws(DeskError) -> StartedSession

@@ -55,6 +55,11 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
     ) async throws(DeskError) -> DeputyView
     func withdrawDeputy(_ id: UniqueID, in department: DepartmentID, by viewer: Viewer) async throws(DeskError)
 
+    /// Nil when there are too many streams.
+    func changes(
+        for viewer: Viewer, after position: String?
+    ) async throws(DeskError) -> (missed: [LiveEvent], stream: AsyncStream<LiveEvent>)?
+
     func notifications(
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage

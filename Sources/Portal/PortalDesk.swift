@@ -4,6 +4,8 @@ package import WorkflowCore
 
 /// What pages ask of the application: all that the API does, and forms while they are filled.
 package protocol PortalDesk: Desk {
+    /// Up to where everything is known that is read from now on.
+    var livePosition: String { get }
     func organisation() async throws(DeskError) -> OrganisationView
     func draft(
         _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID],

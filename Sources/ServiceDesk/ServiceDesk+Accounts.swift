@@ -70,6 +70,7 @@ extension ServiceDesk {
         }
         sessions.forget { $0.person == person.id }
         tokens.forget { $0.person == person.id }
+        live.end(person: person.id)
         return isNew
     }
 

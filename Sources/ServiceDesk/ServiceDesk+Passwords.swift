@@ -71,6 +71,7 @@ extension ServiceDesk {
         }
         guard isRedeemed else { throw .rejected(.invitationUnknown) }
         sessions.forget { $0.person == person.id }
+        live.end(person: person.id)
         let key = attemptKey(person.handle)
         try await asking { () throws(StorageError) in try await storage.forgetAttempts(key) }
         return try await startSession(for: person.id, method: .invitation, label: label)
@@ -107,6 +108,7 @@ extension ServiceDesk {
                 of: person.id, from: hash, to: newHash, at: now, keeping: kept, audit: [entry])
         }
         sessions.forget { $0.person == person.id && $0.id != kept }
+        live.end(person: person.id)
         guard isChanged else { throw .rejected(.wrongPassword) }
     }
 

@@ -42,6 +42,15 @@ extension ServiceDesk {
     ///
     /// A session that was ended by another daemon is refused after at most five seconds.
     package func visit(session secret: String) async throws(DeskError) -> SessionVisit? {
+        try await visit(session: secret, isAttended: true)
+    }
+
+    /// The same for what a page asks by itself: that keeps nobody's session from ending.
+    package func visit(unattended secret: String) async throws(DeskError) -> SessionVisit? {
+        try await visit(session: secret, isAttended: false)
+    }
+
+    private func visit(session secret: String, isAttended: Bool) async throws(DeskError) -> SessionVisit? {
         guard let digest = SessionSecrets.digest(of: secret) else { return nil }
         let now = clock().truncatedToMicroseconds
         return try await asking { () throws(StorageError) in
@@ -56,7 +65,7 @@ extension ServiceDesk {
                 return nil
             }
             var newSecret: String?
-            switch verdict {
+            switch isAttended ? verdict : .refuse {
             case .refuse, .admit(isWorthNoting: false): break
             case .admit(isWorthNoting: true):
                 try await storage.touchSession(session.id, at: now)
@@ -118,6 +127,7 @@ extension ServiceDesk {
             try await storage.endSession(id, of: person, audit: [entry])
         }
         sessions.forget { $0.id == id }
+        live.end(credentials: [id])
         return isEnded
     }
 
@@ -128,6 +138,7 @@ extension ServiceDesk {
             try await storage.endSessions(of: person, except: kept)
         }
         sessions.forget { $0.person == person && $0.id != kept }
+        live.end(person: person)
         return count
     }
 

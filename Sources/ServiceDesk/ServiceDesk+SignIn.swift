@@ -92,6 +92,7 @@ extension ServiceDesk {
             try await storage.revoke(id, at: now, audit: [entry])
         }
         tokens.forget { $0.id == id }
+        live.end(credentials: [id])
         return isRevoked
     }
 

@@ -42,6 +42,8 @@ package struct ServiceDesk: Sendable {
     let textWorker: TextWorker
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
+    /// Tells open streams what changed.
+    package let live: LiveFeed
     private let readiness: ReadinessProbe
 
     /// - Parameters:
@@ -77,13 +79,18 @@ package struct ServiceDesk: Sendable {
         self.settings = settings
         let wakeUp = WakeUp()
         let callWakeUp = WakeUp()
+        let live = LiveFeed(
+            storage: storage, directories: directories, configurations: configurations, clock: clock, random: random,
+            logger: logger)
+        self.live = live
         commands = CommandService(
             storage: storage, directories: directories, configurations: configurations, clock: clock, random: random,
             logger: logger, settings: settings,
             wake: {
                 wakeUp.wake()
                 callWakeUp.wake()
-            })
+            },
+            changed: { live.changed($0) })
         queries = QueryService(
             storage: storage, directories: directories, configurations: configurations, clock: clock,
             reads: ReadRecorder(random: random) { entry throws(StorageError) in try await storage.append([entry]) },
@@ -151,6 +158,7 @@ package struct ServiceDesk: Sendable {
             group.addTask { await peopleWorker.run() }
             group.addTask { await retention.run() }
             group.addTask { await textWorker.run() }
+            group.addTask { await live.run() }
             if let callWorker { group.addTask { await callWorker.run() } }
         }
     }

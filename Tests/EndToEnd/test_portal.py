@@ -333,6 +333,83 @@ def test_a_decision_on_something_that_changed_is_asked_again(windows, desk):
     assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "done"
 
 
+def follows(page):
+    """Waits until the page hears of what changes."""
+    page.locator("html[data-stream=open]").wait_for(state="attached")
+    return page
+
+
+def raised(desk, handle="lin.zhao", reason="A quiet corner"):
+    answer = desk.person(handle).raise_request(
+        "it.equipment",
+        {"reason": reason, "kind": "office", "urgent": False, "items": [{"what": "Lamp", "price": "10", "count": 1}]},
+    )
+    assert answer.status == 201, answer
+    return answer.body["number"]
+
+
+def test_what_others_do_comes_by_itself_and_disturbs_nobody(windows, desk):
+    number = raised(desk)
+    window = windows("lin.zhao", f"/requests/{number}")
+    page = follows(window.page)
+    # A second window of the same browser listens through the first.
+    other = window.context.new_page()
+    other.goto("/requests")
+    other.get_by_text(number, exact=True).first.wait_for()
+    page.get_by_label("Write a comment").fill("Half a sent")
+    anke = desk.person("anke.reuter")
+    item = anke.await_work("agree", number)
+    assert anke.post(f"/requests/{number}/comments", {"text": "Which lamp?"}).status == 200
+    page.get_by_text("Which lamp?").wait_for()
+    assert page.get_by_label("Write a comment").input_value() == "Half a sent"
+    assert page.evaluate("document.activeElement.name") == "comment"
+    assert anke.step(number, item["instance"], "reject").status == 200
+    page.locator(".facts .tag", has_text="Ended: rejected").wait_for()
+    other.locator("li", has_text=number).get_by_text("Ended: rejected").wait_for()
+    assert page.locator("[data-updated]").inner_text() == "This page has been updated."
+    assert page.get_by_label("Write a comment").input_value() == "Half a sent"
+
+
+def test_an_inbox_fills_by_itself_also_after_the_listening_window_is_closed(windows, desk):
+    window = windows("anke.reuter", "/inbox")
+    first = follows(window.page)
+    second = window.context.new_page()
+    second.goto("/inbox")
+    number = raised(desk, reason="Told to both")
+    for page in (first, second):
+        page.get_by_text(number, exact=True).wait_for()
+    window.page.close()
+    follows(second)
+    number = raised(desk, reason="Told to one")
+    second.get_by_text(number, exact=True).wait_for()
+
+
+def test_a_desk_that_is_away_is_said_and_nothing_typed_is_lost(browser, tmp_path):
+    tmp_path.chmod(0o755)
+    desk = Desk(config=portal_config(tmp_path), settings=["--demo-sign-in", "yes"])
+    window = None
+    try:
+        desk.start()
+        desk.import_people()
+        window = Window(browser, desk)
+        page = follows(window.sign_in("lin.zhao", "/services/it.quick"))
+        page.get_by_label("What?").fill("Typed before")
+        assert desk.stop() == 0
+        away = page.get_by_text("The desk cannot be reached at the moment.")
+        away.wait_for()
+        page.get_by_role("button", name="Send").click()
+        assert page.get_by_label("What?").input_value() == "Typed before"
+        desk.start()
+        away.wait_for(state="hidden")
+        press(page.get_by_role("button", name="Send"))
+        assert "Typed before" in page.locator("aside").inner_text()
+        # What the browser itself says of a desk that is away.
+        window.complaints = [text for text in window.complaints if "net::ERR_" not in text]
+        window.close()
+    finally:
+        desk.clear()
+
+
 def test_everything_in_german(windows):
     page = windows("lin.zhao", "/services/it.equipment", language="de-DE").page
     # Her own language comes first; she chooses another.

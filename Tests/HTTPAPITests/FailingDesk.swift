@@ -88,6 +88,9 @@ struct FailingDesk: Desk {
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
+    func changes(
+        for viewer: Viewer, after position: String?
+    ) async throws(DeskError) -> (missed: [LiveEvent], stream: AsyncStream<LiveEvent>)? { throw error }
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport { throw error }
     func upload<Content: AsyncSequence>(
         name: String, mediaType: String?, content: Content, by viewer: Viewer

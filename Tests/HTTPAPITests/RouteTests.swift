@@ -46,7 +46,7 @@ struct RouteTests {
 
     static let reading: Set<String> = [
         "GET /api/v1/catalogue", "GET /api/v1/catalogue/{type}", "GET /api/v1/requests", "GET /api/v1/requests/{id}",
-        "GET /api/v1/requests/{id}/timeline", "GET /api/v1/requests/{id}/access",
+        "GET /api/v1/requests/{id}/timeline", "GET /api/v1/requests/{id}/access", "GET /api/v1/stream",
     ]
 
     @Test("A token that may only read reaches nothing that changes or administers")

@@ -31,7 +31,10 @@ struct Authentication: RouterMiddleware {
         _ request: Request, _ context: APIContext, session secret: String,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        guard let visit = try await desk.visit(session: secret) else {
+        // A page that listens or looks by itself does not keep a session from ending.
+        let isAttended = request.headers[.unattended] == nil && request.uri.path != StreamHandlers.path
+        let found = try await isAttended ? desk.visit(session: secret) : desk.visit(unattended: secret)
+        guard let visit = found else {
             var problem = Problem(.invalidSession)
             problem.headers[.setCookie] = cookie.removal
             throw problem

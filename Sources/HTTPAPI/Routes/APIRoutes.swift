@@ -75,6 +75,7 @@ extension API {
         let accounts = AccountHandlers(desk: desk)
         let others = OthersAccessHandlers(desk: desk)
         let glasses = BreakGlassHandlers(desk: desk)
+        let streams = StreamHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -108,6 +109,7 @@ extension API {
                 deputies.withdrawFromDepartment),
             .get("/api/v1/notifications", .readRequests, notifications.list),
             .post("/api/v1/notifications/read", .oneOf([.requestsWrite, .work]), notifications.read),
+            .get(StreamHandlers.path, .readRequests, streams.open),
             .get("/api/v1/inbox", .work, inbox.list),
             .get("/api/v1/counts", .readRequests, inbox.counts),
             .get("/api/v1/requests", .readRequests, requests.list),

@@ -200,3 +200,152 @@ document.addEventListener("input", async (event) => {
     // The name can be written out.
   }
 });
+
+// What changes elsewhere comes by itself. Of all windows of the browser one listens, and tells the others.
+const main = document.querySelector("[data-live]");
+if (main && "BroadcastChannel" in window) follow(main.dataset);
+
+function follow({ live, address }) {
+  const channel = new BroadcastChannel("bureau");
+  let position = main.dataset.position;
+  let timer = 0;
+  let isDue = false;
+
+  const plan = (patience = 400) => {
+    if (document.hidden || timer || !address) return;
+    // A little apart, so that not everybody asks at once.
+    timer = setTimeout(async () => {
+      isDue = false;
+      await refresh(address);
+      timer = 0;
+      if (isDue) plan();
+    }, 100 + Math.random() * patience);
+  };
+  const hear = ({ type, id, number }) => {
+    if (type === "joined") return leads && channel.postMessage({ type: "here", id: position, isAway });
+    if (type === "away") return showAway(true);
+    showAway(false);
+    const isNewer = type === "here" && isBehind(position, id);
+    if (type !== "here" || isNewer) position = id;
+    if (type === "reset" || isNewer || (type === "changed" && (live === "all" || live === number))) {
+      isDue = true;
+      plan(type === "reset" ? 3_000 : 400);
+    }
+  };
+  let leads = false;
+  const say = (said) => {
+    hear(said);
+    channel.postMessage(said);
+  };
+  const listen = () =>
+    new Promise((over) => {
+      const source = new EventSource(`/api/v1/stream?after=${encodeURIComponent(position)}`);
+      let away = 0;
+      const told = (event) => {
+        clearTimeout(away);
+        away = 0;
+        document.documentElement.dataset.stream = "open";
+        say({ type: event.type, id: event.lastEventId, number: JSON.parse(event.data).number });
+      };
+      for (const type of ["ready", "changed", "reset"]) source.addEventListener(type, told);
+      source.onerror = () => {
+        // Refused: signed out, or too many. Else the browser tries again by itself.
+        if (source.readyState === EventSource.CLOSED) return setTimeout(over, 30_000);
+        away ||= setTimeout(() => say({ type: "away" }), 4_000);
+      };
+    });
+  const lead = async () => {
+    leads = true;
+    for (;;) await listen();
+  };
+  channel.addEventListener("message", (event) => hear(event.data));
+  document.addEventListener("visibilitychange", () => isDue && plan());
+  if (navigator.locks) {
+    channel.postMessage({ type: "joined" });
+    navigator.locks.request("bureau", lead);
+  } else {
+    lead();
+  }
+}
+
+// Whether the second place is later; of another daemon nobody knows.
+function isBehind(mine, other) {
+  const [[epoch, sequence], [otherEpoch, otherSequence]] = [mine.split("-"), other.split("-")];
+  return epoch !== otherEpoch || parseInt(sequence, 16) < parseInt(otherSequence, 16);
+}
+
+// The desk does not answer: what is typed stays, and nothing is sent into the void.
+let isAway = false;
+function showAway(isNow) {
+  isAway = isNow;
+  const notice = document.querySelector("[data-away]");
+  if (notice) notice.hidden = !isNow;
+}
+document.addEventListener("submit", (event) => {
+  if (!isAway) return;
+  event.preventDefault();
+  delete event.target.dataset.sent;
+  document.querySelector("[data-away]").focus();
+});
+
+// Brings the parts of the page to what the desk says; what somebody fills stays as it is.
+async function refresh(address) {
+  let text;
+  try {
+    const answer = await fetch(address, { headers: { "Bureau-Unattended": "1" }, cache: "no-store" });
+    if (!answer.ok || answer.redirected) return;
+    text = await answer.text();
+  } catch {
+    return; // The next change brings it.
+  }
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  let hasChanged = false;
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const next = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (!next || settled(part) === settled(next) || isFilled(part, next)) continue;
+    replacePart(part, next);
+    hasChanged = true;
+  }
+  if (!hasChanged) return;
+  document.title = fresh.title;
+  const status = document.querySelector("[data-updated]");
+  if (status) status.textContent = status.dataset.updated;
+}
+
+// A part without what is new each time, and without what the reader has opened.
+function settled(part) {
+  const copy = part.cloneNode(true);
+  for (const input of copy.querySelectorAll('input[name="key"], input[name="csrf"], [data-said]')) input.remove();
+  for (const details of copy.querySelectorAll("details")) details.removeAttribute("open");
+  return copy.innerHTML;
+}
+
+// Whether somebody has entered something here that the desk does not know.
+function isFilled(part, next) {
+  const controls = "input:not([type=hidden]), select, textarea";
+  const known = new Map([...next.querySelectorAll(controls)].map((control) => [control.id, control]));
+  return [...part.querySelectorAll(controls)].some((control) => {
+    if (control.type === "file") return control.files.length > 0;
+    const base = known.get(control.id) ?? control;
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== base.defaultChecked;
+    if (control instanceof HTMLSelectElement) return [...control.options].some((option, index) => option.selected !== base.options[index]?.defaultSelected && control.selectedIndex > 0);
+    return control.value !== base.defaultValue;
+  });
+}
+
+// What had the focus keeps it, and what was open stays open.
+function replacePart(part, next) {
+  const words = (element) => element.textContent.trim();
+  const open = [...part.querySelectorAll("details[open] > summary")].map(words);
+  for (const summary of next.querySelectorAll("details > summary")) {
+    if (open.includes(words(summary))) summary.parentElement.open = true;
+  }
+  const active = document.activeElement;
+  const isHeld = part.contains(active);
+  part.replaceWith(next);
+  if (!isHeld) return;
+  const again =
+    (active.id && document.getElementById(active.id)) ||
+    [...next.querySelectorAll(active.tagName)].find((element) => words(element) === words(active));
+  (again ?? document.getElementById("main")).focus();
+}

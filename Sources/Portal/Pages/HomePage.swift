@@ -19,7 +19,7 @@ struct HomePage: Sendable {
             greeting: visit.texts(.greeting, visit.viewer.person.name),
             items: inbox.items.map { InboxRowModel($0, visit) }, hasMoreItems: inbox.next != nil,
             requests: mine.items.map { RequestRowModel($0, visit) }, hasMoreRequests: mine.next != nil)
-        return .page(templates.page(content, in: visit.shell(content.greeting, .home)))
+        return .page(templates.page(content, in: visit.shell(content.greeting, .home, following: "all", at: "/")))
     }
 }
 

@@ -28,7 +28,9 @@ struct ListPages: Sendable {
             },
             requests: page.items.map { RequestRowModel($0, visit) },
             next: page.next.map { Self.address("/requests", ["phase": phase?.rawValue, "cursor": $0]) })
-        return .page(templates.page(content, in: visit.shell(texts[.myRequests], .requests)))
+        return .page(
+            templates.page(
+                content, in: visit.shell(texts[.myRequests], .requests, following: "all", at: visit.request.address)))
     }
 
     func inbox(_ visit: Visit) async throws -> Response {
@@ -66,7 +68,9 @@ struct ListPages: Sendable {
                         "cursor": $0,
                     ])
             })
-        return .page(templates.page(content, in: visit.shell(texts[.inbox], .inbox)))
+        return .page(
+            templates.page(content, in: visit.shell(texts[.inbox], .inbox, following: "all", at: visit.request.address))
+        )
     }
 
     /// A path with those parameters that there are, by name.

@@ -38,7 +38,10 @@ struct RequestPage: Sendable {
             builder.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
         }
         let content = builder.content
-        var shell = visit.shell("\(view.summary.number) \(view.summary.title)", .requests)
+        let address = FormPages.address(of: view.summary)
+        var shell = visit.shell(
+            "\(view.summary.number) \(view.summary.title)", .requests, following: view.summary.number,
+            at: cursor.map { "\(address)?cursor=\($0.percentEncoded)" } ?? address)
         shell.notice = attempt?.notice
         return .page(templates.page(content, in: shell), status: attempt?.status ?? .ok)
     }

@@ -14,6 +14,12 @@ package struct Shell: ViewModel {
     var place: Place?
     /// Something that has just been done.
     var notice: String?
+    /// What the page follows: a request's number, `all` or `none`; nil for a page that does not.
+    var live: String?
+    /// What the page asks again when that has changed; nil for nothing.
+    var liveAddress: String?
+    /// Up to where the page knows everything.
+    var position: String?
 
     /// The parts of the portal that the top of each page leads to.
     enum Place: Sendable { case home, services, requests, inbox, profile }
@@ -28,6 +34,9 @@ package struct Shell: ViewModel {
         "csrf": .text { $0.csrf },
         "person": .text { $0.person },
         "notice": .text { $0.notice },
+        "live": .text { $0.live },
+        "live_address": .text { $0.liveAddress },
+        "position": .text { $0.position },
         "style": .text { _ in Asset.style.address },
         "script": .text { _ in Asset.script.address },
         "icon": .text { _ in Asset.icon.address },

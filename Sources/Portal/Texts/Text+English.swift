@@ -16,6 +16,8 @@ extension Text {
         case .approve: "Approve"
         case .approvedBy: "{1} approved"
         case .approvedWith: "{1} approved: {2}"
+        case .away:
+            "The desk cannot be reached at the moment. What you typed stays here; send it when this notice is gone."
         case .back: "Back"
         case .backHome: "Go to the start page"
         case .backToRequest: "Back to {1}"
@@ -145,6 +147,7 @@ extension Text {
         case .pageManyText: "Wait a moment, then go on."
         case .pageMissing: "There is no such page"
         case .pageMissingText: "The address is wrong, or what was here is not for you."
+        case .pageUpdated: "This page has been updated."
         case .parent: "Part of"
         case .password: "Password"
         case .personHelp: "A name, an e-mail address or a user name."

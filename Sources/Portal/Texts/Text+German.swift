@@ -16,6 +16,8 @@ extension Text {
         case .approve: "Genehmigen"
         case .approvedBy: "{1} hat genehmigt"
         case .approvedWith: "{1} hat genehmigt: {2}"
+        case .away:
+            "Der Desk ist gerade nicht erreichbar. Ihre Eingaben bleiben hier; senden Sie sie, wenn dieser Hinweis weg ist."
         case .back: "Zurück"
         case .backHome: "Zur Startseite"
         case .backToRequest: "Zurück zu {1}"
@@ -149,6 +151,7 @@ extension Text {
         case .pageManyText: "Warten Sie einen Moment, dann geht es weiter."
         case .pageMissing: "Diese Seite gibt es nicht"
         case .pageMissingText: "Die Adresse stimmt nicht, oder was hier war, ist nicht für Sie."
+        case .pageUpdated: "Diese Seite wurde aktualisiert."
         case .parent: "Teil von"
         case .password: "Passwort"
         case .personHelp: "Ein Name, eine E-Mail-Adresse oder ein Benutzername."

@@ -14,6 +14,7 @@ enum Text: String, CaseIterable, Sendable {
     case approve
     case approvedBy = "approved_by"
     case approvedWith = "approved_with"
+    case away
     case back
     case backHome = "back_home"
     case backToRequest = "back_to_request"
@@ -142,6 +143,7 @@ enum Text: String, CaseIterable, Sendable {
     case pageManyText = "page_many_text"
     case pageMissing = "page_missing"
     case pageMissingText = "page_missing_text"
+    case pageUpdated = "page_updated"
     case parent
     case password
     case personHelp = "person_help"

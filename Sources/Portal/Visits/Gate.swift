@@ -31,7 +31,11 @@ struct Gate: Sendable {
             throw Problem(.foreignOrigin)
         }
         var session: SessionVisit?
-        if let secret { session = try await desk.visit(session: secret) }
+        if let secret {
+            session =
+                try await request.headers[.unattended] == nil
+                ? desk.visit(session: secret) : desk.visit(unattended: secret)
+        }
         guard let session else {
             var form = SentForm(fields: fields)
             if let boundary {
@@ -92,7 +96,8 @@ struct Gate: Sendable {
         return Visit(
             request: request, viewer: viewer, csrf: session.csrfToken, organisation: organisation,
             texts: Texts(language: viewer.language, home: organisation.home, now: organisation.now),
-            theme: preferences.theme, maximumUpload: settings.maximumUpload, fields: fields, context: context)
+            theme: preferences.theme, maximumUpload: settings.maximumUpload, position: desk.livePosition,
+            fields: fields, context: context)
     }
 
     /// Where nobody is signed in: back to here afterwards, with what was typed.

@@ -13,6 +13,8 @@ struct Visit: Sendable {
     let theme: Theme
     /// In octets.
     let maximumUpload: Int
+    /// Up to where everything is known that the page reads.
+    let position: String
     /// What the form sent; empty for GET.
     private(set) var fields: FormFields
     /// Why files of the form were not taken, by the name of their question.
@@ -24,7 +26,7 @@ struct Visit: Sendable {
 
     init(
         request: Request, viewer: Viewer, csrf: String, organisation: OrganisationView, texts: Texts, theme: Theme,
-        maximumUpload: Int, fields: FormFields, context: APIContext
+        maximumUpload: Int, position: String, fields: FormFields, context: APIContext
     ) {
         self.request = request
         self.viewer = viewer
@@ -33,6 +35,7 @@ struct Visit: Sendable {
         self.texts = texts
         self.theme = theme
         self.maximumUpload = maximumUpload
+        self.position = position
         self.fields = fields
         self.context = context
     }
@@ -51,9 +54,18 @@ struct Visit: Sendable {
     }
 
     func shell(_ title: String, _ place: Shell.Place?) -> Shell {
-        Shell(
+        var shell = Shell(
             texts: texts, title: title, brand: organisation.brand(in: texts.language), theme: theme,
             path: request.address, person: viewer.person.name, csrf: csrf, place: place)
+        (shell.live, shell.position) = ("none", position)
+        return shell
+    }
+
+    /// The same for a page that comes again when something of what it shows has changed.
+    func shell(_ title: String, _ place: Shell.Place?, following subject: String, at address: String) -> Shell {
+        var shell = shell(title, place)
+        (shell.live, shell.liveAddress) = (subject, address)
+        return shell
     }
 
     /// A key for a form: sending the form again does nothing again.

@@ -27,6 +27,8 @@ final class CommandService: Sendable {
     let settings: DeskSettings
     /// Called after commits that left something for the workers.
     let wake: @Sendable () -> Void
+    /// Called after commits with what has changed.
+    let changed: @Sendable ([RequestID]) -> Void
     private let queues = Mutex<Queues?>(nil)
 
     /// Raising and changing differ in round trips, so they are grouped apart.
@@ -38,7 +40,8 @@ final class CommandService: Sendable {
     init(
         storage: any RequestStorage, directories: DirectoryCache, configurations: ConfigurationCache,
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes, logger: Logger,
-        settings: DeskSettings, wake: @escaping @Sendable () -> Void
+        settings: DeskSettings, wake: @escaping @Sendable () -> Void,
+        changed: @escaping @Sendable ([RequestID]) -> Void
     ) {
         self.storage = storage
         self.directories = directories
@@ -49,6 +52,7 @@ final class CommandService: Sendable {
         self.logger = logger
         self.settings = settings
         self.wake = wake
+        self.changed = changed
     }
 
     /// Carries a command out, or says why not.
@@ -214,6 +218,7 @@ final class CommandService: Sendable {
             !decided.write.messages.isEmpty || decided.write.timers.contains { ($0.due ?? .latest) <= now }
         }
         if hasWork { wake() }
+        changed(decided.map(\.request.state.id))
     }
 
     /// What a recorded answer means for a command with the same key.

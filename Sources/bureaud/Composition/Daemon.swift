@@ -98,6 +98,7 @@ struct Daemon: Sendable {
                 BackgroundService { try await assembly.writePool.run() },
                 BackgroundService { try await assembly.readPool.run() },
                 BackgroundService { try await assembly.desk.run() },
+                BackgroundService { await assembly.changes.run() },
                 application,
             ], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace

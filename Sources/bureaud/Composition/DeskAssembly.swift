@@ -11,6 +11,7 @@ struct DeskAssembly: Sendable {
     let readPool: PostgresPool
     let storage: PostgresStorage
     let desk: ServiceDesk
+    let changes: ChangeChannel
 
     /// - Parameters:
     ///   - testClock: Nil: the machine's.
@@ -19,13 +20,16 @@ struct DeskAssembly: Sendable {
         target: DatabaseTarget, settings: Settings, logger: Logger, testClock: TestClock? = nil,
         caller: HTTPCaller? = nil
     ) {
-        func pool(_ connectionString: String, _ name: String, _ connections: Int) -> PostgresPool {
+        func session(_ connectionString: String, _ name: String) -> ConnectionConfiguration {
             var session = ConnectionConfiguration(connectionString: connectionString, applicationName: name)
             // Statements of the service take milliseconds. Nobody waits for a database that hangs longer than a person would.
             session.statementTimeout = .seconds(15)
             session.longestSilence = .seconds(20)
             session.idleInTransactionTimeout = .seconds(15)
-            var configuration = PoolConfiguration(connection: session)
+            return session
+        }
+        func pool(_ connectionString: String, _ name: String, _ connections: Int) -> PostgresPool {
+            var configuration = PoolConfiguration(connection: session(connectionString, name))
             configuration.maximumConnections = connections
             return PostgresPool(configuration: configuration, logger: logger)
         }
@@ -49,6 +53,8 @@ struct DeskAssembly: Sendable {
             identityProvider: Self.provider(settings, clock: clock, caller: caller, logger: logger),
             scanner: settings.attachmentScanner.map { ScannerProgram(path: $0) },
             zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
+        changes = ChangeChannel(
+            configuration: session(target.write, "bureaud changes"), feed: self.desk.live, logger: logger)
     }
 
     /// Where people sign in, for a desk that reaches other systems.
