@@ -89,12 +89,15 @@ extension Decision {
         }
     }
 
-    /// A child that still runs although its step fails is asked to end, and a call is called off; nobody waits for them any more.
+    /// A child that still runs although its step fails is asked to end, and a call is called off; nobody waits for them any more. What was
+    /// ordered by this very decision is never raised or made.
     private mutating func abandonChild(of instance: StepInstance, _ failure: Failure) {
         switch (failure, status(of: instance)) {
         case (.child, _), (.call, _): return
-        case (_, .request(let child)?) where !child.isCancelRequested: emit(.childCancelRequested(instance.name))
-        case (_, .call(let call)?) where !call.isCancelRequested: emit(.callCancelRequested(instance.name))
+        case (_, .request(let child)?) where !child.isCancelRequested && !ordered.contains(child.child):
+            emit(.childCancelRequested(instance.name))
+        case (_, .call(let call)?) where !call.isCancelRequested && !orderedCalls.contains(call.id):
+            emit(.callCancelRequested(instance.name))
         default: return
         }
     }

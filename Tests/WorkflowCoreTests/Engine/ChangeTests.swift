@@ -141,6 +141,24 @@ struct ChangeTests {
             ])
     }
 
+    @Test("A step that begins again twice at once calls its old child off once, and raises only the last one")
+    func restartTwice() throws {
+        let work = step("work", child("it.account", with: [("name", "name")]))
+            .with { $0.onChange = ["name": .restart] }
+        var story = try raised([
+            step("go", task(.team("it"))), step("first", set(("name", "\"Bo\"")), after: ["go"]), work,
+            step("second", set(("name", "\"Cy\"")), after: ["first"]),
+        ])
+        try story.report("work", .submitted(number: "IT-1"))
+        let old = try #require(story.ledger.children["work"])
+        let lines = try story.give(.complete("go", entries: [:]), by: Person.ilse)
+        #expect(lines.filter { $0 == "child_cancel_requested work" }.count == 1, "\(lines)")
+        #expect(story.ledger.cancelled == [old])
+        #expect(story.ledger.raised.count == 2)
+        let last = try #require(story.ledger.children["work"].flatMap { story.ledger.raised[$0] })
+        #expect(last.inputs["name"] == .string("Cy"))
+    }
+
     @Test("A task or an approval that is done begins again while its surroundings run; a done request does not")
     func restartDone() throws {
         let first = step("first", task(.team("it")))
