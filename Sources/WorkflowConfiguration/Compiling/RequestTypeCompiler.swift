@@ -50,6 +50,9 @@ struct RequestTypeCompiler {
         PromiseCompiler(steps: compiler, scopes: scopes, drafts: drafts).add(draft.promises, to: &type)
         // An expression that cannot be read may be the one that asks for an approval.
         if findings.errorCount == errors { ConsequenceChecks(findings: findings).check(type) }
+        if !findings.hasErrors(in: draft.location.file) {
+            ReachChecks(findings: findings, type: draft, graph: graph).check()
+        }
         return (type, contract)
     }
 
@@ -67,6 +70,7 @@ struct RequestTypeCompiler {
         FailureChecks(findings: findings).check(graph)
         ApprovalChecks(findings: findings).check(draft, graph)
         OutcomeChecks(findings: findings).check(draft, graph)
+        UntilChecks(findings: findings, graph: graph).check(draft)
         AnonymousChecks(findings: findings).check(draft, graph)
     }
 

@@ -53,6 +53,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outcomeNoneGood = "outcome.none_good"
     case outcomeNoneBad = "outcome.none_bad"
     case outcomeExpectedBad = "outcome.expected_bad"
+    case outcomeUnreached = "outcome.unreached"
+    case untilTooEarly = "until.too_early"
     case audienceExpression = "audience.expression"
     case requestUnreachable = "request.unreachable"
     case requestNotOffered = "request.not_offered"

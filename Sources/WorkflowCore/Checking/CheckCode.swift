@@ -16,6 +16,9 @@ package enum CheckCode: String, CaseIterable, Sendable {
     case loopWithoutWait = "loop.without_wait"
     case requestRecursive = "request.recursive"
 
+    // Steps that keep each other from running
+    case stepBlocked = "step.blocked"
+
     // Undoing
     case undoMissing = "undo.missing"
 

@@ -34,21 +34,21 @@ struct RuleChecks {
         let unless = rule.unless.formula
         if case .never = facts.solve(facts.start(of: position) + [.not(unless)]) { return }
         let step = flow.steps[position].id
-        var answer = ProcessExplorer(facts: facts, subject: position, unless: unless, isUsingFree: false).explore()
+        var answer = explore(position, unless, isUsingFree: false)
         if case .fails(let path, let witness) = answer {
             findings.error(
                 .ruleViolated,
-                "`\(step)` can start although `\(rule.unless.source)` does not hold: \(way(path, witness)).",
+                "`\(step)` can start although `\(rule.unless.source)` does not hold: \(Self.way(path, witness)).",
                 hint: "Let it wait for what makes the rule hold, or give it a `when`.", at: rule.source)
             return
         }
-        answer = ProcessExplorer(facts: facts, subject: position, unless: unless, isUsingFree: true).explore()
+        answer = explore(position, unless, isUsingFree: true)
         switch answer {
         case .holds: break
         case .fails(let path, let witness):
             findings.error(
                 .ruleNotProven,
-                "That `\(step)` never starts unless `\(rule.unless.source)` cannot be proven: \(way(path, witness)).",
+                "That `\(step)` never starts unless `\(rule.unless.source)` cannot be proven: \(Self.way(path, witness)).",
                 hint: "What compares more than one field with constants may hold or not; repeat the rule in `when`.",
                 at: rule.source)
         case .tooMany:
@@ -62,7 +62,12 @@ struct RuleChecks {
         }
     }
 
-    private func way(_ path: [String], _ witness: Witness) -> String {
+    private func explore(_ subject: Int, _ unless: Formula, isUsingFree: Bool) -> ProcessExplorer.Answer {
+        ProcessExplorer(facts: facts, .breaking(subject, unless: unless), isUsingFree: isUsingFree).explore()
+    }
+
+    /// A way that was found, in words: what happens in order, and with which values.
+    static func way(_ path: [String], _ witness: Witness) -> String {
         let isPlain = witness.known.isEmpty && witness.assumed.isEmpty
         let values = isPlain ? "" : ", when \(witness.words)"
         return (path.isEmpty ? "at once" : path.joined(separator: ", then ")) + values

@@ -232,6 +232,45 @@ enum ProofExplanations {
             - set: more
               fields: {n: n + 1}
 
+        == step.blocked
+        Steps keep each other from running, so that the request could not go on.
+        Something that runs in a block with `one_at_a_time` waits inside for what cannot start meanwhile. Where what waits for what makes
+        a circle, every way is gone, up to a number of states; when that does not suffice, the diagnostic says so.
+        wrong
+        --- steps
+        - block: visits
+          one_at_a_time: true
+          steps:
+            - block: first
+              steps:
+                - task: look
+                  assign: team:hr
+                  forever: true
+                - task: sign
+                  after: second
+                  assign: team:hr
+                  forever: true
+            - task: second
+              assign: team:hr
+              forever: true
+        right
+        --- steps
+        - block: visits
+          one_at_a_time: true
+          steps:
+            - block: first
+              after: second
+              steps:
+                - task: look
+                  assign: team:hr
+                  forever: true
+                - task: sign
+                  assign: team:hr
+                  forever: true
+            - task: second
+              assign: team:hr
+              forever: true
+
         == undo.missing
         What a step has done elsewhere may have to be taken back, and it does not say how.
         A request or call inside something that can be cancelled, can end badly, is a race or is left, says `undo`: a request type, a call,

@@ -60,6 +60,59 @@ enum TypeExplanations {
           forever: true
           on_rejected: {end: no}
 
+        == outcome.unreached
+        An outcome is declared that no request ever ends with.
+        The first good one is reached when the last step has settled, the first bad one when something goes wrong that nothing is said
+        about. Any other needs what gives it: an `end`, an `{end: …}`, `cancel`, or people who are asked after a failure.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, no: bad, late: bad}
+        steps:
+          - task: work
+            assign: team:hr
+            due: 3 working days
+            on_overdue: {tell: role:lead}
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, no: bad, late: bad}
+        steps:
+          - task: work
+            assign: team:hr
+            due: 3 working days
+            on_overdue: {end: late}
+
+        == until.too_early
+        Something may be done until a step starts, which starts at once.
+        That holds for `cancel`, for `amend`, and for `add` of an `each` when the step has started before that one does.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, withdrawn: bad}
+        cancel: {by: requester, until: work, outcome: withdrawn}
+        steps:
+          - task: work
+            assign: team:hr
+            forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, withdrawn: bad}
+        cancel: {by: requester, until: work, outcome: withdrawn}
+        steps:
+          - task: prepare
+            assign: team:hr
+            forever: true
+          - task: work
+            after: prepare
+            assign: team:hr
+            forever: true
+
         == audience.expression
         An audience is computed; it is made of roles, groups, teams and persons.
         There is no request yet when somebody looks at the catalogue, so there is nothing to compute with.

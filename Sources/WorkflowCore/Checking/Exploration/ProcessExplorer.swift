@@ -1,16 +1,24 @@
 import Expressions
 
-/// Walks through the ways a process can go, as far as they matter for one rule, and looks for a start of its subject at which the
-/// condition does not hold.
+/// Walks through the ways a process can go, as far as they matter for one question: whether a rule can be broken, by a start of its subject
+/// at which the condition does not hold, or whether steps can block each other.
 ///
-/// Steps are waiting, open or settled; people and systems act in any order; conditions over single variables are exact. What the
-/// subject does not depend on is left out: it may always come later.
+/// Steps are waiting, open or settled; people and systems act in any order; conditions over single variables are exact. What it is
+/// about does not depend on is left out: it may always come later.
 struct ProcessExplorer {
+    /// What a walk looks for.
+    enum Goal {
+        /// A start of a step at which the condition does not hold.
+        case breaking(Int, unless: Formula)
+        /// A state in which nothing can go on although some of these steps have not settled.
+        case blocking(StepSet)
+    }
+
     /// What a walk comes to.
     enum Answer {
-        /// Every way was gone, and the condition always held.
+        /// Every way was gone, and nothing was found.
         case holds
-        /// A way to break the rule: what happens in order, and the values with which it does.
+        /// A way there: what happens in order, and the values with which it does.
         case fails(path: [String], Witness)
         /// Too many ways to go them all.
         case tooMany
@@ -34,7 +42,7 @@ struct ProcessExplorer {
     let flow: ProcessFlow
     let domains: NameDomains
     let configuration: Configuration
-    let subject: Int
+    let goal: Goal
     let slice: ProcessSlice
     /// The steps of the slice in the order of the file.
     let members: [Int]
@@ -47,14 +55,14 @@ struct ProcessExplorer {
     private let owners: [Int?]
     private let volatile: [Bool]
 
-    init(facts: ProcessFacts, subject: Int, unless: Formula, isUsingFree: Bool) {
+    init(facts: ProcessFacts, _ goal: Goal, isUsingFree: Bool) {
         flow = facts.flow
         domains = facts.domains
         configuration = facts.configuration
-        self.subject = subject
+        self.goal = goal
         self.isUsingFree = isUsingFree
         let flow = facts.flow
-        let slice = ProcessSlice(flow, subject: subject, unless: unless)
+        let slice = ProcessSlice(flow, goal)
         self.slice = slice
         members = slice.steps.elements
         let all = slice.conditions.values.map(\.self)
@@ -99,7 +107,7 @@ struct ProcessExplorer {
             for item in next {
                 for result in settled(item) {
                     switch result {
-                    case .broken(let state):
+                    case .found(let state):
                         visits.append(Visit(state: state, origin: origin, event: event))
                         return (visits.count - 1, state)
                     case .calm(let state):
@@ -124,7 +132,9 @@ struct ProcessExplorer {
     }
 
     private func settled(_ item: Settled) -> [Settled] {
-        if case .calm(let state) = item { settle(state) } else { [item] }
+        guard case .calm(let state) = item else { return [item] }
+        guard case .blocking = goal else { return settle(state) }
+        return settleInOrder(state).map { isStuck($0) ? .found($0) : .calm($0) }
     }
 
     private func fails(_ found: (index: Int, state: State), _ visits: [Visit]) -> Answer {

@@ -1,9 +1,9 @@
 /// What people and systems can do in a state, and what then follows by itself.
 extension ProcessExplorer {
-    /// A state in which nothing follows by itself any more, or one in which the rule is broken.
+    /// A state in which nothing follows by itself any more, or what the walk looks for.
     enum Settled {
         case calm(State)
-        case broken(State)
+        case found(State)
     }
 
     /// Starts and settles what can be, in the order of the file. A request that has ended gives nothing.
@@ -22,7 +22,7 @@ extension ProcessExplorer {
         return found
     }
 
-    private func canStart(_ step: Int, _ state: State) -> Bool {
+    func canStart(_ step: Int, _ state: State) -> Bool {
         guard state.status[step] == .waiting else { return false }
         if let parent = flow.parents[step] {
             guard state.status[parent] == .open else { return false }
@@ -38,7 +38,7 @@ extension ProcessExplorer {
         }
     }
 
-    private func start(_ step: Int, _ state: State, _ found: inout [Settled]) -> [State] {
+    func start(_ step: Int, _ state: State, _ found: inout [Settled]) -> [State] {
         var next: [State] = []
         for (holds, state) in ask(.when(step), state) {
             var state = state
@@ -47,10 +47,10 @@ extension ProcessExplorer {
                 next.append(state)
                 continue
             }
-            if step == subject {
+            if case .breaking(step, unless: _) = goal {
                 var isSafe = false
                 for (holds, state) in ask(.unless, state) {
-                    if holds { isSafe = true } else { found.append(.broken(state)) }
+                    if holds { isSafe = true } else { found.append(.found(state)) }
                 }
                 guard isSafe else { continue }
             }
@@ -106,7 +106,7 @@ extension ProcessExplorer {
     // MARK: Settling
 
     /// A container all of whose steps have settled.
-    private func isOver(_ step: Int, _ state: State) -> Bool {
+    func isOver(_ step: Int, _ state: State) -> Bool {
         guard state.status[step] == .open, !flow.steps[step].waits else { return false }
         if case .adhoc = flow.steps[step].kind { return false }
         return flow.children[step].allSatisfy { child in
@@ -115,7 +115,7 @@ extension ProcessExplorer {
         }
     }
 
-    private func finish(_ step: Int, _ state: State) -> [State] {
+    func finish(_ step: Int, _ state: State) -> [State] {
         var state = state
         guard case .repeat(let loop) = flow.steps[step].kind else {
             close(step, .done, &state)
@@ -196,15 +196,18 @@ extension ProcessExplorer {
             return [state]
         case .end?: return []
         case .leave(let scope)?: return leave(scope, state)
-        case .ask?:
-            restart(step, &state)
-            return [state]
-        case .retry?:
-            var again = state
-            restart(step, &again)
-            return [again] + outward(step, state)
+        case .ask?: return startedAgain(step, state)
+        case .retry?: return startedAgain(step, state) + outward(step, state)
         case nil: return outward(step, state)
         }
+    }
+
+    /// A step that starts again keeps its turn and what it holds.
+    private func startedAgain(_ step: Int, _ state: State) -> [State] {
+        var state = state
+        restart(step, &state)
+        if case .blocking = goal { return begin(step, state) }
+        return [state]
     }
 
     private func outward(_ step: Int, _ state: State) -> [State] {

@@ -1,6 +1,6 @@
 import Expressions
 
-/// The steps that decide whether and how a step starts, and the conditions that are asked on the way.
+/// The steps that decide whether and how some steps start, and the conditions that are asked on the way.
 struct ProcessSlice {
     /// What a condition is for.
     enum Key: Hashable {
@@ -13,9 +13,9 @@ struct ProcessSlice {
     let steps: StepSet
     let conditions: [Key: Formula]
 
-    init(_ flow: ProcessFlow, subject: Int, unless: Formula) {
+    init(_ flow: ProcessFlow, _ goal: ProcessExplorer.Goal) {
         var steps = StepSet(count: flow.steps.count)
-        var conditions: [Key: Formula] = [.unless: unless]
+        var conditions: [Key: Formula] = [:]
         var open: [Int] = []
         func add(_ step: Int) {
             if steps.insert(step) { open.append(step) }
@@ -30,8 +30,13 @@ struct ProcessSlice {
             conditions[key] = formula
             addReads(of: formula)
         }
-        add(subject)
-        addReads(of: unless)
+        switch goal {
+        case .breaking(let subject, let unless):
+            conditions[.unless] = unless
+            add(subject)
+            addReads(of: unless)
+        case .blocking(let steps): for step in steps.elements { add(step) }
+        }
         while let position = open.popLast() {
             let step = flow.steps[position]
             if let parent = flow.parents[position] { add(parent) }
@@ -40,6 +45,13 @@ struct ProcessSlice {
                 for inner in other...flow.lasts[other] { add(inner) }
             }
             if let when = step.when { take(.when(position), when) }
+            // Whoever competes for a turn or a resource can come first.
+            if case .blocking = goal, let parent = flow.parents[position], flow.takesTurns(parent) {
+                for rival in parent...flow.lasts[parent] { add(rival) }
+            }
+            if case .blocking = goal, step.hold != nil {
+                for (other, holder) in flow.steps.enumerated() where holder.mayHoldTheSame(as: step) { add(other) }
+            }
             switch step.kind {
             case .choose(let choose):
                 for (number, branch) in choose.cases.enumerated() {
@@ -51,5 +63,20 @@ struct ProcessSlice {
         }
         self.steps = steps
         self.conditions = conditions
+    }
+}
+
+extension Step {
+    /// Whether both hold something, and not surely different things.
+    func mayHoldTheSame(as other: Step) -> Bool {
+        guard let own = hold, let others = other.hold else { return false }
+        guard let name = own.constantValue, let otherName = others.constantValue else { return true }
+        return name == otherName
+    }
+
+    /// Whether both surely hold the same.
+    func holdsTheSame(as other: Step) -> Bool {
+        guard let own = hold, let others = other.hold else { return false }
+        return own.source == others.source
     }
 }
