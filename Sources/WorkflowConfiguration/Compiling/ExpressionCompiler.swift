@@ -22,10 +22,9 @@ struct ExpressionCompiler {
     ) -> CheckedExpression? {
         if mayBeAbsent,
             // The failure is no loss: the expression is checked again as an optional one, and that says what is wrong.
-            let plain = try? scope.check(draft.expression, expecting: type),
-            plain.costIssue() == nil
+            let plain = try? scope.checkWithCost(draft.expression, expecting: type), plain.cost == nil
         {
-            return plain
+            return plain.checked
         }
         return check(draft, in: scope, expecting: mayBeAbsent ? .optional(type) : type)
     }
@@ -209,8 +208,8 @@ struct ExpressionCompiler {
     private func check(_ draft: DraftExpression, in scope: Scope, expecting type: ExpressionType?) -> CheckedExpression?
     {
         do throws(ExpressionIssues) {
-            let checked = try scope.check(draft.expression, expecting: type)
-            if let issue = checked.costIssue() { findings.error(issue, in: draft.scalar) }
+            let (checked, issue) = try scope.checkWithCost(draft.expression, expecting: type)
+            if let issue { findings.error(issue, in: draft.scalar) }
             return checked
         } catch {
             report(error, draft.scalar, scope, expecting: type)

@@ -27,6 +27,8 @@ struct RequestTypeCompiler {
         let stability = Stability(draft, graph)
         var known = asked.behindForm(where: stability.isFixed)
         known.later = Self.later
+        // Where a name stands twice, it might mean the one here and the other there.
+        if findings.errorCount == errors { known.memo = CheckMemo(constants: surroundings.constants) }
 
         let scopes = StepScopes(graph: graph, base: known, contracts: contracts, stability: stability)
         let compiler = StepCompiler(

@@ -37,6 +37,8 @@ struct Scope {
     var later: [String: Unknown] = [:]
     /// The steps as they are seen from there.
     var steps: StepView?
+    /// What has been checked before in scopes of the same ground; nil where nothing is remembered.
+    var memo: CheckMemo?
 
     init(_ ground: [String: VariableDeclaration]) {
         self.ground = ground
@@ -79,6 +81,11 @@ struct Scope {
     /// What a name means; nil when it means nothing there.
     func variable(_ name: String) -> VariableDeclaration? { own[name] ?? steps?.variable(name) ?? ground[name] }
 
+    /// Whether a name that means something is none of the ground.
+    fileprivate func isElsewhere(_ name: String) -> Bool {
+        ground[name] == nil || own[name] != nil || steps?.variable(name) != nil
+    }
+
     /// All names that mean something, in no particular order.
     var names: [String] { Array(ground.keys) + Array(own.keys) + (steps?.names ?? []) }
 
@@ -99,7 +106,22 @@ struct Scope {
     func check(_ expression: Expression, expecting type: ExpressionType? = nil) throws(ExpressionIssues)
         -> CheckedExpression
     {
-        try expression.checked(against: Words(scope: self), expecting: type, assuming: assuming)
+        if own.isEmpty, let known = memo?.known(expression, expecting: type) { return known }
+        return try expression.checked(against: Words(scope: self), expecting: type, assuming: assuming)
+    }
+
+    /// Checks an expression and what it costs at most; nothing is told to the author.
+    func checkWithCost(_ expression: Expression, expecting type: ExpressionType? = nil) throws(ExpressionIssues)
+        -> (checked: CheckedExpression, cost: ExpressionIssue?)
+    {
+        // Names of this place alone might hide those of the ground.
+        let memo = own.isEmpty ? memo : nil
+        if let known = memo?.known(expression, expecting: type) { return (known, nil) }
+        let words = Words(scope: self)
+        let checked = try expression.checked(against: words, expecting: type, assuming: assuming)
+        let cost = checked.costIssue()
+        if cost == nil, words.isOfGround { memo?.remember(checked, expecting: type) }
+        return (checked, cost)
     }
 
     /// Checks a text.
@@ -112,6 +134,8 @@ struct Scope {
         private let scope: Scope
         /// Not, unless it uses a name of unknown type: what declares that has been complained about, and a complaint would only repeat it.
         private(set) var allowsDynamic = false
+        /// Whether all that it names means the same wherever the ground does, whatever is assumed there.
+        private(set) var isOfGround = true
         var functions: [FunctionDeclaration] { StandardDeclarations.functions }
         /// Names of fields and steps have no dots.
         var hasQualifiedNames: Bool { false }
@@ -122,10 +146,25 @@ struct Scope {
 
         func variable(_ name: String) -> VariableDeclaration? {
             let found = scope.variable(name)
-            if let found, found.type.isDynamic { allowsDynamic = true }
+            guard let found else { return nil }
+            if found.type.isDynamic { allowsDynamic = true }
+            if isOfGround, !found.type.isPlain || found.presence != .always || scope.isElsewhere(name) {
+                isOfGround = false
+            }
             return found
         }
 
         var variableNames: [String] { scope.names }
+    }
+}
+
+extension ExpressionType {
+    /// Whether nothing in it may be absent or unknown.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .list(let element): element.isPlain
+        case .record, .map, .optional, .dyn, .parameter, .type: false
+        default: true
+        }
     }
 }

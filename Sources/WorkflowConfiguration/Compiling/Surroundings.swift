@@ -6,6 +6,8 @@ final class Surroundings {
     let services: [ServiceID: Service]
     /// The request types that have a file, readable or not.
     let declared: Set<String>
+    /// Expressions that read nothing, as they have been checked.
+    let constants = CheckMemo()
 
     init(names: SharedNames, services: [ServiceID: Service], declared: Set<String>) {
         self.names = names

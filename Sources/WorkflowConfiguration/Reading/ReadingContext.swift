@@ -7,11 +7,23 @@ final class ReadingContext {
     /// The first is the default; never empty.
     let languages: [String]
     let names: SharedNames
+    /// Expressions by their text: files say the same again and again.
+    private var parsed: [String: Expression] = [:]
 
     init(findings: Findings, languages: [String], names: SharedNames) {
         self.findings = findings
         self.languages = languages
         self.names = names
+    }
+}
+
+extension ReadingContext {
+    /// A text as an expression.
+    func parsed(_ text: String) throws(ExpressionIssues) -> Expression {
+        if let known = parsed[text] { return known }
+        let expression = try Expression.parse(text)
+        parsed[text] = expression
+        return expression
     }
 }
 

@@ -60,7 +60,7 @@ extension ReadingContext {
 
     func expression(of scalar: YAMLScalar) -> DraftExpression? {
         do throws(ExpressionIssues) {
-            return DraftExpression(expression: try Expression.parse(scalar.text), scalar: scalar)
+            return DraftExpression(expression: try parsed(scalar.text), scalar: scalar)
         } catch {
             for issue in error.issues { findings.error(issue, in: scalar) }
             return nil

@@ -21,8 +21,18 @@ struct YAMLReader {
             findings.error(.yamlTooLarge, "The file is larger than 1 MiB.", at: source.location(0..<1))
             return nil
         }
-        var reader = YAMLReader(source: source, findings: findings)
         // A native string lends its own bytes.
+        var text = text
+        return text.withUTF8 { bytes in
+            if let node = SimpleYAML.read(bytes, source: source) { return node }
+            var reader = YAMLReader(source: source, findings: findings)
+            return reader.read(bytes)
+        }
+    }
+
+    /// The same by libyaml alone.
+    static func readThoroughly(_ text: String, path: String, findings: Findings) -> YAMLNode? {
+        var reader = YAMLReader(source: SourceText(path: path, text: text), findings: findings)
         var text = text
         return text.withUTF8 { reader.read($0) }
     }
