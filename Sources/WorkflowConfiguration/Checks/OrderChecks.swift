@@ -43,6 +43,7 @@ struct OrderChecks {
                 at: circle.entry.location)
         }
         checkEnds(graph)
+        checkRaces(graph)
     }
 
     /// What closed step `after` would lead into or out of, and what to write instead. Two cases of a choose, branches of a race and
@@ -93,16 +94,7 @@ struct OrderChecks {
 
     /// Steps that wait, directly or not, for an `end` that is always reached.
     private func checkEnds(_ graph: ProcessGraph) {
-        let ends = graph.steps.indices.filter { position in
-            guard case .end = graph.steps[position].kind else { return false }
-            return ([position] + graph.ancestors(of: position)).allSatisfy { scope in
-                guard !graph.steps[scope].isConditional else { return false }
-                switch graph.steps[scope].kind {
-                case .choose, .each, .race, .adhoc: return false
-                default: return true
-                }
-            }
-        }
+        let ends = graph.certainEnds
         guard !ends.isEmpty else { return }
         let dead = graph.steps.indices.filter { step in ends.contains(where: graph.settledBefore(step).contains) }
         for position in dead where !(graph.parent(of: position).map(dead.contains) ?? false) {
@@ -110,6 +102,24 @@ struct OrderChecks {
             findings.error(
                 .stepDead, "`\(step.id.value)` never starts: the request has ended before.",
                 hint: "Give the end a `when`, or take the step out.", at: step.id.location)
+        }
+    }
+
+    /// Branches of a race that are over at once, so that the others lose as soon as they start.
+    private func checkRaces(_ graph: ProcessGraph) {
+        for step in graph.steps {
+            guard case .race(let race) = step.kind, race.need == 1, race.rest == .cancel, race.branches.count > 1
+            else { continue }
+            for branch in race.branches where !branch.isConditional && branch.hold == nil {
+                switch branch.kind {
+                case .notify, .set: break
+                default: continue
+                }
+                findings.error(
+                    .stepDead,
+                    "`\(branch.id.value)` is over at once, so no other branch of `\(step.id.value)` can win.",
+                    hint: "Put it before the race or behind it.", at: branch.id.location)
+            }
         }
     }
 }

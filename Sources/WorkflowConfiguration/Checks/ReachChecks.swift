@@ -43,18 +43,8 @@ struct ReachChecks {
         return reached
     }
 
-    /// An `end` that every request comes to that goes well, so that its last step never settles.
-    private var alwaysEnding: DraftStep? {
-        graph.steps.indices.first { position in
-            guard case .end = graph.steps[position].kind, !graph.mayBeCutShort(position) else { return false }
-            return graph.ancestors(of: position).allSatisfy { scope in
-                switch graph.steps[scope].kind {
-                case .block, .repeat: !graph.mayBeCutShort(scope)
-                default: false
-                }
-            }
-        }.map { graph.steps[$0] }
-    }
+    /// Where every request ends that goes well, so that its last step never settles.
+    private var alwaysEnding: DraftStep? { graph.certainEnds.first.map { graph.steps[$0] } }
 
     private func goodHint(_ name: String) -> String {
         if let end = alwaysEnding, type.outcomes.first(where: \.isGood)?.id.text == name {

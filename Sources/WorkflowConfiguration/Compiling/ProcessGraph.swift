@@ -112,6 +112,34 @@ struct ProcessGraph {
     /// Whether a block can be over before its steps have run their course: skipped, left, or failed and passed over.
     func mayBeCutShort(_ block: Int) -> Bool { cutShort[block] }
 
+    /// Whether every request that comes to a step ends in it: at an `end`, or in every case of a choose.
+    func alwaysEnds(_ position: Int) -> Bool {
+        guard !cutShort[position] else { return false }
+        switch steps[position].kind {
+        case .end: return true
+        case .block, .repeat: return children[position].contains(where: alwaysEnds)
+        case .choose(let choose):
+            guard choose.saysElse, !choose.mayTakeNone else { return false }
+            return choose.cases.indices.allSatisfy { number in
+                children[position].contains { cases[$0] == number && alwaysEnds($0) }
+            }
+        default: return false
+        }
+    }
+
+    /// The steps at which every request ends that comes so far without having failed: nothing around them may leave them out.
+    var certainEnds: [Int] {
+        steps.indices.filter { position in
+            guard alwaysEnds(position) else { return false }
+            return ancestors(of: position).allSatisfy { scope in
+                switch steps[scope].kind {
+                case .block, .repeat: !cutShort[scope]
+                default: false
+                }
+            }
+        }
+    }
+
     /// What `after` leads to from there, step by step. Not recursive: processes may be long.
     ///
     /// A step inside a block that was cut short has settled without ever having waited; so what such a step waits for is not surely

@@ -63,8 +63,8 @@ struct RecursionTests {
             "- each: e\n  of: {number: '[1, 2]'}\n  steps:\n    - {task: work, \(task)}\n- {\(again), after: e}",
             "- choose: c\n  cases: [{when: depth > 0, steps: [{task: work, \(task)}]}]\n  else: none\n"
                 + "- {\(again), after: c}",
-            "- race: r\n  steps:\n    - {task: work, \(task)}\n    - {notify: note, to: requester, message: Hello}\n"
-                + "- {\(again), after: r}",
+            "- race: r\n  steps:\n    - {task: work, \(task)}\n"
+                + "    - {notify: note, when: depth > 3, to: requester, message: Hello}\n- {\(again), after: r}",
         ])
     func endless(_ steps: String) {
         let found = Self.findings(steps)

@@ -213,6 +213,7 @@ enum StepExplanations {
 
         == step.dead
         A step can never start, because the request has ended before.
+        Or it can never win: of a race with a branch that is over at once, the others lose as soon as they start.
         wrong
         --- steps
         - end: stop
