@@ -30,6 +30,8 @@ struct ScenarioAction: Sendable {
         /// For everybody who sees the request, or a note.
         case comment(String, to: NoteAudience?)
         case cancel(reason: String?)
+        /// To a team, or no longer (nil).
+        case restrict(TeamID?, reason: String)
         case leaves(PersonID)
         case advance(Span)
         case until(Instant)

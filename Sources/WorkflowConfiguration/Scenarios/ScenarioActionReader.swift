@@ -96,6 +96,15 @@ struct ScenarioActionReader {
             if let name { called[name.value] = target }
             return .reopen(entries(value, of: fields, "\(target.id)", isRefused: isRefused), called: name?.value)
         case "rate": return context.wholeNumber(value).map { .rate(Int($0.value), comment: comment(keys)) }
+        case "restrict":
+            guard let team = context.name(value, "a team") else { return nil }
+            let known = reader.configuration.teams.values.filter { $0.department == target.department }.map(\.id.text)
+            guard
+                isRefused || context.resolve(team.value, among: known, "team", .configBadValue, at: team.location)
+            else { return nil }
+            return .restrict(TeamID(team.value), reason: keys["reason"]?.scalar("why", findings)?.text ?? "A test")
+        case "unrestrict":
+            return value.scalar("why", findings).map { .restrict(nil, reason: $0.text) }
         case "cancel": return value.scalar("why", findings).map { .cancel(reason: $0.text.isEmpty ? nil : $0.text) }
         default: return remark(value, keys)
         }

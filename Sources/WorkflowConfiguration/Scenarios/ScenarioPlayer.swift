@@ -106,6 +106,8 @@ struct ScenarioPlayer {
         case .comment(let text, to: let audience):
             try give(audience.map { .note(text, $0) } ?? .comment(text), action)
         case .cancel(let reason): try give(.cancel(reason: reason), action)
+        case .restrict(let team, reason: let reason):
+            try give(team.map { .restrict(to: $0, reason: reason) } ?? .unrestrict(reason: reason), action)
         case .leaves(let person): desk.directory = desk.directory.leaving(person)
         case .advance(let span): try desk.advance(by: span)
         case .until(let moment):

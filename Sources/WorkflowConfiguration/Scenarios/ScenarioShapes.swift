@@ -96,7 +96,9 @@ extension Shapes {
     /// The keys that say what is done; the value is the step, or what the key says.
     static let actionKinds = [
         "raise", "approve", "reject", "complete", "claim", "release", "hand_over", "tick", "untick", "add_voter", "add",
-        "retry", "give_up", "accept", "child", "answer", "event", "amend", "comment", "cancel", "rate", "reopen",
+        "retry", "give_up", "accept", "child", "answer", "event", "amend", "comment", "cancel", "restrict",
+        "unrestrict", "rate",
+        "reopen",
         "leaves", "advance", "until", "expect",
     ]
 
@@ -131,6 +133,8 @@ extension Shapes {
             case "child": (.instance, "`child` ends the child that a step waits for.")
             case "comment": (.characters, "`comment` says something; of a vote, why.")
             case "cancel": (.characters, "`cancel` cancels the request, and says why.")
+            case "restrict": (.name, "`restrict` lets only that team of its department see the request.")
+            case "unrestrict": (.characters, "`unrestrict` ends that, and says why.")
             case "leaves": (.name, "`leaves` lets a person leave the organisation.")
             case "advance": (.characters, "`advance` moves the clock: 3 working days.")
             case "until": (.characters, "`until` moves the clock to a moment, or to the `next timer`.")
@@ -162,6 +166,7 @@ extension Shapes {
                 "`to` makes it a note: `internal` for those who work on the request, `team:hr` for that team of them.")
         ],
         "rate": [comment],
+        "restrict": [KeyShape("reason", .characters, "`reason` says why.")],
         "reopen": [KeyShape("called", .name, "`called` is what `on` calls it; without it, the play goes on with it.")],
         "complete": [form], "approve": [comment], "reject": [comment],
         "give_up": [KeyShape("outcome", .name, required: true, "`outcome` is how it ends.")],

@@ -62,6 +62,20 @@ struct ScenarioTests {
         return (ScenarioSuite(files, configuration: configuration, time: time), files)
     }
 
+    @Test("A play restricts a request to a team, and ends that")
+    func restriction() throws {
+        let failures = try play(
+            """
+            - {raise: hr.case, as: anna, form: {name: Mia}}
+            - {restrict: hr, as: anna, refused: request.restrict.not_allowed}
+            - {restrict: hr, as: dora, reason: A suspicion}
+            - {restrict: hr, as: dora, refused: request.restrict.already}
+            - {unrestrict: Settled, as: carl}
+            - {unrestrict: Settled, as: carl, refused: request.restrict.not_allowed}
+            """)
+        #expect(failures == [])
+    }
+
     @Test("A whole request is played, with its child stood in for")
     func whole() throws {
         let failures = try play(
