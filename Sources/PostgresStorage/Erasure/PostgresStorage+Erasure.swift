@@ -5,7 +5,8 @@ package import WorkflowCore
 
 extension PostgresStorage: ErasureStorage {
     /// Indexes: `request_requester`, `request_beneficiary`, `request_viewer_pkey`. All viewers of a request are parties; somebody who
-    /// took part is one in person.
+    /// took part is one in person, but for a restricted request, which knows its present audience alone: there the journal says who wrote
+    /// something. Of the confidential ones all events are read (`event_pkey`); they are few, and people are seldom erased.
     package func requests(involving person: PersonID) async throws(StorageError) -> [InvolvedRequest] {
         try await run(
             Statement(
@@ -15,7 +16,9 @@ extension PostgresStorage: ErasureStorage {
                 WHERE r.id IN (
                     SELECT id FROM bureau.request WHERE requester = $1
                     UNION SELECT id FROM bureau.request WHERE beneficiary = $1 AND beneficiary <> requester
-                    UNION SELECT request_id FROM bureau.request_viewer WHERE party = $2)
+                    UNION SELECT request_id FROM bureau.request_viewer WHERE party = $2
+                    UNION SELECT e.request_id FROM bureau.event e JOIN bureau.request c ON c.id = e.request_id
+                    WHERE c.is_confidential AND e.principal = $2)
                 ORDER BY r.id
                 """,
                 person, Party.person(person))

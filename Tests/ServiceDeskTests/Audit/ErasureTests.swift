@@ -117,6 +117,27 @@ struct ErasureTests {
         }
     }
 
+    @Test("What somebody wrote goes also from a request that was restricted afterwards, so that they saw it no longer")
+    func restricted() async throws {
+        try await DeskHarness.with { harness in
+            _ = try await harness.raiseLeave()
+            try await harness.perform(.approve(InstanceName("decide"), comment: "Have fun"), on: "HR-1", by: "boss")
+            try await harness.desk.restrict(
+                "HR-1", to: "hr-payroll", reason: "A suspicion", by: harness.viewer("hal"), key: nil)
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "boss") } == "request.not_found")
+            try await harness.perform(.claim(InstanceName("record")), on: "HR-1", by: "pia")
+            try await harness.perform(
+                .complete(InstanceName("record"), ["days": .number("2")]), on: "HR-1", by: "pia")
+            let withoutBoss = Self.people.split(separator: "\n").filter { !$0.hasPrefix("boss,") }
+                .map { $0.replacing(",boss,", with: ",,") }.joined(separator: "\n")
+            _ = try await harness.desk.importPeople(csv: withoutBoss, by: "operator")
+            #expect(try await everything(harness).contains("Have fun"))
+            #expect(try await harness.desk.erasePerson("boss", by: "operator").requests == 1)
+            let left = try await everything(harness)
+            #expect(!left.contains("Have fun") && left.contains("A suspicion"))
+        }
+    }
+
     @Test("Who is still here, unknown or has to do with open requests is not erased")
     func refusals() async throws {
         try await DeskHarness.with { harness in
