@@ -29,8 +29,9 @@ package struct API: Sendable {
         if settings.addressRate > 0 {
             signIn.add(
                 middleware: AddressLimit(
-                    rate: settings.addressRate, burst: 10 * settings.addressRate, atOnce: settings.addressRequestsAtOnce
-                ))
+                    rate: settings.addressRate, burst: 10 * settings.addressRate,
+                    atOnce: settings.addressRequestsAtOnce,
+                    proxies: settings.trustedProxies))
         }
         for endpoint in signInEndpoints { endpoint.register(on: signIn) }
         // Whoever does not say who they are gets a part of the daemon, and takes nothing from those who do.
@@ -44,7 +45,7 @@ package struct API: Sendable {
             .add(
                 middleware:
                     Authentication(
-                        desk: desk, languages: settings.languages, cookie: SessionCookie(publicURL: settings.publicURL),
+                        desk: desk, cookie: SessionCookie(publicURL: settings.publicURL),
                         origin: SameOrigin(publicURL: settings.publicURL))
             )
             .group("", context: ViewerContext.self)

@@ -19,6 +19,8 @@ package struct APISettings: Sendable {
     package var addressRate = 10
     /// How many of one address may be in work at once.
     package var addressRequestsAtOnce = 32
+    /// Where proxies stand whose `X-Forwarded-For` counts, besides this machine.
+    package var trustedProxies: [AddressRange] = []
     /// How many connections there may be; further ones wait to be accepted.
     package var maximumConnections = 4096
     /// How long a request may take to come in, and a part of an answer to be taken.
@@ -27,8 +29,6 @@ package struct APISettings: Sendable {
     package var idleTimeout: Duration = .seconds(60)
     /// Whether every request is logged at `info` instead of `debug`.
     package var logsAccess = false
-    /// The organisation's languages that `Accept-Language` may choose from; empty: people always get their own.
-    package var languages: [String] = []
     /// Where people reach the desk; nil: somewhere behind HTTPS.
     package var publicURL: PublicURL?
     /// Whether anybody may sign in as anybody. For demonstrations on one machine.

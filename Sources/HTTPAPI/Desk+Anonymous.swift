@@ -3,6 +3,7 @@ package import WorkflowCore
 
 /// What the API asks of the application for people who do not say who they are. Languages are those that the client asks for.
 package protocol AnonymousDesk: Sendable {
+    func languages() async throws(DeskError) -> [String]
     func anonymousCatalogue(language: String?) async throws(DeskError) -> [CatalogueEntry]
     func anonymousCatalogueEntry(_ type: RequestTypeID, language: String?) async throws(DeskError) -> CatalogueEntry
     func raiseAnonymously(

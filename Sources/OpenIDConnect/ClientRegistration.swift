@@ -12,6 +12,8 @@ package struct ClientRegistration: Sendable {
     package var handleClaim: String
     /// The claim that lists groups; nil for none.
     package var groupClaim: String?
+    /// What a sign-in must be to count.
+    package var demands = SignInDemands()
     /// How far the clocks of provider and daemon may differ.
     package var clockSkew: Duration
 

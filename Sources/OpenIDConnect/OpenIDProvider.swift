@@ -47,6 +47,7 @@ package actor OpenIDProvider: IdentityProvider {
             issuer: client.issuer, clientID: client.clientID, nonce: challenge.nonce, clockSkew: client.clockSkew,
             now: clock(), accessToken: tokens.accessToken)
         let subject = try check.subject(claims)
+        try client.demands.check(claims, at: clock(), clockSkew: client.clockSkew)
         let reader = IdentityClaims(client: client)
         guard reader.areIncomplete(claims), let endpoint = metadata.userInfoEndpoint,
             let accessToken = tokens.accessToken

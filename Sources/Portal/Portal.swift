@@ -39,7 +39,7 @@ package struct Portal: Sendable {
             strangers.add(
                 middleware: AddressLimit(
                     rate: settings.addressRate, burst: 10 * settings.addressRate,
-                    atOnce: settings.addressRequestsAtOnce))
+                    atOnce: settings.addressRequestsAtOnce, proxies: settings.trustedProxies))
         }
         if gate.hasPasswords { strangers.post("/sign-in", use: signIn.signIn) }
         if settings.offersDemoSignIn { strangers.post("/sign-in/demo", use: signIn.signInForDemonstration) }

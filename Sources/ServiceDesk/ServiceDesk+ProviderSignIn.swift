@@ -190,6 +190,9 @@ extension ServiceDesk {
         case .unsuitable(let reason):
             logger.error("the identity provider is not set up for Bureau", metadata: ["reason": "\(reason)"])
             return .rejected(.signInNotSetUp)
+        case .tooWeak(let claim):
+            logger.notice("a sign-in at the identity provider is too weak or too old", metadata: ["claim": "\(claim)"])
+            return .rejected(.signInTooWeak)
         }
     }
 }
@@ -219,6 +222,10 @@ extension Rejection {
         .forbidden, code: "sign_in.not_set_up",
         message: "Your organisation's sign-in service is not set up for Bureau in the way that it needs.",
         hint: "Tell those who run Bureau; its log says what is missing.")
+    static let signInTooWeak = Rejection(
+        .forbidden, code: "sign_in.too_weak",
+        message: "Your organisation's sign-in service did not ask you for as much as the service desk demands.",
+        hint: "Sign out there and sign in again, with your second factor.")
     static let signInOfStranger = Rejection(
         .forbidden, code: "sign_in.not_in_directory",
         message: "You have signed in, but the service desk's directory does not have you.",

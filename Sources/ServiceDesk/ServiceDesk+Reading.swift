@@ -1,6 +1,13 @@
 package import WorkflowCore
 
 extension ServiceDesk {
+    /// The organisation's languages, the main one first.
+    package func languages() async throws(DeskError) -> [String] {
+        try await asking { () throws(StorageError) in
+            try await configurations.current().configuration.organisation.languages
+        }
+    }
+
     /// Who the viewer is to the desk.
     package func profile(of viewer: Viewer) async throws(DeskError) -> ProfileView {
         try await asking { () throws(StorageError) in

@@ -42,6 +42,7 @@ extension ServiceDesk {
         var viewer = Viewer(
             person: person, authority: Authority(of: id, in: directory, configuration), language: language,
             credential: credential)
+        viewer.languages = languages
         viewer.absentees = directory.absentees(of: id, on: compiled.time.home.civil(of: clock()).date)
         if !viewer.absentees.isEmpty {
             viewer.standingIn = try await storage.requestsWaiting(for: viewer.absentees, limit: 5000)

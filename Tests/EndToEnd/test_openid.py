@@ -241,6 +241,21 @@ def test_strangers_and_leavers_are_refused_alike(signing, provider):
     assert leaver.json() == stranger.json()
 
 
+def test_a_sign_in_that_is_too_weak_opens_nothing(provider, tmp_path, monkeypatch):
+    monkeypatch.setenv("BUREAU_SECRET_OIDC_CLIENT_SECRET", SECRET)
+    monkeypatch.setenv("BUREAU_OIDC_AMR", "mfa")
+    desk = None
+    try:
+        desk = signing_desk(tmp_path, provider.issuer)
+        provider.lies = {"amr": ["pwd"]}
+        refused(Browser(desk).sign_in(), 403, "sign_in.too_weak")
+        provider.lies = {"amr": ["pwd", "mfa"]}
+        assert Browser(desk).sign_in().status_code == 303
+    finally:
+        if desk:
+            desk.clear()
+
+
 def test_a_name_that_goes_to_another_account_opens_nothing(signing, provider):
     assert Browser(signing).sign_in().status_code == 303
     provider.subject = "another amara"

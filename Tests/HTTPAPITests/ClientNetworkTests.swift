@@ -16,6 +16,27 @@ struct ClientNetworkTests {
         #expect(Self.network("127.0.0.1") != Self.network("127.0.0.2"))
     }
 
+    @Test(
+        "The word of a trusted proxy counts, and of nobody else",
+        arguments: [
+            ("10.1.2.3", "10.1.0.0/16", true), ("10.2.2.3", "10.1.0.0/16", false), ("10.1.2.3", "10.1.2.3", true),
+            ("10.1.2.4", "10.1.2.3", false), ("10.1.2.2", "10.1.2.3/31", true), ("::ffff:10.1.2.3", "10.0.0.0/8", true),
+            ("2001:db8::7", "2001:db8::/32", true), ("2001:db9::7", "2001:db8::/32", false),
+            ("10.1.2.3", "::/1", false),
+        ])
+    func trusted(peer: String, range: String, isTrusted: Bool) throws {
+        let range = try #require(AddressRange(range))
+        let network = ClientNetwork(peer: peer, forwarded: "1.2.3.4, 198.51.100.1", proxies: [range])
+        #expect(network == Self.network(isTrusted ? "198.51.100.1" : peer))
+    }
+
+    @Test(
+        "What is no address or network is refused",
+        arguments: ["", "10.0.0.0/33", "10.0.0.0/0", "10.0.0.0/", "10.0.0/8", "desk.example", "::1/129", "10.0.0.0/+8"])
+    func malformed(text: String) {
+        #expect(AddressRange(text) == nil)
+    }
+
     @Test("Whoever has a network of IPv6 addresses has one share")
     func ipv6() {
         #expect(Self.network("2001:db8:1:2::1") == Self.network("2001:db8:1:2:ffff::9"))

@@ -3,6 +3,7 @@ import ServiceDesk
 import WorkflowCore
 
 extension FailingDesk {
+    func languages() async throws(DeskError) -> [String] { throw error }
     func anonymousCatalogue(language: String?) async throws(DeskError) -> [CatalogueEntry] { throw error }
     func anonymousCatalogueEntry(
         _ type: RequestTypeID, language: String?

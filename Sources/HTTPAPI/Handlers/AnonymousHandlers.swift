@@ -16,12 +16,11 @@ struct AnonymousHandlers: Sendable {
 
     let desk: any Desk
     let attachments: AttachmentHandlers
-    let languages: [String]
     let maximumBodySize: Int
 
     func catalogue(_ request: Request, _ context: APIContext) async throws -> Response {
         try QueryReader(request).finish()
-        let entries = try await desk.anonymousCatalogue(language: language(of: request))
+        let entries = try await desk.anonymousCatalogue(language: try await language(of: request))
         return .json(capacity: 4096) { writer in
             writer.object { writer in
                 writer.key("items")
@@ -33,7 +32,7 @@ struct AnonymousHandlers: Sendable {
     func entry(_ request: Request, _ context: APIContext) async throws -> Response {
         try QueryReader(request).finish()
         let entry = try await desk.anonymousCatalogueEntry(
-            RequestTypeID(context.variable("type")), language: language(of: request))
+            RequestTypeID(context.variable("type")), language: try await language(of: request))
         return .json(capacity: 4096) { $0.catalogueEntry(entry) }
     }
 
@@ -56,7 +55,7 @@ struct AnonymousHandlers: Sendable {
 
     func show(_ request: Request, _ context: APIContext) async throws -> Response {
         try QueryReader(request).finish()
-        let view = try await desk.request(receipt: receipt(of: request), language: language(of: request))
+        let view = try await desk.request(receipt: receipt(of: request), language: try await language(of: request))
         let tag = EntityTag(version: view.summary.version)
         guard !tag.isKnown(by: request.headers[.ifNoneMatch]) else {
             return Response(status: .notModified, headers: [.eTag: tag.description])
@@ -70,7 +69,7 @@ struct AnonymousHandlers: Sendable {
         let limit = try query.limit()
         try query.finish()
         let page = try await desk.timeline(
-            receipt: receipt(of: request), language: language(of: request), cursor: cursor, limit: limit)
+            receipt: receipt(of: request), language: try await language(of: request), cursor: cursor, limit: limit)
         return .page(page) { $0.timelineEntry($1) }
     }
 
@@ -130,7 +129,8 @@ struct AnonymousHandlers: Sendable {
         let version = try request.expectedVersion()
         let action = try action(try await request.json(upTo: maximumBodySize, isOptional: isBodyOptional))
         let written = try await desk.perform(
-            action, receipt: receipt(of: request), language: language(of: request), key: key, expectedVersion: version)
+            action, receipt: receipt(of: request), language: try await language(of: request), key: key,
+            expectedVersion: version)
         var headers: HTTPFields = [:]
         if written.isReplay { headers[.idempotencyReplayed] = "true" }
         return .request(written.value, headers: headers)
@@ -139,8 +139,10 @@ struct AnonymousHandlers: Sendable {
     /// Without one, there is no such request either.
     private func receipt(of request: Request) -> String { request.headers[.bureauReceipt] ?? "" }
 
-    private func language(of request: Request) -> String? {
-        request.headers[.acceptLanguage].flatMap { AcceptLanguage($0).best(of: languages) }
+    /// What they ask for among the organisation's languages of now; nil for its main one.
+    private func language(of request: Request) async throws -> String? {
+        guard let header = request.headers[.acceptLanguage] else { return nil }
+        return AcceptLanguage(header).best(of: try await desk.languages())
     }
 }
 

@@ -8,8 +8,11 @@ package struct AddressLimit: RouterMiddleware {
     package typealias Context = APIContext
 
     private let shares: ShareKeeper<ClientNetwork>
+    private let proxies: [AddressRange]
 
-    package init(rate: Int, burst: Int, atOnce: Int) {
+    /// - Parameter proxies: Whose word about where a request comes from counts, besides that of this machine.
+    package init(rate: Int, burst: Int, atOnce: Int, proxies: [AddressRange]) {
+        self.proxies = proxies
         shares = ShareKeeper(rate: rate, burst: burst, atOnce: atOnce)
     }
 
@@ -17,7 +20,8 @@ package struct AddressLimit: RouterMiddleware {
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let network = ClientNetwork(
-            peer: context.channel.remoteAddress?.ipAddress, forwarded: request.headers[values: .xForwardedFor].last)
+            peer: context.channel.remoteAddress?.ipAddress, forwarded: request.headers[values: .xForwardedFor].last,
+            proxies: proxies)
         let refusal = Problem(
             .tooManyRequests, detail: "More comes from where you are than the desk takes of people who sign in.")
         return try await shares.spend(of: network, refusal: refusal) { try await next(request, context) }

@@ -10,7 +10,6 @@ struct Authentication: RouterMiddleware {
     typealias Context = APIContext
 
     let desk: any Desk
-    let languages: [String]
     let cookie: SessionCookie
     let origin: SameOrigin
 
@@ -87,7 +86,8 @@ struct Authentication: RouterMiddleware {
 
     /// The viewer with the language that the client asked for, when the organisation has it.
     private func speaking(_ viewer: Viewer, header: String?) -> Viewer {
-        guard let header, let language = AcceptLanguage(header).best(of: languages), language != viewer.language else {
+        guard let header, let language = AcceptLanguage(header).best(of: viewer.languages), language != viewer.language
+        else {
             return viewer
         }
         var viewer = viewer

@@ -27,8 +27,7 @@ extension API {
     /// For people who do not say who they are: nothing looks at the tokens and cookies that they may send.
     var anonymousEndpoints: [Endpoint<APIContext>] {
         let handlers = AnonymousHandlers(
-            desk: desk, attachments: attachmentHandlers, languages: settings.languages,
-            maximumBodySize: settings.maximumBodySize)
+            desk: desk, attachments: attachmentHandlers, maximumBodySize: settings.maximumBodySize)
         let (root, mine) = (AnonymousHandlers.root, AnonymousHandlers.request)
         return [
             .get("\(root)/catalogue", handlers.catalogue),

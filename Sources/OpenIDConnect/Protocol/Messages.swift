@@ -15,7 +15,7 @@ enum Messages {
                 ("scope", scopes.joined(separator: " ")), ("state", challenge.state), ("nonce", challenge.nonce),
                 ("code_challenge", TextForms.base64URL(Digest.sha256(challenge.verifier))),
                 ("code_challenge_method", "S256"),
-            ])
+            ] + client.demands.parameters)
     }
 
     /// The code of a browser's answer.

@@ -86,4 +86,6 @@ package enum IdentityTrouble: Error, Sendable, Hashable {
     case untrusted(String)
     /// The provider offers nothing that Bureau accepts, or names nobody.
     case unsuitable(String)
+    /// The sign-in is not as strong or as recent as the desk demands: the claim that does not say so.
+    case tooWeak(String)
 }

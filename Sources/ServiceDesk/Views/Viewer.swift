@@ -7,6 +7,8 @@ package struct Viewer: Sendable {
     package let authority: Authority
     /// The language to answer in.
     package var language: String
+    /// Those of the organisation, as its configuration is now: from these a client may choose another.
+    package var languages: [String] = []
     /// What showed who asks.
     package var credential: Credential
 

@@ -30,6 +30,10 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.oidcScopes)) var oidcScopes: String?
     @Option(help: Self.help(.oidcHandleClaim)) var oidcHandleClaim: String?
     @Option(help: Self.help(.oidcGroupClaim)) var oidcGroupClaim: String?
+    @Option(name: .customLong("oidc-acr"), help: Self.help(.oidcClasses)) var oidcClasses: String?
+    @Option(name: .customLong("oidc-amr"), help: Self.help(.oidcMethods)) var oidcMethods: String?
+    @Option(name: .customLong("oidc-max-age"), help: Self.help(.oidcAge)) var oidcAge: String?
+    @Option(help: Self.help(.trustedProxies)) var trustedProxies: String?
     @Option(help: Self.help(.attachmentLimit)) var attachmentLimit: String?
     @Option(help: Self.help(.attachmentScanner)) var attachmentScanner: String?
 
@@ -60,6 +64,10 @@ struct SettingOptions: ParsableArguments {
             case .oidcScopes: oidcScopes
             case .oidcHandleClaim: oidcHandleClaim
             case .oidcGroupClaim: oidcGroupClaim
+            case .oidcClasses: oidcClasses
+            case .oidcMethods: oidcMethods
+            case .oidcAge: oidcAge
+            case .trustedProxies: trustedProxies
             case .attachmentLimit: attachmentLimit
             case .attachmentScanner: attachmentScanner
             }

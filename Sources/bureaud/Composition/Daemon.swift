@@ -30,28 +30,28 @@ struct Daemon: Sendable {
                     try await ServingRole(connectionString: connection, logger: logger).check()
                 }
             }
-            let languages = try await prepare(target)
+            try await prepare(target)
             let caller = HTTPCaller(secrets: settings.secrets, logger: logger)
             if caller == nil { logger.error("libcurl cannot be set up, so this daemon makes no calls.") }
             defer { caller?.stop() }
             let assembly = DeskAssembly(
                 target: target, settings: settings, logger: logger, testClock: testClock, caller: caller)
-            try await serve(assembly, languages: languages)
+            try await serve(assembly)
         }
     }
 
-    /// Applies the configuration; the languages of the one that is current afterwards.
-    private func prepare(_ target: DatabaseTarget) async throws -> [String] {
+    /// Applies the configuration, and makes sure that there is a usable one afterwards, if any.
+    private func prepare(_ target: DatabaseTarget) async throws {
         // Pools of its own, which end here: those that serve live as services do.
         let assembly = DeskAssembly(target: target, settings: settings, logger: logger)
-        return try await assembly.whilePooled {
+        try await assembly.whilePooled {
             if let configuration, try await assembly.applyAtStart(configuration) {
                 logger.notice("Applied a configuration.", metadata: ["version": "\(configuration.version)"])
-                return configuration.configuration.organisation.languages
+                return
             }
             let current = try await assembly.storage.currentVersion()
             if let configuration, let current {
-                if configuration.version == current { return configuration.configuration.organisation.languages }
+                if configuration.version == current { return }
                 logger.notice(
                     "The configuration folder was not applied: it has not changed since, and owners have applied theirs.",
                     metadata: ["version": "\(current)", "folder": "\(configuration.version)"])
@@ -60,10 +60,10 @@ struct Daemon: Sendable {
                 let files = try await assembly.storage.files(of: version)
             else {
                 logger.warning("No configuration was applied yet; use config_directory or `bureaud config apply`.")
-                return []
+                return
             }
             do {
-                return try ConfigurationFolder.compile(files: files, version: version).organisation.languages
+                _ = try ConfigurationFolder.compile(files: files, version: version)
             } catch let faults as ConfigurationFaults {
                 throw Refusal(
                     .configurationInvalid, "The configuration that was applied last has errors.\n\(faults)",
@@ -72,11 +72,11 @@ struct Daemon: Sendable {
         }
     }
 
-    private func serve(_ assembly: DeskAssembly, languages: [String]) async throws {
+    private func serve(_ assembly: DeskAssembly) async throws {
         var api = APISettings()
-        api.languages = languages
         api.publicURL = settings.publicURL
         api.personRate = settings.personRate
+        api.trustedProxies = settings.trustedProxies
         // The rest is for the database, calls and files.
         api.maximumConnections = max(64, min(api.maximumConnections, DescriptorLimit.raise() - 256))
         api.maximumUpload = settings.maximumUpload

@@ -13,11 +13,14 @@ struct ProviderSettings: Sendable, Hashable {
     var scopes: [String]
     var handleClaim: String
     var groupClaim: String?
+    var demands = SignInDemands()
 
     /// - Parameter publicURL: Scheme, host and port, without a slash at the end.
     func registration(publicURL: String) -> ClientRegistration {
-        ClientRegistration(
+        var client = ClientRegistration(
             issuer: issuer, clientID: clientID, redirectURI: publicURL + Self.callback, scopes: scopes,
             handleClaim: handleClaim, groupClaim: groupClaim)
+        client.demands = demands
+        return client
     }
 }

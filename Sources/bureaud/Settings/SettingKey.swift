@@ -24,6 +24,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case oidcScopes = "oidc_scopes"
     case oidcHandleClaim = "oidc_handle_claim"
     case oidcGroupClaim = "oidc_group_claim"
+    case oidcClasses = "oidc_acr"
+    case oidcMethods = "oidc_amr"
+    case oidcAge = "oidc_max_age"
+    case trustedProxies = "trusted_proxies"
     case attachmentLimit = "attachment_limit"
     case attachmentScanner = "attachment_scanner"
 
@@ -41,7 +45,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .listen: "127.0.0.1:8080"
         case .dataDirectory: isRoot ? "/var/lib/bureau" : ".bureau"
         case .configDirectory, .database, .databaseOwner, .databaseRead, .postgresBinaries, .secretsDirectory,
-            .publicURL, .oidcIssuer, .oidcClientID, .oidcGroupClaim, .attachmentScanner:
+            .publicURL, .oidcIssuer, .oidcClientID, .oidcGroupClaim, .oidcClasses, .oidcMethods, .oidcAge,
+            .trustedProxies, .attachmentScanner:
             ""
         case .writeConnections, .readConnections: "8"
         case .logLevel: "info"
@@ -87,6 +92,11 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .oidcScopes: "What to ask the provider for, separated by blanks."
         case .oidcHandleClaim: "The claim that holds the handle; email: the verified address instead."
         case .oidcGroupClaim: "The claim that lists groups; unset: the provider fills none."
+        case .oidcClasses: "Classes of sign-in (acr), any of which the provider must prove; unset: any will do."
+        case .oidcMethods: "Methods (amr), each of which the provider must prove, as mfa; unset: any will do."
+        case .oidcAge: "How long ago somebody may have proven who they are at the provider, as 12h; unset: its session."
+        case .trustedProxies:
+            "Addresses or networks of proxies, as 10.1.0.0/16, whose X-Forwarded-For counts besides this machine's."
         case .demoSignIn: "yes lets anybody sign in as anybody, for demonstrations; on a loopback address only."
         case .personRate: "Requests a second that one person may go on sending, 0 to 1000000; 0 sets no limit."
         }

@@ -32,6 +32,8 @@ struct Settings: Sendable {
     var personRate: Int
     /// Nil: nobody signs in elsewhere.
     var provider: ProviderSettings?
+    /// Whose word counts about where a request comes from, besides that of this machine.
+    var trustedProxies: [AddressRange]
     /// Of an uploaded file, in octets.
     var maximumUpload: Int
     /// The program that looks at uploads, from the root; nil: none does.
@@ -78,6 +80,11 @@ struct Settings: Sendable {
         provider = reader.provider()
         if provider != nil, publicURL == nil {
             reader.complain(.oidcIssuer, "oidc_issuer needs public_url: the provider sends browsers back there")
+        }
+        trustedProxies = reader.value(.trustedProxies, else: [], "addresses or networks, as 10.1.0.0/16 192.0.2.7") {
+            let words = $0.split { $0 == " " || $0 == "," }
+            let ranges = words.compactMap { AddressRange(String($0)) }
+            return ranges.count == words.count ? ranges : nil
         }
         maximumUpload = reader.value(.attachmentLimit, else: 0, "a whole number from 1 to 1000") { text in
             Int(text).flatMap { (1...1_000).contains($0) ? $0 * 1_000_000 : nil }
@@ -136,7 +143,8 @@ struct Settings: Sendable {
 
         mutating func provider() -> ProviderSettings? {
             guard let issuer = text(.oidcIssuer) else {
-                for key in [SettingKey.oidcClientID, .oidcGroupClaim] where text(key) != nil {
+                for key in [SettingKey.oidcClientID, .oidcGroupClaim, .oidcClasses, .oidcMethods, .oidcAge]
+                where text(key) != nil {
                     complain(key, "\(key.rawValue) makes sense only together with oidc_issuer")
                 }
                 return nil
@@ -151,7 +159,14 @@ struct Settings: Sendable {
             return ProviderSettings(
                 issuer: issuer, clientID: clientID,
                 scopes: (text(.oidcScopes) ?? "").split(separator: " ").map(String.init),
-                handleClaim: text(.oidcHandleClaim) ?? "preferred_username", groupClaim: text(.oidcGroupClaim))
+                handleClaim: text(.oidcHandleClaim) ?? "preferred_username", groupClaim: text(.oidcGroupClaim),
+                demands: SignInDemands(
+                    classes: words(.oidcClasses), methods: words(.oidcMethods),
+                    age: text(.oidcAge) == nil ? nil : duration(.oidcAge)))
+        }
+
+        private func words(_ key: SettingKey) -> [String] {
+            (text(key) ?? "").split(separator: " ").map(String.init)
         }
 
         func text(_ key: SettingKey) -> String? {

@@ -5,6 +5,19 @@ import WorkflowCore
 
 @Suite("Signing in and people")
 struct SignInTests {
+    @Test("Whoever asks may choose among the languages of the configuration of now")
+    func languages() async throws {
+        try await DeskHarness.with { harness in
+            #expect(try await harness.viewer("ada").languages == ["en", "de"])
+            var files = TestOrganisation.files
+            let organisation = files["shared/organisation.yaml", default: ""]
+            files["shared/organisation.yaml"] = organisation.replacing("[en, de]", with: "[de, en]")
+            _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
+            #expect(try await harness.viewer("ada").languages == ["de", "en"])
+            #expect(try await harness.desk.languages() == ["de", "en"])
+        }
+    }
+
     @Test("A token stands for its person until it expires")
     func expiry() async throws {
         try await DeskHarness.with { harness in
