@@ -528,6 +528,7 @@ CREATE INDEX outside_event_expires ON bureau.outside_event USING btree (expires_
 CREATE INDEX outside_event_kept ON bureau.outside_event USING hash (key) WHERE (NOT is_dispatched);
 CREATE INDEX person_manager ON bureau.person USING btree (manager) WHERE (manager IS NOT NULL);
 CREATE INDEX request_beneficiary ON bureau.request USING btree (beneficiary, id) WHERE (beneficiary <> requester);
+CREATE INDEX request_confidential_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND is_confidential);
 CREATE INDEX request_department ON bureau.request USING btree (department, id) WHERE (NOT is_confidential);
 CREATE INDEX request_department_open ON bureau.request USING btree (department, id) WHERE ((phase <> 'closed'::text) AND (NOT is_confidential));
 CREATE INDEX request_erasable ON bureau.request USING btree (type, id) WHERE ((phase = 'closed'::text) AND (erased_at IS NULL));
@@ -621,9 +622,6 @@ CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read, bureau_search USI
  OFFSET 0))));
 CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read, bureau_search USING ((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])));
 CREATE POLICY see ON bureau.work_item FOR SELECT TO bureau_read USING (((assignee = ( SELECT bureau.viewer() AS viewer)) OR (EXISTS ( SELECT
-   FROM bureau.work_offer o
-  WHERE ((o.request_id = work_item.request_id) AND (o.instance = work_item.instance))
- OFFSET 0)) OR (EXISTS ( SELECT
    FROM bureau.request r
   WHERE (r.id = work_item.request_id)
  OFFSET 0))));

@@ -14,7 +14,6 @@ import os
 import pathlib
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,8 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 os.environ.setdefault("BUREAU_BUILD", str(ROOT / ".build" / "release"))
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 from desk import Desk  # noqa: E402
+from measuring import Server, logged_statements, medians, processor_seconds, resident_megabytes, server_seconds  # noqa: E402
 
-TICKS = os.sysconf("SC_CLK_TCK")
 REQUEST = json.loads((ROOT / "Tests" / "Benchmarks" / "leave.json").read_text())
 RAISER = "amara.okafor"
 
@@ -47,80 +46,13 @@ end
 """
 
 
-def processor_seconds(pid: int) -> float:
-    """User and system time of a process."""
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def server_seconds(postmaster: int) -> float:
-    """User and system time of a PostgreSQL: the postmaster, its children, and those that have ended."""
-    fields = pathlib.Path(f"/proc/{postmaster}/stat").read_text().rpartition(")")[2].split()
-    total = sum(int(field) for field in fields[11:15]) / TICKS
-    children = pathlib.Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    for child in children:
-        try:
-            total += processor_seconds(int(child))
-        except FileNotFoundError:
-            pass  # it ended meanwhile and now counts in its parent
-    return total
-
-
-def resident_megabytes(pid: int) -> float:
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
-
-
-class Server:
-    """The daemon's private PostgreSQL, as its superuser."""
-
-    def __init__(self, desk):
-        pid_file = next(desk.data.rglob("postmaster.pid"))
-        lines = pid_file.read_text().splitlines()
-        self.pid, self.port, self.socket = int(lines[0]), lines[3], lines[4]
-        self.binaries = pathlib.Path(os.readlink(f"/proc/{self.pid}/exe")).parent
-
-    def run(self, program, *arguments, input=None):
-        environment = {**os.environ, "PGHOST": self.socket, "PGPORT": self.port, "PGUSER": "bureau_admin"}
-        result = subprocess.run(
-            [self.binaries / program, *arguments], capture_output=True, text=True, env=environment, input=input
-        )
-        if result.returncode != 0:
-            raise SystemExit(f"{program} failed: {result.stderr}")
-        return result.stdout
-
-    def sql(self, text, database="postgres"):
-        return self.run("psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-", input=text)
-
-
 KEY = "benchmark-key"
-ENTRY = re.compile(
-    r" \[(?P<process>\d+)\]\S* LOG:  execute [^\n:]*: (?P<sql>.*?)\n[^\n]*?DETAIL:  parameters: (?P<parameters>.*?)"
-    r"(?=\n\d{4}-\d\d-\d\d |\Z)",
-    re.DOTALL,
-)
-PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.DOTALL)
-
 
 def recorded_raise(desk, server, raiser):
     """Identifier and number of one raised request, and what the server logged of its statements."""
-    log = max((path for path in desk.data.rglob("*.log")), key=lambda path: path.stat().st_mtime)
-    size = log.stat().st_size
-    server.sql("ALTER SYSTEM SET log_statement = 'all'")
-    server.sql("ALTER SYSTEM SET log_line_prefix = '%m [%p] '")
-    server.sql("ALTER SYSTEM SET log_parameter_max_length = -1")
-    server.sql("SELECT pg_reload_conf()")
-    time.sleep(1)
-    answer = raiser.raise_request(REQUEST["type"], REQUEST["form"], key=KEY)
+    answer, text = server.recorded(desk, lambda: raiser.raise_request(REQUEST["type"], REQUEST["form"], key=KEY))
     assert answer.status == 201, answer
-    time.sleep(1)
-    server.sql("ALTER SYSTEM RESET log_statement")
-    server.sql("ALTER SYSTEM RESET log_line_prefix")
-    server.sql("ALTER SYSTEM RESET log_parameter_max_length")
-    server.sql("SELECT pg_reload_conf()")
-    with open(log, encoding="utf-8") as lines:
-        lines.seek(size)
-        return answer.body["id"], answer.body["number"], lines.read()
+    return answer.body["id"], answer.body["number"], text
 
 
 def pgbench_script(request, number, text):
@@ -135,10 +67,10 @@ def pgbench_script(request, number, text):
         KEY: "'K' || :client_id::bigint || '-' || :n::bigint",
     }
     constants, statements = {}, []
-    entries = list(ENTRY.finditer(text))
+    entries = logged_statements(text)
     guard = next(place for place, entry in enumerate(entries) if "refuse(" in entry["sql"])
     for entry in entries[guard:]:
-        sql, parameters = entry["sql"].strip(), dict(PARAMETER.findall(entry["parameters"]))
+        sql, parameters = entry["sql"], entry["parameters"]
         if entry["process"] != entries[guard]["process"]:
             continue
         if statements and not sql.startswith("INSERT INTO bureau."):
@@ -167,7 +99,9 @@ def prepare_twin(server):
     """A second database of the same server with the same schema and nothing in it."""
     server.sql("DROP DATABASE IF EXISTS raise_benchmark")
     server.sql("CREATE DATABASE raise_benchmark")
-    server.sql((ROOT / "Schemas" / "database.sql").read_text(), database="raise_benchmark")
+    # Functions stand before the tables that they read.
+    schema = "SET check_function_bodies = off;\n" + (ROOT / "Schemas" / "database.sql").read_text()
+    server.sql(schema, database="raise_benchmark")
     revision = server.sql("SELECT revision FROM bureau.directory_state", database="bureau").strip()
     server.sql(f"INSERT INTO bureau.directory_state (revision) VALUES ({revision})", database="raise_benchmark")
 
@@ -214,10 +148,6 @@ def run_wrk(desk, server, token, clients, seconds, folder):
         "server": (server_seconds(server.pid) - postgres) * 1000 / count,
         "daemon": (processor_seconds(desk.process.pid) - daemon) * 1000 / count,
     }
-
-
-def medians(runs):
-    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
 def start_milliseconds(desk):

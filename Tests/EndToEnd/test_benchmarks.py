@@ -17,6 +17,21 @@ def test_the_raise_benchmark_runs():
     assert ", 0 statements" not in result.stdout
 
 
+def test_the_benchmark_of_reading_runs():
+    result = subprocess.run(
+        [
+            sys.executable, ROOT / "Tests" / "Benchmarks" / "read_requests.py", "--requests", "200", "--rounds", "1", "--seconds", "1",
+            "--plans",
+        ],
+        capture_output=True, text=True, timeout=180, env={**os.environ, "BUREAU_BUILD": str(BUILD)},
+    )
+    assert result.returncode == 0, result.stderr
+    for row in ("a list of 50 requests", "the open ones", "an inbox of 50", "one request", "its timeline", "a search", "all counts"):
+        assert f"| {row}" in result.stdout
+    # What reads behind the rules asks them.
+    assert "request_viewer_pkey" in result.stderr
+
+
 def test_the_engine_benchmark_runs():
     result = subprocess.run(
         [BUILD / "benchmarks", "--seconds", "0.05", "--types", "20", "--config", ROOT / "Config"],

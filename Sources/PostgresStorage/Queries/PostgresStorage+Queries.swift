@@ -19,8 +19,7 @@ extension PostgresStorage: QueryStorage {
 
     package func requests(_ query: RequestQuery) async throws(StorageError) -> [RequestRow] {
         try await see(
-            Statement(RequestListSQL.text, parameters: RequestListSQL.parameters(query)), as: query.asker,
-            planning: RequestListSQL.planning(query)
+            Statement(RequestListSQL.text, parameters: RequestListSQL.parameters(query)), as: query.asker
         ).decoded { (row) throws(PostgresError) in try RequestRow(row) }
     }
 

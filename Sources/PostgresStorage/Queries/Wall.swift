@@ -8,36 +8,27 @@ internal import WorkflowCore
 /// A pipeline is one implicit transaction, so saying who asks costs no round trip (measured: 30 microseconds), and ends
 /// with it: a session never keeps a viewer.
 enum Wall {
-    /// How a statement is planned.
-    enum Planning: String, PostgresScalar {
-        /// Once for all parameters: for statements whose indexes are the same whatever is asked.
-        case once = "force_generic_plan"
-        /// For these parameters: for statements that can use a partial index only when they see them.
-        case anew = "force_custom_plan"
-    }
-
-    /// Says who asks, for the rest of the transaction.
-    static func enter(as asker: Asker, planning: Planning = .once) -> Statement {
+    /// Says who asks, for the rest of the transaction. Its statements are planned once for all parameters: each says which
+    /// index it reads whatever is asked, and planning would take longer than reading.
+    static func enter(as asker: Asker) -> Statement {
         Statement(
             """
             SELECT set_config('bureau.viewer', coalesce($1::uuid::text, ''), true),
                 set_config('bureau.viewer_parties', $2::text[]::text, true),
                 set_config('bureau.viewer_departments', $3::text[]::text, true),
                 set_config('bureau.viewer_granted', $4::uuid[]::text, true),
-                set_config('plan_cache_mode', $5, true)
+                set_config('plan_cache_mode', 'force_generic_plan', true)
             """,
-            asker.person, asker.parties, asker.readerOf, asker.granted + asker.standingIn, planning)
+            asker.person, asker.parties, asker.readerOf, asker.granted + asker.standingIn)
     }
 }
 
 extension PostgresStorage {
     /// What one statement finds for somebody.
-    func see(
-        _ statement: Statement, as asker: Asker, planning: Wall.Planning = .once
-    ) async throws(StorageError) -> RowSet {
+    func see(_ statement: Statement, as asker: Asker) async throws(StorageError) -> RowSet {
         let answers: [RowSet]
         do {
-            answers = try await readPool.pipeline([Wall.enter(as: asker, planning: planning), statement])
+            answers = try await readPool.pipeline([Wall.enter(as: asker), statement])
         } catch {
             throw StorageError(error)
         }
