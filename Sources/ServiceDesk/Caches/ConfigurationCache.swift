@@ -4,13 +4,17 @@ import WorkflowCore
 
 /// Compiled configurations by version: the current one, and those of requests that started earlier, the most recently used ones.
 ///
-/// Versions are immutable, so what is cached is never wrong; only which one is current ages.
+/// Versions are immutable, so what is cached is never wrong; only which one is current ages. Earlier ones come with the
+/// offices of the current one, see `Configuration.withOffices(of:)`.
 final class ConfigurationCache: Sendable {
     private struct State {
         var current: ConfigurationVersion?
         var checkedAt: Instant = .earliest
         var isChecking = false
         var compiled: [ConfigurationVersion: CompiledConfiguration] = [:]
+        /// Earlier versions with the offices of `seatedBy`.
+        var seated: [ConfigurationVersion: CompiledConfiguration] = [:]
+        var seatedBy: ConfigurationVersion?
         /// The least recently used first.
         var order: [ConfigurationVersion] = []
         /// Compilations under way, so that one version is compiled once however many ask.
@@ -48,7 +52,7 @@ final class ConfigurationCache: Sendable {
             state.isChecking = true
             return nil
         }
-        if let known { return try await version(known) }
+        if let known { return try await asWritten(known) }
         defer { state.withLock { $0.isChecking = false } }
         return try await newest()
     }
@@ -59,7 +63,7 @@ final class ConfigurationCache: Sendable {
         guard let newest = try await storage.currentVersion() else {
             throw .unavailable("no configuration has been applied yet")
         }
-        let compiled = try await version(newest)
+        let compiled = try await asWritten(newest)
         state.withLock { state in
             state.current = newest
             state.checkedAt = now
@@ -67,21 +71,50 @@ final class ConfigurationCache: Sendable {
         return compiled
     }
 
-    /// A version if it is compiled already; for places that cannot wait.
+    /// A version, with the offices of today, if it is compiled already; for places that cannot wait.
     func cached(_ version: ConfigurationVersion) -> CompiledConfiguration? {
         state.withLock { state in
-            guard let compiled = state.compiled[version] else { return nil }
-            if state.order.last != version, let position = state.order.firstIndex(of: version) {
-                state.order.remove(at: position)
-                state.order.append(version)
-            }
-            return compiled
+            guard let compiled = Self.find(version, in: &state) else { return nil }
+            return Self.seat(compiled, in: &state)
         }
     }
 
-    /// A version, compiled when it is not yet.
+    private static func find(_ version: ConfigurationVersion, in state: inout State) -> CompiledConfiguration? {
+        guard let compiled = state.compiled[version] else { return nil }
+        if state.order.last != version, let position = state.order.firstIndex(of: version) {
+            state.order.remove(at: position)
+            state.order.append(version)
+        }
+        return compiled
+    }
+
+    /// Nil while nobody has asked which version is current.
+    private static func seat(_ compiled: CompiledConfiguration, in state: inout State) -> CompiledConfiguration? {
+        let version = compiled.configuration.version
+        guard let current = state.current else { return nil }
+        if current == version { return compiled }
+        guard let today = state.compiled[current] else { return nil }
+        if state.seatedBy != current {
+            state.seated = [:]
+            state.seatedBy = current
+        }
+        if let seated = state.seated[version] { return seated }
+        let seated = CompiledConfiguration(
+            configuration: compiled.configuration.withOffices(of: today.configuration), time: compiled.time)
+        state.seated[version] = seated
+        return seated
+    }
+
+    /// A version with the offices of today, compiled when it is not yet.
     func version(_ version: ConfigurationVersion) async throws(StorageError) -> CompiledConfiguration {
         if let compiled = cached(version) { return compiled }
+        let compiled = try await asWritten(version)
+        if state.withLock({ $0.current == nil }) { _ = try await newest() }
+        return state.withLock { Self.seat(compiled, in: &$0) } ?? compiled
+    }
+
+    private func asWritten(_ version: ConfigurationVersion) async throws(StorageError) -> CompiledConfiguration {
+        if let compiled = state.withLock({ Self.find(version, in: &$0) }) { return compiled }
         let task = state.withLock { state in
             if let task = state.underWay[version] { return task }
             let task = Task { try await self.load(version) }
@@ -131,6 +164,7 @@ final class ConfigurationCache: Sendable {
         {
             state.order.removeAll { $0 == oldest }
             state.compiled[oldest] = nil
+            state.seated[oldest] = nil
         }
     }
 }

@@ -24,6 +24,9 @@ struct VisibilityProofTests {
                 try await organisation.live(in: harness)
                 try await open(organisation, in: harness)
                 try await compare(organisation, in: harness, seed)
+                // Requests keep the files that they began with; who holds an office is decided today.
+                _ = try await harness.desk.applyConfiguration(files: organisation.filesAfterMoves, by: "tests")
+                try await compare(organisation, in: harness, seed)
             }
         }
     }
@@ -92,7 +95,8 @@ struct VisibilityProofTests {
             let counts = try await harness.desk.counts(for: viewer)
             #expect(counts == expectedCounts(viewer, states), said)
             if handle == RandomOrganisation.administrator {
-                #expect(exceptions == viewer.opened.count && (exceptions > 0 || expected.count > 0), said)
+                let needed = viewer.opened.filter { !expected.contains($0) }.count
+                #expect(exceptions == needed && (exceptions > 0 || expected.count > 0), said)
             }
             visible += expected.count
             work += inbox.count
@@ -227,6 +231,20 @@ struct RandomOrganisation {
         files["departments/it/department.yaml", default: ""] += "\nleads: [role:hr-lead]\n"
         files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:platform]\n"
         files["shared/groups.yaml", default: ""] += "\nplatform: {en: Platform, de: Plattform}\n"
+        return files
+    }
+
+    /// The same with other people in the offices: payroll serves HR's requests, IT is of payroll, HR's leads are of IT, and
+    /// nobody leads IT.
+    var filesAfterMoves: [String: String] {
+        var files = files
+        let moves = [
+            ("departments/hr/department.yaml", "agents: [team:hr]", "agents: [team:hr-payroll]"),
+            ("departments/hr/teams.yaml", "members: [group:payroll]", "members: [group:payroll, group:it-staff]"),
+            ("departments/it/department.yaml", "leads: [role:hr-lead]\n", ""),
+            ("shared/roles.yaml", "members: [group:hr-staff]", "members: [group:it-staff]"),
+        ]
+        for (path, old, new) in moves { files[path] = files[path]?.replacing(old, with: new) }
         return files
     }
 

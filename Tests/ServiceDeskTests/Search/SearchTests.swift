@@ -137,6 +137,40 @@ struct SearchTests {
         }
     }
 
+    @Test("Who holds an office is decided today, for lists, single reads, searches, counts and commands alike")
+    func offices() async throws {
+        try await DeskHarness.with { harness in
+            let number = try await harness.raiseLeave(by: "ada").value.summary.number
+            func ways(_ handle: String) async throws -> [Bool] {
+                let viewer = try await harness.viewer(handle)
+                let listed = try await harness.desk.requests(
+                    for: viewer, filter: RequestFilter(), cursor: nil, limit: 9)
+                let counts = try await harness.desk.counts(for: viewer)
+                let answer = try await refusal { _ = try await harness.view(number, by: handle) }
+                return [
+                    !listed.items.isEmpty, answer == "nothing",
+                    try await found(number, by: handle, in: harness) == [number],
+                    counts.open == ["hr": 1],
+                ]
+            }
+            #expect(try await ways("hal") == [true, true, true, true])
+            #expect(try await ways("pia") == [false, false, false, false])
+            var files = TestOrganisation.files
+            files["departments/hr/department.yaml"] = files["departments/hr/department.yaml"]?
+                .replacing("agents: [team:hr]", with: "agents: [team:hr-payroll]")
+            _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
+            #expect(try await ways("hal") == [false, false, false, false])
+            #expect(try await ways("pia") == [true, true, true, true])
+            let refused = try await refusal { try await harness.perform(.comment("x"), on: number, by: "hal") }
+            #expect(refused == Rejection.unknownRequest.code)
+            try await harness.perform(.note("Mine now", .workers), on: number, by: "pia")
+            // Another daemon, which has seen nothing of this yet, agrees.
+            let other = harness.anotherDesk()
+            let pia = try #require(await other.viewer(handle: "pia"))
+            #expect(try await other.request(number, for: pia).summary.number == number)
+        }
+    }
+
     @Test("Counts are of open requests and of what waits")
     func counts() async throws {
         try await DeskHarness.with { harness in
