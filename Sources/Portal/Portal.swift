@@ -44,14 +44,14 @@ package struct Portal: Sendable {
         if gate.hasPasswords { strangers.post("/sign-in", use: signIn.signIn) }
         if settings.offersDemoSignIn { strangers.post("/sign-in/demo", use: signIn.signInForDemonstration) }
         router.get("/design", use: DesignPage(gate: gate).show)
-        for page in pages(gate) {
+        for page in pages(gate) + officePages(gate) {
             router.on(RouterPath(page.path), method: page.method) { request, context in
                 try await gate.visit(request, context, page.handle)
             }
         }
     }
 
-    private struct SignedInPage: Sendable {
+    struct SignedInPage: Sendable {
         let method: HTTPRequest.Method
         let path: String
         let handle: Gate.Handler

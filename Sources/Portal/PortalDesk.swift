@@ -1,3 +1,4 @@
+package import Expressions
 package import HTTPAPI
 package import ServiceDesk
 package import WorkflowCore
@@ -17,6 +18,23 @@ package protocol PortalDesk: Desk {
     func peopleForDemonstration(
         in language: String
     ) async throws(DeskError) -> [(person: PersonReference, roles: [String])]
+
+    func requestTypes(for viewer: Viewer) async throws(DeskError) -> [RequestTypeRow]
+    func requestType(_ id: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> RequestTypeView
+    func picture(of id: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> String
+    func diagnostics(for viewer: Viewer) async throws(DeskError) -> [Diagnostic]
+    func preview(
+        _ id: RequestTypeID, as handle: String, for viewer: Viewer,
+        entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
+    ) async throws(DeskError) -> FormPreview
+    func directory(
+        matching text: String?, group: GroupID?, for viewer: Viewer, cursor: String?, limit: Int
+    ) async throws(DeskError) -> Page<DirectoryPersonView>
+    func directoryPerson(_ handle: String, for viewer: Viewer) async throws(DeskError) -> DirectoryPersonView
+    func groups(for viewer: Viewer) async throws(DeskError) -> [GroupView]
+    func verifyAudit(
+        of log: AuditLog, from: CivilDate?, to: CivilDate?, for viewer: Viewer
+    ) async throws(DeskError) -> ExportVerifier.Report
 }
 
 extension ServiceDesk: PortalDesk {}

@@ -23,6 +23,7 @@ package struct ServiceDesk: Sendable {
     let random: RandomBytes
     let logger: Logger
     let compiler: ConfigurationCompiler
+    let checker: ConfigurationChecker
     let directories: DirectoryCache
     let configurations: ConfigurationCache
     let tokens: RecentFinds<StoredToken>
@@ -48,6 +49,7 @@ package struct ServiceDesk: Sendable {
 
     /// - Parameters:
     ///   - compiler: Turns configuration files into a configuration.
+    ///   - checker: Says what compiling these files would; gives nothing unless said.
     ///   - clock: The present moment. What is stored is truncated to microseconds.
     ///   - random: Unpredictable bytes; tests give their own.
     ///   - caller: What carries calls to other systems; nil leaves them to other daemons.
@@ -56,6 +58,7 @@ package struct ServiceDesk: Sendable {
     ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
     package init(
         storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
+        checker: @escaping ConfigurationChecker = { _ in [] },
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
         caller: (any ServiceCaller)? = nil, identityProvider: (any IdentityProvider)? = nil,
         scanner: (any AttachmentScanner)? = nil,
@@ -66,6 +69,7 @@ package struct ServiceDesk: Sendable {
         self.random = random
         self.logger = logger
         self.compiler = compiler
+        self.checker = checker
         self.identityProvider = identityProvider
         self.scanner = scanner
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)

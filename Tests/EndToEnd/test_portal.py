@@ -3,10 +3,9 @@
 import re
 import urllib.parse
 
-import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from barriers import check_html, scrolls_sideways, violations
 from desk import Desk, eventually
 from portal import Window, chromium, portal_config, press, seen
 
@@ -574,22 +573,13 @@ def test_no_page_shuts_anybody_out(windows, places, theme):
     assert found == []
 
 
-def violations(page, path):
-    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    return [
-        (path, violation["id"], node["target"], node["failureSummary"])
-        for violation in results["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 def test_no_page_scrolls_sideways_on_a_telephone(windows, places):
     wide = []
     for handle in {handle for handle, _ in places}:
         page = windows(handle, width=320, height=640).page
         for path in [path for who, path in places if who == handle]:
             page.goto(path)
-            if page.evaluate("document.documentElement.scrollWidth") > 320:
+            if scrolls_sideways(page):
                 wide.append(path)
     assert wide == []
 
@@ -599,11 +589,7 @@ def test_pages_are_valid_html(windows, places):
         page = windows(handle, script=False).page
         for path in [path for who, path in places if who == handle]:
             text = page.goto(path).text()
-            html5lib.HTMLParser(strict=True).parse(text)
-            names = re.findall(r'\sid="([^"]*)"', text)
-            assert len(names) == len(set(names)), (path, sorted(name for name in names if names.count(name) > 1))
-            for target in re.findall(r'(?:for|aria-labelledby)="([^"]*)"', text):
-                assert target in names, (path, target)
+            check_html(text, path)
 
 
 def test_pages_allow_no_script_but_the_desk_s_own(desk):

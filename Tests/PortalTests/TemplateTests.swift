@@ -88,7 +88,10 @@ private struct NameCheck {
     }
 
     private func kind(_ name: String, _ stack: [any ViewModel.Type]) -> ReadableKind? {
-        if name.hasPrefix("t.") { return Text(rawValue: String(name.dropFirst(2))) == nil ? nil : .words }
+        if name.hasPrefix("t.") {
+            let word = String(name.dropFirst(2))
+            return Text(rawValue: word) == nil && OfficeText(rawValue: word) == nil ? nil : .words
+        }
         for model in stack.reversed() {
             if let kind = model.kind(of: name) { return kind }
         }
@@ -101,6 +104,7 @@ struct TemplateTests {
     static let pages: [any PageContent.Type] = [
         HomeContent.self, ServicesContent.self, FormContent.self, RequestContent.self, RequestsContent.self,
         InboxContent.self, SignInContent.self, MessageContent.self, ProfileContent.self, DesignContent.self,
+        SheetContent.self,
     ]
     static let fragments: [(String, any ViewModel.Type)] = [
         ("questions", QuestionsContent.self), ("people", PeopleContent.self), ("stored_files", FilesContent.self),

@@ -13,6 +13,13 @@ struct TextTests {
                 #expect(text.english.contains(place) == text.german.contains(place), "\(text)")
             }
         }
+        for text in OfficeText.allCases {
+            let (english, german) = text.words
+            #expect(!english.isEmpty && !german.isEmpty && Text(rawValue: text.rawValue) == nil, "\(text)")
+            for place in ["{1}", "{2}"] {
+                #expect(english.contains(place) == german.contains(place), "\(text)")
+            }
+        }
     }
 
     @Test("What is put in is put in as it is")

@@ -1,4 +1,4 @@
-import Expressions
+package import Expressions
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -82,7 +82,7 @@ private final class LineSink {
 
 extension QueryReader {
     /// A day, `2026-11-22`; nil when the parameter is absent.
-    mutating func date(_ name: String) throws(Problem) -> CivilDate? {
+    package mutating func date(_ name: String) throws(Problem) -> CivilDate? {
         guard let value = try text(name) else { return nil }
         guard let date = CivilDate(iso8601: value) else {
             throw Problem(.invalidParameter, detail: "The query parameter “\(name)” takes a day such as 2026-11-22.")

@@ -35,8 +35,11 @@ struct ButtonModel: ViewModel {
     var address: String?
     var name: String?
     var value: String?
+    /// What it is done to, where several buttons of a page say the same.
+    var subject: String?
 
     static let readable: [String: Readable<Self>] = [
+        "subject": .text { $0.subject },
         "text": .text { $0.text },
         "style": .text { $0.style },
         "address": .text { $0.address },

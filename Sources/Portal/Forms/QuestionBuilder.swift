@@ -15,6 +15,9 @@ struct QuestionBuilder {
     /// In octets.
     var maximumUpload = Int.max
 
+    /// Whether files may be given; where a form is only tried they are named and not taken.
+    var takesFiles = true
+
     /// From this many answers on they are a list to choose from.
     private static let mostRadios = 7
 
@@ -115,6 +118,10 @@ struct QuestionBuilder {
     }
 
     private func take(_ model: inout QuestionModel, _ question: QuestionView) {
+        guard takesFiles else {
+            (model.look, model.value) = (.computed, "–")
+            return
+        }
         model.look = .files
         model.isMany = question.field.type == "list"
         model.accept = FileWords.accept(question.field.fileTypes)

@@ -74,7 +74,7 @@ struct ListPages: Sendable {
     }
 
     /// A path with those parameters that there are, by name.
-    private static func address(_ path: String, _ parameters: [String: String?]) -> String {
+    static func address(_ path: String, _ parameters: [String: String?]) -> String {
         let pairs = parameters.sorted { $0.key < $1.key }.compactMap { name, value in
             value.map { "\(name)=\($0.percentEncoded)" }
         }

@@ -28,7 +28,8 @@ struct ProfilePage: Sendable {
             facts.append(FactModel(label: texts[label], text: parties.map(\.name).joined(separator: ", ")))
         }
         let content = ProfileContent(
-            name: profile.person.name, facts: facts, preferences: [preferences(visit)],
+            tabs: OwnPage.profile.tabs(texts), name: profile.person.name, facts: facts,
+            preferences: [preferences(visit)],
             sessions: sessions.map { session in
                 SessionModel(
                     address: "/profile/sessions/\(session.id)/end",
@@ -87,7 +88,7 @@ struct ProfilePage: Sendable {
     /// In their own words: whoever needs one may read no other.
     private static let languageNames = ["en": "English", "de": "Deutsch"]
 
-    private static func method(_ method: SignInMethod) -> Text {
+    static func method(_ method: SignInMethod) -> Text {
         switch method {
         case .password: .methodPassword
         case .invitation: .methodInvitation
@@ -100,12 +101,14 @@ struct ProfilePage: Sendable {
 struct ProfileContent: PageContent {
     static let template = "profile"
 
+    let tabs: TabsModel
     let name: String
     let facts: [FactModel]
     let preferences: [ActionForm]
     let sessions: [SessionModel]
 
     static let readable: [String: Readable<Self>] = [
+        "tabs": .model { $0.tabs },
         "name": .text { $0.name },
         "facts": .list { $0.facts },
         "preferences": .list { $0.preferences },

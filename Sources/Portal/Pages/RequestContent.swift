@@ -18,6 +18,8 @@ struct RequestContent: PageContent {
     let answers: [FactModel]
     let held: [AnswersModel]
     let amend: String?
+    /// The page that says who sees it and why.
+    let access: String
     let rating: ActionForm?
     let asides: [AsideModel]
 
@@ -39,6 +41,7 @@ struct RequestContent: PageContent {
         "has_answers": .flag { !$0.answers.isEmpty },
         "held": .list { $0.held },
         "amend": .text { $0.amend },
+        "access": .text { $0.access },
         "rating": .model { $0.rating },
         "asides": .list { $0.asides },
     ]

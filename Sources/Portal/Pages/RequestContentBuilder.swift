@@ -28,7 +28,8 @@ struct RequestContentBuilder {
             held: view.heldChanges.map { change in
                 AnswersModel(answers: change.fields.map(fact))
             },
-            amend: view.actions.contains(.amend) ? "\(address)/amend" : nil, rating: rating, asides: asides)
+            amend: view.actions.contains(.amend) ? "\(address)/amend" : nil, access: "\(address)/access",
+            rating: rating, asides: asides)
     }
 
     // MARK: The picture

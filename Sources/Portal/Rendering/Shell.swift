@@ -3,7 +3,7 @@ import Mustache
 /// What every page has around its content.
 package struct Shell: ViewModel {
     let texts: Texts
-    let title: String
+    var title: String
     let brand: String
     let theme: Theme
     /// Where the page is, for what leads back to it.
@@ -20,9 +20,11 @@ package struct Shell: ViewModel {
     var liveAddress: String?
     /// Up to where the page knows everything.
     var position: String?
+    /// Whether the reader administers something.
+    var mayAdminister = false
 
     /// The parts of the portal that the top of each page leads to.
-    enum Place: Sendable { case home, services, requests, inbox, profile }
+    enum Place: Sendable { case home, services, requests, inbox, dashboard, administration, profile }
 
     package static let readable: [String: Readable<Shell>] = [
         "t": .words { $0.texts },
@@ -44,6 +46,9 @@ package struct Shell: ViewModel {
         "at_services": .flag { $0.place == .services },
         "at_requests": .flag { $0.place == .requests },
         "at_inbox": .flag { $0.place == .inbox },
+        "at_dashboard": .flag { $0.place == .dashboard },
+        "at_administration": .flag { $0.place == .administration },
+        "may_administer": .flag { $0.mayAdminister },
         "at_profile": .flag { $0.place == .profile },
     ]
 }

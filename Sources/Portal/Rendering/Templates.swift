@@ -56,6 +56,8 @@ package struct Templates: Sendable {
             "message": PackageResources.message_mustache,
             "profile": PackageResources.profile_mustache,
             "design": PackageResources.design_mustache,
+            "tabs": PackageResources.tabs_mustache,
+            "sheet": PackageResources.sheet_mustache,
             "people": PackageResources.people_mustache,
             "files": PackageResources.files_mustache,
             "stored_files": PackageResources.stored_files_mustache,

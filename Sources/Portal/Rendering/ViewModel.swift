@@ -76,5 +76,8 @@ struct Printed: MustacheCustomRenderable, MustacheParent {
 }
 
 extension Texts: MustacheParent {
-    package func child(named name: String) -> Any? { Text(rawValue: name).map { Printed(self[$0]) } }
+    package func child(named name: String) -> Any? {
+        if let text = Text(rawValue: name) { return Printed(self[text]) }
+        return OfficeText(rawValue: name).map { Printed(self[$0]) }
+    }
 }

@@ -58,6 +58,9 @@ extension Texts {
     }
 
     private static let german = [
+        "access.not_allowed": "Das dürfen Sie nicht.",
+        "account.locked": "Dieses Konto ist gesperrt.",
+        "account.not_a_program": "Menschen erzeugen ihre Zugangsschlüssel selbst.",
         "attachment.harmful": "Diese Datei wird nicht angenommen: Sie könnte Schaden anrichten.",
         "attachment.too_large": "Diese Datei ist zu groß.",
         "attachment.too_many_unused": "Sie haben viel hochgeladen, was noch zu keiner Anfrage gehört.",
@@ -65,6 +68,12 @@ extension Texts {
         "comment.note_files": "Dateien gehören zu Kommentaren, nicht zu Notizen: Nehmen Sie sie weg.",
         "comment.too_long": "Der Kommentar ist zu lang.",
         "comment.unreadable": "Der Kommentar enthält Zeichen, die sich nicht speichern lassen.",
+        "deputy.appointer": "Für andere können Sie sich nicht selbst benennen.",
+        "deputy.bad_days": "Der letzte Tag ist vorbei oder liegt vor dem ersten.",
+        "deputy.oneself": "Niemand vertritt sich selbst.",
+        "deputy.too_many": "Es gibt schon zu viele Vertretungen; beenden Sie erst eine.",
+        "deputy.unknown_department": "Diese Abteilung gibt es nicht.",
+        "deputy.unknown_person": "Niemand heißt so.",
         "people.unknown": "Niemand heißt so.",
         "request.amend.nothing": "Es würde sich nichts ändern.",
         "request.amend.too_late": "Das lässt sich nicht mehr ändern.",
@@ -94,5 +103,9 @@ extension Texts {
         "request.vote.already_voter": "Diese Person stimmt schon mit ab.",
         "request.vote.excluded": "Diese Person darf hier nicht abstimmen.",
         "request.vote.not_a_voter": "Sie stimmen hier nicht mit ab.",
+        "token.label": "Sagen Sie in höchstens 100 Zeichen, wofür der Zugangsschlüssel ist.",
+        "token.lifetime": "Ein Zugangsschlüssel gilt mindestens einen Tag und höchstens ein Jahr.",
+        "token.scopes": "Wählen Sie, was mit dem Zugangsschlüssel getan werden darf.",
+        "token.too_many": "Es gibt zu viele Zugangsschlüssel; widerrufen Sie welche.",
     ]
 }

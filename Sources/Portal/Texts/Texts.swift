@@ -23,8 +23,12 @@ package struct Texts: Sendable {
 
     /// The text with what stands for `{1}` and `{2}`, put in once and as it is.
     func callAsFunction(_ text: Text, _ first: String, _ second: String = "") -> String {
+        Self.filled(self[text], first, second)
+    }
+
+    static func filled(_ text: String, _ first: String, _ second: String) -> String {
         var result = ""
-        var rest = Substring(self[text])
+        var rest = Substring(text)
         while let brace = rest.firstIndex(of: "{") {
             result += rest[..<brace]
             rest = rest[brace...]

@@ -83,9 +83,9 @@ struct MessageContent: PageContent {
 
 extension Shell {
     func titled(_ title: String) -> Shell {
-        Shell(
-            texts: texts, title: title, brand: brand, theme: theme, path: path, person: person, csrf: csrf,
-            place: place, notice: notice)
+        var shell = self
+        shell.title = title
+        return shell
     }
 }
 

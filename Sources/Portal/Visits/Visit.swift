@@ -58,6 +58,7 @@ struct Visit: Sendable {
             texts: texts, title: title, brand: organisation.brand(in: texts.language), theme: theme,
             path: request.address, person: viewer.person.name, csrf: csrf, place: place)
         (shell.live, shell.position) = ("none", position)
+        shell.mayAdminister = mayAdminister
         return shell
     }
 

@@ -7,6 +7,9 @@ package import WorkflowCore
 package typealias ConfigurationCompiler =
     @Sendable (_ files: [String: String], _ version: ConfigurationVersion) throws -> Configuration
 
+/// What the checker has to say about the files of a version, warnings too.
+package typealias ConfigurationChecker = @Sendable (_ files: [String: String]) -> [Diagnostic]
+
 /// What is wrong with configuration files: the error of a `ConfigurationCompiler`.
 package struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
     /// At least one error; in the order of the files.

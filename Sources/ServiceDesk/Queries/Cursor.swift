@@ -73,6 +73,15 @@ enum Cursor {
         return AuditPlace(day: parts[0], sequence: sequence)
     }
 
+    static func encode(name: String, handle: String) -> String {
+        pack(["p1", handle, name])
+    }
+
+    static func person(_ cursor: String) throws(DeskError) -> (name: String, handle: String) {
+        let parts = try unpack(cursor, "p1", count: 2)
+        return (parts[1], parts[0])
+    }
+
     static func check(limit: Int) throws(DeskError) {
         guard limits.contains(limit) else {
             throw .rejected(

@@ -52,12 +52,16 @@ struct PersonEntries {
         guard !wanted.isEmpty else { return [] }
         return directory.everybody.lazy
             .filter { person in
-                guard person.isActive, person.kind == .person else { return false }
-                let name = Self.plain(person.name)
-                return person.handle.hasPrefix(wanted) || name.hasPrefix(wanted) || name.contains(" \(wanted)")
+                person.isActive && person.kind == .person && Self.begins(person, with: wanted)
             }
             .sorted { ($0.name, $0.handle) < ($1.name, $1.handle) }
             .prefix(limit).map { $0 }
+    }
+
+    /// Whether somebody's handle, or part of their name, begins like the text.
+    static func begins(_ person: Directory.Person, with text: String) -> Bool {
+        let (wanted, name) = (plain(text), plain(person.name))
+        return person.handle.hasPrefix(wanted) || name.hasPrefix(wanted) || name.contains(" \(wanted)")
     }
 
     /// In lower case, without blanks around it.

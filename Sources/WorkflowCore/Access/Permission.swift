@@ -30,8 +30,13 @@ public enum Permission: Hashable, Sendable {
     /// Read who stands in for whom in the work of a department, and end it.
     case readDeputies(in: DepartmentID)
 
+    /// See how the requests of a department stand, in numbers: of those that one sees.
+    case readDashboard(in: DepartmentID)
+
     /// See which configuration is in use, and who applied what.
     case readConfiguration
+    /// See who there is, in which groups they are, and who stands in for them.
+    case readPeople
     /// Replace the shared files.
     case applyShared
     /// Replace the files of a department, which need not exist yet.
@@ -64,7 +69,8 @@ public enum Permission: Hashable, Sendable {
         case manageOwnSessions = "manage_own_sessions", manageOwnTokens = "manage_own_tokens"
         case appointOwnDeputy = "appoint_own_deputy", appointDeputy = "appoint_deputy"
         case readDeputies = "read_deputies"
-        case readConfiguration = "read_configuration"
+        case readDashboard = "read_dashboard"
+        case readConfiguration = "read_configuration", readPeople = "read_people"
         case applyShared = "apply_shared", applyDepartment = "apply_department", importPeople = "import_people"
         case manageAccounts = "manage_accounts", confirmInvitations = "confirm_invitations"
         case manageServiceAccounts = "manage_service_accounts"
@@ -90,7 +96,9 @@ public enum Permission: Hashable, Sendable {
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy
         case .readDeputies: .readDeputies
+        case .readDashboard: .readDashboard
         case .readConfiguration: .readConfiguration
+        case .readPeople: .readPeople
         case .applyShared: .applyShared
         case .applyDepartment: .applyDepartment
         case .importPeople: .importPeople
@@ -127,7 +135,9 @@ extension Access {
             isPerson && person == authority.person || department.map(authority.administratorOf.contains) ?? false
         case .readDeputies(let department): isPerson && authority.administratorOf.contains(department)
 
-        case .readConfiguration:
+        case .readDashboard(let department): authority.leadOf.contains(department)
+
+        case .readConfiguration, .readPeople:
             authority.isPlatformAdministrator || authority.isAuditor || !authority.administratorOf.isEmpty
         case .applyShared, .importPeople: authority.isPlatformAdministrator
         case .applyDepartment(let department):

@@ -43,6 +43,13 @@ enum ConfigurationFolder {
         return configuration
     }
 
+    /// Everything that the checker says of files, warnings too.
+    @Sendable static func diagnostics(of files: [String: String]) -> [Diagnostic] {
+        Compiler.compile(
+            ConfigurationBundle(files: files), version: ConfigurationAddress.version(of: files)
+        ).diagnostics
+    }
+
     private static func refusal(_ compilation: Compilation, _ renderer: DiagnosticRenderer, hint: String?) -> Refusal {
         let errors = compilation.diagnostics.count { $0.severity == .error }
         let texts = compilation.diagnostics.map(renderer.text).joined(separator: "\n\n")

@@ -139,7 +139,9 @@ struct AccessMatrixTests {
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy(for: Relation.requester.person, in: "hr")
         case .readDeputies: .readDeputies(in: "hr")
+        case .readDashboard: .readDashboard(in: "hr")
         case .readConfiguration: .readConfiguration
+        case .readPeople: .readPeople
         case .applyShared: .applyShared
         case .applyDepartment: .applyDepartment("hr")
         case .importPeople: .importPeople

@@ -1,0 +1,55 @@
+/// A process in words, for those who cannot see its picture and for those who would rather read.
+public struct ProcessWords: Sendable {
+    /// One step.
+    public struct Step: Sendable {
+        /// Unique in its request type.
+        public let id: StepID
+        /// How many steps it stands in.
+        public let depth: Int
+        /// What people read.
+        public let title: String
+        /// What it does, who does it, and when; each a phrase.
+        public let details: [String]
+        /// What happens when it does not go as it should; each a phrase.
+        public let exceptions: [String]
+    }
+
+    /// How it may end, in sentences.
+    public let endings: [String]
+    /// In the order of the file, a step before those inside it.
+    public let steps: [Step]
+    /// Who may raise it; empty for nobody.
+    public let audience: String
+    /// Who may raise it for somebody else; empty for nobody.
+    public let onBehalf: String
+    /// Who alone sees its requests; empty when it is not confidential.
+    public let confidants: String
+
+    init(_ type: RequestType, _ words: PictureWords) {
+        endings = words.endings()
+        audience = words.people(type.audience)
+        onBehalf = words.people(type.onBehalf ?? [])
+        confidants = words.people(type.confidential ?? [])
+        var steps: [Step] = []
+        func add(_ step: WorkflowCore.Step, _ depth: Int) {
+            steps.append(
+                Step(
+                    id: step.id, depth: depth, title: words.title(of: step), details: words.details(of: step),
+                    exceptions: words.exceptions(of: step)))
+            for inner in step.kind.inner { add(inner, depth + 1) }
+        }
+        for step in type.steps { add(step, 0) }
+        self.steps = steps
+    }
+}
+
+extension Drawing {
+    /// The process in words, English or German.
+    ///
+    /// - Parameter language: A language tag.
+    public static func words(
+        of type: RequestType, in configuration: Configuration, language: String
+    ) -> ProcessWords {
+        ProcessWords(type, PictureWords(configuration: configuration, type: type, language: language))
+    }
+}

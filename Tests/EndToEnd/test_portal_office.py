@@ -1,0 +1,291 @@
+"""The pages about the desk itself: one's own affairs, and what administrators, leads and auditors read."""
+
+import json
+import re
+import urllib.parse
+
+import pytest
+
+from barriers import check_html, scrolls_sideways, violations
+from desk import Desk, eventually
+from portal import Window, chromium, portal_config, press
+
+EQUIPMENT = {
+    "reason": "A lamp", "kind": "office", "urgent": True, "items": [{"what": "Lamp", "price": "10", "count": 1}],
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    folder.chmod(0o755)
+    desk = Desk(config=portal_config(folder), settings=["--demo-sign-in", "yes"])
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(browser, desk):
+    opened = []
+
+    def open_window(handle=None, path="/", **options):
+        window = Window(browser, desk, **options)
+        opened.append(window)
+        if handle:
+            window.sign_in(handle, path)
+        return window
+
+    yield open_window
+    for window in opened:
+        window.close()
+
+
+def rows(page, heading):
+    return page.get_by_role("region", name=heading).locator("li")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_somebody_says_who_stands_in_and_ends_it(windows, desk, script):
+    page = windows("clara.weiss", "/profile/deputies", script=script, language="en-GB").page
+    page.get_by_label(re.compile("Who stands in|Wer vertritt")).fill("Nobody Known")
+    press(page.get_by_role("button", name=re.compile("^(Appoint|Benennen)$")))
+    assert page.locator(".errors a").count() == 1 and "Nobody Known" in page.locator("#deputy").input_value()
+    page.locator("#deputy").fill("Omar Haddad")
+    page.locator("#department").select_option("it")
+    page.locator("#until").fill("2099-12-31")
+    press(page.get_by_role("button", name=re.compile("^(Appoint|Benennen)$")))
+    line = page.locator(".line-item", has_text="Omar Haddad")
+    assert "2099" in line.inner_text() and "IT" in line.inner_text()
+    deputies = desk.sign_in("clara.weiss").get("/me/deputies").body["deputies"]
+    assert [(item["deputy"]["handle"], item["department"], item["until"]) for item in deputies] == [
+        ("omar.haddad", "it", "2099-12-31")
+    ]
+    omar = windows("omar.haddad", "/notifications", script=script).page
+    assert "Omar Haddad stands in for Clara" in omar.locator("main").inner_text()
+    press(line.get_by_role("button", name=re.compile("^(End it|Beenden)")))
+    assert page.locator(".line-item", has_text="Omar Haddad").count() == 0
+
+
+def test_an_administrator_of_a_department_appoints_for_others(windows, desk):
+    page = windows("amara.okafor", "/administration/deputies/hr").page
+    page.get_by_label("Who is away?").fill("Jonas Brandt")
+    page.get_by_label("Who stands in?").fill("Sofia Carvalho")
+    press(page.get_by_role("button", name="Appoint"))
+    line = page.locator(".line-item", has_text="Sofia Carvalho for Jonas Brandt")
+    assert "appointed by Amara Okafor" in line.inner_text()
+    # Nobody appoints themself for somebody else.
+    page.get_by_label("Who is away?").fill("Jonas Brandt")
+    page.get_by_label("Who stands in?").fill("Amara Okafor")
+    press(page.get_by_role("button", name="Appoint"))
+    assert "You cannot appoint yourself" in page.locator(".errors").inner_text()
+    press(line.get_by_role("button", name=re.compile("^End it")))
+    assert page.locator(".line-item").count() == 0
+
+
+def test_a_token_is_shown_once_works_and_is_revoked(windows, desk):
+    page = windows("lin.zhao", "/profile/tokens").page
+    press(page.get_by_role("button", name="Make the token"))
+    assert page.locator(".errors").count() == 1
+    page.get_by_label("What is it for?").fill("<b>calendar</b> script")
+    page.get_by_label("Read requests").check()
+    page.get_by_label("For how many days?").fill("3")
+    press(page.get_by_role("button", name="Make the token"))
+    secret = page.locator(".secret").inner_text().strip()
+    by_token = {"Authorization": f"Bearer {secret}"}
+    assert desk.anonymous().get("/requests", headers=by_token).status == 200
+    assert desk.anonymous().get("/tokens", headers=by_token).code == "auth.insufficient_scope"
+    page.goto("/profile/tokens")
+    assert secret not in page.content()
+    line = page.locator(".line-item", has_text="<b>calendar</b> script")
+    press(line.get_by_role("button", name=re.compile("^Revoke")))
+    assert page.locator(".line-item", has_text="calendar").count() == 0
+    eventually(lambda: desk.anonymous().get("/requests", headers=by_token).status == 401, what="the revocation")
+
+
+def test_what_somebody_was_told_is_read_and_marked(windows, desk):
+    desk.person("lin.zhao").raise_request("it.quick", {"what": "told"})
+    page = windows("lin.zhao", "/notifications").page
+
+    def told():
+        page.reload()
+        return page.locator(".line-item", has_text="Done: told").count() == 1
+
+    eventually(told, what="the notification")
+    line = page.locator(".line-item", has_text="Done: told")
+    assert "unread" in line.inner_text()
+    press(line.get_by_role("button", name=re.compile("^Mark as read")))
+    assert "unread" not in page.locator(".line-item", has_text="Done: told").inner_text()
+    while page.get_by_role("button", name=re.compile("^Mark all")).count():
+        press(page.get_by_role("button", name=re.compile("^Mark all")))
+    press(page.get_by_role("link", name="Only unread"))
+    assert "Nothing new for you." in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_the_configuration_as_it_is_applied(windows, script):
+    page = windows("tobias.lindner", "/administration", script=script, language="en-GB").page
+    page.goto("/profile")
+    page.get_by_label("English").check()
+    press(page.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
+    page.goto("/administration/configuration")
+    text = page.locator("main").inner_text()
+    assert "in use" in text and "Applied by an operator" in text and "it.equipment" in text
+    press(page.get_by_role("link", name=re.compile("^Equipment")))
+    facts = page.locator("main").inner_text()
+    for words in ["Everybody who works here", "departments/it/requests/equipment.yaml", "Ends well"]:
+        assert words in facts
+    assert "Agree to" in page.locator("section", has=page.locator("#steps")).inner_text()
+    picture = page.locator(".picture img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100 if script else True
+    # What somebody else would be asked, after their answers.
+    page.get_by_label("As whom?").fill("Lin Zhao")
+    press(page.get_by_role("button", name="Show the form"))
+    assert "As Lin Zhao sees it now" in page.locator("main").inner_text()
+    assert page.get_by_label("When does the trip end?").count() == 0
+    page.get_by_label("On a trip").check()
+    if not script:
+        press(page.get_by_role("button", name="Show further questions"))
+    page.get_by_label("When does the trip end?").wait_for()
+    page.get_by_label("As whom?").fill("Nobody Known")
+    press(page.get_by_role("button", name="Show the form"))
+    assert "There is nobody by that name" in page.locator("main").inner_text()
+
+
+def test_people_are_found_and_their_way_in_is_managed(windows, desk):
+    page = windows("tobias.lindner", "/administration/people?q=oma", language="en-GB").page
+    assert page.locator(".line-item").count() == 1
+    press(page.get_by_role("link", name=re.compile("^Omar Haddad")))
+    assert "omar.haddad@larkfield.example" in page.locator("main").inner_text()
+    assert "Anke Reuter" in page.locator("main").inner_text()
+    press(page.get_by_role("button", name=re.compile("^(Make a code|Code erzeugen)$")))
+    assert len(page.locator(".secret").inner_text().strip()) > 10
+    other = windows("omar.haddad").page
+    page.goto("/administration/people/omar.haddad")
+    press(page.get_by_role("button", name=re.compile("^(Lock out|Sperren)$")))
+    eventually(lambda: other.goto("/inbox") and "/sign-in" in other.url, what="the end of the session")
+    press(page.get_by_role("button", name=re.compile("^(Let in again|Wieder zulassen)$")))
+    assert page.get_by_role("button", name=re.compile("^(Lock out|Sperren)$")).count() == 1
+
+
+def test_the_audit_is_filtered_exported_and_verified(windows, desk):
+    desk.sign_in("amara.okafor").post("/me/deputies", {"deputy": "jonas.brandt"})
+    page = windows("farid.rahimi", "/profile", language="en-GB").page
+    page.get_by_label("English").check()
+    press(page.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
+    page.goto("/administration/audit")
+    page.get_by_label("What", exact=True).select_option("deputy.appointed")
+    page.get_by_label("Who", exact=True).fill("Amara Okafor")
+    press(page.get_by_role("button", name="Show"))
+    entries = page.locator(".line-item")
+    assert entries.count() >= 1 and all("Amara Okafor" in text for text in entries.all_inner_texts())
+    assert "who=Amara" in page.url and "kind=deputy.appointed" in page.url
+    address = page.get_by_role("link", name="Export").get_attribute("href")
+    lines = page.context.request.get(address).text().splitlines()
+    assert json.loads(lines[0])["bureau_export"] == "audit" and "end" in json.loads(lines[-1])
+    press(page.get_by_role("button", name="Check every entry"))
+    assert page.get_by_role("heading", name="The audit is whole").count() == 1
+    page.goto("/administration/audit?log=exports")
+    assert "audit exported" in page.locator("main").inner_text()
+
+
+def test_a_request_says_who_sees_it_and_why(windows, desk):
+    lin = desk.person("lin.zhao")
+    number = lin.raise_request("it.equipment", EQUIPMENT).body["number"]
+    page = windows("lin.zhao", f"/requests/{number}").page
+    press(page.get_by_role("link", name="Who sees this and why"))
+    assert "because of: whoever raised it" in page.locator("main").inner_text()
+    # Others only for those who answer for the department.
+    page.get_by_label("Whose access?").fill("Carla Mendes")
+    press(page.get_by_role("button", name="Explain"))
+    assert page.locator(".errors").count() == 1
+    page = windows("priya.raman", f"/requests/{number}/access?person=Carla+Mendes").page
+    assert "Carla Mendes does not see this request." in page.locator("main").inner_text()
+    assert windows("carla.mendes", f"/requests/{number}/access").page.locator("h1").inner_text() == (
+        "There is no such page")
+
+
+OFFICE = ["/administration", "/administration/configuration", "/administration/configuration/it.quick",
+          "/administration/configuration/it.quick/picture.svg", "/administration/people",
+          "/administration/people/omar.haddad", "/administration/audit", "/administration/deputies/it"]
+
+
+def test_nobody_else_finds_the_office(windows, desk):
+    page = windows("lin.zhao").page
+    assert page.get_by_role("link", name="Administration").count() == 0
+    for path in [*OFFICE, "/administration/people/nobody", "/administration/deputies/nowhere"]:
+        assert page.goto(path).status == 404, path
+        assert page.get_by_role("heading", level=1).inner_text() == "There is no such page"
+    # An administrator of HR has HR's pages, and neither the audit nor IT's deputies.
+    page = windows("amara.okafor", "/administration").page
+    assert page.goto("/administration/configuration").status == 200
+    for path in ["/administration/audit", "/administration/deputies/it"]:
+        assert page.goto(path).status == 404, path
+
+
+def test_what_forms_of_the_office_send_needs_the_right_too(desk):
+    lin = desk.sign_in("lin.zhao")
+    form = {
+        "Content-Type": "application/x-www-form-urlencoded", "Cookie": lin.cookie, "Sec-Fetch-Site": "same-origin",
+    }
+    for path in ["/administration/people/omar.haddad/lock", "/administration/people/omar.haddad/invitation",
+                 "/administration/audit/verification", "/administration/deputies/it",
+                 "/administration/deputies/it/withdraw", "/administration/configuration/it.quick/preview",
+                 "/administration/configuration/it.quick/preview/check"]:
+        body = urllib.parse.urlencode({"csrf": lin.session["csrf_token"], "as": "lin.zhao"}).encode()
+        answer = desk.anonymous().send("POST", path, raw=body, headers=form)
+        assert answer.status == 404, (path, answer)
+
+
+@pytest.fixture(scope="module")
+def places(desk):
+    lin = desk.person("lin.zhao")
+    number = lin.raise_request("it.equipment", EQUIPMENT).body["number"]
+    desk.sign_in("darius.novak").post("/me/deputies", {"deputy": "lin.zhao"})
+    return [
+        ("lin.zhao", "/notifications"), ("lin.zhao", "/profile"), ("lin.zhao", "/profile/deputies"),
+        ("lin.zhao", "/profile/tokens"), ("lin.zhao", f"/requests/{number}/access"),
+        ("tobias.lindner", "/administration"), ("tobias.lindner", "/administration/configuration"),
+        ("tobias.lindner", "/administration/configuration/it.equipment"),
+        ("tobias.lindner", "/administration/configuration/hr.onboarding"),
+        ("tobias.lindner", "/administration/people"), ("tobias.lindner", "/administration/people/lin.zhao"),
+        ("tobias.lindner", "/administration/deputies/it"), ("farid.rahimi", "/administration/audit"),
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_of_the_office_shuts_anybody_out(windows, places, theme):
+    found = []
+    for handle in sorted({handle for handle, _ in places}):
+        page = windows(handle, theme=theme).page
+        for path in [path for who, path in places if who == handle]:
+            page.goto(path)
+            found += violations(page, path)
+    assert found == []
+
+
+def test_no_page_of_the_office_scrolls_sideways(windows, places):
+    wide = []
+    for handle in sorted({handle for handle, _ in places}):
+        page = windows(handle, width=320, height=640).page
+        for path in [path for who, path in places if who == handle]:
+            page.goto(path)
+            if scrolls_sideways(page):
+                wide.append(path)
+    assert wide == []
+
+
+def test_pages_of_the_office_are_valid_html(windows, places):
+    for handle in sorted({handle for handle, _ in places}):
+        page = windows(handle, script=False).page
+        for path in [path for who, path in places if who == handle]:
+            check_html(page.goto(path).text(), path)
