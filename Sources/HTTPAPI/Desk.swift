@@ -46,6 +46,8 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
         _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
     ) async throws(DeskError) -> Written<EventReceipt>
 
+    func dashboard(of department: DepartmentID?, for viewer: Viewer) async throws(DeskError) -> DashboardView
+
     func deputies(of viewer: Viewer) async throws(DeskError) -> DeputiesView
     func appointDeputy(_ appointment: Appointment, by viewer: Viewer) async throws(DeskError) -> DeputyView
     func withdrawDeputy(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)

@@ -23,6 +23,7 @@ extension Portal {
             .post("/profile/tokens", tokens.create),
             .post("/profile/tokens/revoke", tokens.revoke),
             .get("/requests/{id}/access", AccessPage(sheets: sheets).show),
+            .get(DashboardPage.path, DashboardPage(sheets: sheets).show),
             .get("/administration", AdministrationPages(sheets: sheets).show),
             .get("/administration/configuration", configuration.list),
             .get(type, configuration.show),

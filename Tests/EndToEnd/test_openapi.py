@@ -230,6 +230,8 @@ class Targets:
             case "withdrawDeputy":
                 body = {"deputy": "priya.raman"}
                 where = {"deputy": self.lin.post("/me/deputies", body).body["id"]}
+            case "showDashboard":
+                where, who = {"department": "hr"}, self.nadia
             case "listDepartmentDeputies":
                 where, who = {"department": "hr"}, self.nadia
             case "appointDepartmentDeputy":

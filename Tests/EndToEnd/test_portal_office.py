@@ -252,7 +252,7 @@ def places(desk):
     number = lin.raise_request("it.equipment", EQUIPMENT).body["number"]
     desk.sign_in("darius.novak").post("/me/deputies", {"deputy": "lin.zhao"})
     return [
-        ("lin.zhao", "/notifications"), ("lin.zhao", "/profile"), ("lin.zhao", "/profile/deputies"),
+        ("nadia.benali", "/dashboard"), ("lin.zhao", "/notifications"), ("lin.zhao", "/profile"), ("lin.zhao", "/profile/deputies"),
         ("lin.zhao", "/profile/tokens"), ("lin.zhao", f"/requests/{number}/access"),
         ("tobias.lindner", "/administration"), ("tobias.lindner", "/administration/configuration"),
         ("tobias.lindner", "/administration/configuration/it.equipment"),
@@ -289,3 +289,26 @@ def test_pages_of_the_office_are_valid_html(windows, places):
         page = windows(handle, script=False).page
         for path in [path for who, path in places if who == handle]:
             check_html(page.goto(path).text(), path)
+
+
+def test_leads_see_how_their_requests_stand(windows, desk):
+    desk.person("lin.zhao").raise_request("hr.leave", {"kind": "vacation", "from": "2030-01-07", "until": "2030-01-09"})
+    page = windows("nadia.benali", "/", language="en-GB").page
+    page.goto("/profile")
+    page.get_by_label("English").check()
+    press(page.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
+    press(page.get_by_role("link", name="Dashboard"))
+    ages = page.get_by_role("table", name="Open, by age").locator("tbody tr")
+    numbers = [int(text) for text in ages.first.locator("td").all_inner_texts()]
+    assert ages.count() == 1 and numbers[-1] == sum(numbers[:-1]) >= 1
+    view = desk.person("nadia.benali").get("/departments/hr/dashboard").body
+    assert sum(age["count"] for age in view["open_by_age"]) == numbers[-1]
+    work = page.get_by_role("table", name="Overdue").locator("tbody tr", has_text="Approval").locator("td")
+    assert int(work.first.inner_text()) == sum(row["open"] for row in view["work"] if row["kind"] == "approval")
+    assert page.locator("svg.chart").count() >= 1
+    for path in ["/dashboard?department=it", "/dashboard?department=nowhere"]:
+        assert page.goto(path).status == 404
+    lin = windows("lin.zhao").page
+    assert lin.get_by_role("link", name="Dashboard").count() == 0
+    assert lin.goto("/dashboard").status == 404
+    assert desk.person("lin.zhao").get("/departments/hr/dashboard").code == "access.not_allowed"

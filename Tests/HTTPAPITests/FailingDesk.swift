@@ -70,6 +70,10 @@ struct FailingDesk: Desk {
     func receive(
         _ awaited: AwaitedEvent, entries: [FieldID: JSONValue], by viewer: Viewer, key: String?
     ) async throws(DeskError) -> Written<EventReceipt> { throw error }
+    func dashboard(of department: DepartmentID?, for viewer: Viewer) async throws(DeskError) -> DashboardView {
+        throw error
+    }
+
     func deputies(of viewer: Viewer) async throws(DeskError) -> DeputiesView { throw error }
     func appointDeputy(_ appointment: Appointment, by viewer: Viewer) async throws(DeskError) -> DeputyView {
         throw error

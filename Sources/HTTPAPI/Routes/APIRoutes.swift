@@ -75,6 +75,7 @@ extension API {
         let others = OthersAccessHandlers(desk: desk)
         let glasses = BreakGlassHandlers(desk: desk)
         let streams = StreamHandlers(desk: desk)
+        let dashboard = DashboardHandlers(desk: desk)
         let step = "/api/v1/requests/{id}/steps/{instance}"
         return [
             .get("/api/v1/me", .anything, catalogue.profile),
@@ -101,6 +102,7 @@ extension API {
             .get("/api/v1/me/deputies", .account, deputies.mine),
             .post("/api/v1/me/deputies", .account, deputies.appoint),
             .delete("/api/v1/me/deputies/{deputy}", .account, deputies.withdraw),
+            .get("/api/v1/departments/{department}/dashboard", .readRequests, dashboard.show),
             .get("/api/v1/departments/{department}/deputies", .directory, deputies.list),
             .post("/api/v1/departments/{department}/deputies", .directory, deputies.appointForDepartment),
             .delete(

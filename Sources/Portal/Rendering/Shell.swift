@@ -22,6 +22,8 @@ package struct Shell: ViewModel {
     var position: String?
     /// Whether the reader administers something.
     var mayAdminister = false
+    /// Whether the reader leads a department.
+    var mayLead = false
 
     /// The parts of the portal that the top of each page leads to.
     enum Place: Sendable { case home, services, requests, inbox, dashboard, administration, profile }
@@ -48,6 +50,7 @@ package struct Shell: ViewModel {
         "at_inbox": .flag { $0.place == .inbox },
         "at_dashboard": .flag { $0.place == .dashboard },
         "at_administration": .flag { $0.place == .administration },
+        "may_lead": .flag { $0.mayLead },
         "may_administer": .flag { $0.mayAdminister },
         "at_profile": .flag { $0.place == .profile },
     ]

@@ -56,6 +56,13 @@ extension OfficeText {
                 "Request types with their processes and forms, what the checker says, and who applied what.",
                 "Anfragetypen mit Abläufen und Formularen, was die Prüfung sagt, und wer was angewendet hat."
             )
+        case .dashboard: ("Dashboard", "Übersicht")
+        case .dashboardLead:
+            (
+                "How the requests stand that you lead. What you do not see is not counted.",
+                "Wie die Anfragen stehen, die Sie leiten. Was Sie nicht sehen, ist nicht gezählt."
+            )
+        case .days: ("{1} days", "{1} Tage")
         case .deputies: ("Deputies", "Vertretungen")
         case .deputiesIn: ("Deputies in {1}", "Vertretungen in {1}")
         case .deputiesInLead:
@@ -80,17 +87,26 @@ extension OfficeText {
                 "Zu den Dateien, die gelten. Mit einem Fehler wird nie etwas angewendet, dies sind also Warnungen."
             )
         case .doesNotSeeIt: ("{1} does not see this request.", "{1} sieht diese Anfrage nicht.")
+        case .endedCount: ("Ended", "Beendet")
         case .everybodyFound: ("Who there is", "Wen es gibt")
         case .everythingTold: ("Everything", "Alles")
         case .explain: ("Explain", "Erklären")
         case .export: ("Export", "Ausgeben")
         case .file: ("File", "Datei")
+        case .flowTime: ("Flow time", "Durchlaufzeit")
+        case .flowTimeHelp:
+            (
+                "From being raised to the end: the last that ended, of those raised in the last 90 days. The bars show the middle one.",
+                "Vom Stellen bis zum Ende: die zuletzt beendeten, die in den letzten 90 Tagen gestellt wurden. Die Balken zeigen die mittlere."
+            )
         case .forWhomDeputy: ("Who is away?", "Wer ist fort?")
         case .fromDay: ("First day", "Erster Tag")
         case .fromOn: ("from {1} on", "ab {1}")
         case .fromTo: ("{1} to {2}", "{1} bis {2}")
         case .group: ("Group", "Gruppe")
+        case .halfWithin: ("Half within", "Hälfte in")
         case .hasLeft: ("has left", "ausgeschieden")
+        case .hours: ("{1} h", "{1} Std.")
         case .identifier: ("Identifier", "Kennung")
         case .inDepartment: ("in {1}", "in {1}")
         case .inEverything: ("in every department", "in allen Abteilungen")
@@ -104,6 +120,8 @@ extension OfficeText {
         case .kindOfAccount: ("Kind", "Art")
         case .limitedFields: ("Answers that not everybody reads", "Angaben, die nicht alle lesen")
         case .limitedSteps: ("Steps that not everybody sees", "Schritte, die nicht alle sehen")
+        case .loadPerPerson: ("Load per person", "Last je Person")
+        case .loadPerPersonHelp: ("Open tasks by who has taken them.", "Offene Aufgaben, nach wer sie übernommen hat.")
         case .lock: ("Lock out", "Sperren")
         case .locked: ("locked out", "gesperrt")
         case .logAdministration: ("Administration", "Verwaltung")
@@ -115,9 +133,11 @@ extension OfficeText {
         case .markRead: ("Mark as read", "Als gelesen markieren")
         case .mayRaise: ("Who may ask for it", "Wer es anfragen darf")
         case .mayRaiseForOthers: ("Who may ask for others", "Wer für andere anfragen darf")
+        case .minutes: ("{1} min", "{1} Min.")
         case .myDeputies: ("Who stands in for me", "Wer mich vertritt")
         case .myTokens: ("My tokens", "Meine Zugangsschlüssel")
         case .newToken: ("A new token", "Neuer Zugangsschlüssel")
+        case .nineOfTenWithin: ("9 of 10 within", "9 von 10 in")
         case .nobodyFound: ("There is nobody like that.", "So jemanden gibt es nicht.")
         case .noDeputies: ("Nobody stands in for you.", "Niemand vertritt Sie.")
         case .noDeputiesIn:
@@ -129,14 +149,31 @@ extension OfficeText {
         case .noEntries: ("There is no such entry.", "Solche Einträge gibt es nicht.")
         case .noSessions: ("Signed in nowhere.", "Nirgends angemeldet.")
         case .notAllowed: ("No", "Nein")
+        case .noTasksOpen: ("No task is open.", "Keine Aufgabe ist offen.")
+        case .nothingEnded: ("Nothing has ended yet.", "Noch ist nichts abgeschlossen.")
         case .nothingTold: ("Nothing new for you.", "Nichts Neues für Sie.")
         case .notifications: ("Notifications", "Benachrichtigungen")
         case .noTokens: ("There are no tokens.", "Es gibt keine Zugangsschlüssel.")
         case .noVersions: ("Nothing was applied yet.", "Noch wurde nichts angewendet.")
+        case .ofMany: ("{1} of {2}", "{1} von {2}")
+        case .olderThan: ("over {1} d", "über {1} T.")
         case .onlySeenBy: ("Only seen by", "Nur gesehen von")
         case .onlyUnread: ("Only unread", "Nur ungelesene")
+        case .openByAge: ("Open, by age", "Offen, nach Alter")
+        case .openByAgeHelp:
+            (
+                "Requests that have not ended, since they were raised.",
+                "Anfragen, die nicht abgeschlossen sind, seit sie gestellt wurden."
+            )
         case .operatorName: ("an operator on the machine", "Betrieb, auf dem Rechner selbst")
         case .outcomes: ("Outcomes", "Ausgänge")
+        case .overdue: ("Overdue", "Überfällig")
+        case .overdueWork: ("Overdue", "Überfällig")
+        case .overdueWorkHelp:
+            (
+                "What waits for people, and how much of it is past its day.",
+                "Was auf Menschen wartet, und wie viel davon über seine Zeit ist."
+            )
         case .partOnly: ("Only as a part of others", "Nur als Teil von anderen")
         case .people: ("People", "Personen")
         case .peopleLead:
@@ -149,6 +186,7 @@ extension OfficeText {
                 "Who there is, in which groups, who stands in, and how they come in.",
                 "Wen es gibt, in welchen Gruppen, wer vertritt und wie sie hereinkommen."
             )
+        case .person: ("Person", "Person")
         case .personFacts: ("In the directory", "Im Verzeichnis")
         case .personSearch: ("Name or user name", "Name oder Benutzername")
         case .previewAs: ("As whom?", "Als wer?")
@@ -172,6 +210,7 @@ extension OfficeText {
         case .program: ("Program", "Programm")
         case .readAll: ("Mark all {1} as read", "Alle {1} als gelesen markieren")
         case .receive: ("Say what has happened outside", "Sagen, was außerhalb geschah")
+        case .requestType: ("What", "Was")
         case .restrict: ("Restrict it to a team", "Auf ein Team beschränken")
         case .revoke: ("Revoke", "Widerrufen")
         case .scopeAccount: ("Manage sessions, tokens and deputies", "Sitzungen, Schlüssel und Vertretungen verwalten")
@@ -197,6 +236,7 @@ extension OfficeText {
         case .state: ("State", "Zustand")
         case .steps: ("Steps", "Schritte")
         case .systemName: ("Bureau itself", "Bureau selbst")
+        case .together: ("Together", "Zusammen")
         case .tokenDays: ("For how many days?", "Für wie viele Tage?")
         case .tokenLabel: ("What is it for?", "Wofür ist er?")
         case .tokenLabelHelp:
@@ -243,6 +283,7 @@ extension OfficeText {
         case .whoStandsIn: ("Who stands in?", "Wer vertritt?")
         case .withdraw: ("End it", "Beenden")
         case .wouldNeed: ("it would need: {1}", "dafür bräuchte es: {1}")
+        case .youngerThan: ("under {1} d", "unter {1} T.")
         }
     }
 }

@@ -30,6 +30,9 @@ enum OfficeText: String, CaseIterable, Sendable {
     case configuration
     case configurationLead = "configuration_lead"
     case configurationSummary = "configuration_summary"
+    case dashboard
+    case dashboardLead = "dashboard_lead"
+    case days
     case deputies
     case deputiesIn = "deputies_in"
     case deputiesInLead = "deputies_in_lead"
@@ -38,17 +41,22 @@ enum OfficeText: String, CaseIterable, Sendable {
     case diagnostics
     case diagnosticsHelp = "diagnostics_help"
     case doesNotSeeIt = "does_not_see_it"
+    case endedCount = "ended_count"
     case everybodyFound = "everybody_found"
     case everythingTold = "everything_told"
     case explain
     case export
     case file
+    case flowTime = "flow_time"
+    case flowTimeHelp = "flow_time_help"
     case forWhomDeputy = "for_whom_deputy"
     case fromDay = "from_day"
     case fromOn = "from_on"
     case fromTo = "from_to"
     case group
+    case halfWithin = "half_within"
     case hasLeft = "has_left"
+    case hours
     case identifier
     case inDepartment = "in_department"
     case inEverything = "in_everything"
@@ -62,6 +70,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case kindOfAccount = "kind_of_account"
     case limitedFields = "limited_fields"
     case limitedSteps = "limited_steps"
+    case loadPerPerson = "load_per_person"
+    case loadPerPersonHelp = "load_per_person_help"
     case lock
     case locked
     case logAdministration = "log_administration"
@@ -73,9 +83,11 @@ enum OfficeText: String, CaseIterable, Sendable {
     case markRead = "mark_read"
     case mayRaise = "may_raise"
     case mayRaiseForOthers = "may_raise_for_others"
+    case minutes
     case myDeputies = "my_deputies"
     case myTokens = "my_tokens"
     case newToken = "new_token"
+    case nineOfTenWithin = "nine_of_ten_within"
     case nobodyFound = "nobody_found"
     case noDeputies = "no_deputies"
     case noDeputiesIn = "no_deputies_in"
@@ -83,18 +95,28 @@ enum OfficeText: String, CaseIterable, Sendable {
     case noEntries = "no_entries"
     case noSessions = "no_sessions"
     case notAllowed = "not_allowed"
+    case noTasksOpen = "no_tasks_open"
+    case nothingEnded = "nothing_ended"
     case nothingTold = "nothing_told"
     case notifications
     case noTokens = "no_tokens"
     case noVersions = "no_versions"
+    case ofMany = "of_many"
+    case olderThan = "older_than"
     case onlySeenBy = "only_seen_by"
     case onlyUnread = "only_unread"
+    case openByAge = "open_by_age"
+    case openByAgeHelp = "open_by_age_help"
     case operatorName = "operator_name"
     case outcomes
+    case overdue
+    case overdueWork = "overdue_work"
+    case overdueWorkHelp = "overdue_work_help"
     case partOnly = "part_only"
     case people
     case peopleLead = "people_lead"
     case peopleSummary = "people_summary"
+    case person
     case personFacts = "person_facts"
     case personSearch = "person_search"
     case previewAs = "preview_as"
@@ -110,6 +132,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case program
     case readAll = "read_all"
     case receive
+    case requestType = "request_type"
     case restrict
     case revoke
     case scopeAccount = "scope_account"
@@ -131,6 +154,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case state
     case steps
     case systemName = "system_name"
+    case together
     case tokenDays = "token_days"
     case tokenLabel = "token_label"
     case tokenLabelHelp = "token_label_help"
@@ -157,6 +181,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case whoStandsIn = "who_stands_in"
     case withdraw
     case wouldNeed = "would_need"
+    case youngerThan = "younger_than"
 }
 
 extension Texts {

@@ -59,6 +59,7 @@ struct Visit: Sendable {
             path: request.address, person: viewer.person.name, csrf: csrf, place: place)
         (shell.live, shell.position) = ("none", position)
         shell.mayAdminister = mayAdminister
+        shell.mayLead = mayLead
         return shell
     }
 

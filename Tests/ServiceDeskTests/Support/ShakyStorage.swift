@@ -109,6 +109,12 @@ extension ShakyStorage: JournalStorage {
     }
 }
 
+extension ShakyStorage: DashboardStorage {
+    func dashboard(_ query: DashboardQuery) async throws(StorageError) -> DashboardRows {
+        try await storage.dashboard(query)
+    }
+}
+
 extension ShakyStorage: QueryStorage {
     func request(_ id: RequestID, for asker: Asker) async throws(StorageError) -> StoredRequest? {
         try await storage.request(id, for: asker)
