@@ -2,48 +2,26 @@ import Expressions
 
 /// Sensitive values reach only those who may read them, also by way of computed fields, elements and outputs of a choose.
 ///
+/// Readers are compared by name, not by who they are today: those of the target have to stand among those of every source.
 /// Explicit flows are followed; a condition on a sensitive value is a warning, because what happens tells something about it.
 struct SensitiveChecks {
     let type: RequestType
     let configuration: Configuration
     let flow: ProcessFlow
-    private let paths: [[String]]
+    let values: SensitiveValues
 
     init(type: RequestType, configuration: Configuration, flow: ProcessFlow) {
         self.type = type
         self.configuration = configuration
         self.flow = flow
-        var paths = Self.sensitive(type.form).map { [$0] }
-        for step in flow.steps {
-            switch step.kind {
-            case .task(let task): paths += Self.sensitive(task.form).map { [step.id.text, $0] }
-            case .call(let call): paths += Self.sensitive(call.answer).map { [step.id.text, $0] }
-            case .wait(.event(let event)): paths += Self.sensitive(event.form).map { [step.id.text, $0] }
-            default: break
-            }
-        }
-        // What is made of sensitive values is sensitive; an order of the file that suits it is not needed.
-        var isGrowing = !paths.isEmpty
-        while isGrowing {
-            isGrowing = false
-            for step in flow.steps {
-                for made in step.made where !paths.contains(made.path) && Self.isRead(paths, made.selections) {
-                    paths.append(made.path)
-                    isGrowing = true
-                }
-            }
-        }
-        self.paths = paths
-    }
-
-    private static func sensitive(_ form: Form) -> [String] {
-        form.fields.filter { $0.sensitive != nil }.map(\.id.text)
+        values = SensitiveValues(type: type, flow: flow)
     }
 
     func check(_ findings: inout CheckFindings) {
-        guard !paths.isEmpty else { return }
+        guard !values.isEmpty else { return }
         check(type.form, of: nil, &findings)
         for step in flow.steps { check(step, &findings) }
+        checkTargets(&findings)
         for output in type.outputs where isRead(output.value.selections) {
             findings.error(
                 .sensitiveFlows, "`\(output.name)` hands a sensitive value to the request that started this one.",
@@ -51,14 +29,7 @@ struct SensitiveChecks {
         }
     }
 
-    private static func isRead(_ paths: [[String]], _ selections: [[String]]) -> Bool {
-        selections.contains { selection in
-            let selection = selection.first == "previous" ? Array(selection.dropFirst()) : selection
-            return paths.contains { $0.starts(with: selection) || selection.starts(with: $0) }
-        }
-    }
-
-    private func isRead(_ selections: [[String]]) -> Bool { Self.isRead(paths, selections) }
+    private func isRead(_ selections: [[String]]) -> Bool { values.isRead(selections) }
 
     // MARK: Steps
 
@@ -75,12 +46,16 @@ struct SensitiveChecks {
         case .call(let call): check(call, of: step, key: "", &findings)
         case .task(let task): check(task.form, of: step, &findings)
         case .set(let assignments):
-            for assignment in assignments
-            where type.form[assignment.field]?.sensitive == nil && isRead(assignment.value.selections) {
+            for assignment in assignments {
+                let readers = type.form[assignment.field]?.sensitive
+                guard let origin = values.first(in: assignment.value.selections, keptFrom: readers) else { continue }
                 findings.error(
                     .sensitiveFlows,
-                    "A sensitive value is written into `\(assignment.field)`, which everybody may read.",
-                    hint: "Make that field sensitive too.", at: step.place("fields.\(assignment.field)"))
+                    readers.told(
+                        "A sensitive value is written into `\(assignment.field)`, which everybody may read.",
+                        "`\(origin.name)` is written into `\(assignment.field)`", origin),
+                    hint: readers.mended("Make that field sensitive too.", origin),
+                    at: step.place("fields.\(assignment.field)"))
             }
         case .notify(let notify): check(notify, of: step, &findings)
         case .each(let each) where isRead(each.key?.selections ?? each.of.selections):
@@ -99,11 +74,16 @@ struct SensitiveChecks {
 
     private func check(_ child: ChildStep, of step: Step, key: String, _ findings: inout CheckFindings) {
         let form = configuration.requestTypes[child.type]?.form
-        for input in child.inputs where form?[input.field]?.sensitive == nil && isRead(input.value.selections) {
+        for input in child.inputs {
+            let readers = form?[input.field]?.sensitive
+            guard let origin = values.first(in: input.value.selections, keptFrom: readers, in: .child) else { continue }
             findings.error(
                 .sensitiveFlows,
-                "A sensitive value is passed to `\(input.field)` of `\(child.type)`, which everybody may read there.",
-                hint: "Leave it out, or make that field sensitive too.", at: step.place("\(key).\(input.field)"))
+                readers.told(
+                    "A sensitive value is passed to `\(input.field)` of `\(child.type)`, which everybody may read there.",
+                    "`\(origin.name)` is passed to `\(input.field)` of `\(child.type)`", origin),
+                hint: readers.mended("Leave it out, or make that field sensitive too.", origin, isChild: true),
+                at: step.place("\(key).\(input.field)"))
         }
     }
 
@@ -118,14 +98,25 @@ struct SensitiveChecks {
     }
 
     private func check(_ notify: NotifyStep, of step: Step, _ findings: inout CheckFindings) {
-        let readers = Set(type.form.fields.flatMap { $0.sensitive ?? [] }.map(\.words))
-        let isForReaders = notify.to.allSatisfy { readers.contains($0.words) }
-        for (language, message) in notify.message.byLanguage.sorted(by: { $0.key < $1.key })
-        where !isForReaders && isRead(message.selections) {
+        for (language, message) in notify.message.byLanguage.sorted(by: { $0.key < $1.key }) {
+            guard let origin = values.first(in: message.selections, keptFrom: notify.to) else { continue }
             findings.error(
                 .sensitiveFlows, "The message holds a sensitive value, and not all who get it may read that.",
-                hint: "Leave it out, or send it to its readers alone.",
+                hint: "Leave it out, or send it to its readers alone: \(origin.readers.listed).",
                 at: step.places.first(of: "message.\(language)", "message") ?? step.source)
+        }
+    }
+
+    private func checkTargets(_ findings: inout CheckFindings) {
+        for target in type.targets {
+            let goal =
+                switch target.goal {
+                case .within(let expression), .by(let expression): expression
+                }
+            guard isRead(goal.selections) else { continue }
+            findings.warning(
+                .sensitiveCondition, "The target `\(target.id)` shows a sensitive value; whoever sees it can tell it.",
+                at: target.source)
         }
     }
 
@@ -154,84 +145,21 @@ struct SensitiveChecks {
             ("to", "Who it is depends on a sensitive value; \(tells)"),
         ]
     }()
-
-    // MARK: Forms
-
-    private func check(_ form: Form, of step: Step?, _ findings: inout CheckFindings) {
-        let own = Set(Self.sensitive(form)).map { [$0] }
-        let inside = step == nil ? paths : paths + own
-        for field in form.fields {
-            func isRead(_ selections: [[String]]) -> Bool { Self.isRead(inside, selections) }
-            func place(_ key: String) -> SourceLocation { field.places[key] ?? field.source }
-            if field.sensitive == nil, let value = field.computed, isRead(value.selections) {
-                findings.error(
-                    .sensitiveFlows,
-                    "`\(field.id)` is computed from a sensitive value, and everybody may read it.",
-                    hint: "Make it sensitive too.", at: place("value"))
-            }
-            if field.sensitive == nil, let value = field.defaultValue, isRead(value.selections) {
-                findings.error(
-                    .sensitiveFlows,
-                    "The default copies a sensitive value into `\(field.id)`, which everybody may read.",
-                    hint: "Make that field sensitive too, or leave the default out.", at: place("default"))
-            }
-            // Whoever fills in a field has just entered the form's own values; those of elsewhere are news.
-            for (language, message) in (field.message?.byLanguage ?? [:]).sorted(by: { $0.key < $1.key })
-            where Self.isRead(paths, message.selections) {
-                findings.error(
-                    .sensitiveFlows, "Whoever fills in the form reads the message, and it holds a sensitive value.",
-                    hint: "A request that passes the value on shows the message to its readers too.",
-                    at: field.places.first(of: "message.\(language)", "message") ?? field.source)
-            }
-            if field.sensitive == nil, let asked = field.askWhen, isRead(asked.selections) {
-                warn("Whether `\(field.id)` is asked depends on a sensitive value.", place("ask_when"), &findings)
-            }
-            if field.sensitive == nil, let check = field.check {
-                let others = check.selections.filter { $0.first != field.id.text }
-                if Self.isRead(paths, others) {
-                    warn("What `\(field.id)` may be depends on a sensitive value.", place("check"), &findings)
-                }
-            }
-            if case .rows(let rows) = field.kind { checkColumns(rows, of: field, &findings) }
-        }
-    }
-
-    private func checkColumns(_ rows: RowsKind, of field: Field, _ findings: inout CheckFindings) {
-        for column in rows.columns.fields where field.sensitive == nil {
-            guard let value = column.computed, isRead(value.selections) else { continue }
-            findings.error(
-                .sensitiveFlows,
-                "`\(column.id)` is computed from a sensitive value, and everybody may read it.",
-                hint: "Make the whole field `\(field.id)` sensitive too.", at: column.places["value"] ?? column.source)
-        }
-    }
-
-    private func warn(_ message: String, _ location: SourceLocation, _ findings: inout CheckFindings) {
-        findings.warning(.sensitiveCondition, message, hint: "Whoever sees it can tell something.", at: location)
-    }
 }
 
-extension Step {
-    /// What names stand for in other steps that is made of values: elements and the outputs of a choose.
-    fileprivate var made: [(path: [String], selections: [[String]])] {
-        switch kind {
-        case .each(let each): [([each.variable], each.of.selections)]
-        case .choose(let choose):
-            choose.cases.flatMap { branch in branch.gives.map { ([id.text, $0.name], $0.value.selections) } }
-        default: []
-        }
+extension [PeopleSource]? {
+    /// What is wrong: in a target that everybody may read, or in one that has readers of its own.
+    func told(_ open: String, _ narrow: String, _ origin: SensitiveValues.Origin) -> String {
+        guard let readers = self else { return open }
+        return "\(narrow), which \(readers.listed) may read; `\(origin.name)` is for \(origin.readers.listed) alone."
     }
-}
 
-extension PeopleSource {
-    /// As the file writes it.
-    var words: String {
-        switch self {
-        case .role(let id): "role:\(id)"
-        case .group(let id): "group:\(id)"
-        case .team(let id): "team:\(id)"
-        case .person(let handle): "person:\(handle)"
-        case .expression(let expression): expression.source
-        }
+    /// What helps against it.
+    func mended(_ open: String, _ origin: SensitiveValues.Origin, isChild: Bool = false) -> String {
+        guard let readers = self else { return open }
+        let isCompared = !isChild || !readers.contains { if case .expression = $0 { true } else { false } }
+        return isCompared
+            ? "Leave it out, or let only those read the target who may read what it is made of; readers are compared by name."
+            : "Name the readers there as teams, roles, groups or people: an expression speaks of another request there."
     }
 }

@@ -399,7 +399,8 @@ enum ProofExplanations {
         A sensitive value flows to people who may not read it.
         Through a child's open field, a message, a call, a title, an output, another field, or what is made of it: a computed field, the
         elements of an each, the outputs of a choose. A service that only this department may call is trusted; so are the field's own
-        readers.
+        readers. Where a message or another sensitive field takes the value, all who read it there have to be among the readers of every
+        field that it is made of. They are compared as they are written, and an expression says nothing about a child's readers.
         wrong
         --- steps
         - notify: tell
