@@ -22,7 +22,28 @@ extension Decision {
         for (name, electorate) in electorates {
             emit(.started(name.confirming(number), .approval(electorate)))
         }
+        remindConfirmers(of: number)
         return true
+    }
+
+    /// Those who confirm are reminded, and others asked in their place, as in the approval itself.
+    private mutating func remindConfirmers(of number: Int) {
+        for instance in openConfirmations where instance.change == number {
+            guard let nudges = instance.step.nudges else { continue }
+            do throws(EvaluationError) {
+                try setNudges(nudges, of: instance)
+            } catch {
+                fail(instance, .evaluation(error.sentence(about: "remind", of: instance.step)))
+            }
+        }
+    }
+
+    /// The confirmations that wait for votes, in the order of the file and of their names.
+    var openConfirmations: [StepInstance] {
+        state.held.flatMap { change in change.approvals.map { $0.confirming(change.number) } }
+            .filter { state.steps[$0]?.status.isOpen == true }
+            .compactMap { type.index.confirmation($0) }
+            .sorted { $0.precedes($1) }
     }
 
     private func heldChange(
@@ -84,23 +105,35 @@ extension Decision {
     ) throws(Rejection) {
         let person = try actor()
         if case .closed = state.phase { throw .closedRequest }
-        guard let change = state.held.first(where: { $0.number == number }), change.approvals.contains(name.confirmed)
+        guard let change = state.held.first(where: { $0.number == number }),
+            change.approvals.contains(name.confirmed), let instance = type.index.confirmation(name)
         else { throw state.steps[name] == nil ? .unknownStep : .stepNotOpen }
         guard case .approval(let approval)? = state.steps[name]?.status else { throw .stepNotOpen }
         try cast(decision, by: person, on: name, approval, comment)
-        guard case .approval(let open)? = state.steps[name]?.status else { return }
+        settleConfirmation(instance, of: number)
+    }
+
+    /// What the votes on a held change come to: it is released once all who are asked have confirmed it.
+    mutating func settleConfirmation(_ instance: StepInstance, of number: Int) {
+        guard let change = state.held.first(where: { $0.number == number }),
+            case .approval(let open)? = status(of: instance)
+        else { return }
         switch open.electorate.verdict(on: open.votes) {
         case nil: break
-        case .rejected:
-            emit(.failed(name, .rejected, handling: .continued))
-            drop(change)
+        case .rejected: fail(instance, .rejected)
         case .approved:
-            emit(.done(name, outcome: ApprovalOutcome.approved))
+            emit(.done(instance.name, outcome: ApprovalOutcome.approved))
             let isConfirmed = change.approvals.allSatisfy { approval in
                 state.steps[approval.confirming(number)]?.status.isFinal == true
             }
             if isConfirmed { release(change) }
         }
+    }
+
+    /// One confirmation that fails, for whatever reason, drops the change; the request goes on as it was approved.
+    mutating func failConfirmation(_ instance: StepInstance, of number: Int, _ failure: Failure) {
+        emit(.failed(instance.name, failure, handling: .continued))
+        if let change = state.held.first(where: { $0.number == number }) { drop(change) }
     }
 
     /// Carries out a change that all have confirmed. The form is asked once more: other fields may have changed meanwhile.

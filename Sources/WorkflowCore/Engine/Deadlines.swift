@@ -9,7 +9,7 @@ extension Decision {
         let timed = openInstances { step, state in
             if case .wait = step.kind { true } else { step.due != nil && !state.isOverdue }
         }
-        for instance in timed where instance.canBeDue {
+        for instance in timed + openConfirmations where instance.canBeDue {
             let name = instance.name
             var part = "wait"
             do throws(EvaluationError) {
@@ -53,7 +53,9 @@ extension Decision {
             throw .stale("The deadline has moved, or the step has settled.")
         }
         if let target = name.target { return try ringTarget(target) }
-        guard let instance = type.index.instance(name) else { throw .stale("There is no such step.") }
+        guard let instance = type.index.instance(name) ?? type.index.confirmation(name) else {
+            throw .stale("There is no such step.")
+        }
         let reached = max(context.now, due)
         while state.phase == .open, let step = state.steps[name], let next = step.nextAlarm, next <= reached {
             ring(instance, step.alarms.filter { $0.value == next }.keys.min())
@@ -90,6 +92,8 @@ extension Decision {
         case .reject?:
             if case .approval? = status { fail(instance, .rejected) } else { fail(instance, .overdue) }
         case .fail?: fail(instance, .overdue)
+        // What was approved stays approved: only the change is lost.
+        case .some where instance.change != nil: fail(instance, .overdue)
         case .end(let id)?: end(type.outcome(id) ?? type.failedOutcome)
         case .leave(let id)?:
             let scope = id == instance.step.id ? instance : scope(id, around: instance)

@@ -7,6 +7,7 @@ extension Decision {
     /// Of a container everything inside is cancelled first, and taken back unless the request ends well.
     mutating func fail(_ instance: StepInstance, _ failure: Failure) {
         if instance.isUndo { return failUndo(instance, failure) }
+        if let change = instance.change { return failConfirmation(instance, of: change, failure) }
         let name = instance.name
         abandonChild(of: instance, failure)
         switch handling(of: instance, failure) {

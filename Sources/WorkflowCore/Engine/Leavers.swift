@@ -11,7 +11,7 @@ extension Decision {
         let configuration = context.configuration
         // What a restriction leaves to a team that is empty now waits until the restriction ends.
         let confined = state.restriction.map { [Party.team($0)] }
-        let orphaned = openInstances { _, step in
+        let isOrphaned = { (step: StepState) in
             switch step.status {
             case .task(let task):
                 task.offeredTo != confined && !(task.assignee.map { directory.isActive($0) } ?? false)
@@ -23,7 +23,8 @@ extension Decision {
             default: false
             }
         }
-        for instance in orphaned {
+        let confirmations = openConfirmations.filter { state.steps[$0.name].map(isOrphaned) ?? false }
+        for instance in openInstances(where: { _, step in isOrphaned(step) }) + confirmations {
             do throws(EvaluationError) {
                 switch (instance.step.kind, status(of: instance)) {
                 case (.task(let definition), .task(let task)?): try passOn(instance, definition, task)
@@ -97,7 +98,11 @@ extension Decision {
             let left = seat.filter { directory.isActive($0) || old.isFilled($0, by: voted) }
             return left.isEmpty ? heirs(of: seat) : left
         }
-        guard !kept.contains(where: \.isEmpty) else { return }
+        guard !kept.contains(where: \.isEmpty) else {
+            // Nobody is left who could confirm a change: what was approved stays. An approval waits for its deadline.
+            if instance.change != nil { fail(instance, .nobody) }
+            return
+        }
         let need = old.frozenNeed
         var electorate = Electorate(
             seats: kept, need: need, rejection: old.rejection, standIns: old.standIns)
@@ -113,7 +118,9 @@ extension Decision {
         guard electorate != old else { return }
         emit(.reoffered(instance.name, .approval(electorate)))
         // Those who are left may all have voted.
-        if electorate.verdict(on: approval.votes) == .approved {
+        if let change = instance.change {
+            settleConfirmation(instance, of: change)
+        } else if electorate.verdict(on: approval.votes) == .approved {
             emit(.done(instance.name, outcome: ApprovalOutcome.approved))
         }
     }

@@ -1,7 +1,7 @@
 /// One instance of a step: its place in the tree, and the rounds and elements it stands in.
 ///
-/// Three things are instances: a step in the rounds and elements around it; an element of an each, which is a block of its own named
-/// `access[sap]`; and the undo of a step, `account!undo`.
+/// Four things are instances: a step in the rounds and elements around it; an element of an each, which is a block of its own named
+/// `access[sap]`; the undo of a step, `account!undo`; and an approval that is asked once more about a held change, `decide!change1`.
 struct StepInstance: Sendable {
     /// The step and its place in the tree.
     let node: StepNode
@@ -11,14 +11,18 @@ struct StepInstance: Sendable {
     let name: InstanceName
     /// Whether it takes back what the step did.
     let isUndo: Bool
+    /// The held change that the approval's voters confirm; nil for anything else.
+    let change: Int?
 
-    /// An instance, an element or an undo, by the length of the path.
-    init(_ node: StepNode, path: [InstanceName.Scope] = [], isUndo: Bool = false) {
+    /// An instance, an element or an undo, by the length of the path, or the confirmation of a change.
+    init(_ node: StepNode, path: [InstanceName.Scope] = [], isUndo: Bool = false, change: Int? = nil) {
         self.node = node
         self.path = path
         self.isUndo = isUndo
+        self.change = change
         var scopes = path.isEmpty ? [] : InstanceName.written(path)
         if isUndo { scopes.append(.undo) }
+        if let change { scopes.append(.change(change)) }
         name = InstanceName(node.step.id, scopes: scopes)
     }
 
@@ -108,5 +112,13 @@ extension StepIndex {
         let instance = StepInstance(node, path: path, isUndo: isUndo)
         // One instance has one name: `decide`, never `decide#1`.
         return instance.name == name ? instance : nil
+    }
+
+    /// The confirmation of that name; nil when it is none, or the tree has no such approval.
+    func confirmation(_ name: InstanceName) -> StepInstance? {
+        guard let number = name.confirmedChange, let approval = instance(name.confirmed), !approval.isUndo,
+            approval.step.kind.isApproval
+        else { return nil }
+        return StepInstance(approval.node, path: approval.path, change: number)
     }
 }
