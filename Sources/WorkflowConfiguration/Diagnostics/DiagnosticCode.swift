@@ -47,6 +47,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
     // The organisation
     case membersCycle = "members.cycle"
+    case membersEmpty = "members.empty"
     case departmentPrefix = "department.duplicate_prefix"
 
     // Request types

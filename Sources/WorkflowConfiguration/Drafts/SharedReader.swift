@@ -153,7 +153,12 @@ struct SharedReader {
     }
 
     private func members(_ node: YAMLNode) -> [MemberSource] {
-        node.items.compactMap { item in
+        if node.items.isEmpty {
+            findings.error(
+                .membersEmpty, "Nobody is in here, so whatever is given to it reaches nobody.",
+                hint: "Name a group:… or a team:…; who is in a group the directory says.", at: node.location)
+        }
+        return node.items.compactMap { item in
             guard let scalar = item.scalar("a source of members", findings) else { return nil }
             switch scalar.text {
             case "everyone": return .everyone

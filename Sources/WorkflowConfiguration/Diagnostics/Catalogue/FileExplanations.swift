@@ -525,6 +525,18 @@ enum FileExplanations {
         hr: {title: HR, members: [group:staff, team:payroll]}
         payroll: {title: Payroll, members: [group:leads]}
 
+        == members.empty
+        A role or a team names no members.
+        Work that is given to it would reach nobody, and nobody would hear that something is late.
+        wrong
+        --- file shared/roles.yaml
+        employee: {title: Everybody, members: everyone}
+        lead: {title: Lead, members: []}
+        right
+        --- file shared/roles.yaml
+        employee: {title: Everybody, members: everyone}
+        lead: {title: Lead, members: [group:leads]}
+
         == department.duplicate_prefix
         Two departments number their requests alike.
         People would not know whether HR-12 is a request to HR or to another department.
