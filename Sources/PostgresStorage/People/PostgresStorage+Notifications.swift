@@ -17,16 +17,22 @@ extension PostgresStorage: NotificationStorage {
         }
     }
 
-    /// Index: `notification_person`, read backwards.
+    /// What tells of a request tells it to those who see it, and no longer; a text without its number stays, as does what was told to those
+    /// who watch over a department.
+    ///
+    /// Indexes: `notification_person`, read backwards; `request_pkey`.
     package func notifications(
         of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification] {
         let rows = try await see(
             Statement(
                 """
-                SELECT id, person, at, kind, request_id, number, instance, text, read_at
-                FROM bureau.notification
+                SELECT id, person, at, kind, CASE WHEN number IS NOT NULL THEN request_id END, number, instance, text,
+                    read_at
+                FROM bureau.notification n
                 WHERE person = $1 AND ($2::uuid IS NULL OR id < $2) AND (NOT $3 OR read_at IS NULL)
+                    AND (number IS NULL OR kind = 'break_glass'
+                        OR EXISTS (SELECT FROM bureau.request r WHERE r.id = n.request_id))
                 ORDER BY id DESC LIMIT $4
                 """,
                 person, before, onlyUnread, Int64(limit)),
@@ -34,10 +40,17 @@ extension PostgresStorage: NotificationStorage {
         return try rows.decoded(Self.notification)
     }
 
-    /// Index: `notification_unread`.
+    /// Indexes: `notification_unread`, `request_pkey`.
     package func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
         let rows = try await see(
-            Statement("SELECT count(*) FROM bureau.notification WHERE person = $1 AND read_at IS NULL", person),
+            Statement(
+                """
+                SELECT count(*) FROM bureau.notification n
+                WHERE person = $1 AND read_at IS NULL
+                    AND (number IS NULL OR kind = 'break_glass'
+                        OR EXISTS (SELECT FROM bureau.request r WHERE r.id = n.request_id))
+                """,
+                person),
             as: Asker(person))
         return try rows.decoded { (row) throws(PostgresError) in Int(try row.decode(at: 0, as: Int64.self)) }.first ?? 0
     }

@@ -67,7 +67,7 @@ struct RequestWriter {
         if let before, before.restriction != nil || after.restriction != nil {
             write.removedViewers = formerViewers(of: before, after).subtracting(viewers).sorted()
         }
-        write.audit = events.compactMap { audit($0, after) }
+        write.audit = events.flatMap { audit($0, from: before, to: after) }
         write.text = RequestText(of: events, before: before, after: after, type: context.type)
         return write
     }
@@ -92,22 +92,24 @@ struct RequestWriter {
         return uses
     }
 
-    /// That somebody has changed who sees a request; nil for any other event.
-    private func audit(_ event: Event, _ state: RequestState) -> AuditEntry? {
-        var details = ["number": state.number]
-        let kind: AuditKind
+    /// That somebody has changed who sees a request; nothing of any other event. Moving a restriction lowers one and raises another.
+    private func audit(_ event: Event, from before: RequestState?, to after: RequestState) -> [AuditEntry] {
+        func entry(_ kind: AuditKind, _ team: TeamID?) -> AuditEntry {
+            var details = ["number": after.number]
+            details["team"] = team?.text
+            return AuditEntry(
+                AuditRecord(
+                    at: context.now, kind: kind, principal: order.principal.description, subject: "request:\(after.id)",
+                    details: details),
+                random: random)
+        }
         switch event {
         case .restricted(let team, reason: _):
-            kind = .restrictionRaised
-            details["team"] = team.text
-        case .unrestricted: kind = .restrictionLowered
-        default: return nil
+            let lowered = before?.restriction.map { [entry(.restrictionLowered, $0)] } ?? []
+            return lowered + [entry(.restrictionRaised, team)]
+        case .unrestricted: return [entry(.restrictionLowered, before?.restriction)]
+        default: return []
         }
-        return AuditEntry(
-            AuditRecord(
-                at: context.now, kind: kind, principal: order.principal.description, subject: "request:\(state.id)",
-                details: details),
-            random: random)
     }
 
     /// Who sees the request in lists besides its requester, the person it is for and the agents of its department, who do not see a

@@ -28,6 +28,23 @@ struct Notifier {
         }
     }
 
+    /// The people behind the parties whom a `notify` tells its text; each once, by identifier. Its author names them, so they need not see
+    /// the request: then the text is all they get. Of a request that is confidential nobody else is told.
+    func readers(_ parties: [Party], of instance: InstanceName) -> [Reader] {
+        let people = Set(parties.flatMap { directory.members(of: $0, in: configuration) }).sorted()
+        let access = access
+        let isConfidential = type.confidential != nil || state.restriction != nil
+        return people.compactMap { person in
+            let sees = access.canSee(instance, of: state, person)
+            return sees || !isConfidential ? Reader(person: person, seesRequest: sees) : nil
+        }
+    }
+
+    struct Reader: Hashable {
+        let person: PersonID
+        let seesRequest: Bool
+    }
+
     /// What a notice says.
     func text(_ notice: Notice, about instance: InstanceName?) -> [String: String] {
         text { language in
@@ -36,8 +53,15 @@ struct Notifier {
         }
     }
 
-    /// The text of a `notify` as far as somebody may read what it is made of; else that there is one.
-    func text(_ written: LocalizedText, of instance: InstanceName, for person: PersonID) -> [String: String] {
+    /// The text of a `notify` as far as somebody may read what it is made of; else that there is one. Without the request's number for
+    /// those who do not see it.
+    func text(_ written: LocalizedText, of instance: InstanceName, for reader: Reader) -> [String: String] {
+        let person = reader.person
+        guard reader.seesRequest else {
+            guard mayRead(instance, person) else { return [:] }
+            return Dictionary(
+                uniqueKeysWithValues: languages.map { ($0, written.text(in: $0, fallbacks: languages)) })
+        }
         guard mayRead(instance, person) else {
             return text { language in
                 let step = title(of: instance, in: language)

@@ -30,7 +30,7 @@ package struct StoredNotification: Sendable, Hashable {
     package let kind: String
     /// Nil when it is about no request.
     package let request: RequestID?
-    /// The request's number; nil when it is about none.
+    /// The request's number; nil when it is about none, or for somebody who does not see it.
     package let number: String?
     /// Nil when it is about no step.
     package let instance: InstanceName?

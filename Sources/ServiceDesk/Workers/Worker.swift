@@ -177,12 +177,17 @@ struct Worker: Sendable {
         case .report(let report, let parent, let child):
             return await self.report(report, of: child, to: parent, consumed)
         case .tell(let parties, let notice, let instance):
-            return await tell(parties, notice.rawValue, instance, claimed.message) { notifier, _ in
-                notifier.text(notice, about: instance)
+            return await tell(notice.rawValue, instance, claimed.message) { notifier in
+                let text = notifier.text(notice, about: instance)
+                return notifier.recipients(parties, about: instance).map { Told(person: $0, text: text) }
             }
         case .notify(let parties, let text, let instance):
-            return await tell(parties, "notify", instance, claimed.message) { notifier, person in
-                notifier.text(text, of: instance, for: person)
+            return await tell("notify", instance, claimed.message) { notifier in
+                notifier.readers(parties, of: instance).map { reader in
+                    Told(
+                        person: reader.person, text: notifier.text(text, of: instance, for: reader),
+                        seesRequest: reader.seesRequest)
+                }
             }
         case .deliverEvent(let event):
             return await perform(
@@ -266,10 +271,18 @@ struct Worker: Sendable {
                 consumed: consumed))
     }
 
-    /// Tells those of the people who may see the request now, each once; the message is deleted with it. Mail is not sent in this release.
+    /// Who is told what.
+    private struct Told {
+        let person: PersonID
+        /// By language; empty for what they may not read at all.
+        let text: [String: String]
+        var seesRequest = true
+    }
+
+    /// Tells people, each once; the message is deleted with it. Those who do not see the request are told no number to look for. Mail is not
+    /// sent in this release.
     private func tell(
-        _ parties: [Party], _ kind: String, _ instance: InstanceName?, _ message: OutboxMessage,
-        text: (Notifier, PersonID) -> [String: String]
+        _ kind: String, _ instance: InstanceName?, _ message: OutboxMessage, whom: (Notifier) -> [Told]
     ) async -> Result {
         let now = clock().truncatedToMicroseconds
         do throws(StorageError) {
@@ -278,11 +291,12 @@ struct Worker: Sendable {
                 var ids = UniqueIDSource(
                     milliseconds: UInt64(max(now.microseconds / 1000, 0)),
                     seed: (random(8).word(at: 0), random(8).word(at: 0)))
-                for person in notifier.recipients(parties, about: instance) {
+                for one in whom(notifier) where !one.text.isEmpty {
                     told.append(
                         StoredNotification(
-                            id: ids.next(), person: person, at: now, kind: kind, request: message.origin,
-                            number: notifier.state.number, instance: instance, text: text(notifier, person)))
+                            id: ids.next(), person: one.person, at: now, kind: kind, request: message.origin,
+                            number: one.seesRequest ? notifier.state.number : nil,
+                            instance: one.seesRequest ? instance : nil, text: one.text))
                 }
             }
             logger.info(

@@ -25,7 +25,7 @@ struct Representation {
         guard case .approval? = state.steps[name]?.status else { return Set(absent).sorted() }
         guard case .approval(let definition)? = context.type.index[name.step]?.kind else { return [] }
         let activation = RequestActivation(state, context).at(name.confirmed)
-        let excluded = PeopleResolver(activation: activation, context: context).excluded(by: definition)
+        let excluded = PeopleResolver(activation: activation, context: context).excludedForSure(by: definition)
             .union([state.requester.person, state.beneficiary].compactMap { $0 })
         return excluded.contains(person) ? [] : Set(absent).subtracting(excluded).sorted()
     }

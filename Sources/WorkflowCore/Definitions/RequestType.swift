@@ -164,7 +164,10 @@ public enum PeopleSource: Sendable {
     case expression(CheckedExpression)
 
     /// Whether it is the requester, in so many words: also of a request whose requester is anonymous.
-    public var isRequester: Bool {
-        if case .expression(let expression) = self { expression.source == "requester" } else { false }
+    public var isRequester: Bool { expressionText == "requester" }
+
+    /// The expression as it is written; nil for everybody else.
+    var expressionText: String? {
+        if case .expression(let expression) = self { expression.source } else { nil }
     }
 }

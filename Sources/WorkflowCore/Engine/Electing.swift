@@ -7,7 +7,7 @@ extension Decision {
     /// goes to `fallback` at once, so that nobody chooses who checks them.
     func electorate(of approval: ApprovalStep, at instance: StepInstance) throws(EvaluationError) -> Electorate? {
         let people = people(at: instance)
-        let excluded = try people.members(of: approval.excluded).union(context.directory.serviceAccounts)
+        let excluded = try people.excluded(by: approval)
         let fallback = try people.members(of: approval.fallback).subtracting(excluded)
         var seats: [[PersonID]] = []
         for source in approval.from {
@@ -57,7 +57,7 @@ extension Decision {
 
     /// Who may vote in no seat; programs never may. When it cannot be worked out, nobody new is asked.
     func excludedPeople(_ approval: ApprovalStep, at instance: StepInstance) -> Set<PersonID> {
-        people(at: instance).excluded(by: approval)
+        people(at: instance).excludedForSure(by: approval)
     }
 
     /// Gives somebody else a seat of their own.
@@ -72,6 +72,7 @@ extension Decision {
             throw Rejection(
                 .invalid, code: "request.vote.excluded", message: "This person may not vote here.")
         }
+        try demandConfidant(voter)
         guard !approval.electorate.members.contains(voter), !approval.votes.contains(where: { $0.voter == voter })
         else {
             throw Rejection(.conflict, code: "request.vote.already_voter", message: "This person has a vote already.")

@@ -12,7 +12,6 @@ extension RequestState {
             held.append(change)
         case .changeConfirmed(let number), .changeDropped(let number): held.removeAll { $0.number == number }
         case .parentChanged(let version): parentVersion = max(parentVersion, version)
-        case .notified(_, let parties, text: _): involved.formUnion(parties)
         case .alarmSet(let name, let alarm, let moment):
             if steps[name]?.status.isOpen == true { steps[name]?.alarms[alarm] = moment }
         case .alarmRemoved(let name, let alarm), .alarmRang(let name, let alarm): steps[name]?.alarms[alarm] = nil
@@ -67,9 +66,9 @@ extension RequestState {
         }
     }
 
-    /// Whoever has the task need not be among those it is offered to any more.
+    /// Whoever has the task need not be among those it is offered to any more. Whom the restriction names sees the request by that, and as
+    /// long.
     private mutating func confine(_ name: InstanceName, to parties: [Party]) {
-        involved.formUnion(parties)
         switch steps[name]?.status {
         case .task(let task)?:
             steps[name]?.status = .task(

@@ -89,7 +89,7 @@ extension Decision {
         let old = approval.electorate
         guard old.members.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
         let people = people(at: instance)
-        let excluded = try people.members(of: definition.excluded)
+        let excluded = try people.excluded(by: definition)
         let fallback = try people.members(of: definition.fallback).subtracting(excluded)
         func heirs(of leavers: [PersonID]) -> [PersonID] {
             self.heirs(of: leavers, excluded: excluded.union(concerned), fallback: fallback).sorted()

@@ -50,10 +50,24 @@ public struct PeopleResolver: Sendable {
         }
     }
 
-    /// Who may vote in no seat of an approval: everybody when it cannot be worked out, so that nobody new is asked.
-    func excluded(by approval: ApprovalStep) -> Set<PersonID> {
+    /// Who may vote in no seat of an approval: whom `not` names, programs, and whoever raised the request or whom it is for: nobody
+    /// approves what they ask for. Only a `from` that says `requester` or `beneficiary` in so many words asks them all the same.
+    func excluded(by approval: ApprovalStep) throws(EvaluationError) -> Set<PersonID> {
+        var excluded = try members(of: approval.excluded).union(directory.serviceAccounts)
+        let asked = Set(approval.from.compactMap(\.expressionText))
+        if let requester = activation.requester.person, !asked.contains("requester") { excluded.insert(requester) }
+        if let beneficiary = activation.beneficiary, !asked.contains("beneficiary"),
+            beneficiary != activation.requester.person || !asked.contains("requester")
+        {
+            excluded.insert(beneficiary)
+        }
+        return excluded
+    }
+
+    /// The same: everybody when it cannot be worked out, so that nobody new is asked.
+    func excludedForSure(by approval: ApprovalStep) -> Set<PersonID> {
         do throws(EvaluationError) {
-            return try members(of: approval.excluded).union(directory.serviceAccounts)
+            return try excluded(by: approval)
         } catch {
             return Set(directory.everybody.map(\.id))
         }

@@ -6,7 +6,7 @@ public import Expressions
 public struct RequestActivation: Activation {
     private let frame: ActivationFrame
     let requester: Requester
-    private let beneficiary: PersonID?
+    let beneficiary: PersonID?
     private let fields: [String: Value]
     private let steps: [InstanceName: StepState]
     /// Where the expression stands; nil outside all rounds and elements.

@@ -11,6 +11,7 @@ extension Decision {
                 .invalid, code: "request.restrict.unknown_team",
                 message: "The department has no team \(team).", hint: NearestName.hint(for: team.text, among: known))
         }
+        try demandNamed(team)
         guard context.directory.hasMembers(.team(team), in: context.configuration) else {
             throw Rejection(
                 .invalid, code: "request.restrict.nobody", message: "Nobody is in the team \(team) now.")
@@ -25,28 +26,54 @@ extension Decision {
 
     /// Ends the restriction. Work that waits in a queue is asked of those again whom the process names.
     mutating func unrestrict(_ reason: String) throws(Rejection) {
-        guard let team = state.restriction else {
+        guard state.restriction != nil else {
             throw Rejection(.conflict, code: "request.restrict.not", message: "The request is not restricted.")
         }
         emit(.unrestricted(reason: try restrictionReason(reason)))
         let waiting = openInstances { _, step in
-            if case .task(let task) = step.status {
-                task.assignee == nil && task.offeredTo == [.team(team)]
-            } else {
-                false
+            switch step.status {
+            case .task(let task): task.assignee == nil
+            case .asking: true
+            default: false
             }
         }
         for instance in waiting {
-            guard case .task(let definition) = instance.step.kind else { continue }
-            do throws(EvaluationError) {
-                guard let offer = try offer(of: definition, at: instance),
-                    offer != .task(offeredTo: [.team(team)], assignee: nil)
-                else { continue }
-                emit(.reoffered(instance.name, offer))
-            } catch {
-                // Whoever it is cannot be worked out now; the team goes on.
-                continue
+            switch (status(of: instance), instance.step.kind) {
+            case (.task(let task)?, .task(let definition)): reoffer(task, definition, at: instance)
+            // Whoever was asked goes on, and sees the request by that.
+            case (.asking(_, let parties)?, _): emit(.askedOthers(instance.name, parties))
+            default: continue
             }
+        }
+    }
+
+    private mutating func reoffer(_ task: OpenTask, _ definition: TaskStep, at instance: StepInstance) {
+        let same = StartedStep.task(offeredTo: task.offeredTo, assignee: nil)
+        do throws(EvaluationError) {
+            emit(.reoffered(instance.name, try offer(of: definition, at: instance) ?? same))
+        } catch {
+            // Whoever it is cannot be worked out now; whom the restriction asked goes on.
+            emit(.reoffered(instance.name, same))
+        }
+    }
+
+    /// Throws for a team that would widen a confidential type: of those whom it names a restriction takes one.
+    private func demandNamed(_ team: TeamID) throws(Rejection) {
+        guard let confidants = type.confidential else { return }
+        let people = people
+        let isNamed = confidants.contains { source in
+            do throws(EvaluationError) {
+                return try people.parties([source]).contains(.team(team))
+            } catch {
+                // A source that cannot be worked out names nobody.
+                return false
+            }
+        }
+        guard isNamed else {
+            throw Rejection(
+                .forbidden, code: "request.restrict.wider",
+                message: "The request's type is confidential and does not name the team \(team).",
+                hint: "A restriction takes one of the teams that the type names; it never adds anybody.")
         }
     }
 

@@ -35,7 +35,7 @@ extension StepView {
             return .tick(instance, item: line?.id ?? "", isDone: line?.isDone == false)
         case .approve: return .approve(instance, comment: "Fine")
         case .reject: return .reject(instance, comment: nil)
-        case .addVoter: return .addVoter(instance, "eve")
+        case .addVoter: return .addVoter(instance, "pia")
         case .retry: return .retry(instance)
         case .giveUp: return .giveUp(instance, "failed")
         case .accept: return .accept(instance)

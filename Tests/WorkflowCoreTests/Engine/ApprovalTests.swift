@@ -73,6 +73,21 @@ struct ApprovalTests {
         }
     }
 
+    @Test("Nobody approves what they ask for, unless the step asks them in so many words")
+    func ownRequests() throws {
+        let kind = approval(.team("hr"), fallback: [.role("hr-lead")])
+        #expect(seats(try started(kind)) == [[Person.hans, Person.greta]])
+        #expect(seats(try started(kind, by: Person.hans)) == [[Person.greta]])
+        // A manager of their own has no seat either: it is the fallback's.
+        let mine = approval(.person("hans"), fallback: [.role("hr-lead")])
+        #expect(seats(try started(mine, by: Person.hans)) == [[Person.greta]])
+        #expect(seats(try started(approval(people("requester")), by: Person.hans)) == [[Person.hans]])
+        // Nor is a vote of their own given to them later.
+        var story = try started(approvalStep(.role("hr-lead")) { $0.addVoters = [.role("employee")] }, by: Person.hans)
+        #expect(story.code(.addVoter("decide", Person.hans), by: Person.greta) == "request.vote.excluded")
+        try story.give(.approve("decide", comment: nil), by: Person.greta)
+    }
+
     @Test("Leavers fill no seat, and who is in two seats counts in both")
     func leavers() throws {
         let story = try started(approval(.team("hr"), .role("hr-lead"), need: .each))

@@ -105,6 +105,33 @@ struct RestrictionTests {
         #expect(other.code(.restrict(to: "hr-inner", reason: "x"), by: Person.hans) == "request.restrict.nobody")
     }
 
+    @Test("Of a confidential type it takes one of the teams that the type names, and ends without a trace")
+    func confidential() throws {
+        var type = requestType([step("work", task(.team("hr-inner")))])
+        type.confidential = [.team("hr-inner"), .group("security")]
+        var story = Story(type, world: Self.world)
+        try story.raise()
+        #expect(try seers(story) == [Person.rosa, Person.greta, Person.sina])
+        #expect(story.code(.restrict(to: "hr", reason: "x"), by: Person.greta) == "request.restrict.wider")
+        try story.give(.restrict(to: "hr-inner", reason: "x"), by: Person.greta)
+        #expect(try seers(story) == [Person.rosa, Person.greta])
+        try story.give(.unrestrict(reason: "x"), by: Person.greta)
+        #expect(try seers(story) == [Person.rosa, Person.greta, Person.sina])
+        // Nor does a transfer widen it.
+        try story.give(.claim("work"), by: Person.greta)
+        #expect(story.code(.handOver("work", to: Person.hans), by: Person.greta) == "request.confidential.outsider")
+        try story.give(.handOver("work", to: Person.sina), by: Person.greta)
+        #expect(try seers(story) == [Person.rosa, Person.greta, Person.sina])
+    }
+
+    @Test("Whom it asked in the meantime sees the request no longer than the restriction lasts")
+    func traces() throws {
+        var story = try raised([step("work", task(.team("it"))), step("next", task(.team("it")), after: ["work"])])
+        try story.give(.restrict(to: "hr-inner", reason: "x"), by: Person.hans)
+        try story.give(.unrestrict(reason: "x"), by: Person.greta)
+        #expect(story.state?.viewers.contains(.team("hr-inner")) == false)
+    }
+
     @Test("The successor of a restricted request is restricted as well")
     func successors() throws {
         var type = requestType([step("work", task(.team("hr")))])

@@ -47,10 +47,10 @@ struct StandInTests {
         var asDeputy = try started(approval(people("manager_of(requester)")))
         asDeputy.world.deputise(Person.mila, by: Person.rosa)
         #expect(asDeputy.code(.approve("work", comment: nil), by: Person.rosa) == "request.vote.not_a_voter")
-        var throughDeputy = try started(approval(.person("rosa")))
+        var throughDeputy = try started(approval(people("requester")))
         throughDeputy.world.deputise(Person.rosa, by: Person.hans)
         #expect(throughDeputy.code(.approve("work", comment: nil), by: Person.hans) == "request.vote.not_a_voter")
-        var atStart = Story(requestType([step("work", approval(.person("rosa")), onFailure: .end("rejected"))]))
+        var atStart = Story(requestType([step("work", approval(people("requester")), onFailure: .end("rejected"))]))
         atStart.world.deputise(Person.rosa, by: Person.hans)
         #expect(try atStart.raise().contains("started work by rosa"))
     }

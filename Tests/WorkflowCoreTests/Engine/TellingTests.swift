@@ -20,6 +20,17 @@ struct TellingTests {
         #expect(text.text.byLanguage["de"] == "de: Hello Rosa, 1. Dezember 2026")
     }
 
+    @Test("Whoever is told a text does not see the request by that")
+    func notifyShowsNothing() throws {
+        let kind = WorkflowCoreTests.notify(.team("it"), .person("mila"), message: "Hello")
+        var story = Story(requestType([step("tell", kind), step("work", task(.team("hr")), after: ["tell"])]))
+        try story.raise()
+        let state = try #require(story.state)
+        let access = Access(story.world.context(.system(.timer), story.type, at: story.now))
+        #expect(state.viewers == [.team("hr")])
+        for person in [Person.ilse, Person.mila] { #expect(!access.canSee(state, person)) }
+    }
+
     @Test("A text that cannot be worked out is a failure")
     func notifyFails() throws {
         var story = Story(
