@@ -6,6 +6,7 @@ import urllib.parse
 
 from playwright.sync_api import sync_playwright
 
+from desk import eventually
 from playground import playground
 
 EQUIPMENT = """
@@ -105,8 +106,10 @@ def press(target):
 
 
 def seen(page):
-    """Waits until something of the page is painted: before that the browser drops what is typed."""
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    """Waits until something of the page is painted: before that the browser drops what is typed. Asks from outside, as the page's policy
+    allows no text that is run."""
+    painted = "performance.getEntriesByName('first-contentful-paint').length > 0"
+    eventually(lambda: page.evaluate(painted), what="the first paint")
     return page
 
 
