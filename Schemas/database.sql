@@ -515,6 +515,7 @@ CREATE INDEX break_glass_person ON bureau.break_glass USING btree (person, until
 CREATE INDEX break_glass_request ON bureau.break_glass USING btree (request_id, id);
 CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
+CREATE INDEX event_contribution ON bureau.event USING btree (principal, request_id) WHERE (kind = ANY (ARRAY['cancel_requested'::text, 'change_held'::text, 'changed'::text, 'commented'::text, 'completed'::text, 'element_added'::text, 'kept'::text, 'noted'::text, 'raised'::text, 'rated'::text, 'received'::text, 'reopened'::text, 'restricted'::text, 'unrestricted'::text, 'voted'::text]));
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
 CREATE INDEX notification_break_glass ON bureau.notification USING btree (request_id) WHERE (kind = 'break_glass'::text);

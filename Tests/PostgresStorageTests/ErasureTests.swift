@@ -66,4 +66,28 @@ struct ErasureTests {
             }
         }
     }
+
+    @Test(
+        "Whoever wrote something into a request has to do with it, also when nothing else says so",
+        arguments: [false, true])
+    func contributors(isService: Bool) async throws {
+        let person = Sample.person(5)
+        let principal = (isService ? Principal.service(person) : .person(person)).description
+        let kinds = Contribution.kinds.sorted()
+        try await TestDatabase.with { database in
+            try await database.withStorage { storage in
+                try await storage.create(
+                    Draft(1).with { $0.journal = [Sample.event(1), Sample.event(2, kind: "claimed", by: principal)] })
+                for (number, kind) in zip(2..., kinds) {
+                    try await storage.create(
+                        Draft(UInt64(number)).with {
+                            $0.journal = [Sample.event(1), Sample.event(2, kind: kind, by: principal)]
+                        })
+                }
+                let found = try await storage.requests(involving: person)
+                #expect(found.map(\.id) == zip(2..., kinds).map { number, _ in Sample.request(UInt64(number)) })
+                #expect(found.allSatisfy { !$0.isTheirs })
+            }
+        }
+    }
 }

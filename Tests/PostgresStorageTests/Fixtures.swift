@@ -17,10 +17,13 @@ enum Sample {
     static func person(_ number: UInt64) -> PersonID { PersonID(id(1_000_000 + number)) }
     static func hash(_ number: Int) -> [UInt8] { [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 32) }
 
-    static func event(_ sequence: Int, kind: String = "raised", hash: [UInt8]? = nil) -> JournalEntry {
+    static func event(
+        _ sequence: Int, kind: String = "raised", by principal: String? = nil, hash: [UInt8]? = nil
+    ) -> JournalEntry {
         JournalEntry(
             sequence: sequence, at: now, kind: kind, format: 1, configuration: configuration,
-            principal: "person:\(person(1))", data: #"{"b" : 1,"a":"ü"}"#, hash: hash ?? self.hash(sequence))
+            principal: principal ?? "person:\(person(1))", data: #"{"b" : 1,"a":"ü"}"#,
+            hash: hash ?? self.hash(sequence))
     }
 
     static func task(

@@ -4,9 +4,8 @@ package import ServiceDesk
 package import WorkflowCore
 
 extension PostgresStorage: ErasureStorage {
-    /// Indexes: `request_requester`, `request_beneficiary`, `request_viewer_pkey`. All viewers of a request are parties; somebody who
-    /// took part is one in person, but for a restricted request, which knows its present audience alone: there the journal says who wrote
-    /// something. Of the confidential ones all events are read (`event_pkey`); they are few, and people are seldom erased.
+    /// Who took part is a viewer in person, until a restriction ends that; whoever only commented never is. The kinds are those of
+    /// `Contribution.kinds`. Indexes: `request_requester`, `request_beneficiary`, `request_viewer_pkey`, `event_contribution`.
     package func requests(involving person: PersonID) async throws(StorageError) -> [InvolvedRequest] {
         try await run(
             Statement(
@@ -17,11 +16,13 @@ extension PostgresStorage: ErasureStorage {
                     SELECT id FROM bureau.request WHERE requester = $1
                     UNION SELECT id FROM bureau.request WHERE beneficiary = $1 AND beneficiary <> requester
                     UNION SELECT request_id FROM bureau.request_viewer WHERE party = $2
-                    UNION SELECT e.request_id FROM bureau.event e JOIN bureau.request c ON c.id = e.request_id
-                    WHERE c.is_confidential AND e.principal = $2)
+                    UNION SELECT request_id FROM bureau.event
+                    WHERE principal = ANY ($3::text[]) AND kind IN ('cancel_requested', 'change_held', 'changed', 'commented',
+                        'completed', 'element_added', 'kept', 'noted', 'raised', 'rated', 'received', 'reopened',
+                        'restricted', 'unrestricted', 'voted'))
                 ORDER BY r.id
                 """,
-                person, Party.person(person))
+                person, Party.person(person), Contribution.principals(of: person))
         ).decoded { (row) throws(PostgresError) in
             InvolvedRequest(
                 id: try row.decode(at: 0), department: try row.decode(at: 1), phase: try row.decode(at: 2),

@@ -22,6 +22,6 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         requests, work, people, configuration, deliveryOrder, outside, audit, deputies, identity,
         serviceAccounts, sessions, tokenScopes, anonymous, notifications, erasure, wall,
-        attachments, accounts, search, breakGlass, invitations, wallCosts,
+        attachments, accounts, search, breakGlass, invitations, wallCosts, contributions,
     ]
 }

@@ -90,16 +90,9 @@ struct Eraser: Sendable {
         }
     }
 
-    /// Whether what was entered with an event goes. Of somebody who worked on the request only what they wrote themself: what follows from
-    /// their doing, as the inputs of a child, is the request's.
+    /// Whether what was entered with an event goes. Of somebody who worked on the request only what they wrote themself.
     private static func isErased(_ replayed: ReplayedEvent, _ extent: Extent) -> Bool {
         guard case .entries(let person) = extent else { return true }
-        guard replayed.principal.person == person else { return false }
-        return switch replayed.event {
-        case .raised, .completed, .voted, .commented, .cancelRequested, .elementAdded, .changed, .changeHeld, .rated,
-            .kept, .received:
-            true
-        default: false
-        }
+        return replayed.principal.person == person && Contribution.kinds.contains(replayed.event.kind)
     }
 }

@@ -3,7 +3,7 @@ package import WorkflowCore
 
 /// Deleting what is no longer kept. What was decided stays: journals and the audit hold digests, and their chains stay whole.
 package protocol ErasureStorage: Sendable {
-    /// Requests that somebody raised, that are for them or in which they took part, by identifier.
+    /// Requests that somebody raised, that are for them, in which they took part or into which they wrote something, by identifier.
     func requests(involving person: PersonID) async throws(StorageError) -> [InvolvedRequest]
     /// Closed requests whose contents are there still and which have not changed since the limit of their type, the oldest first.
     func outdatedRequests(

@@ -138,6 +138,50 @@ struct ErasureTests {
         }
     }
 
+    @Test(
+        "What somebody said goes too: a note, a comment without any work, why a request was restricted, before it was and after"
+    )
+    func words() async throws {
+        try await DeskHarness.with { harness in
+            var ids: [RequestID] = []
+            for _ in 1...3 { ids.append(try await harness.raiseLeave().value.summary.id) }
+            try await harness.perform(.note("Notable", .workers), on: "HR-1", by: "hal")
+            try await harness.perform(.comment("Remarkable"), on: "HR-2", by: "hal")
+            try await harness.perform(.comment("Memorable"), on: "HR-3", by: "hal")
+            try await harness.desk.restrict(
+                "HR-3", to: "hr-payroll", reason: "Deplorable", by: harness.viewer("hal"), key: nil)
+            try await harness.desk.restrict(
+                "HR-3", to: nil, reason: "Bearable", by: harness.viewer("hal"), key: nil)
+            try await harness.desk.restrict(
+                "HR-3", to: "hr-payroll", reason: "Laudable", by: harness.viewer("hal"), key: nil)
+            for id in ids {
+                try await harness.perform(.cancel(reason: "Passable"), on: id.description, by: "ada")
+            }
+            let words = ["Notable", "Remarkable", "Memorable", "Deplorable", "Bearable", "Laudable"]
+            let before = try await everything(harness)
+            #expect(words.allSatisfy(before.contains))
+            let withoutHal = Self.people.split(separator: "\n").filter { !$0.hasPrefix("hal,") }.joined(separator: "\n")
+            _ = try await harness.desk.importPeople(csv: withoutHal, by: "operator")
+            #expect(try await harness.desk.erasePerson("hal", by: "operator").requests == 3)
+            let left = try await everything(harness)
+            for word in words { #expect(!left.contains(word), "\(word)") }
+            #expect(left.contains("Passable"))
+            for id in ids { try await checkChains(harness, id) }
+        }
+    }
+
+    @Test("Somebody who said something in a request that is open is not erased")
+    func openWords() async throws {
+        try await DeskHarness.with { harness in
+            _ = try await harness.raiseLeave()
+            try await harness.perform(.comment("Remarkable"), on: "HR-1", by: "hal")
+            let withoutHal = Self.people.split(separator: "\n").filter { !$0.hasPrefix("hal,") }.joined(separator: "\n")
+            _ = try await harness.desk.importPeople(csv: withoutHal, by: "operator")
+            let answer = try await refusal { _ = try await harness.desk.erasePerson("hal", by: "operator") }
+            #expect(answer == "people.open_requests")
+        }
+    }
+
     @Test("Who is still here, unknown or has to do with open requests is not erased")
     func refusals() async throws {
         try await DeskHarness.with { harness in
