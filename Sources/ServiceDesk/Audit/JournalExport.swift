@@ -1,14 +1,16 @@
 import Expressions
 import WorkflowCore
 
-/// The journal of one request as somebody may read it: what happens in steps they do not see is there as a hash, values with other
-/// readers as their digests.
+/// The journal of one request as somebody may read it: what happens in steps they do not see, or names a request that they do not
+/// see, is there as a hash, values with other readers as their digests.
 package struct JournalExport: Sendable {
     let storage: any QueryStorage
     let request: RequestID
     let number: String
     let reading: Reading
     let state: RequestState
+    /// What of its parent, its predecessor and its successor the reader sees, too.
+    let known: Set<RequestID>
     let lastVersion: Int
 
     /// Writes it line by line, each with its line break.
@@ -45,7 +47,7 @@ package struct JournalExport: Sendable {
         if let instance = replayed.event.instance, !Rules.canSee(instance, on: state, in: reading.context) {
             return place + [("withheld", "true")]
         }
-        if !isReader(of: replayed) { return place + [("withheld", "true")] }
+        if !isReader(of: replayed) || namesUnknown(replayed.event) { return place + [("withheld", "true")] }
         var members =
             place + [
                 ("at", CanonicalJSON.string(entry.at.description)), ("kind", CanonicalJSON.string(entry.kind)),
@@ -72,6 +74,17 @@ package struct JournalExport: Sendable {
         }
         if !values.isEmpty { members.append(("values", CanonicalJSON.object(values))) }
         return members
+    }
+
+    /// Whether an event names a request that the reader does not see: where this one came from, or what continues it.
+    private func namesUnknown(_ event: Event) -> Bool {
+        let others: [RequestID?] =
+            switch event {
+            case .raised(let raised): [raised.parent?.request, raised.successorOf]
+            case .reopened(let successor, values: _), .successorRefused(let successor, reason: _): [successor]
+            default: []
+            }
+        return others.contains { $0.map { !known.contains($0) } ?? false }
     }
 
     /// Whether a note is for the one who asks; anything else is. That somebody was told of one is for those who work on the request.

@@ -12,10 +12,11 @@ extension QueryService {
             let state = try StateCodec.decode(stored)
             let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
             guard Rules.canSee(state, in: reading.context) else { return nil }
+            let relatives = try await relatives(of: state, type: type, reader: reading.reader, directory: directory)
             try await recordRead("journal", of: state, by: reading)
             return JournalExport(
                 storage: storage, request: id, number: state.number, reading: reading, state: state,
-                lastVersion: stored.version)
+                known: Set(relatives.byID.filter(\.value.isVisible).keys), lastVersion: stored.version)
         }
         guard let export else { throw .rejected(.unknownRequest) }
         return export

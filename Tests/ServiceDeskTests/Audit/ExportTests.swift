@@ -139,6 +139,27 @@ struct ExportTests {
         }
     }
 
+    @Test("The journal of a child names its parent to those alone who see that, too, and verifies for everybody")
+    func child() async throws {
+        try await DeskHarness.with { harness in
+            let parent = try await harness.raiseJoiner().summary
+            try await harness.work()
+            func exported(_ handle: String) async throws -> [String] {
+                let viewer = try await harness.viewer(handle)
+                return try await lines { try await harness.desk.journalExport(of: "IT-1", by: viewer).write($0) }
+            }
+            #expect(try await refusal { _ = try await harness.view(parent.number, by: "ivo") } == "request.not_found")
+            let its = try await exported("ivo")
+            #expect(verify(its).faults == [] && verify(its).withheld == 1)
+            #expect(!its.joined().contains(parent.id.description))
+            // Who asks for an account for somebody new sees both.
+            #expect(try await harness.view("IT-1", by: "hal").parent?.number == parent.number)
+            let theirs = try await exported("hal")
+            #expect(verify(theirs).faults == [] && verify(theirs).withheld == 0)
+            #expect(theirs.joined().contains(parent.id.description))
+        }
+    }
+
     private func hexadecimal(_ byte: UInt8) -> String {
         let text = String(byte, radix: 16)
         return text.count == 1 ? "0" + text : text
