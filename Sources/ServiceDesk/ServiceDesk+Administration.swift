@@ -26,15 +26,8 @@ extension ServiceDesk {
                 newID: PersonID(newID(at: now)))
         }
         let report = try await asking { () throws(StorageError) in
-            let report = try await storage.replacePeople(people, at: now) { report in
-                [
-                    auditEntry(
-                        .peopleImported, by: principal,
-                        details: [
-                            "joined": String(report.joined), "changed": String(report.changed),
-                            "left": String(report.left), "revision": String(report.revision),
-                        ])
-                ]
+            let report = try await storage.replacePeople(people, at: now) { change in
+                record(of: change, configuration, by: principal, at: now)
             }
             if report.left > 0 { try await storage.endAccessOfLeavers(at: now) }
             try await directories.reload()

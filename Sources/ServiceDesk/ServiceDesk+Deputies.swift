@@ -65,7 +65,7 @@ extension ServiceDesk {
         let row = StoredDeputy(
             id: newID(at: now), person: person, deputy: deputy.id, department: appointment.department,
             from: appointment.from, until: appointment.until, appointedBy: viewer.person.id, appointedAt: now)
-        let entry = entry(.deputyAppointed, row, by: viewer)
+        let entry = entry(.deputyAppointed, row, by: viewer.principal.description)
         try await asking { () throws(StorageError) in
             try await storage.appoint(
                 row, audit: [entry],
@@ -106,7 +106,7 @@ extension ServiceDesk {
     ) async throws(DeskError) {
         let found = try await asking { () throws(StorageError) in try await storage.deputy(id) }
         guard let row = found, isTheirs(row) else { throw .rejected(.unknownDeputy) }
-        let entry = entry(.deputyWithdrawn, row, by: viewer)
+        let entry = entry(.deputyWithdrawn, row, by: viewer.principal.description)
         let isGone = try await asking { () throws(StorageError) in
             let told = notifications(
                 about: row, "deputy_withdrawn", in: try await directories.current(),
@@ -119,7 +119,7 @@ extension ServiceDesk {
     }
 
     /// Both are told, each in the languages of the organisation.
-    private func notifications(
+    func notifications(
         about row: StoredDeputy, _ kind: String, in directory: Directory, _ configuration: Configuration,
         at now: Instant
     ) -> [StoredNotification] {
@@ -139,12 +139,11 @@ extension ServiceDesk {
         }
     }
 
-    private func entry(_ kind: AuditKind, _ row: StoredDeputy, by viewer: Viewer) -> AuditEntry {
+    func entry(_ kind: AuditKind, _ row: StoredDeputy, by principal: String) -> AuditEntry {
         var details = ["deputy": "person:\(row.deputy)", "department": row.department?.text ?? ""]
         details["from"] = row.from?.description
         details["until"] = row.until?.description
-        return auditEntry(
-            kind, by: viewer.principal.description, subject: "person:\(row.person)", details: details)
+        return auditEntry(kind, by: principal, subject: "person:\(row.person)", details: details)
     }
 
     func view(_ row: StoredDeputy, in directory: Directory, for viewer: Viewer) -> DeputyView {

@@ -181,7 +181,8 @@ struct CreateTests {
                 let person = ImportedPerson(
                     handle: "amara", name: "Amara", email: "a@example.org", language: nil, manager: nil, site: nil,
                     groups: [], newID: Sample.person(1))
-                let report = try await storage.replacePeople([person], at: Sample.now, audit: { _ in [] })
+                let report = try await storage.replacePeople(
+                    [person], at: Sample.now, record: { _ in PeopleImportRecord() })
                 await #expect(throws: StorageError.stale(.directory)) {
                     try await storage.create([Draft(1).write], directoryRevision: 0, at: Sample.now)
                 }

@@ -75,7 +75,7 @@ struct WallTests {
                             handle: "ada", name: "Ada", email: "ada@test.example", language: nil, manager: nil,
                             site: nil, groups: ["staff"], newID: Self.requester)
                     ], at: Sample.now
-                ) { _ in [] }
+                ) { _ in PeopleImportRecord() }
                 try await database.run(
                     """
                     INSERT INTO bureau.person (id, handle, name, email, is_active, changed_at)

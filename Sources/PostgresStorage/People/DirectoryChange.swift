@@ -108,6 +108,26 @@ struct DirectoryChange {
             joined: joiners.count + comebacks.count, changed: movers.count, left: leavers.count, revision: revision)
     }
 
+    /// What it comes to, for the record.
+    ///
+    /// - Parameter deputies: Those whom earlier imports brought.
+    func change(
+        of current: Directory, deputies: [StoredDeputy], _ report: PeopleImportReport
+    ) -> PeopleImportChange {
+        let touched = joiners + comebacks + movers
+        let left = leavers.map { leaver in
+            Directory.Person(
+                id: leaver.id, handle: leaver.handle, name: leaver.name, email: leaver.email, language: leaver.language,
+                manager: leaver.manager, site: leaver.site, isActive: false, groups: [])
+        }
+        let replaced = Set((touched + left).map(\.id))
+        let after = current.everybody.filter { !replaced.contains($0.id) } + touched + left
+        let gone = Set(oldDeputies)
+        return PeopleImportChange(
+            report: report, before: current, after: Directory(revision: report.revision, people: after),
+            touched: touched.map(\.id), appointed: newDeputies, withdrawn: deputies.filter { gone.contains($0.id) })
+    }
+
     func statements(at now: Instant) -> [Statement] {
         var statements: [Statement] = []
         if !joiners.isEmpty { statements.append(Self.insert(joiners, at: now)) }

@@ -18,7 +18,7 @@ extension PostgresStorage: PeopleStorage {
     /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is.
     /// Who comes back after having left counts as joined.
     package func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, audit: @Sendable (PeopleImportReport) -> [AuditEntry]
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> PeopleImportRecord
     ) async throws(StorageError) -> PeopleImportReport {
         do {
             return try await pool.withTransaction { transaction in
@@ -30,7 +30,9 @@ extension PostgresStorage: PeopleStorage {
                 let change = try DirectoryChange(from: current, deputies: deputies, to: people, at: now)
                 guard !change.isEmpty else { throw NoChange(revision: current.revision) }
                 let report = change.report(revision: current.revision + 1)
-                try await transaction.store(change.statements(at: now) + AuditStatements.append(audit(report)))
+                let record = record(change.change(of: current, deputies: deputies, report))
+                let told = try Self.insert(record.told)
+                try await transaction.store(change.statements(at: now) + told + AuditStatements.append(record.audit))
                 return report
             }
         } catch let error as StorageError {

@@ -8,9 +8,9 @@ package protocol PeopleStorage: Sendable {
     /// Makes the directory equal to `people`, matched by handle, in one transaction. People who are missing become leavers; service
     /// accounts that are missing stay; nobody is deleted.
     ///
-    /// - Parameter audit: What the audit keeps of it; not asked when nothing changes.
+    /// - Parameter record: What is kept of it and who is told, in the same transaction; not asked when nothing changes.
     func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, audit: @Sendable (PeopleImportReport) -> [AuditEntry]
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> PeopleImportRecord
     ) async throws(StorageError) -> PeopleImportReport
 }
 
@@ -48,6 +48,41 @@ package struct ImportedPerson: Sendable, Hashable {
         self.deputies = deputies
         self.kind = kind
         self.newID = newID
+    }
+}
+
+/// What an import is about to do.
+package struct PeopleImportChange: Sendable {
+    package let report: PeopleImportReport
+    package let before: Directory
+    /// Without its deputies, who stand below.
+    package let after: Directory
+    /// Who came, came back or changed.
+    package let touched: [PersonID]
+    package let appointed: [StoredDeputy]
+    package let withdrawn: [StoredDeputy]
+
+    package init(
+        report: PeopleImportReport, before: Directory, after: Directory, touched: [PersonID], appointed: [StoredDeputy],
+        withdrawn: [StoredDeputy]
+    ) {
+        self.report = report
+        self.before = before
+        self.after = after
+        self.touched = touched
+        self.appointed = appointed
+        self.withdrawn = withdrawn
+    }
+}
+
+/// What is kept of an import, and who is told of it.
+package struct PeopleImportRecord: Sendable {
+    package let audit: [AuditEntry]
+    package let told: [StoredNotification]
+
+    package init(audit: [AuditEntry] = [], told: [StoredNotification] = []) {
+        self.audit = audit
+        self.told = told
     }
 }
 

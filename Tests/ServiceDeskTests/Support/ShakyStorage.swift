@@ -212,9 +212,9 @@ extension ShakyStorage: PeopleStorage {
     func directoryRevision() async throws(StorageError) -> Int64 { try await storage.directoryRevision() }
 
     func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, audit: @Sendable (PeopleImportReport) -> [AuditEntry]
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> PeopleImportRecord
     ) async throws(StorageError) -> PeopleImportReport {
-        try await storage.replacePeople(people, at: now, audit: audit)
+        try await storage.replacePeople(people, at: now, record: record)
     }
 }
 
