@@ -101,7 +101,9 @@ extension ServiceDesk {
         switch try await commands.perform(order) {
         case .done(let request):
             let view = try await asking { () throws(StorageError) in
-                try await queries.view(afterChangeOf: request, by: viewer)
+                // Whoever has raised a request sees it.
+                try await order.request == nil
+                    ? queries.view(of: request, for: viewer) : queries.view(afterChangeOf: request, by: viewer)
             }
             guard let view else { throw .rejected(.unknownRequest) }
             return Written(value: view, isReplay: false)

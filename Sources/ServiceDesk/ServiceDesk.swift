@@ -104,7 +104,7 @@ package struct ServiceDesk: Sendable {
             wakeUp: wakeUp)
         peopleWorker = PeopleWorker(
             storage: storage, commands: commands, directories: directories, configurations: configurations,
-            random: random, logger: logger, settings: settings)
+            clock: clock, random: random, logger: logger, settings: settings)
         retention = RetentionWorker(
             eraser: Eraser(storage: storage, configurations: configurations, random: random), clock: clock,
             random: random, logger: logger, settings: settings)

@@ -3,6 +3,12 @@
 from datetime import date, timedelta
 from urllib.parse import quote
 
+import pytest
+
+from desk import ROOT, Desk
+
+SHIPPED = ROOT / "Config"
+
 LEAVE = {
     "kind": "special",
     "occasion": "A wedding",
@@ -142,3 +148,80 @@ def test_a_request_is_read_by_exception_and_its_department_knows(desk):
     assert "break_glass.opened" in kept and "break_glass.read" in kept
     tobias.command("break-glass", number, "--end")
     assert tobias.show(number).code == "request.not_found"
+
+
+@pytest.fixture(scope="module")
+def changing():
+    """A desk whose files a test changes."""
+    desk = Desk(config=SHIPPED)
+    try:
+        desk.start()
+        desk.import_people(SHIPPED / "demo" / "people.csv")
+        yield desk
+    finally:
+        desk.clear()
+
+
+def apply_teams(desk, old, new):
+    """HR applies its files with other members in its teams."""
+    files = {
+        str(path.relative_to(SHIPPED)): path.read_text()
+        for path in (SHIPPED / "departments" / "hr").rglob("*")
+        if path.is_file() and "tests" not in path.parts
+    }
+    teams = "departments/hr/teams.yaml"
+    assert old in files[teams]
+    files[teams] = files[teams].replace(old, new)
+    answer = desk.person("amara.okafor").send(
+        "PUT", "/api/v1/configuration/departments/hr", files, headers={"If-Match": "*"})
+    assert answer.status == 200, answer
+
+
+def assert_unknown(person, reference, steps):
+    """Whatever they try is answered as for a request that there is not."""
+    tries = [
+        person.show(reference), person.get(f"/requests/{reference}/timeline"), person.get(f"/requests/{reference}/access"),
+        person.post(f"/requests/{reference}/comments", {"text": "x"}),
+        person.post(f"/requests/{reference}/comments", {"text": "x", "audience": "internal"}),
+        person.post(f"/requests/{reference}/cancellation", {"reason": "x"}),
+        person.post(f"/requests/{reference}/restriction", {"team": "hr", "reason": "x"}),
+    ] + [person.step(reference, step, "claim") for step in steps]
+    for answer in tries:
+        assert (answer.status, answer.code) == (404, "request.not_found"), answer
+
+
+def test_who_leaves_a_team_by_a_new_configuration_sees_and_does_nothing(changing):
+    lin, anke, jonas, matthias = (
+        changing.person(name) for name in ["lin.zhao", "anke.reuter", "jonas.brandt", "matthias.vogel"])
+    raised = lin.raise_request("hr.leave", LEAVE)
+    number, id = raised.body["number"], raised.body["id"]
+    anke.await_work("decide", number)
+    assert field(jonas.show(number), "occasion") == "A wedding"
+    apply_teams(changing, "members: [group:hr-staff, group:hr-leads]", "members: [group:payroll]")
+    for reference in [number, id]:
+        assert_unknown(jonas, reference, ["record"])
+        assert field(matthias.show(reference), "occasion") == "A wedding"
+    assert matthias.get(f"/requests/search?q={number}").body["items"][0]["number"] == number
+    assert anke.step(number, "decide", "approve").status == 200
+    matthias.await_work("record", number)
+    assert jonas.step(id, "record", "claim").code == "request.not_found"
+    assert number not in str(jonas.inbox())
+    claimed = matthias.step(id, "record", "claim")
+    assert claimed.status == 200 and field(claimed, "occasion") == "A wedding"
+
+
+def test_who_leaves_the_confidants_of_a_report_by_a_new_configuration_is_a_stranger(changing):
+    lin, amara, nadia, ingrid = (
+        changing.person(name) for name in ["lin.zhao", "amara.okafor", "nadia.benali", "ingrid.solheim"])
+    report = {"kind": "fraud", "happened": "Zanzibar", "involved": [], "evidence": []}
+    raised = lin.raise_request("hr.misconduct", report)
+    number, id = raised.body["number"], raised.body["id"]
+    amara.await_work("acknowledge", number)
+    assert nadia.show(id).status == 200 and ingrid.show(id).status == 404
+    apply_teams(changing, "  members: [group:hr-leads]", "  members: [group:leadership]")
+    for reference in [number, id]:
+        assert_unknown(nadia, reference, ["acknowledge"])
+    seen = ingrid.show(id)
+    assert seen.status == 200 and "Zanzibar" in seen.raw.decode()
+    assert number in [row["number"] for row in ingrid.get("/requests?limit=200").body["items"]]
+    ingrid.await_work("acknowledge", number)

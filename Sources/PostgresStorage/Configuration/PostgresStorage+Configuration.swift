@@ -29,7 +29,8 @@ extension PostgresStorage: ConfigurationStorage {
         return Dictionary(uniqueKeysWithValues: files.compactMap { $0 })
     }
 
-    /// One round trip. Whoever applies waits for whoever applies at the same time.
+    /// One round trip. Whoever applies waits for whoever applies at the same time. The directory's revision rises with it: who belongs
+    /// to what has changed, and nothing is written any more that was decided before.
     package func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
         by principal: String, at now: Instant, audit: [AuditEntry]
@@ -49,6 +50,7 @@ extension PostgresStorage: ConfigurationStorage {
                         VALUES ($1, $2, $3)
                         """,
                         version, principal, now),
+                    Statement("UPDATE bureau.directory_state SET revision = revision + 1"),
                 ] + AuditStatements.append(audit))
         } catch {
             throw StorageError(error, commits: true)

@@ -17,6 +17,13 @@ extension PostgresStorage: NotificationStorage {
         }
     }
 
+    /// Of two at the same moment both may stay: somebody then reads it twice. Index: `notification_unread`.
+    package func tellUnlessUnread(_ notifications: [StoredNotification]) async throws(StorageError) {
+        let statements = try Self.insert(notifications, unlessUnread: true)
+        guard !statements.isEmpty else { return }
+        try await inTransaction { transaction in try await transaction.store(statements) }
+    }
+
     /// What tells of a request tells it to those who see it, and no longer; a text without its number stays, as does what was told to those
     /// who watch over a department.
     ///
@@ -31,7 +38,7 @@ extension PostgresStorage: NotificationStorage {
                     read_at
                 FROM bureau.notification n
                 WHERE person = $1 AND ($2::uuid IS NULL OR id < $2) AND (NOT $3 OR read_at IS NULL)
-                    AND (number IS NULL OR kind = 'break_glass'
+                    AND (number IS NULL OR kind IN ('break_glass', 'stranded')
                         OR EXISTS (SELECT FROM bureau.request r WHERE r.id = n.request_id))
                 ORDER BY id DESC LIMIT $4
                 """,
@@ -47,7 +54,7 @@ extension PostgresStorage: NotificationStorage {
                 """
                 SELECT count(*) FROM bureau.notification n
                 WHERE person = $1 AND read_at IS NULL
-                    AND (number IS NULL OR kind = 'break_glass'
+                    AND (number IS NULL OR kind IN ('break_glass', 'stranded')
                         OR EXISTS (SELECT FROM bureau.request r WHERE r.id = n.request_id))
                 """,
                 person),
@@ -75,7 +82,9 @@ extension PostgresStorage: NotificationStorage {
     }
 
     /// Nothing for nobody.
-    static func insert(_ notifications: [StoredNotification]) throws(StorageError) -> [Statement] {
+    static func insert(
+        _ notifications: [StoredNotification], unlessUnread: Bool = false
+    ) throws(StorageError) -> [Statement] {
         guard !notifications.isEmpty else { return [] }
         var texts: [JSONColumn] = []
         for notification in notifications { texts.append(JSONColumn(NotificationText.json(notification.text))) }
@@ -86,10 +95,14 @@ extension PostgresStorage: NotificationStorage {
                 SELECT id, person, at, kind, request_id, number, instance, text
                 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[], $6::text[], $7::text[],
                     $8::json[]) AS new (id, person, at, kind, request_id, number, instance, text)
+                WHERE NOT ($9 AND EXISTS (
+                    SELECT FROM bureau.notification n
+                    WHERE n.person = new.person AND n.read_at IS NULL AND n.request_id = new.request_id
+                        AND n.kind = new.kind))
                 """,
                 notifications.map(\.id), notifications.map(\.person), notifications.map(\.at),
                 notifications.map(\.kind), notifications.map(\.request), notifications.map(\.number),
-                notifications.map(\.instance), texts)
+                notifications.map(\.instance), texts, unlessUnread)
         ]
     }
 

@@ -11,6 +11,8 @@ final class ConfigurationCache: Sendable {
         var current: ConfigurationVersion?
         var checkedAt: Instant = .earliest
         var isChecking = false
+        /// The newest revision of the directory for which somebody asked, and what was current then.
+        var decisive: (revision: Int64, version: ConfigurationVersion)?
         var compiled: [ConfigurationVersion: CompiledConfiguration] = [:]
         /// Earlier versions with the offices of `seatedBy`.
         var seated: [ConfigurationVersion: CompiledConfiguration] = [:]
@@ -71,6 +73,28 @@ final class ConfigurationCache: Sendable {
         return compiled
     }
 
+    /// The one that is current while the directory is at that revision, or a later one: applying a configuration raises the revision, so
+    /// what is decided at a revision is decided by the files of that moment.
+    func current(with directory: Directory) async throws(StorageError) -> CompiledConfiguration {
+        if let known = state.withLock({ $0.decisive }), known.revision == directory.revision {
+            return try await asWritten(known.version)
+        }
+        let newest = try await newest()
+        state.withLock { state in
+            if directory.revision > state.decisive?.revision ?? -1 {
+                state.decisive = (directory.revision, newest.configuration.version)
+            }
+        }
+        return newest
+    }
+
+    /// A version with the offices of another one, if it is compiled already: for decisions, which know what is current.
+    func cached(_ version: ConfigurationVersion, seatedBy current: CompiledConfiguration) -> CompiledConfiguration? {
+        state.withLock { state in
+            Self.find(version, in: &state).map { Self.seat($0, by: current, in: &state) }
+        }
+    }
+
     /// A version, with the offices of today, if it is compiled already; for places that cannot wait.
     func cached(_ version: ConfigurationVersion) -> CompiledConfiguration? {
         state.withLock { state in
@@ -90,10 +114,16 @@ final class ConfigurationCache: Sendable {
 
     /// Nil while nobody has asked which version is current.
     private static func seat(_ compiled: CompiledConfiguration, in state: inout State) -> CompiledConfiguration? {
-        let version = compiled.configuration.version
         guard let current = state.current else { return nil }
+        if current == compiled.configuration.version { return compiled }
+        return state.compiled[current].map { seat(compiled, by: $0, in: &state) }
+    }
+
+    private static func seat(
+        _ compiled: CompiledConfiguration, by today: CompiledConfiguration, in state: inout State
+    ) -> CompiledConfiguration {
+        let (version, current) = (compiled.configuration.version, today.configuration.version)
         if current == version { return compiled }
-        guard let today = state.compiled[current] else { return nil }
         if state.seatedBy != current {
             state.seated = [:]
             state.seatedBy = current

@@ -61,14 +61,19 @@ struct CommandDecider: Sendable {
     }
 
     /// A command on a request that was loaded under its lock.
+    ///
+    /// - Parameter current: Says who belongs to what; the request's own version, what its form and its process are.
     func change(
-        _ order: CommandOrder, _ command: Command, _ loaded: LoadedRequest, configurations: ConfigurationCache
+        _ order: CommandOrder, _ command: Command, _ loaded: LoadedRequest, configurations: ConfigurationCache,
+        under current: CompiledConfiguration
     ) -> Change {
         if let previous = loaded.previous {
             return Digest.areEqual(previous.fingerprint, order.fingerprint) ? .before(previous) : .refused(.keyReused)
         }
         guard let stored = loaded.stored else { return .refused(.rejected(.unknownRequest)) }
-        guard let compiled = configurations.cached(stored.configuration) else { return .needs(stored.configuration) }
+        guard let compiled = configurations.cached(stored.configuration, seatedBy: current) else {
+            return .needs(stored.configuration)
+        }
         do throws(DeskError) {
             return try change(order, command, stored, under: compiled)
         } catch {

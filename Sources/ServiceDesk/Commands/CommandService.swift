@@ -115,7 +115,7 @@ final class CommandService: Sendable {
         // for good.
         let isDelivery = orders.contains { $0.consumed != nil }
         let directory = try await isDelivery ? directories.newest() : directories.current()
-        let compiled = try await isDelivery ? configurations.newest() : configurations.current()
+        let compiled = try await isDelivery ? configurations.newest() : configurations.current(with: directory)
         let decider = CommandDecider(
             now: clock().truncatedToMicroseconds, directory: directory, random: random, logger: logger)
         var answers: [Answer?] = Array(repeating: nil, count: orders.count)
@@ -190,6 +190,8 @@ final class CommandService: Sendable {
 
     private func changeOnce(_ orders: [CommandOrder]) async throws(StorageError) -> [CommandDecider.Change] {
         let directory = try await directories.current()
+        // Storage refuses what was decided at another revision, so nobody commands by files that are not current any more.
+        let current = try await configurations.current(with: directory)
         let decider = CommandDecider(
             now: clock().truncatedToMicroseconds, directory: directory, random: random, logger: logger)
         let loads = orders.compactMap { order in order.request.map { CommandLoad(request: $0, key: order.key) } }
@@ -200,7 +202,8 @@ final class CommandService: Sendable {
             var changes: [CommandDecider.Change] = []
             for (order, found) in zip(orders, loaded) {
                 guard case .existing(_, let command) = order.subject else { continue }
-                changes.append(decider.change(order, command, found, configurations: configurations))
+                changes.append(
+                    decider.change(order, command, found, configurations: configurations, under: current))
             }
             made.withLock { $0 = changes }
             return changes.map(\.write)

@@ -44,9 +44,14 @@ struct QueryService: Sendable {
         try await view(of: request, for: Reader(viewer), recording: isReading)
     }
 
-    /// A request as somebody sees it who has just changed it: also when what they did was the last that showed it to them.
+    /// A request as somebody sees it who has just changed it: also when what they did was the last that showed it to them. The wall is
+    /// asked whether they still see it; nil when it says no where the rules say yes, as they lost it in the meantime.
     func view(afterChangeOf request: CurrentRequest, by viewer: Viewer) async throws(StorageError) -> RequestView? {
-        try await view(of: request, for: Reader(viewer), opened: request.state.id)
+        let reader = Reader(viewer)
+        let seen = try await storage.requestID(number: request.state.number, for: reader.asker)
+        if seen == request.state.id { return try await view(of: request, for: reader) }
+        guard try await view(of: request, for: reader) == nil else { return nil }
+        return try await view(of: request, for: reader, opened: request.state.id)
     }
 
     /// A request as the reader sees it; nil when they may not.

@@ -6,6 +6,8 @@ package protocol NotificationStorage: Sendable {
     /// Keeps what a message says and deletes the message, in one transaction; nothing when it is gone already. Whether it was there.
     @discardableResult
     func deliver(_ notifications: [StoredNotification], consuming message: UniqueID) async throws(StorageError) -> Bool
+    /// Keeps those of which the person has none of the same kind about the same request unread.
+    func tellUnlessUnread(_ notifications: [StoredNotification]) async throws(StorageError)
     /// Somebody's, the newest first.
     ///
     /// - Parameter before: Older than this one; nil for the newest.
@@ -26,7 +28,8 @@ package struct StoredNotification: Sendable, Hashable {
     package let id: UniqueID
     package let person: PersonID
     package let at: Instant
-    /// What it is about in a word: a `Notice`, `notify`, `deputy_appointed`, `deputy_withdrawn` or `break_glass`.
+    /// What it is about in a word: a `Notice`, `notify`, `deputy_appointed`, `deputy_withdrawn`, `break_glass` or
+    /// `stranded`.
     package let kind: String
     /// Nil when it is about no request.
     package let request: RequestID?

@@ -146,7 +146,7 @@ package protocol ConfigurationStorage: Sendable {
     func currentVersion() async throws(StorageError) -> ConfigurationVersion?
     /// The files of a version by path; nil when unknown.
     func files(of version: ConfigurationVersion) async throws(StorageError) -> [String: String]?
-    /// Stores the files when they are new and makes the version current, in one transaction.
+    /// Stores the files when they are new and makes the version current, in one transaction; the revision of the directory rises with it.
     ///
     /// - Parameter current: What has to be current for that; nil when it does not matter.
     /// - Throws: `.stale(configuration)` when another version is.

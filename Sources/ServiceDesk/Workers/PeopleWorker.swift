@@ -4,12 +4,13 @@ import Synchronization
 import WorkflowCore
 
 /// Passes on work that nobody can do any more because people have left or moved: each request that may be concerned is told so, and
-/// decides itself. Looking again changes nothing.
+/// decides itself. Where there is nobody to pass it on to, those who answer for the department are told. Looking again changes nothing.
 struct PeopleWorker: Sendable {
-    let storage: any OpenWorkStorage
+    let storage: any NotificationStorage & OpenWorkStorage
     let commands: CommandService
     let directories: DirectoryCache
     let configurations: ConfigurationCache
+    let clock: @Sendable () -> Instant
     let random: RandomBytes
     let logger: Logger
     let settings: DeskSettings
@@ -41,20 +42,20 @@ struct PeopleWorker: Sendable {
         let configuration: Configuration
         do throws(StorageError) {
             directory = try await directories.newest()
-            configuration = try await configurations.current().configuration
+            configuration = try await configurations.current(with: directory).configuration
         } catch {
             throw DeskError(error, logger: logger)
         }
         guard !seen.contains(directory, configuration) else { return 0 }
-        let stranded = try await strandedWork(directory, configuration)
+        let concerned = try await concernedWork(directory, configuration)
         var told = 0
         var last: RequestID?
         var isWhole = true
         repeat {
-            let batch = try await requests(with: stranded, after: last)
+            let batch = try await requests(with: concerned, after: last)
             // Together, so that they commit in groups.
             let results = await withTaskGroup(of: Bool.self) { group in
-                for request in batch { group.addTask { await tell(request) } }
+                for request in batch { group.addTask { await tell(request, directory, configuration) } }
                 return await group.reduce(into: []) { $0.append($1) }
             }
             told += results.count(where: \.self)
@@ -82,16 +83,16 @@ struct PeopleWorker: Sendable {
     }
 
     /// What says that work may be nobody's: parties of open work without members, and to which parties those who took work belong.
-    private struct StrandedWork {
+    private struct ConcernedWork {
         var parties: [Party]
         var memberships: [(person: PersonID, party: Party)]
     }
 
-    private func strandedWork(
+    private func concernedWork(
         _ directory: Directory, _ configuration: Configuration
-    ) async throws(DeskError) -> StrandedWork {
+    ) async throws(DeskError) -> ConcernedWork {
         do throws(StorageError) {
-            return StrandedWork(
+            return ConcernedWork(
                 parties: try await storage.partiesWithWork().filter { !directory.hasMembers($0, in: configuration) },
                 memberships: try await storage.assignees().flatMap { person in
                     directory.parties(of: person, in: configuration).map { (person: person, party: $0) }
@@ -102,11 +103,11 @@ struct PeopleWorker: Sendable {
     }
 
     private func requests(
-        with stranded: StrandedWork, after last: RequestID?
+        with concerned: ConcernedWork, after last: RequestID?
     ) async throws(DeskError) -> [RequestID] {
         do throws(StorageError) {
             return try await storage.requestsWithWork(
-                offeredTo: stranded.parties, orTakenOutside: stranded.memberships, after: last,
+                offeredTo: concerned.parties, orTakenOutside: concerned.memberships, after: last,
                 limit: settings.claimLimit)
         } catch {
             throw DeskError(error, logger: logger)
@@ -114,15 +115,46 @@ struct PeopleWorker: Sendable {
     }
 
     /// Whether the request knows now.
-    private func tell(_ request: RequestID) async -> Bool {
+    private func tell(_ request: RequestID, _ directory: Directory, _ configuration: Configuration) async -> Bool {
         do throws(DeskError) {
-            _ = try await commands.perform(CommandOrder(.existing(request, .peopleChanged), by: .system(.directory)))
+            let order = CommandOrder(.existing(request, .peopleChanged), by: .system(.directory))
+            if case .done(let current) = try await commands.perform(order) {
+                try await report(current.state, directory, configuration)
+            }
             return true
         } catch {
             if case .rejected = error { return true }
             logger.warning(
                 "work was not passed on", metadata: ["request": "\(request)", "error": "\(String(describing: error))"])
             return false
+        }
+    }
+
+    /// Tells those who can name people for what waits for nobody, unless they have yet to read that it does.
+    private func report(
+        _ state: RequestState, _ directory: Directory, _ configuration: Configuration
+    ) async throws(DeskError) {
+        let now = clock().truncatedToMicroseconds
+        do throws(StorageError) {
+            let compiled = try await configurations.version(state.configuration).configuration
+            guard let type = compiled.requestTypes[state.type] else { return }
+            let stranded = StrandedWork(
+                state: state, department: type.department, directory: directory, configuration: configuration)
+            guard stranded.exists else { return }
+            let notifications = stranded.responsible.map { person in
+                let bytes = random(16)
+                let id = UniqueID.version7(
+                    milliseconds: UInt64(max(now.microseconds / 1000, 0)), random: bytes.word(at: 0), bytes.word(at: 8))
+                return StoredNotification(
+                    id: id, person: person, at: now, kind: StrandedWork.kind, request: state.id, number: state.number,
+                    instance: nil, text: stranded.text)
+            }
+            logger.warning(
+                "work waits for nobody",
+                metadata: ["request": "\(state.id)", "told": "\(notifications.count)"])
+            try await storage.tellUnlessUnread(notifications)
+        } catch {
+            throw DeskError(error, logger: logger)
         }
     }
 }

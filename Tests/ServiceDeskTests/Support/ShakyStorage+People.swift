@@ -52,6 +52,11 @@ extension ShakyStorage: NotificationStorage {
         return try await storage.deliver(notifications, consuming: message)
     }
 
+    func tellUnlessUnread(_ notifications: [StoredNotification]) async throws(StorageError) {
+        if failsPermanently { throw .unavailable("the test says so") }
+        try await storage.tellUnlessUnread(notifications)
+    }
+
     func notifications(
         of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification] {
