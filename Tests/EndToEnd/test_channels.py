@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from desk import ROOT, Desk
+from stream import Stream
 
 SHIPPED = ROOT / "Config"
 API = yaml.safe_load((ROOT / "Schemas" / "openapi.yaml").read_text())
@@ -18,6 +19,8 @@ ELSEWHERE = {"beginProviderSignIn", "finishProviderSignIn"}
 ELSEWHERE.add("lockAccount")
 # For an administrator of the platform it opens what the others look for; test_visibility.py tries it for everybody else.
 ELSEWHERE.add("breakGlass")
+# It does not end: a test below listens to it.
+ELSEWHERE.add("openStream")
 ABSENT = {"id": "0192f0c1-2345-7abc-8def-0123456789ab", "number": "HR-999999"}
 
 
@@ -172,6 +175,25 @@ def test_no_channel_shows_what_is_not_theirs(secrets, name, channel):
                 same = stranger.send(channel.method, other, channel.body())
                 assert answer.status in (401, 403, 404, 422), (stranger.handle, path, answer)
                 assert (answer.status, answer.raw) == (same.status, same.raw), (stranger.handle, path, answer, same)
+
+
+def test_the_stream_of_others_does_not_even_tell_that_something_changed(secrets):
+    for secret in secrets.values():
+        for handle in secret.strangers:
+            stranger = secret.desk.person(handle)
+            stream = Stream(stranger)
+            try:
+                assert stream.next()["event"] == "ready"
+                said = secret.owner.post(f"/requests/{secret.number}/comments", {"text": f"{secret.words[0]} again"})
+                assert said.status == 200, said
+                # What is theirs comes later, and is told.
+                leave = {"kind": "vacation", "from": "2027-09-13", "until": "2027-09-14"}
+                own = stranger.raise_request("hr.leave", leave)
+                assert own.status == 201, own
+                stream.until(own.body["number"])
+                assert found([secret.number, secret.id, *secret.words], json.dumps(stream.seen)) == []
+            finally:
+                stream.close()
 
 
 def test_those_whose_it_is_read_it(desk, secrets):
