@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from desk import eventually
+
 LEAVE = {
     "kind": "vacation",
     "from": str(date.today() + timedelta(days=10)),
@@ -50,8 +52,10 @@ def test_a_note_for_a_team_is_for_its_members_who_work_on_the_request(desk):
     anke, jonas = desk.person("anke.reuter"), desk.person("jonas.brandt")
     anke.await_work("decide", number)
     jonas.command("comment", number, WORDS, "--to", "team:hr")
-    assert WORDS in everything(desk.person("sofia.carvalho"), number)
-    assert "new note" in str(desk.person("sofia.carvalho").get("/notifications").body)
+    sofia = desk.person("sofia.carvalho")
+    assert WORDS in everything(sofia, number)
+    # The worker tells her.
+    eventually(lambda: "new note" in str(sofia.get("/notifications").body), what="the notification")
     # She works on it, and is not in the team.
     assert WORDS not in everything(anke, number)
     for audience, code in [("team:nowhere", "comment.unknown_team"), ("team:it", "comment.no_readers")]:
