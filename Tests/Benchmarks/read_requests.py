@@ -32,7 +32,9 @@ REQUESTS = [
 TRANSACTION = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 # Each real request again and again, for everybody in turn, older than the real ones; one word in a hundred is a copy's own.
+# In one transaction: the daemon writes the words of requests that it finds without.
 COPY = """
+BEGIN;
 CREATE SCHEMA benchmark AUTHORIZATION bureau_owner;
 CREATE TABLE benchmark.copy AS
     WITH origin AS (SELECT id, requester, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total FROM bureau.request),
@@ -64,6 +66,7 @@ FROM benchmark.copy c JOIN bureau.work_offer o ON o.request_id = c.origin WHERE 
 INSERT INTO bureau.request_text (request_id, words, comments)
 SELECT c.id, words || array_to_tsvector(ARRAY['copy-' || n, 'thing' || n / 10 % 100]), comments
 FROM benchmark.copy c JOIN bureau.request_text t ON t.request_id = c.origin;
+COMMIT;
 """
 
 # A search asks about each request that it finds; bare, the same function asks nothing.
