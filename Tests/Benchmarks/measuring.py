@@ -40,7 +40,7 @@ def server_seconds(postmaster: int) -> float:
     for child in children:
         try:
             total += processor_seconds(int(child))
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             pass  # it ended meanwhile and now counts in its parent
     return total
 
@@ -78,6 +78,9 @@ class Server:
         self.sql("ALTER SYSTEM SET log_line_prefix = '%m [%p] '")
         self.sql("ALTER SYSTEM SET log_parameter_max_length = -1")
         self.sql("SELECT pg_reload_conf()")
+        while self.sql("SHOW log_statement").strip() != "all":
+            time.sleep(0.1)
+        # The sessions of the daemon know it a moment later.
         time.sleep(1)
         size = log.stat().st_size
         answer = act()
