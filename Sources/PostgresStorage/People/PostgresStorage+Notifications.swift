@@ -24,10 +24,7 @@ extension PostgresStorage: NotificationStorage {
         try await inTransaction { transaction in try await transaction.store(statements) }
     }
 
-    /// What tells of a request tells it to those who see it, and no longer; a text without its number stays, as does what was told to those
-    /// who watch over a department.
-    ///
-    /// Indexes: `notification_person`, read backwards; `request_pkey`.
+    /// Whoever was told a text without the request's number is not told which request it is. Index: `notification_person`, read backwards.
     package func notifications(
         of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification] {
@@ -36,10 +33,8 @@ extension PostgresStorage: NotificationStorage {
                 """
                 SELECT id, person, at, kind, CASE WHEN number IS NOT NULL THEN request_id END, number, instance, text,
                     read_at
-                FROM bureau.notification n
+                FROM bureau.notification
                 WHERE person = $1 AND ($2::uuid IS NULL OR id < $2) AND (NOT $3 OR read_at IS NULL)
-                    AND (number IS NULL OR kind IN ('break_glass', 'stranded')
-                        OR EXISTS (SELECT FROM bureau.request r WHERE r.id = n.request_id))
                 ORDER BY id DESC LIMIT $4
                 """,
                 person, before, onlyUnread, Int64(limit)),
@@ -47,16 +42,11 @@ extension PostgresStorage: NotificationStorage {
         return try rows.decoded(Self.notification)
     }
 
-    /// Indexes: `notification_unread`, `request_pkey`.
+    /// Index: `notification_unread`.
     package func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
         let rows = try await see(
             Statement(
-                """
-                SELECT count(*) FROM bureau.notification n
-                WHERE person = $1 AND read_at IS NULL
-                    AND (number IS NULL OR kind IN ('break_glass', 'stranded')
-                        OR EXISTS (SELECT FROM bureau.request r WHERE r.id = n.request_id))
-                """,
+                "SELECT count(*) FROM bureau.notification WHERE person = $1 AND read_at IS NULL",
                 person),
             as: Asker(person))
         return try rows.decoded { (row) throws(PostgresError) in Int(try row.decode(at: 0, as: Int64.self)) }.first ?? 0
