@@ -61,7 +61,10 @@ extension ServiceDesk {
         before: ConfigurationVersion?, by principal: String
     ) async throws -> ConfigurationVersion {
         let version = ConfigurationAddress.version(of: files)
-        let configuration = try compiler(files, version)
+        let compilation = compiler(files, version)
+        guard let configuration = compilation.configuration else {
+            throw ConfigurationFaults(diagnostics: compilation.diagnostics)
+        }
         let now = clock().truncatedToMicroseconds
         let entry = auditEntry(
             .configurationApplied, by: principal,
@@ -69,7 +72,7 @@ extension ServiceDesk {
         do throws(StorageError) {
             try await storage.apply(
                 version, files: files, replacing: current, by: principal, at: now, audit: [entry])
-            try configurations.adopt(configuration)
+            try configurations.adopt(configuration, compilation.diagnostics)
         } catch .stale(.configuration) {
             let newest = try await asking { () throws(StorageError) in try await configurations.newest() }
             throw DeskError.configurationChanged(current: newest.configuration.version)

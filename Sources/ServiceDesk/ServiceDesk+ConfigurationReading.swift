@@ -6,7 +6,7 @@ package import WorkflowCore
 extension ServiceDesk {
     /// Every request type, by department and title.
     package func requestTypes(for viewer: Viewer) async throws(DeskError) -> [RequestTypeRow] {
-        let configuration = try await configurationToRead(by: viewer)
+        let configuration = try await configurationToRead(by: viewer).configuration
         return configuration.requestTypes.values.map { row(of: $0, in: configuration, for: viewer) }
             .sorted { ($0.department, $0.title, $0.id) < ($1.department, $1.title, $1.id) }
     }
@@ -17,9 +17,9 @@ extension ServiceDesk {
     package func requestType(
         _ id: RequestTypeID, for viewer: Viewer
     ) async throws(DeskError) -> RequestTypeView {
-        let (configuration, directory) = (try await configurationToRead(by: viewer), try await currentDirectory())
+        let (compiled, directory) = (try await configurationToRead(by: viewer), try await currentDirectory())
+        let configuration = compiled.configuration
         guard let type = configuration.requestTypes[id] else { throw .rejected(.unknownType(id)) }
-        let compiled = try await asking { () throws(StorageError) in try await configurations.current() }
         let reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
         let picture = Drawing.picture(of: type, in: configuration, language: viewer.language)
         return RequestTypeView(
@@ -32,16 +32,15 @@ extension ServiceDesk {
     ///
     /// - Throws: `.rejected` with `catalogue.unknown_type`.
     package func picture(of id: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> String {
-        let configuration = try await configurationToRead(by: viewer)
+        let configuration = try await configurationToRead(by: viewer).configuration
         guard let type = configuration.requestTypes[id] else { throw .rejected(.unknownType(id)) }
         return Drawing.svg(of: type, in: configuration, language: viewer.language)
     }
 
-    /// What the checker says of the files in use: warnings, for nothing with an error is ever in use. By file, then from top to bottom.
+    /// What the checker says of the files in use, by file, then from top to bottom: warnings, and errors only when an earlier release
+    /// applied what this one would refuse.
     package func diagnostics(for viewer: Viewer) async throws(DeskError) -> [Diagnostic] {
-        let version = try await configurationToRead(by: viewer).version
-        let files = try await asking { () throws(StorageError) in try await storage.files(of: version) }
-        return checker(files ?? [:]).sorted { $0.location < $1.location }
+        try await configurationToRead(by: viewer).diagnostics
     }
 
     /// What somebody else would be asked: which questions they see after these answers. Nothing is stored.
@@ -51,7 +50,7 @@ extension ServiceDesk {
         _ id: RequestTypeID, as handle: String, for viewer: Viewer,
         entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
     ) async throws(DeskError) -> FormPreview {
-        let configuration = try await configurationToRead(by: viewer)
+        let configuration = try await configurationToRead(by: viewer).configuration
         guard configuration.requestTypes[id] != nil else { throw .rejected(.unknownType(id)) }
         let person = try await person(handle)
         let reference = PersonReference(id: person.id, handle: person.handle, name: person.name)
@@ -68,9 +67,9 @@ extension ServiceDesk {
         }
     }
 
-    private func configurationToRead(by viewer: Viewer) async throws(DeskError) -> Configuration {
+    private func configurationToRead(by viewer: Viewer) async throws(DeskError) -> CompiledConfiguration {
         try require(.readConfiguration, of: viewer)
-        return try await asking { () throws(StorageError) in try await configurations.current().configuration }
+        return try await asking { () throws(StorageError) in try await configurations.current() }
     }
 
     private func currentDirectory() async throws(DeskError) -> Directory {

@@ -23,7 +23,6 @@ package struct ServiceDesk: Sendable {
     let random: RandomBytes
     let logger: Logger
     let compiler: ConfigurationCompiler
-    let checker: ConfigurationChecker
     let directories: DirectoryCache
     let configurations: ConfigurationCache
     let tokens: RecentFinds<StoredToken>
@@ -58,7 +57,6 @@ package struct ServiceDesk: Sendable {
     ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
     package init(
         storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
-        checker: @escaping ConfigurationChecker = { _ in [] },
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
         caller: (any ServiceCaller)? = nil, identityProvider: (any IdentityProvider)? = nil,
         scanner: (any AttachmentScanner)? = nil,
@@ -69,7 +67,6 @@ package struct ServiceDesk: Sendable {
         self.random = random
         self.logger = logger
         self.compiler = compiler
-        self.checker = checker
         self.identityProvider = identityProvider
         self.scanner = scanner
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)

@@ -2,15 +2,10 @@ import Expressions
 package import WorkflowCore
 
 /// Compiles the files of a version. Given by the composition root, so that the application needs no YAML.
-///
-/// - Throws: `ConfigurationFaults`.
 package typealias ConfigurationCompiler =
-    @Sendable (_ files: [String: String], _ version: ConfigurationVersion) throws -> Configuration
+    @Sendable (_ files: [String: String], _ version: ConfigurationVersion) -> Compilation
 
-/// What the checker has to say about the files of a version, warnings too.
-package typealias ConfigurationChecker = @Sendable (_ files: [String: String]) -> [Diagnostic]
-
-/// What is wrong with configuration files: the error of a `ConfigurationCompiler`.
+/// Why configuration files are not applied.
 package struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
     /// At least one error; in the order of the files.
     package let diagnostics: [Diagnostic]
@@ -27,6 +22,8 @@ struct CompiledConfiguration: Sendable {
     let configuration: Configuration
     /// Zones and working time of its organisation.
     let time: TimeFrame
+    /// What the checker says of its files: warnings, and the errors that only this release finds in what an earlier one applied.
+    let diagnostics: [Diagnostic]
 }
 
 /// The content address of configuration files.

@@ -130,7 +130,8 @@ final class ConfigurationCache: Sendable {
         }
         if let seated = state.seated[version] { return seated }
         let seated = CompiledConfiguration(
-            configuration: compiled.configuration.withOffices(of: today.configuration), time: compiled.time)
+            configuration: compiled.configuration.withOffices(of: today.configuration), time: compiled.time,
+            diagnostics: compiled.diagnostics)
         state.seated[version] = seated
         return seated
     }
@@ -161,8 +162,8 @@ final class ConfigurationCache: Sendable {
     }
 
     /// Keeps a configuration that was just compiled and makes it the current one.
-    func adopt(_ configuration: Configuration) throws(StorageError) {
-        let compiled = try frame(configuration)
+    func adopt(_ configuration: Configuration, _ diagnostics: [Diagnostic]) throws(StorageError) {
+        let compiled = try frame(configuration, diagnostics)
         state.withLock { state in
             keep(compiled, in: &state)
             state.current = configuration.version
@@ -174,16 +175,22 @@ final class ConfigurationCache: Sendable {
         guard let files = try await storage.files(of: version) else {
             throw StorageError.defect("configuration \(version) is not stored")
         }
-        let compiled = try frame(try compiler(files, version))
+        let compilation = compiler(files, version)
+        guard let configuration = compilation.runnable else {
+            throw ConfigurationFaults(diagnostics: compilation.errors)
+        }
+        let compiled = try frame(configuration, compilation.diagnostics)
         state.withLock { keep(compiled, in: &$0) }
         return compiled
     }
 
-    private func frame(_ configuration: Configuration) throws(StorageError) -> CompiledConfiguration {
+    private func frame(
+        _ configuration: Configuration, _ diagnostics: [Diagnostic]
+    ) throws(StorageError) -> CompiledConfiguration {
         guard let time = TimeFrame(configuration.organisation, zones: zones) else {
             throw .defect("the time zone \(configuration.organisation.timeZone) is not known to this machine")
         }
-        return CompiledConfiguration(configuration: configuration, time: time)
+        return CompiledConfiguration(configuration: configuration, time: time, diagnostics: diagnostics)
     }
 
     private func keep(_ compiled: CompiledConfiguration, in state: inout State) {

@@ -87,3 +87,13 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case approvalNoFallback = "approval.no_fallback"
     case approvalIgnored = "approval.ignored"
 }
+
+extension DiagnosticCode {
+    /// Whether what the files mean cannot be told where this error stands: something does not read, resolve or type-check. The
+    /// others say that a process which reads well is not sound.
+    static func hidesMeaning(_ code: String) -> Bool {
+        if code == stepKind.rawValue { return true }
+        if [expressionConstant.rawValue, expressionNotBefore.rawValue].contains(code) { return false }
+        return ["yaml.", "config.", "text.", "name.", "reference.", "expression."].contains { code.hasPrefix($0) }
+    }
+}

@@ -30,7 +30,8 @@ struct Check: ParsableCommand {
         var diagnostics = compilation.diagnostics
         if let against {
             let applied = Compiler.compile(try Self.bundle(against), version: "applied")
-            guard let old = applied.configuration else {
+            // What an earlier release applied may have errors that only this one finds.
+            guard let old = applied.runnable else {
                 throw ClientError.usage("\(against) has errors; `bureau check \(against)` tells them all.")
             }
             // With errors of its own the new version has no definitions to compare.

@@ -35,23 +35,12 @@ enum ConfigurationFolder {
     }
 
     /// Compiles files that were stored; what `ServiceDesk` compiles with.
-    @Sendable static func compile(files: [String: String], version: ConfigurationVersion) throws -> Configuration {
-        let compilation = Compiler.compile(ConfigurationBundle(files: files), version: version)
-        guard let configuration = compilation.configuration else {
-            throw ConfigurationFaults(diagnostics: compilation.diagnostics)
-        }
-        return configuration
-    }
-
-    /// Everything that the checker says of files, warnings too.
-    @Sendable static func diagnostics(of files: [String: String]) -> [Diagnostic] {
-        Compiler.compile(
-            ConfigurationBundle(files: files), version: ConfigurationAddress.version(of: files)
-        ).diagnostics
+    @Sendable static func compile(files: [String: String], version: ConfigurationVersion) -> Compilation {
+        Compiler.compile(ConfigurationBundle(files: files), version: version)
     }
 
     private static func refusal(_ compilation: Compilation, _ renderer: DiagnosticRenderer, hint: String?) -> Refusal {
-        let errors = compilation.diagnostics.count { $0.severity == .error }
+        let errors = compilation.errors.count
         let texts = compilation.diagnostics.map(renderer.text).joined(separator: "\n\n")
         return Refusal(
             .configurationInvalid, "\(texts)\n\nThe configuration has \(errors) error\(errors == 1 ? "" : "s").",

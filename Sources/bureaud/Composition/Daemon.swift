@@ -62,12 +62,17 @@ struct Daemon: Sendable {
                 logger.warning("No configuration was applied yet; use config_directory or `bureaud config apply`.")
                 return
             }
-            do {
-                _ = try ConfigurationFolder.compile(files: files, version: version)
-            } catch let faults as ConfigurationFaults {
+            let compilation = ConfigurationFolder.compile(files: files, version: version)
+            let faults = ConfigurationFaults(diagnostics: compilation.errors)
+            guard compilation.runnable != nil else {
                 throw Refusal(
                     .configurationInvalid, "The configuration that was applied last has errors.\n\(faults)",
                     hint: "Apply another one with `bureaud config apply`.")
+            }
+            if !faults.diagnostics.isEmpty {
+                logger.warning(
+                    "This release finds errors in the configuration that is applied; it runs, and the next one has to be without them.",
+                    metadata: ["errors": "\(faults)"])
             }
         }
     }

@@ -48,8 +48,7 @@ struct DeskAssembly: Sendable {
         if testClock != nil { desk.pollInterval = .milliseconds(50) }
         let clock = testClock.map { $0.now } ?? SystemClock.now
         self.desk = ServiceDesk(
-            storage: storage, compiler: ConfigurationFolder.compile,
-            checker: ConfigurationFolder.diagnostics, clock: clock, caller: caller,
+            storage: storage, compiler: ConfigurationFolder.compile, clock: clock, caller: caller,
             identityProvider: Self.provider(settings, clock: clock, caller: caller, logger: logger),
             scanner: settings.attachmentScanner.map { ScannerProgram(path: $0) },
             zones: { zones.rules(of: $0) }, logger: logger, settings: desk)

@@ -59,12 +59,8 @@ struct DeskHarness: Sendable {
 
     @Sendable private static func compile(
         _ files: [String: String], _ version: ConfigurationVersion
-    ) throws -> Configuration {
-        let compilation = Compiler.compile(ConfigurationBundle(files: files), version: version)
-        guard let configuration = compilation.configuration else {
-            throw ConfigurationFaults(diagnostics: compilation.diagnostics)
-        }
-        return configuration
+    ) -> Compilation {
+        Compiler.compile(ConfigurationBundle(files: files), version: version)
     }
 
     func viewer(_ handle: String) async throws -> Viewer {
