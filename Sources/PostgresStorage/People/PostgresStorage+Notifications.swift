@@ -24,9 +24,11 @@ extension PostgresStorage: NotificationStorage {
         try await inTransaction { transaction in try await transaction.store(statements) }
     }
 
-    /// Whoever was told a text without the request's number is not told which request it is. Index: `notification_person`, read backwards.
+    /// Whether somebody sees the request is what its policy says. Whoever was told a text without the request's number is not told which
+    /// request it is. Indexes: `notification_person`, read
+    /// backwards, and `request_pkey`.
     package func notifications(
-        of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
+        for asker: Asker, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification] {
         let rows = try await see(
             Statement(
@@ -35,20 +37,27 @@ extension PostgresStorage: NotificationStorage {
                     read_at
                 FROM bureau.notification
                 WHERE person = $1 AND ($2::uuid IS NULL OR id < $2) AND (NOT $3 OR read_at IS NULL)
+                    AND (number IS NULL OR kind = ANY ($5)
+                        OR EXISTS (SELECT FROM bureau.request r WHERE r.id = notification.request_id OFFSET 0))
                 ORDER BY id DESC LIMIT $4
                 """,
-                person, before, onlyUnread, Int64(limit)),
-            as: Asker(person))
+                asker.person, before, onlyUnread, Int64(limit), StoredNotification.kindsOfUnseen),
+            as: asker)
         return try rows.decoded(Self.notification)
     }
 
-    /// Index: `notification_unread`.
-    package func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
+    /// Indexes: `notification_unread`, `request_pkey`.
+    package func unreadNotifications(for asker: Asker) async throws(StorageError) -> Int {
         let rows = try await see(
             Statement(
-                "SELECT count(*) FROM bureau.notification WHERE person = $1 AND read_at IS NULL",
-                person),
-            as: Asker(person))
+                """
+                SELECT count(*) FROM bureau.notification
+                WHERE person = $1 AND read_at IS NULL
+                    AND (number IS NULL OR kind = ANY ($2)
+                        OR EXISTS (SELECT FROM bureau.request r WHERE r.id = notification.request_id OFFSET 0))
+                """,
+                asker.person, StoredNotification.kindsOfUnseen),
+            as: asker)
         return try rows.decoded { (row) throws(PostgresError) in Int(try row.decode(at: 0, as: Int64.self)) }.first ?? 0
     }
 
@@ -103,12 +112,5 @@ extension PostgresStorage: NotificationStorage {
             instance: try row.decode(at: 6),
             text: NotificationText.read(try row.decode(at: 7, as: JSONColumn.self).text),
             readAt: try row.decode(at: 8))
-    }
-}
-
-extension Asker {
-    /// Somebody as far as what they were told goes.
-    fileprivate init(_ person: PersonID) {
-        self.init(person: person, parties: [], readerOf: [])
     }
 }

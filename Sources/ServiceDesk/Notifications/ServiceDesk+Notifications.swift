@@ -34,7 +34,7 @@ extension ServiceDesk {
         let before = try cursor.map { cursor throws(DeskError) in try Cursor.notification(cursor) }
         return try await asking { () throws(StorageError) in
             let rows = try await storage.notifications(
-                of: viewer.person.id, onlyUnread: onlyUnread, before: before, limit: limit + 1)
+                for: Asker(reading: viewer), onlyUnread: onlyUnread, before: before, limit: limit + 1)
             let languages = try await configurations.current().configuration.organisation.languages
             let items = rows.prefix(limit).map { row in
                 NotificationView(
@@ -45,7 +45,7 @@ extension ServiceDesk {
             let next = rows.count > limit ? items.last.map { Cursor.encode(notification: $0.id) } : nil
             return NotificationPage(
                 page: Page(items: items, next: next),
-                unread: try await storage.unreadNotifications(of: viewer.person.id))
+                unread: try await storage.unreadNotifications(for: Asker(reading: viewer)))
         }
     }
 
@@ -53,7 +53,7 @@ extension ServiceDesk {
     package func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int {
         try await asking { () throws(StorageError) in
             try await storage.markRead(ids, of: viewer.person.id, at: clock().truncatedToMicroseconds)
-            return try await storage.unreadNotifications(of: viewer.person.id)
+            return try await storage.unreadNotifications(for: Asker(reading: viewer))
         }
     }
 }

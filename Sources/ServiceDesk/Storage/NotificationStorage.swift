@@ -8,14 +8,15 @@ package protocol NotificationStorage: Sendable {
     func deliver(_ notifications: [StoredNotification], consuming message: UniqueID) async throws(StorageError) -> Bool
     /// Keeps those of which the person has none of the same kind about the same request unread.
     func tellUnlessUnread(_ notifications: [StoredNotification]) async throws(StorageError)
-    /// Somebody's, the newest first.
+    /// Somebody's, the newest first. What was told of a request is told no longer when they do not see it any more; that a request was
+    /// opened by exception or waits for nobody is told to people who need not see it.
     ///
     /// - Parameter before: Older than this one; nil for the newest.
     func notifications(
-        of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
+        for asker: Asker, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification]
-    /// How many somebody has not read.
-    func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int
+    /// How many of those somebody has not read.
+    func unreadNotifications(for asker: Asker) async throws(StorageError) -> Int
     /// Notes that somebody has read these of theirs; nil for all.
     func markRead(_ ids: [UniqueID]?, of person: PersonID, at now: Instant) async throws(StorageError)
     /// Forgets what was read before `limit`; how many.
@@ -25,6 +26,9 @@ package protocol NotificationStorage: Sendable {
 
 /// Something that somebody was told, as stored.
 package struct StoredNotification: Sendable, Hashable {
+    /// What people are told of requests that they need not see, by number.
+    package static let kindsOfUnseen = [StoredGlass.kind, StrandedWork.kind]
+
     package let id: UniqueID
     package let person: PersonID
     package let at: Instant

@@ -1,6 +1,7 @@
-import ServiceDesk
 import Testing
 import WorkflowCore
+
+@testable import ServiceDesk
 
 @Suite("Rights after a new configuration")
 struct RightsOfTodayTests {
@@ -32,7 +33,7 @@ struct RightsOfTodayTests {
 
     private func notices(_ harness: DeskHarness, of handle: String) async throws -> [StoredNotification] {
         try await harness.storage.notifications(
-            of: harness.viewer(handle).person.id, onlyUnread: false, before: nil, limit: 10
+            for: Asker(harness.viewer(handle)), onlyUnread: false, before: nil, limit: 10
         ).filter { $0.kind == "stranded" }
     }
 

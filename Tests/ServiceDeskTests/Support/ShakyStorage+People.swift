@@ -58,13 +58,13 @@ extension ShakyStorage: NotificationStorage {
     }
 
     func notifications(
-        of person: PersonID, onlyUnread: Bool, before: UniqueID?, limit: Int
+        for asker: Asker, onlyUnread: Bool, before: UniqueID?, limit: Int
     ) async throws(StorageError) -> [StoredNotification] {
-        try await storage.notifications(of: person, onlyUnread: onlyUnread, before: before, limit: limit)
+        try await storage.notifications(for: asker, onlyUnread: onlyUnread, before: before, limit: limit)
     }
 
-    func unreadNotifications(of person: PersonID) async throws(StorageError) -> Int {
-        try await storage.unreadNotifications(of: person)
+    func unreadNotifications(for asker: Asker) async throws(StorageError) -> Int {
+        try await storage.unreadNotifications(for: asker)
     }
 
     func markRead(_ ids: [UniqueID]?, of person: PersonID, at now: Instant) async throws(StorageError) {
