@@ -38,7 +38,7 @@ extension PostgresStorage: OpenWorkStorage {
                     JOIN bureau.work_item i ON i.assignee = a.person
                 ) AS found
                 JOIN bureau.request r ON r.id = found.request_id
-                    AND (found.department IS NULL OR found.department = r.department)
+                    AND (found.department IS NULL OR found.department = r.department) AND NOT r.is_confidential
                 ORDER BY r.id DESC LIMIT $4
                 """,
                 absentees.map(\.person), absentees.map { Party.person($0.person) }, absentees.map(\.department),

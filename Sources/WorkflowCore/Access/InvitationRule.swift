@@ -49,6 +49,6 @@ public struct InvitationRule: Sendable {
     }
 
     private func people(_ parties: [Party]) -> Set<PersonID> {
-        Set(parties.flatMap { directory.members(of: $0, in: configuration) }).filter { directory[$0]?.kind == .person }
+        directory.people(behind: parties, in: configuration)
     }
 }

@@ -1,7 +1,7 @@
 import Expressions
 
 /// Who acts in whose place today: deputies do what is open and personal to those for whom they stand in, also when it began before their
-/// appointment. What a team may do is not personal.
+/// appointment. What a team may do is not personal. What is confidential is done by deputies who see it anyway.
 struct Representation {
     let state: RequestState
     let context: DecisionContext
@@ -9,6 +9,7 @@ struct Representation {
     /// For whom somebody stands in today in requests of this department.
     func absentees(of person: PersonID) -> [PersonID] {
         let all = context.directory.absentees(of: person, on: context.today)
+        guard !all.isEmpty, Access(context).mayTakeOver(person, in: state) else { return [] }
         return all.filter { ($0.department ?? context.type.department) == context.type.department }.map(\.person)
     }
 

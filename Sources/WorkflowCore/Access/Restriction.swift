@@ -2,8 +2,7 @@ extension Access {
     /// Why somebody may see a restricted request that is neither theirs nor for them.
     func reason(for person: PersonID, toSee state: RequestState, restrictedTo team: TeamID) -> Reason? {
         if belongs(person, to: [.team(team)]) { return .restriction(team) }
-        if state.steps.keys.contains(where: { state.isPersonalWork($0, of: person) }) { return .holder }
-        return Representation(state: state, context: context).absenteeWithOpenWork(person).map { .standIn(for: $0) }
+        return state.steps.keys.contains { state.isPersonalWork($0, of: person) } ? .holder : nil
     }
 
     /// Whether somebody may say which team sees the request: agents of the department and, of a confidential type, those whom it names;

@@ -58,7 +58,9 @@ extension Access {
         if let team = state.restriction { return reason(for: person, toSee: state, restrictedTo: team) }
         if state.participants.contains(person) { return .participant }
         if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
-        if let absentee = Representation(state: state, context: context).absenteeWithOpenWork(person) {
+        if !isConfidential(state),
+            let absentee = Representation(state: state, context: context).absenteeWithOpenWork(person)
+        {
             return .standIn(for: absentee)
         }
         if let confidants = context.type.confidential {
@@ -71,6 +73,18 @@ extension Access {
         return (department?.leads ?? []).first { belongs(person, to: [$0]) }.map { .lead($0) }
     }
 
+    /// Whether somebody may take over the work of others here. What is confidential is for those who see it in their own right: nobody lets
+    /// others in by being away.
+    func mayTakeOver(_ person: PersonID, in state: RequestState) -> Bool {
+        !isConfidential(state)
+            || (context.directory.isActive(person) && lastingReason(for: person, toSee: state) != nil)
+    }
+
+    /// Whether agents and leads of the department see the request only where something names them.
+    func isConfidential(_ state: RequestState) -> Bool {
+        context.type.confidential != nil || state.restriction != nil
+    }
+
     /// Everybody who may see the request besides its requester and the person it is for: its viewers and, of a confidential type, those
     /// whom the type names, else the department's agents and leads.
     public func audience(of state: RequestState) -> Set<Party> {
@@ -78,15 +92,8 @@ extension Access {
             return Set(state.workItems.values.flatMap { $0.personal }.map(Party.person)).union([.team(team)])
         }
         var parties = state.viewers
-        if let confidants = context.type.confidential {
-            for source in confidants {
-                do throws(EvaluationError) {
-                    parties.formUnion(try resolver(state).parties([source]))
-                } catch {
-                    // A source that cannot be worked out names nobody.
-                    continue
-                }
-            }
+        if context.type.confidential != nil {
+            parties.formUnion(confidants(of: state))
         } else {
             let department = context.configuration.departments[context.type.department]
             parties.formUnion((department?.agents ?? []).map(Party.team) + (department?.leads ?? []))
@@ -102,16 +109,21 @@ extension Access {
         let department = context.configuration.departments[context.type.department]
         var parties = Set((department?.administrators ?? []) + (department?.leads ?? []))
         if let team = state.restriction { parties.insert(.team(team)) }
-        for source in context.type.confidential ?? [] {
-            do throws(EvaluationError) {
-                parties.formUnion(try resolver(state).parties([source]))
-            } catch {
-                // A source that cannot be worked out names nobody.
-                continue
-            }
-        }
+        parties.formUnion(confidants(of: state))
         parties.remove(.anonymous)
         return parties
+    }
+
+    /// Whom a confidential type names for this request; nobody for any other type. A source that cannot be worked out names nobody.
+    func confidants(of state: RequestState) -> Set<Party> {
+        let people = resolver(state)
+        return (context.type.confidential ?? []).reduce(into: []) { parties, source in
+            do throws(EvaluationError) {
+                parties.formUnion(try people.parties([source]))
+            } catch {
+                return
+            }
+        }
     }
 
     /// Whether somebody may read what happens in a step: whoever does it, and, if it or a step around it says `visible_to`, those people

@@ -74,14 +74,8 @@ extension Decision {
         }
         asked.remove(.anonymous)
         guard asked.isEmpty else { return asked }
-        guard let confidants = type.confidential else { return Set(departmentAgents) }
-        do throws(EvaluationError) {
-            return Set(try PeopleResolver(activation: activation, context: context).parties(confidants))
-                .subtracting([.anonymous])
-        } catch {
-            // Whom it names cannot be worked out now; they find the comment when they look.
-            return []
-        }
+        guard type.confidential != nil else { return Set(departmentAgents) }
+        return Access(context).confidants(of: state).subtracting([.anonymous])
     }
 
     /// Ends the request at somebody's wish, or at its parent's.

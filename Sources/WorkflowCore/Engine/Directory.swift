@@ -184,6 +184,11 @@ public struct Directory: Sendable {
         }
     }
 
+    /// The active people behind any of the parties, service accounts left out.
+    public func people(behind parties: [Party], in configuration: Configuration) -> Set<PersonID> {
+        Set(parties.flatMap { members(of: $0, in: configuration) }).filter { people[$0]?.kind == .person }
+    }
+
     /// Whether somebody stands behind a party: an active person, or the anonymous requester, who is nobody's colleague here. Cheaper than listing them.
     public func hasMembers(_ party: Party, in configuration: Configuration) -> Bool {
         switch party {

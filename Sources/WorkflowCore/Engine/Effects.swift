@@ -15,6 +15,8 @@ extension Engine {
         for id in Set((before?.targets ?? [:]).keys).union(after.targets.keys) {
             names.insert(InstanceName(target: id))
         }
+        // Whom an approval waits for besides its members is another matter while the request is restricted.
+        if let before, before.restriction != after.restriction { names.formUnion(after.steps.keys) }
         let changed = names.sorted()
         var effects: [Effect] = []
         for name in changed {
@@ -82,7 +84,9 @@ extension RequestState {
         case .approval(let approval):
             let cast = Set(approval.votes.map(\.voter))
             kind = .approval
-            offeredTo = approval.electorate.voters.filter { !cast.contains($0) }.map(Party.person)
+            // A restriction leaves votes to those whose they are; others come in only when they see the request anyway.
+            let voters = restriction == nil ? approval.electorate.voters : approval.electorate.members
+            offeredTo = voters.filter { !cast.contains($0) }.map(Party.person)
         case .asking(_, let parties):
             kind = .decision
             offeredTo = parties

@@ -26,14 +26,14 @@ extension Decision {
             standIns: deputies(of: seats.joined(), excluded: excluded))
     }
 
-    /// Who takes over from people who have left.
+    /// Who takes over from people who have left; of what is confidential, among deputies and managers only those who see it anyway.
     func heirs(of leavers: [PersonID], excluded: Set<PersonID>, fallback: Set<PersonID>) -> Set<PersonID> {
-        let directory = context.directory
-        let deputies = Set(leavers.flatMap { directory.deputies(of: $0, in: type.department, on: today) }).subtracting(
-            excluded)
+        let (directory, access, state) = (context.directory, Access(context), state)
+        let deputies = Set(leavers.flatMap { directory.deputies(of: $0, in: type.department, on: today) })
+            .subtracting(excluded).filter { access.mayTakeOver($0, in: state) }
         if !deputies.isEmpty { return deputies }
         let managers = Set(leavers.compactMap { directory[$0]?.manager }.filter(directory.isActive))
-            .subtracting(excluded)
+            .subtracting(excluded).filter { access.mayTakeOver($0, in: state) }
         return managers.isEmpty ? fallback : managers
     }
 
@@ -45,9 +45,10 @@ extension Decision {
         of members: some Sequence<PersonID>, excluded: Set<PersonID>
     ) -> [PersonID: Set<PersonID>] {
         var standIns: [PersonID: Set<PersonID>] = [:]
+        let (access, state) = (Access(context), state)
         for member in members where !concerned.contains(member) {
             let deputies = Set(context.directory.deputies(of: member, in: type.department, on: today))
-                .subtracting(excluded).subtracting(concerned)
+                .subtracting(excluded).subtracting(concerned).filter { access.mayTakeOver($0, in: state) }
             if !deputies.isEmpty { standIns[member] = deputies }
         }
         return standIns

@@ -41,7 +41,8 @@ extension Decision {
             switch (status(of: instance), instance.step.kind) {
             case (.task(let task)?, .task(let definition)): reoffer(task, definition, at: instance)
             // Whoever was asked goes on, and sees the request by that.
-            case (.asking(_, let parties)?, _): emit(.askedOthers(instance.name, parties))
+            case (.asking(_, let parties)?, _) where !state.involved.isSuperset(of: parties):
+                emit(.askedOthers(instance.name, parties))
             default: continue
             }
         }
@@ -49,27 +50,20 @@ extension Decision {
 
     private mutating func reoffer(_ task: OpenTask, _ definition: TaskStep, at instance: StepInstance) {
         let same = StartedStep.task(offeredTo: task.offeredTo, assignee: nil)
+        var offered = same
         do throws(EvaluationError) {
-            emit(.reoffered(instance.name, try offer(of: definition, at: instance) ?? same))
+            offered = try offer(of: definition, at: instance) ?? same
         } catch {
             // Whoever it is cannot be worked out now; whom the restriction asked goes on.
-            emit(.reoffered(instance.name, same))
         }
+        guard offered != same || !state.involved.isSuperset(of: task.offeredTo) else { return }
+        emit(.reoffered(instance.name, offered))
     }
 
     /// Throws for a team that would widen a confidential type: of those whom it names a restriction takes one.
     private func demandNamed(_ team: TeamID) throws(Rejection) {
-        guard let confidants = type.confidential else { return }
-        let people = people
-        let isNamed = confidants.contains { source in
-            do throws(EvaluationError) {
-                return try people.parties([source]).contains(.team(team))
-            } catch {
-                // A source that cannot be worked out names nobody.
-                return false
-            }
-        }
-        guard isNamed else {
+        guard type.confidential != nil else { return }
+        guard Access(context).confidants(of: state).contains(.team(team)) else {
             throw Rejection(
                 .forbidden, code: "request.restrict.wider",
                 message: "The request's type is confidential and does not name the team \(team).",

@@ -63,6 +63,31 @@ struct StandInTests {
         #expect(try story.give(.peopleChanged, as: .system(.directory)) == ["reoffered work by greta"])
     }
 
+    @Test(
+        "What is confidential is done by deputies who see it anyway, and passes only to them", arguments: [false, true])
+    func confidential(hasLeft: Bool) throws {
+        var type = requestType([
+            step(
+                "work", approval(people("manager_of(requester)"), fallback: [.role("hr-lead")]),
+                onFailure: .end("rejected"))
+        ])
+        type.confidential = [.group("hr-leads")]
+        var story = try Story(type, raisedWith: [:])
+        story.world.deputise(Person.mila, by: Person.ivo)
+        #expect(try reason(story, Person.ivo) == nil)
+        #expect(story.code(.approve("work", comment: nil), by: Person.ivo) == "request.not_found")
+        if hasLeft {
+            story.world.leave(Person.mila)
+            #expect(try story.give(.peopleChanged, as: .system(.directory)) == ["reoffered work by greta"])
+        } else {
+            story.world.deputise(Person.mila, by: Person.greta)
+            #expect(try reason(story, Person.greta) == .confidant)
+            #expect(
+                try story.give(.approve("work", comment: nil), by: Person.greta).first
+                    == "stood_in work by greta for mila")
+        }
+    }
+
     @Test("Whoever stands under `not` stands in for nobody")
     func excluded() throws {
         var story = try started(approval(people("manager_of(requester)"), not: [.person("hans")]))
