@@ -100,25 +100,20 @@ extension ServiceDesk {
         let (configuration, directory) = (context.configuration, context.directory)
         let agents = configuration.departments[context.type.department]?.agents ?? []
         let organisation = configuration.organisation
-        for parties in [
+        return [
             Array(Access(context).guardians(of: state)), agents.map(Party.team),
             organisation.auditors + organisation.administrators,
-        ] {
-            let people = Set(parties.flatMap { directory.members(of: $0, in: configuration) })
-                .filter { directory[$0]?.kind == .person && $0 != context.principal.person }
-            if !people.isEmpty { return people.sorted() }
-        }
-        return []
+        ].lazy
+            .map { directory.people(behind: $0, in: configuration).filter { $0 != context.principal.person } }
+            .first { !$0.isEmpty }?.sorted() ?? []
     }
 
     private func notifications(
         about glass: StoredGlass, _ number: String, to people: [PersonID], _ context: DecisionContext
     ) -> [StoredNotification] {
         let who = context.directory.name(of: glass.person)
-        var text: [String: String] = [:]
-        for language in context.configuration.organisation.languages {
-            text[language] =
-                language.isGerman
+        let text = context.configuration.organisation.sentences { language in
+            language.isGerman
                 ? "\(who) hat \(number) ausnahmsweise zum Lesen geöffnet, für \(glass.minutes) Minuten: \(glass.reason)"
                 : "\(who) opened \(number) for reading by exception, for \(glass.minutes) minutes: \(glass.reason)"
         }

@@ -125,10 +125,8 @@ extension ServiceDesk {
     ) -> [StoredNotification] {
         let (deputy, person) = (directory.name(of: row.deputy), directory.name(of: row.person))
         let isAppointed = kind == "deputy_appointed"
-        var text: [String: String] = [:]
-        for language in configuration.organisation.languages {
-            text[language] =
-                language.isGerman
+        let text = configuration.organisation.sentences { language in
+            language.isGerman
                 ? "\(deputy) vertritt \(person)" + (isAppointed ? "." : " nicht mehr.")
                 : isAppointed ? "\(deputy) stands in for \(person)." : "\(deputy) no longer stands in for \(person)."
         }

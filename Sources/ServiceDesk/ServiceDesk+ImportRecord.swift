@@ -70,19 +70,16 @@ extension ServiceDesk {
                 administrators.isEmpty ? owners.filter { $0.leadOf.contains(department) } : administrators
             return people.flatMap { person in
                 let name = change.after.name(of: person)
-                var text: [String: String] = [:]
-                for language in configuration.organisation.languages {
+                let text = configuration.organisation.sentences { language in
                     let place = title.text(in: language)
-                    text[language] =
-                        language.isGerman
+                    return language.isGerman
                         ? "\(name) gehört durch eine Einspielung der Personen zu \(place)."
                         : "\(name) belongs to \(place) by an import of people."
                 }
                 return recipients.map { recipient in
                     StoredNotification(
                         id: newID(at: now), person: recipient.person, at: now, kind: "membership_changed",
-                        request: nil,
-                        number: nil, instance: nil, text: text)
+                        request: nil, number: nil, instance: nil, text: text)
                 }
             }
         }

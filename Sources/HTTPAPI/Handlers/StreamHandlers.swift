@@ -76,9 +76,4 @@ extension HTTPField.Name {
     fileprivate static let accelBuffering = name("X-Accel-Buffering")
     /// Says of a request that nobody is waiting for it: a page asks by itself.
     package static let unattended = name("Bureau-Unattended")
-
-    private static func name(_ text: StaticString) -> HTTPField.Name {
-        guard let name = HTTPField.Name("\(text)") else { preconditionFailure("\(text) is no name of a header field") }
-        return name
-    }
 }

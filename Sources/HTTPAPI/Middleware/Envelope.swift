@@ -66,7 +66,8 @@ extension HTTPField.Name {
     static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
     package static let referrerPolicy = name("Referrer-Policy")
 
-    private static func name(_ text: StaticString) -> HTTPField.Name {
+    /// A name that Bureau's own source gives.
+    static func name(_ text: StaticString) -> HTTPField.Name {
         guard let name = HTTPField.Name("\(text)") else { preconditionFailure("\(text) is no name of a header field") }
         return name
     }

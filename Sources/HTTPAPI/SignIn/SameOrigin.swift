@@ -25,12 +25,7 @@ package struct SameOrigin: Sendable {
 }
 
 extension HTTPField.Name {
-    static let csrfToken = header("X-CSRF-Token")
-    static let clearSiteData = header("Clear-Site-Data")
-    static let secFetchSite = header("Sec-Fetch-Site")
-
-    private static func header(_ text: StaticString) -> HTTPField.Name {
-        guard let name = HTTPField.Name("\(text)") else { preconditionFailure("\(text) is no name of a header field") }
-        return name
-    }
+    static let csrfToken = name("X-CSRF-Token")
+    static let clearSiteData = name("Clear-Site-Data")
+    static let secFetchSite = name("Sec-Fetch-Site")
 }

@@ -8,13 +8,12 @@ struct QuestionBuilder {
     let typed: EntryReader
     /// What to show as wrong, by the field's path: `items[2].quantity`.
     let problems: [String: Rejection.FieldProblem]
+    /// Of a file, in octets.
+    let maximumUpload: Int
     /// The files that what was typed names.
     var files: [UniqueID: AttachedFile] = [:]
     /// Why files were not taken, by the question's name.
     var refused: [String: Rejection] = [:]
-    /// In octets.
-    var maximumUpload = Int.max
-
     /// Whether files may be given; where a form is only tried they are named and not taken.
     var takesFiles = true
 
@@ -76,7 +75,7 @@ struct QuestionBuilder {
     /// What may be chosen: `PDF. At most 5 MB.`
     private func files(_ field: FormFieldView) -> String {
         let own = field.type == "file" ? field.maximum.flatMap { Int($0) } : nil
-        let size = texts(.fileLimit, FileWords.size(min(own ?? Int.max, maximumUpload), texts))
+        let size = texts(.fileLimit, FileWords.size(min(own ?? maximumUpload, maximumUpload), texts))
         let kinds = FileWords.kinds(field.fileTypes, texts)
         return kinds.isEmpty ? size : "\(kinds). \(size)"
     }
@@ -126,7 +125,7 @@ struct QuestionBuilder {
         model.isMany = question.field.type == "list"
         model.accept = FileWords.accept(question.field.fileTypes)
         let own = question.field.type == "file" ? question.field.maximum.flatMap { Int($0) } : nil
-        model.maximumSize = min(own ?? Int.max, maximumUpload)
+        model.maximumSize = min(own ?? maximumUpload, maximumUpload)
         var known = files
         for file in question.files { known[file.id] = file }
         let ids = typed.wasShown(model.name) ? typed.values(model.name) : question.files.map(\.id.description)

@@ -145,15 +145,7 @@ struct DashboardSheet {
 extension String {
     /// At most so many characters, the last one an ellipsis where there were more.
     func shortened(to count: Int) -> String {
-        self.count <= count ? self : "\(prefix(count - 1).trimmingEnd)…"
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingEnd: Substring {
-        var text = self
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
+        self.count <= count ? self : "\(String(prefix(count - 1)).trimmed)…"
     }
 }
 

@@ -122,10 +122,10 @@ struct FormPages: Sendable {
         _ draft: FormDraft, _ reader: EntryReader, _ problems: [Rejection.FieldProblem], _ visit: Visit
     ) -> [QuestionModel] {
         let byField = Dictionary(problems.map { ($0.field.text, $0) }) { first, _ in first }
-        var builder = QuestionBuilder(texts: visit.texts, typed: reader, problems: byField)
+        var builder = QuestionBuilder(
+            texts: visit.texts, typed: reader, problems: byField, maximumUpload: visit.maximumUpload)
         builder.files = draft.files
         builder.refused = visit.refusedFiles
-        builder.maximumUpload = visit.maximumUpload
         let models = builder.models(draft.questions)
         guard draft.beneficiary.mayBeNamed else { return models }
         var whom = QuestionModel(name: "for", label: visit.texts[.forWhom], help: visit.texts[.forWhomHelp])

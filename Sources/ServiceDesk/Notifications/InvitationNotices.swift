@@ -68,8 +68,7 @@ struct InvitationNotices {
     private func notices(
         _ kind: String, to people: Set<PersonID>, _ text: (_ isGerman: Bool) -> String
     ) -> [StoredNotification] {
-        var texts: [String: String] = [:]
-        for language in configuration.organisation.languages { texts[language] = text(language.isGerman) }
+        let texts = configuration.organisation.sentences { text($0.isGerman) }
         return people.sorted().map { person in
             StoredNotification(
                 id: newID(now), person: person, at: now, kind: kind, request: nil, number: nil, instance: nil,

@@ -14,3 +14,10 @@ package enum NotificationText {
         return members.compactMapValues { if case .string(let text) = $0 { text } else { nil } }
     }
 }
+
+extension Organisation {
+    /// One sentence in each of its languages, by language.
+    func sentences(_ sentence: (_ language: String) -> String) -> [String: String] {
+        Dictionary(languages.map { ($0, sentence($0)) }) { first, _ in first }
+    }
+}

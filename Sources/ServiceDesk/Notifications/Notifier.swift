@@ -19,49 +19,52 @@ struct Notifier {
                 time: compiled.time, seed: (0, 0)))
     }
 
-    /// The people behind the parties who may see the request and, where it is about one, the step; each once, by identifier.
-    func recipients(_ parties: [Party], about instance: InstanceName?) -> [PersonID] {
-        let people = Set(parties.flatMap { directory.members(of: $0, in: configuration) })
-        let access = access
-        return people.sorted().filter { person in
-            instance.map { access.canSee($0, of: state, person) } ?? access.canSee(state, person)
-        }
+    /// Who is told what.
+    struct Told {
+        let person: PersonID
+        /// By language.
+        let text: [String: String]
+        var seesRequest = true
     }
 
-    /// The people behind the parties whom a `notify` tells its text; each once, by identifier. Its author names them, so they need not see
-    /// the request: then the text is all they get. Of a request that is confidential nobody else is told.
-    func readers(_ parties: [Party], of instance: InstanceName) -> [Reader] {
-        let people = Set(parties.flatMap { directory.members(of: $0, in: configuration) }).sorted()
+    /// A notice for the people behind the parties who may see the request and, where it is about one, the step; each once, by identifier.
+    func tell(_ notice: Notice, to parties: [Party], about instance: InstanceName?) -> [Told] {
+        let (access, text) = (access, text(notice, about: instance))
+        return people(behind: parties)
+            .filter { person in instance.map { access.canSee($0, of: state, person) } ?? access.canSee(state, person) }
+            .map { Told(person: $0, text: text) }
+    }
+
+    /// The text of a `notify` for the people behind the parties, each once, by identifier. Its author names them, so they need not see
+    /// the request: then they are told the text alone, if they may read what it is made of. Of a request that is confidential nobody else is
+    /// told.
+    func tell(_ written: LocalizedText, to parties: [Party], of instance: InstanceName) -> [Told] {
         let access = access
         let isConfidential = type.confidential != nil || state.restriction != nil
-        return people.compactMap { person in
-            let sees = access.canSee(instance, of: state, person)
-            return sees || !isConfidential ? Reader(person: person, seesRequest: sees) : nil
+        return people(behind: parties).compactMap { person in
+            if access.canSee(instance, of: state, person) {
+                return Told(person: person, text: text(written, of: instance, for: person))
+            }
+            guard !isConfidential, mayRead(instance, person) else { return nil }
+            let text = configuration.organisation.sentences { written.text(in: $0, fallbacks: languages) }
+            return Told(person: person, text: text, seesRequest: false)
         }
     }
 
-    struct Reader: Hashable {
-        let person: PersonID
-        let seesRequest: Bool
+    private func people(behind parties: [Party]) -> [PersonID] {
+        Set(parties.flatMap { directory.members(of: $0, in: configuration) }).sorted()
     }
 
     /// What a notice says.
-    func text(_ notice: Notice, about instance: InstanceName?) -> [String: String] {
+    private func text(_ notice: Notice, about instance: InstanceName?) -> [String: String] {
         text { language in
             let step = instance.map { title(of: $0, in: language) } ?? ""
             return language.isGerman ? german(notice, "„\(step)“") : english(notice, "“\(step)”")
         }
     }
 
-    /// The text of a `notify` as far as somebody may read what it is made of; else that there is one. Without the request's number for
-    /// those who do not see it.
-    func text(_ written: LocalizedText, of instance: InstanceName, for reader: Reader) -> [String: String] {
-        let person = reader.person
-        guard reader.seesRequest else {
-            guard mayRead(instance, person) else { return [:] }
-            return Dictionary(
-                uniqueKeysWithValues: languages.map { ($0, written.text(in: $0, fallbacks: languages)) })
-        }
+    /// The text of a `notify` as far as somebody may read what it is made of; else that there is one.
+    private func text(_ written: LocalizedText, of instance: InstanceName, for person: PersonID) -> [String: String] {
         guard mayRead(instance, person) else {
             return text { language in
                 let step = title(of: instance, in: language)
@@ -87,12 +90,9 @@ struct Notifier {
     }
 
     private func text(_ sentence: (String) -> String) -> [String: String] {
-        var texts: [String: String] = [:]
-        for language in languages {
-            texts[language] =
-                "\(state.number) \(type.title.text(in: language, fallbacks: languages)): \(sentence(language))"
+        configuration.organisation.sentences { language in
+            "\(state.number) \(type.title.text(in: language, fallbacks: languages)): \(sentence(language))"
         }
-        return texts
     }
 
     /// The step's title where no values stand in it, else its identifier: values have readers of their own.

@@ -24,25 +24,17 @@ struct StrandedWork {
     /// administrators.
     var responsible: [PersonID] {
         let department = configuration.departments[department]
-        for parties in [
-            department?.administrators ?? [], department?.leads ?? [], configuration.organisation.administrators,
-        ] {
-            let people = Set(parties.flatMap { directory.members(of: $0, in: configuration) })
-                .filter { directory[$0]?.kind == .person }
-            if !people.isEmpty { return people.sorted() }
-        }
-        return []
+        return [department?.administrators ?? [], department?.leads ?? [], configuration.organisation.administrators]
+            .lazy.map { directory.people(behind: $0, in: configuration) }
+            .first { !$0.isEmpty }?.sorted() ?? []
     }
 
     /// What they are told. They need not see the request, so that is no more than its number.
     var text: [String: String] {
-        var text: [String: String] = [:]
-        for language in configuration.organisation.languages {
-            text[language] =
-                language.isGerman
+        configuration.organisation.sentences { language in
+            language.isGerman
                 ? "In \(state.number) wartet Arbeit auf niemanden: Die dafür Vorgesehenen gibt es nicht mehr."
                 : "In \(state.number) work waits for nobody: those who were asked are not there any more."
         }
-        return text
     }
 }

@@ -177,18 +177,11 @@ struct Worker: Sendable {
         case .report(let report, let parent, let child):
             return await self.report(report, of: child, to: parent, consumed)
         case .tell(let parties, let notice, let instance):
-            return await tell(notice.rawValue, instance, claimed.message) { notifier in
-                let text = notifier.text(notice, about: instance)
-                return notifier.recipients(parties, about: instance).map { Told(person: $0, text: text) }
+            return await tell(notice.rawValue, instance, claimed.message) {
+                $0.tell(notice, to: parties, about: instance)
             }
         case .notify(let parties, let text, let instance):
-            return await tell("notify", instance, claimed.message) { notifier in
-                notifier.readers(parties, of: instance).map { reader in
-                    Told(
-                        person: reader.person, text: notifier.text(text, of: instance, for: reader),
-                        seesRequest: reader.seesRequest)
-                }
-            }
+            return await tell("notify", instance, claimed.message) { $0.tell(text, to: parties, of: instance) }
         case .deliverEvent(let event):
             return await perform(
                 CommandOrder(
@@ -271,18 +264,10 @@ struct Worker: Sendable {
                 consumed: consumed))
     }
 
-    /// Who is told what.
-    private struct Told {
-        let person: PersonID
-        /// By language; empty for what they may not read at all.
-        let text: [String: String]
-        var seesRequest = true
-    }
-
     /// Tells people, each once; the message is deleted with it. Those who do not see the request are told no number to look for. Mail is not
     /// sent in this release.
     private func tell(
-        _ kind: String, _ instance: InstanceName?, _ message: OutboxMessage, whom: (Notifier) -> [Told]
+        _ kind: String, _ instance: InstanceName?, _ message: OutboxMessage, whom: (Notifier) -> [Notifier.Told]
     ) async -> Result {
         let now = clock().truncatedToMicroseconds
         do throws(StorageError) {
@@ -291,7 +276,7 @@ struct Worker: Sendable {
                 var ids = UniqueIDSource(
                     milliseconds: UInt64(max(now.microseconds / 1000, 0)),
                     seed: (random(8).word(at: 0), random(8).word(at: 0)))
-                for one in whom(notifier) where !one.text.isEmpty {
+                for one in whom(notifier) {
                     told.append(
                         StoredNotification(
                             id: ids.next(), person: one.person, at: now, kind: kind, request: message.origin,

@@ -115,11 +115,3 @@ extension [PeopleSource] {
     /// As the file writes them, for a sentence.
     var listed: String { map { "`\($0.words)`" }.joined(separator: ", ") }
 }
-
-extension String {
-    fileprivate var trimmed: String {
-        let kept = drop { $0.isWhitespace }
-        let spaces = kept.reversed().prefix { $0.isWhitespace }.count
-        return String(kept.dropLast(spaces))
-    }
-}

@@ -48,7 +48,7 @@ struct PictureBuilder {
     func picture() -> Picture {
         let process = order(words.type.steps)
         let title = words.text(words.type.title)
-        let subtitle = words.endings()
+        let subtitle = words.endings().map { "\($0.label): \($0.text)" }
         let top = Self.margin + 34 + Double(subtitle.count) * 18 + 12
         let headers = headers(of: process)
         let headerHeight = headers.isEmpty ? 0.0 : 34.0

@@ -213,18 +213,20 @@ struct PictureWords {
 
     func nothing() -> String { say("nothing to do", "nichts zu tun") }
 
-    func endings() -> [String] {
+    /// How it may end, and who may cancel it.
+    func endings() -> [ProcessWords.Ending] {
         let good = type.outcomes.filter(\.isGood), bad = type.outcomes.filter { !$0.isGood }
         func list(_ outcomes: [Outcome]) -> String {
             outcomes.map { Self.sentence($0.id.text).lowercased() }.joined(separator: ", ")
         }
-        var lines: [String] = []
-        if !good.isEmpty { lines.append(say("Ends well: ", "Endet gut: ") + list(good)) }
-        if !bad.isEmpty { lines.append(say("Or else: ", "Oder sonst: ") + list(bad)) }
+        var endings: [ProcessWords.Ending] = []
+        func add(_ label: String, _ text: String) { endings.append(ProcessWords.Ending(label: label, text: text)) }
+        if !good.isEmpty { add(say("Ends well", "Endet gut"), list(good)) }
+        if !bad.isEmpty { add(say("Or else", "Oder sonst"), list(bad)) }
         if let cancellation = type.cancellation {
-            lines.append(say("May be cancelled by ", "Kann abgebrochen werden von ") + people(cancellation.by))
+            add(say("May be cancelled by", "Kann abgebrochen werden von"), people(cancellation.by))
         }
-        return lines
+        return endings
     }
 
     /// What the colours mean, in the order of the legend.

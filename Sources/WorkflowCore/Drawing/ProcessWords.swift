@@ -14,8 +14,16 @@ public struct ProcessWords: Sendable {
         public let exceptions: [String]
     }
 
-    /// How it may end, in sentences.
-    public let endings: [String]
+    /// A way to end.
+    public struct Ending: Sendable {
+        /// `Ends well`, `Or else`, `May be cancelled by`.
+        public let label: String
+        /// Outcomes, or people.
+        public let text: String
+    }
+
+    /// How it may end, and who may cancel it.
+    public let endings: [Ending]
     /// In the order of the file, a step before those inside it.
     public let steps: [Step]
     /// Who may raise it; empty for nobody.

@@ -55,18 +55,12 @@ struct Search: ParsableCommand {
     @Argument(help: "A number, or words of the title, of what was entered or of comments.")
     var words: [String]
 
-    @Option(help: "How many at most.")
-    var limit = 50
-
-    @Option(help: "Where the page before ended.")
-    var cursor: String?
-
+    @OptionGroup var page: PageOptions
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
         let answer = try connection.client().get(
-            "/api/v1/requests/search",
-            query: [("q", words.joined(separator: " ")), ("limit", String(limit)), ("cursor", cursor)])
+            "/api/v1/requests/search", query: [("q", words.joined(separator: " "))] + page.query)
         try connection.show(answer) { Requests.list($0, Style()) }
     }
 }

@@ -109,8 +109,9 @@ struct ConfigurationPages: Sendable {
     }
 
     private func questions(_ preview: FormPreview?, _ reader: EntryReader) -> [QuestionModel] {
-        var builder = QuestionBuilder(texts: reader.texts, typed: reader, problems: [:])
-        (builder.takesFiles, builder.maximumUpload) = (false, maximumUpload)
+        var builder = QuestionBuilder(
+            texts: reader.texts, typed: reader, problems: [:], maximumUpload: maximumUpload)
+        builder.takesFiles = false
         return builder.models(preview?.draft?.questions ?? [])
     }
 

@@ -39,11 +39,7 @@ struct RequestTypeSheet {
         if type.row.allowsAnonymous {
             facts.append(FactModel(label: texts[.anonymousType], text: texts[.yes]))
         }
-        let endings = type.words.endings.map { ending -> FactModel in
-            let parts = ending.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
-            return parts.count == 2
-                ? FactModel(label: parts[0], text: parts[1]) : FactModel(label: texts[.outcomes], text: ending)
-        }
+        let endings = type.words.endings.map { FactModel(label: $0.label, text: $0.text) }
         return SectionModel(anchor: "facts", heading: texts[.typeFacts], facts: facts + endings)
     }
 
