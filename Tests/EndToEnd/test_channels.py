@@ -1,9 +1,11 @@
 """What is not theirs reaches nobody by any way there is: the ways are those of Schemas/openapi.yaml, so that a new one is tried too, and
 one whose parameters nobody has thought of fails."""
 
+import html
 import itertools
 import json
 import re
+import urllib.parse
 
 import pytest
 import yaml
@@ -175,6 +177,58 @@ def test_no_channel_shows_what_is_not_theirs(secrets, name, channel):
                 same = stranger.send(channel.method, other, channel.body())
                 assert answer.status in (401, 403, 404, 422), (stranger.handle, path, answer)
                 assert (answer.status, answer.raw) == (same.status, same.raw), (stranger.handle, path, answer, same)
+
+
+class Site:
+    """The portal as somebody without script goes through it."""
+
+    def __init__(self, desk, handle):
+        self.browser = desk.sign_in(handle)
+
+    def open(self, path):
+        return self.browser.send("GET", path, headers={"Accept": "text/html"})
+
+    def send(self, path):
+        form = urllib.parse.urlencode({"csrf": self.browser.session["csrf_token"], "text": "Hello", "reason": "Hello"})
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+        return self.browser.send("POST", path, raw=form.encode(), headers=headers)
+
+    def walk(self, start="/", where=lambda path: True, most=250):
+        """Every page that links lead to, and the addresses of the forms on them."""
+        pages, forms, queue = {}, set(), [start]
+        while queue and len(pages) < most:
+            path = queue.pop(0)
+            if path in pages:
+                continue
+            answer = self.open(path)
+            assert answer.status < 500, (path, answer)
+            pages[path] = answer.raw.decode(errors="replace")
+            addresses = lambda pattern: [html.unescape(found) for found in re.findall(pattern, pages[path])]
+            queue += [to.split("#")[0] for to in addresses(r'<a [^>]*href="(/[^"]*)"') if where(to)]
+            forms |= {to for to in addresses(r'<form [^>]*action="(/[^"]*)"') if where(to)}
+        return pages, forms
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_page_shows_what_is_not_theirs(desk, secrets, name):
+    """Strangers follow every link; then they try the pages and forms that somebody has who may see it."""
+    secret = secrets[name]
+    insider = Site(desk, secret.owner.handle)
+    is_its = lambda path: re.search(rf"\b({secret.number}|{secret.id})\b", path) is not None
+    pages, forms = insider.walk(f"/requests/{secret.number}", is_its)
+    assert found(secret.words, pages[f"/requests/{secret.number}"]) != [] and forms
+    for handle in secret.strangers:
+        stranger = Site(desk, handle)
+        walked, _ = stranger.walk()
+        assert len(walked) > 10
+        words = [*secret.words, secret.number, secret.id]
+        # An auditor learns which request was read, never what it says.
+        audited = lambda path: path.startswith("/administration/audit")
+        for path, text in walked.items():
+            assert found(secret.words if audited(path) else words, text) == [], (handle, path)
+        for path, answer in [(path, stranger.open(path)) for path in pages] + [(path, stranger.send(path)) for path in sorted(forms)]:
+            assert answer.status in (403, 404), (handle, path, answer)
+            assert found([word for word in words if word not in path], answer.raw.decode(errors="replace")) == [], (handle, path)
 
 
 def test_the_stream_of_others_does_not_even_tell_that_something_changed(secrets):
