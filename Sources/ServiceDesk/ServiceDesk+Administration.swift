@@ -10,12 +10,22 @@ extension ServiceDesk {
     ///   - principal: Who imports them, as the audit names it.
     /// - Throws: `PeopleFileError` with everything that is wrong with the file, or `DeskError`.
     package func importPeople(csv: String, by principal: String) async throws -> PeopleImportReport {
+        try await importPeople(csv: csv, by: principal, importer: nil)
+    }
+
+    /// - Parameter importer: Who must not gain by it; nil for an operator.
+    func importPeople(csv: String, by principal: String, importer: PersonID?) async throws -> PeopleImportReport {
         let configuration = try await asking { () throws(StorageError) in
             try await configurations.current().configuration
         }
         let now = clock().truncatedToMicroseconds
         let claimed = Set(configuration.groups.values.lazy.filter { $0.claim != nil }.map(\.id))
-        let people = try PeopleFile.read(csv, configuration: configuration).map { row in
+        let rows = try PeopleFile.read(csv, configuration: configuration)
+        if let importer {
+            let directory = try await asking { () throws(StorageError) in try await directories.newest() }
+            try OwnGain.refuse(rows, by: importer, in: directory, claimed: claimed)
+        }
+        let people = rows.map { row in
             ImportedPerson(
                 handle: row.handle, name: row.name, email: row.email, language: row.language, manager: row.manager,
                 site: row.site, groups: row.groups, untouchedGroups: claimed,
@@ -58,13 +68,14 @@ extension ServiceDesk {
 
     func apply(
         _ files: [String: String], bundle: String, replacing current: ConfigurationVersion?,
-        before: ConfigurationVersion?, by principal: String
+        before: ConfigurationVersion?, by principal: String, demand: (Configuration) throws -> Void = { _ in }
     ) async throws -> ConfigurationVersion {
         let version = ConfigurationAddress.version(of: files)
         let compilation = compiler(files, version)
         guard let configuration = compilation.configuration else {
             throw ConfigurationFaults(diagnostics: compilation.diagnostics)
         }
+        try demand(configuration)
         let now = clock().truncatedToMicroseconds
         let entry = auditEntry(
             .configurationApplied, by: principal,

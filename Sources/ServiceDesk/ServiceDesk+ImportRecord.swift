@@ -87,7 +87,7 @@ extension ServiceDesk {
 }
 
 /// What lets somebody see or decide more than everybody.
-private struct Offices: Equatable {
+struct Offices: Equatable {
     /// `agent`, `lead`, `administrator`, or `confidant of` a type.
     private(set) var byDepartment: [DepartmentID: Set<String>] = [:]
     private var ofPlatform: Set<String> = []
@@ -121,8 +121,12 @@ private struct Offices: Equatable {
     }
 
     /// `hr:agent`, each once.
-    var names: Set<String> {
+    var names: Set<String> { names(besides: []) }
+
+    /// Those outside of some departments.
+    func names(besides departments: Set<DepartmentID>) -> Set<String> {
         ofPlatform.union(
-            byDepartment.flatMap { department, names in names.map { "\(department):\($0)" } })
+            byDepartment.filter { !departments.contains($0.key) }
+                .flatMap { department, names in names.map { "\(department):\($0)" } })
     }
 }

@@ -56,8 +56,8 @@ extension ServiceDesk {
     /// - Parameters:
     ///   - files: All of the part's, by path in the configuration folder: `departments/hr/teams.yaml`.
     ///   - current: The version that the viewer has seen; nil when it does not matter.
-    /// - Throws: `.configurationChanged` when another version is current, `configuration.foreign_file`, or `configuration.invalid` with a field
-    ///   for each error, named by its place: `departments/it/requests/account.yaml:12:3`.
+    /// - Throws: `.configurationChanged` when another version is current, `configuration.foreign_file`, `configuration.own_gain`, or
+    ///   `configuration.invalid` with a field for each error, named by its place: `departments/it/requests/account.yaml:12:3`.
     package func apply(
         _ part: ConfigurationPart, files: [String: String], replacing current: ConfigurationVersion?, by viewer: Viewer
     ) async throws(DeskError) -> AppliedPart {
@@ -71,8 +71,10 @@ extension ServiceDesk {
         let changed = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted()
         guard !changed.isEmpty else { return AppliedPart(before: before, version: before, changed: []) }
         do {
+            let directory = try await asking { () throws(StorageError) in try await directories.newest() }
             let version = try await apply(
-                new, bundle: part.description, replacing: before, before: before, by: viewer.principal.description)
+                new, bundle: part.description, replacing: before, before: before, by: viewer.principal.description
+            ) { try OwnGain.refuse($0, replacing: compiled.configuration, by: viewer.person.id, in: directory) }
             return AppliedPart(before: before, version: version, changed: changed)
         } catch let faults as ConfigurationFaults {
             throw Self.refusal(faults)
@@ -103,11 +105,12 @@ extension ServiceDesk {
 
     /// Makes the directory equal to a file of people.
     ///
-    /// - Throws: `people.invalid` with a field for each problem, named by its line.
+    /// - Throws: `people.invalid` with a field for each problem, named by its line; `people.own_gain`.
     package func importPeople(csv: String, by viewer: Viewer) async throws(DeskError) -> PeopleImportReport {
         try await requireNow(.importPeople, of: viewer)
         do {
-            return try await importPeople(csv: csv, by: viewer.principal.description)
+            return try await importPeople(
+                csv: csv, by: viewer.principal.description, importer: viewer.person.id)
         } catch let error as PeopleFileError {
             throw .rejected(
                 Rejection(
