@@ -62,6 +62,11 @@ struct SensitiveChecks {
             findings.error(
                 .sensitiveFlows, "The elements' names are read by everybody, and these are sensitive values.",
                 hint: "Name the elements by something else with `key`.", at: step.places["key"] ?? step.place("of"))
+        case .wait(.event(let event)) where isRead(event.key?.selections ?? []):
+            findings.error(
+                .sensitiveFlows,
+                "An event is told apart by its key, whoever reports it, and this one is a sensitive value.",
+                hint: "Give the event a key that others may know, such as a number.", at: step.place("key"))
         default: break
         }
         switch step.undo {
