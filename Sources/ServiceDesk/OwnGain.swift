@@ -26,23 +26,23 @@ enum OwnGain {
         try refuse(gains, code: "people.own_gain", message: "This file would give you more than you have.")
     }
 
-    /// Throws when somebody would come into an office, or into a role or team that there was before. What stands in departments that
-    /// they administer is theirs to say, and in a new one there are no secrets yet.
+    /// Throws when somebody would come into an office, or into a role or team that there was before. In a new department there are no
+    /// secrets yet.
     static func refuse(
         _ new: Configuration, replacing old: Configuration, by person: PersonID, in directory: Directory
     ) throws(DeskError) {
         let (before, after) = (
             Authority(of: person, in: directory, old), Authority(of: person, in: directory, new)
         )
-        let own = before.administratorOf.union(new.departments.keys.filter { old.departments[$0] == nil })
+        let fresh = Set(new.departments.keys).subtracting(old.departments.keys)
         let parties = Set(after.parties).subtracting(before.parties).filter { party in
             switch party {
-            case .team(let team): old.teams[team].map { !own.contains($0.department) } ?? false
+            case .team(let team): old.teams[team] != nil
             case .role(let role): old.roles[role] != nil
             case .person, .group, .anonymous: false
             }
         }
-        let offices = Offices(of: person, in: directory, new).names(besides: own)
+        let offices = Offices(of: person, in: directory, new).names(besides: fresh)
             .subtracting(Offices(of: person, in: directory, old).names)
         try refuse(
             parties.sorted().map { "You would come into \($0)." } + offices.sorted().map { "You would be \($0)." },

@@ -74,7 +74,13 @@ extension ServiceDesk {
             let directory = try await asking { () throws(StorageError) in try await directories.newest() }
             let version = try await apply(
                 new, bundle: part.description, replacing: before, before: before, by: viewer.principal.description
-            ) { try OwnGain.refuse($0, replacing: compiled.configuration, by: viewer.person.id, in: directory) }
+            ) { new in
+                // Whoever administers a department says who is in its teams, and by that in what others made of these.
+                if case .department(let department) = part, viewer.authority.administratorOf.contains(department) {
+                    return
+                }
+                try OwnGain.refuse(new, replacing: compiled.configuration, by: viewer.person.id, in: directory)
+            }
             return AppliedPart(before: before, version: version, changed: changed)
         } catch let faults as ConfigurationFaults {
             throw Self.refusal(faults)

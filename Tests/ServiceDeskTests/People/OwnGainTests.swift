@@ -69,7 +69,11 @@ struct OwnGainTests {
 
     @Test("Whoever administers a department says who is in its teams, themself too")
     func ownDepartment() async throws {
-        try await Self.with { harness in
+        var files = TestOrganisation.files
+        // What others made of the team.
+        files["shared/roles.yaml", default: ""] +=
+            "\npaymaster: {title: {en: Pays, de: Zahlt}, members: [team:hr-payroll]}\n"
+        try await DeskHarness.with(files: files) { harness in
             let version = try #require(await harness.storage.currentVersion())
             var files = try #require(await harness.storage.files(of: version)).filter {
                 $0.key.hasPrefix("departments/hr/")
