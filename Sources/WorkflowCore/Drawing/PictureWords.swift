@@ -33,36 +33,37 @@ struct PictureWords {
 
     // MARK: Expressions
 
-    /// A condition or value in words as far as simple replacement goes: `site == "berlin"` is `site is berlin`.
+    /// A condition or value in words as far as simple replacement goes: `site == "berlin"` is `site is Berlin`.
     func words(_ expression: CheckedExpression) -> String {
         let call = StandardDeclarations.managerOf + "("
         if expression.source.hasPrefix(call), expression.source.hasSuffix(")"),
             !expression.source.dropLast().contains(")")
         {
             let person = expression.source.dropFirst(call.count).dropLast()
+            if person == "requester", isGerman { return "Führungskraft der anfragenden Person" }
             let name = person == "requester" ? requester : Self.sentence(String(person)).lowercased()
             return say("the manager of ", "Führungskraft von ") + name
         }
-        var words = ""
-        var isQuoted = false
-        var rest = Substring(expression.source)
-        let replacements = [
-            ("==", say("is", "ist")), ("!=", say("is not", "ist nicht")), ("&&", say("and", "und")),
-            ("||", say("or", "oder")), (">=", "≥"), ("<=", "≤"),
-        ]
-        while let character = rest.first {
-            if character == "\"" || character == "'" {
-                isQuoted.toggle()
-                rest.removeFirst()
-            } else if !isQuoted, let (sign, word) = replacements.first(where: { rest.hasPrefix($0.0) }) {
-                words += word
-                rest = rest.dropFirst(sign.count)
-            } else {
-                words.append(character == "_" || character.isNewline ? " " : character)
-                rest.removeFirst()
+        return ExpressionWords(isGerman: isGerman, choices: choices).words(expression.source)
+    }
+
+    /// What people read for the choices of the form; none where two lists call the same otherwise.
+    private var choices: [String: String] {
+        var found: [String: String] = [:]
+        var doubtful: Set<String> = []
+        for field in type.form.fields {
+            let list: ChoiceList? =
+                switch field.kind {
+                case .choice(let list), .choices(let list, _, _), .list(.choice(let list), _, _, _): list
+                default: nil
+                }
+            for choice in list?.choices ?? [] {
+                let label = text(choice.label)
+                if let other = found[choice.value], other != label { doubtful.insert(choice.value) }
+                found[choice.value] = label
             }
         }
-        return words.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        return found.filter { !doubtful.contains($0.key) }
     }
 
     func people(_ sources: [PeopleSource]) -> String {

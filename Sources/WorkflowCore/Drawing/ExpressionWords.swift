@@ -1,0 +1,107 @@
+import Expressions
+
+/// An expression in words, as far as replacing word by word goes: `site == "berlin"` is `site is Berlin`.
+struct ExpressionWords {
+    let isGerman: Bool
+    /// The words for texts in quotes that are choices of the form.
+    let choices: [String: String]
+
+    private static let signs: [(sign: String, english: String, german: String)] = [
+        ("==", "is", "ist"), ("!=", "is not", "ist nicht"), ("&&", "and", "und"), ("||", "or", "oder"),
+        (">=", "≥", "≥"), ("<=", "≤", "≤"),
+    ]
+
+    /// Units of time have two forms, for one and for more.
+    private static let german: [String: String] = [
+        "and": "und", "or": "oder", "not": "nicht", "in": "in", "at": "um", "true": "ja", "false": "nein",
+        "today": "heute", "now": "jetzt", "requester": "anfragende Person", "beneficiary": "wen es betrifft",
+        "approved": "genehmigt", "rejected": "abgelehnt", "minute": "Minute", "minutes": "Minuten", "hour": "Stunde",
+        "hours": "Stunden", "day": "Tag", "days": "Tage", "week": "Woche", "weeks": "Wochen", "month": "Monat",
+        "months": "Monate", "working minute": "Arbeitsminute", "working minutes": "Arbeitsminuten",
+        "working hour": "Arbeitsstunde", "working hours": "Arbeitsstunden", "working day": "Arbeitstag",
+        "working days": "Arbeitstage", "outcome": "Ergebnis", "round": "Runde", "winner": "Erstes",
+    ]
+
+    private static let english: [String: String] = [
+        "true": "yes", "false": "no", "requester": "the requester", "beneficiary": "whom it is for",
+    ]
+
+    func words(_ source: String) -> String {
+        var words = ""
+        var rest = Substring(source)
+        while let character = rest.first {
+            if character == "\"" || character == "'" {
+                words += quoted(&rest)
+            } else if Self.isLetter(character) {
+                words += word(&rest, isMember: words.last == ".")
+            } else if character == ".", let behind = Self.defaultEnd(rest) {
+                // What stands in for something absent says little to a reader.
+                rest = rest[behind...]
+            } else if let sign = Self.signs.first(where: { rest.hasPrefix($0.sign) }) {
+                words += isGerman ? sign.german : sign.english
+                rest = rest.dropFirst(sign.sign.count)
+            } else {
+                words.append(character.isNewline ? " " : character)
+                rest.removeFirst()
+            }
+        }
+        return words.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    }
+
+    /// What stands in quotes; of a choice, what people read.
+    private func quoted(_ rest: inout Substring) -> String {
+        let quote = rest.removeFirst()
+        let text = rest.prefix { $0 != quote }
+        rest = rest.dropFirst(text.count + 1)
+        if let choice = choices[String(text)] { return choice }
+        if isGerman, let word = ["approved": "genehmigt", "rejected": "abgelehnt"][String(text)] { return word }
+        return String(text).replacing("_", with: " ")
+    }
+
+    private func word(_ rest: inout Substring, isMember: Bool) -> String {
+        var word = Self.identifier(&rest)
+        if word == "money", let amount = Self.amount(&rest) { return amount }
+        if word == "working", rest.first == " " {
+            var behind = rest.dropFirst()
+            let unit = Self.identifier(&behind)
+            if (isGerman ? Self.german : Self.english)["working " + unit] != nil || !isGerman {
+                word += " " + unit
+                rest = behind
+            }
+        }
+        // A field may be called as a built-in word is, but not a member of something.
+        let known = isGerman ? Self.german[word] : Self.english[word]
+        if let known, !isMember || Self.members.contains(word) { return known }
+        return word.replacing("_", with: " ")
+    }
+
+    /// What steps have, rather than what a department calls its fields.
+    private static let members: Set = ["outcome", "round", "winner"]
+
+    private static func identifier(_ rest: inout Substring) -> String {
+        let word = rest.prefix { isLetter($0) || $0.isNumber }
+        rest = rest.dropFirst(word.count)
+        return String(word)
+    }
+
+    private static func isLetter(_ character: Character) -> Bool {
+        character == "_" || (character.isLetter && character.isASCII)
+    }
+
+    /// `250.00 EUR` of `("250.00 EUR")`.
+    private static func amount(_ rest: inout Substring) -> String? {
+        guard rest.hasPrefix("(\"") || rest.hasPrefix("('"), let close = rest.firstIndex(of: ")") else { return nil }
+        let inner = rest[..<close].dropFirst(2).dropLast()
+        guard !inner.contains(where: { "\"'(".contains($0) }) else { return nil }
+        rest = rest[rest.index(after: close)...]
+        return String(inner)
+    }
+
+    /// Where `.otherwise(…)` ends, when a plain value stands in it.
+    private static func defaultEnd(_ rest: Substring) -> Substring.Index? {
+        guard rest.hasPrefix(".otherwise("), let close = rest.firstIndex(of: ")"),
+            !rest[..<close].dropFirst(".otherwise(".count).contains("(")
+        else { return nil }
+        return rest.index(after: close)
+    }
+}
