@@ -41,6 +41,17 @@ struct SimulationSessionTests {
         #expect(answers[7].first == "Mon 2027-01-04 09:00  HR-1  raised hr.leave by lin.zhao")
     }
 
+    @Test("What was refused takes no number")
+    func numbers() throws {
+        let answers = try play(
+            "raise kind=vacation", "raise kind=nothing", "raise kind=vacation from=2027-02-01 until=2027-02-05",
+            "raise",
+            "raise kind=vacation from=2027-02-01 until=2027-02-05", "requests")
+        #expect(answers[0].first?.hasPrefix("refused: ") == true)
+        #expect(answers[2].first?.hasPrefix("HR-1  hr.leave") == true)
+        #expect(answers[5] == ["  HR-1  hr.leave  open", "* HR-2  hr.leave  open"])
+    }
+
     @Test("The clock moves, and timers say what they do")
     func clock() throws {
         let answers = try play(

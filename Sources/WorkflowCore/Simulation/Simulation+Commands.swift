@@ -21,7 +21,12 @@ extension Simulation {
             id: drawIdentifier(), type: type, number: drawNumber(definition.department), requester: requester,
             beneficiary: beneficiary ?? requester.person, parent: nil, entries: entries.mapValues { .raw($0) })
         let principal = requester.person.map(Principal.person) ?? .anonymous(receiptFor: nil)
-        try create(submission, definition, as: principal)
+        do throws(Rejection) {
+            try create(submission, definition, as: principal)
+        } catch {
+            returnNumber(definition.department)
+            throw error
+        }
         deliver()
         return submission.id
     }

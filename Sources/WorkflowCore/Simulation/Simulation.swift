@@ -87,6 +87,11 @@ public struct Simulation: Sendable {
         return "\(configuration.departments[department]?.prefix ?? department.text)-\(numbers[department] ?? 1)"
     }
 
+    /// The last number drawn goes to the next request, because this one did not come about.
+    mutating func returnNumber(_ department: DepartmentID) {
+        numbers[department] = numbers[department].map { max(0, $0 - 1) }
+    }
+
     /// An identifier for a request that a person raises.
     mutating func drawIdentifier() -> RequestID {
         drawn += 1
