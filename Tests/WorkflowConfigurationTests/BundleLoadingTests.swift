@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WorkflowConfiguration
+import WorkflowCore
 
 @Suite("Loading a folder")
 struct BundleLoadingTests {
@@ -31,10 +32,31 @@ struct BundleLoadingTests {
         try withFolder(["shared/groups.yaml": String(repeating: "a", count: (1 << 20) + 1)]) { folder in
             #expect(refusal(of: folder.path) == "bundle.too_large")
         }
-        try withFolder([:]) { folder in
-            try Data([0xFF, 0xFE, 0x00]).write(to: folder.appending(path: "x.yaml"))
-            #expect(refusal(of: folder.path) == "bundle.not_text")
-            #expect(refusal(of: folder.path + "/nowhere") == "bundle.unreadable")
+        try withFolder([:]) { folder in #expect(refusal(of: folder.path + "/nowhere") == "bundle.unreadable") }
+    }
+
+    @Test(
+        "A file in another encoding is told with the place, and a byte order mark says nothing",
+        arguments: [
+            ([0xEF, 0xBB, 0xBF] + Array("staff: All staff\n".utf8), String?.none),
+            (Array("staff: B".utf8) + [0xFC] + Array("ro\n".utf8), "1:9 This character is not UTF-8"),
+            (Array("s: x\n".utf8).flatMap { [$0, 0] }, "1:1 This file is not UTF-8"),
+            ([0xFF, 0xFE] + Array("s: x\n".utf8).flatMap { [$0, 0] }, "1:1 This file is not UTF-8"),
+        ] as [([UInt8], String?)])
+    func encodings(_ bytes: [UInt8], _ complaint: String?) throws {
+        try withFolder(["shared/lists.yaml": "a: {b: B}\n"]) { folder in
+            try Data(bytes).write(to: folder.appending(path: "shared/groups.yaml"))
+            let bundle = try ConfigurationBundle.load(directory: folder.path)
+            let found = Compiler.compile(bundle, version: Fixtures.version).diagnostics
+                .filter { $0.location.file == "shared/groups.yaml" }
+            guard let complaint else {
+                #expect(found == [])
+                #expect(bundle.files["shared/groups.yaml"] == "staff: All staff\n")
+                return
+            }
+            #expect(found.map(\.code) == ["yaml.encoding"])
+            let text = found.first.map { "\($0.location.line):\($0.location.column) \($0.message)" } ?? ""
+            #expect(text.hasPrefix(complaint), "\(text)")
         }
     }
 

@@ -80,6 +80,55 @@ struct CompatibilityTests {
         #expect(found == ["compatibility.kind: `welcome` was a task and is a notify now."])
     }
 
+    @Test("A step keeps the loops and eaches around it, whose rounds and keys are in the names of its runs")
+    func places() throws {
+        let task = """
+              - task: welcome
+                after: account
+                title: Welcome {{ account.login.otherwise("?") }}
+                when: account.outcome == "ready"
+                assign: team:hr
+                forever: true
+
+            """
+        let loop = """
+              - repeat: again
+                until: again.round > 2
+                max: 3
+                on_exhausted: continue
+                steps:
+                  - block: inner
+                    steps:
+                      - task: welcome
+                        assign: team:hr
+                        forever: true
+
+            """
+        let into = try Self.breaks(parent: [(task, loop)])
+        #expect(
+            into == [
+                "compatibility.place: `welcome` stood in nothing that runs several times and stands in the repeat `again` now, "
+                    + "where its runs have other names."
+            ])
+        let old = try Self.configuration([Self.path: Self.parent.replacing(task, with: loop)])
+        func moved(_ text: String) throws -> [String] {
+            let new = try Self.configuration([Self.path: Self.parent.replacing(task, with: text)])
+            return Compatibility.compare(old, new).map { "\($0.code): \($0.message)" }
+        }
+        #expect(try moved(loop) == [])
+        // Plain blocks are in no name, and a loop may be called otherwise.
+        let renamed = loop.replacing("repeat: again", with: "repeat: over\n    was: again")
+            .replacing("again.round", with: "over.round").replacing(
+                "block: inner", with: "block: outer\n        was: inner")
+        #expect(try moved(renamed) == [])
+        let out = try moved(loop.replacing("task: welcome", with: "task: other") + task)
+        #expect(
+            out == [
+                "compatibility.place: `welcome` stood in the repeat `again` and stands in nothing that runs several times now, "
+                    + "where its runs have other names."
+            ])
+    }
+
     @Test("What was entered fits the field's new type, and a field that is gone is no longer shown")
     func fields() throws {
         let narrower = try Self.breaks(

@@ -8,7 +8,8 @@ struct ExplanationTests {
     /// Codes that only something very large or an older version would give.
     private static let withoutExample: Set<String> = [
         "yaml.too_deep", "yaml.too_large", "config.too_many", "expression.too_deep", "expression.too_long",
-        "compatibility.step", "compatibility.kind", "compatibility.field", "compatibility.contract",
+        "compatibility.step", "compatibility.kind", "compatibility.place", "compatibility.field",
+        "compatibility.contract",
         "compatibility.type",
     ]
 

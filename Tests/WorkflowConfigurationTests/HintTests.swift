@@ -7,6 +7,11 @@ struct HintTests {
     private static let head = "title: Case\naudience: role:employee\noutcomes: {done: good, no: bad}\n"
     private static let steps = "steps:\n  - task: work\n    assign: team:hr\n    forever: true\n"
 
+    private static func condition(_ text: String) -> String {
+        head + "form:\n  n: {label: N, type: number}\n  m: {label: M, type: money}\n  t: {label: T, type: text}\n"
+            + "steps:\n  - task: w\n    when: '\(text)'\n    assign: team:hr\n    forever: true\n"
+    }
+
     /// A request type with one mistake, its code, and a part of the hint.
     static let hints: [(text: String, code: String, hint: String)] = [
         (head + "sumary: x\n" + steps, "config.unknown_key", "Did you mean `summary`?"),
@@ -48,6 +53,16 @@ struct HintTests {
                 + "steps:\n  - task: a\n    when: b.x == 1\n    assign: team:hr\n    forever: true\n  - task: b\n    assign: team:hr\n    form: {x: {label: X, type: integer}}\n    forever: true\n",
             "expression.not_before", "add `after: b`"
         ),
+        (condition("m > 5 EUR"), "expression.unit", "`money(\"5 EUR\")`"),
+        (condition("m > 5.50 EUR"), "expression.unit", "`money(\"5.50 EUR\")`"),
+        (condition("n > 5 AND n < 9"), "expression.syntax", "Write `and`."),
+        (condition("n > 5 OR n < 3"), "expression.syntax", "Write `or`."),
+        (condition("NOT n > 5"), "expression.syntax", "Write `not`."),
+        (condition("n > 5 und n < 9"), "expression.syntax", "Write `and`."),
+        (condition("n > 5 && n < 9 & n > 6"), "expression.syntax", "Write `and` or `&&`."),
+        (condition("n = 5"), "expression.syntax", "Compare with `==`."),
+        (condition("n > 1,5"), "expression.syntax", "`1.5`"),
+        (condition("t == „x“"), "expression.syntax", "straight quotes"),
         (
             head + "steps:\n  - request: c\n    type: it.acount\n    on_failed: continue\n", "reference.unknown_type",
             "Did you mean `it.account`?"

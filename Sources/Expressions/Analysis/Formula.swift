@@ -131,6 +131,11 @@ extension Formula {
     }
 }
 
+extension CheckedExpression {
+    /// Whether it asks a function of the host, which may answer otherwise at another moment.
+    package var asksHost: Bool { root.asksHost }
+}
+
 extension Node {
     fileprivate var asksHost: Bool {
         if case .hostCall = kind { return true }

@@ -84,9 +84,32 @@ struct Parser {
         return String(source[start..<view.index(view.startIndex, offsetBy: range.upperBound)])
     }
 
+    /// What somebody means who writes an operator in capitals or in German.
+    static func operation(_ word: String) -> String? {
+        switch word.lowercased() {
+        case "and", "und": word == "and" ? nil : "and"
+        case "or", "oder": word == "or" ? nil : "or"
+        case "not", "nicht": word == "not" ? nil : "not"
+        case "in", "at": word == word.lowercased() ? nil : word.lowercased()
+        default: nil
+        }
+    }
+
     private func leftover() -> ExpressionIssues {
+        let before = index == 0 ? nil : tokens[index - 1].kind
         switch current.kind {
+        case .symbol(.comma):
+            if case .int = following.kind, case .int? = before {
+                let number = text(tokens[index - 1].range) + "." + text(following.range)
+                return unexpected("Numbers have a decimal point: `\(number)`.")
+            }
+            return unexpected("A comma stands only inside brackets.")
         case .identifier(let word):
+            if let operation = Self.operation(word) { return unexpected("Write `\(operation)`.") }
+            if case .identifier(let word)? = before, let operation = Self.operation(word) {
+                return failure(
+                    "`\(word)` does not fit here.", hint: "Write `\(operation)`.", tokens[index - 1].range)
+            }
             let operators = ["and", "or", "not", "at", "in"]
             let near = NearestName.of(word, among: operators)
             return unexpected(near.map { "Did you mean `\($0)`?" } ?? "An operator such as `and` or `==` belongs here.")

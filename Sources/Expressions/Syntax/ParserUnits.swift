@@ -2,15 +2,19 @@
 extension Parser {
     /// The span when a unit follows the number just read. An unknown unit is an issue and a span of days.
     mutating func span(_ amount: Int64, from start: Int) -> Span? {
-        guard case .identifier(let first) = current.kind, !Self.operators.contains(first) else { return nil }
+        guard case .identifier(let first) = current.kind, !Self.isOperator(first) else { return nil }
         let unitStart = current.range.lowerBound
         advance()
         var word = first
-        if first == "working", case .identifier(let second) = current.kind, !Self.operators.contains(second) {
+        if first == "working", case .identifier(let second) = current.kind, !Self.isOperator(second) {
             word += " " + second
             advance()
         }
         if let unit = Span.Unit(word: word) { return Span(amount: amount, unit: unit) }
+        if isCurrency(word) {
+            issues.append(moneyIssue(unitStart..<end, amount: text(start..<unitStart), word))
+            return Span(amount: amount, unit: .days)
+        }
         let units = Span.Unit.allCases.map(\.rawValue)
         let near = NearestName.of(word, among: units).map { "Did you mean `\($0)`?" }
         issues.append(
@@ -22,14 +26,34 @@ extension Parser {
 
     /// Reports a unit after a number with a fraction.
     mutating func refuseUnit(from start: Int) {
-        guard case .identifier(let word) = current.kind, !Self.operators.contains(word) else { return }
+        guard case .identifier(let word) = current.kind, !Self.isOperator(word) else { return }
+        let unitStart = current.range.lowerBound
         advance()
+        if isCurrency(word) {
+            issues.append(moneyIssue(unitStart..<end, amount: text(start..<unitStart), word))
+            return
+        }
         if word == "working", case .identifier = current.kind { advance() }
         issues.append(
             ExpressionIssue(
                 code: "expression.unit", message: "Time is counted in whole numbers.",
                 hint: "Use a smaller unit, such as `90 minutes`.", range: start..<end))
     }
+
+    /// Three capitals, which no unit has.
+    private func isCurrency(_ word: String) -> Bool {
+        word.utf8.count == 3 && word.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+
+    private func moneyIssue(_ range: Range<Int>, amount: String, _ currency: String) -> ExpressionIssue {
+        ExpressionIssue(
+            code: "expression.unit", message: "`\(currency)` is no unit of time.",
+            hint: "An amount of money is written `money(\"\(amount.filter { $0 != " " }) \(currency)\")`.", range: range
+        )
+    }
+
+    /// Also one that is written in capitals, which is complained about where it stands.
+    private static func isOperator(_ word: String) -> Bool { operators.contains(word) || operation(word) != nil }
 
     private static let operators: Set = ["and", "or", "not", "at", "in"]
 }

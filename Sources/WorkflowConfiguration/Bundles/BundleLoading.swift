@@ -1,6 +1,6 @@
 /// Why a folder cannot be read as a configuration.
 public struct BundleError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Stable: `bundle.unreadable`, `bundle.link`, `bundle.too_many_files`, `bundle.too_large`, `bundle.not_text`.
+    /// Stable: `bundle.unreadable`, `bundle.link`, `bundle.too_many_files`, `bundle.too_large`.
     public let code: String
     /// One sentence in plain words; names the file by its path inside the folder.
     public let description: String

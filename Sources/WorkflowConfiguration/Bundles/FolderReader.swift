@@ -76,9 +76,8 @@ struct FolderReader {
             if count == 0 { break }
             bytes += buffer[..<count]
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw BundleError(code: "bundle.not_text", description: "`\(path)` is not UTF-8 text.")
-        }
-        return text
+        // What is no UTF-8 becomes U+FFFD, and whoever reads the file says where. A byte order mark says nothing.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return String(decoding: bytes.starts(with: mark) ? bytes[3...] : bytes[...], as: UTF8.self)
     }
 }

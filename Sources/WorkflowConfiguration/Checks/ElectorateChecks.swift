@@ -4,6 +4,8 @@ import WorkflowCore
 /// What an approval needs can be met by those who may vote.
 struct ElectorateChecks {
     let findings: Findings
+    /// Of the request.
+    let fields: [DraftField]
 
     func check(_ approval: ApprovalStep, of step: Located<String>) {
         let excluded = Set(approval.excluded.map(Self.name))
@@ -18,22 +20,33 @@ struct ElectorateChecks {
                 hint: "Name another one in `fallback`.", at: step.location)
         }
         // A fallback may be more people than those it stands in for, but nobody should have to hope for that.
-        if case .count(let count) = approval.need, approval.from.allSatisfy(Self.isOnePerson) {
-            let voters = Set(approval.from.map(Self.name)).count
-            if count > voters {
-                findings.error(
-                    .approvalNeed,
-                    "\(count) approvals are needed, and there \(voters == 1 ? "is" : "are") \(voters) to decide.",
-                    hint: "Ask a group, or need fewer.", at: step.location)
-            }
+        if case .count(let count) = approval.need, let voters = mostVoters(approval.from), count > voters {
+            findings.error(
+                .approvalNeed,
+                "\(count) approvals are needed, and there \(voters == 1 ? "is" : "are at most") \(voters) to decide.",
+                hint: "Ask a group, or need fewer.", at: step.location)
         }
     }
 
-    private static func isOnePerson(_ source: PeopleSource) -> Bool {
+    /// How many people there can be at most; nil where the files set no bound.
+    private func mostVoters(_ sources: [PeopleSource]) -> Int? {
+        var counts: [String: Int] = [:]
+        for source in sources {
+            guard let count = mostPeople(source) else { return nil }
+            counts[Self.name(source)] = count
+        }
+        return counts.values.reduce(0, +)
+    }
+
+    private func mostPeople(_ source: PeopleSource) -> Int? {
         switch source {
-        case .person: true
-        case .expression(let expression): expression.type == .person || expression.type == .optional(.person)
-        case .role, .group, .team: false
+        case .person: return 1
+        case .role, .group, .team: return nil
+        case .expression(let expression):
+            if expression.type == .person || expression.type == .optional(.person) { return 1 }
+            let field = fields.first { $0.id.value == expression.source }
+            if case .list(_, _, let maximum, _)? = field?.kind { return maximum }
+            return nil
         }
     }
 

@@ -85,6 +85,7 @@ struct OrderChecks {
     private func restarting(around position: Int, notAround outer: [Int], _ graph: ProcessGraph) -> String? {
         graph.ancestors(of: position).last { block in
             guard !outer.contains(block) else { return false }
+            if graph.steps[block].onChange.contains(where: { $0.reaction == .restart }) { return true }
             switch graph.steps[block].onFailure?.action {
             case .retry, .ask: return true
             case .continue, .end, .leave, nil: return false

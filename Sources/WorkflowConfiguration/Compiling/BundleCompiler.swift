@@ -1,3 +1,4 @@
+import Expressions
 import WorkflowCore
 
 /// The passes over a bundle: names first, then what each file says, then what holds between them.
@@ -20,19 +21,19 @@ struct BundleCompiler {
         let forms = FormReader(context: context, lists: lists, currency: organisation?.currency ?? "EUR")
         let surroundings = Surroundings(names: context.names, services: services, declared: files.requestTypes)
         let types = requestTypes(files, RequestTypeReader(context: context, forms: forms), surroundings)
-        guard let organisation else { return nil }
         var configuration = Configuration(
-            version: version, organisation: organisation, groups: groups, roles: roles, lists: lists,
+            version: version, organisation: organisation ?? .unknown(context.languages), groups: groups, roles: roles,
+            lists: lists,
             departments: departments, teams: teams, requestTypes: types)
         configuration.services = services
         prove(configuration)
-        return configuration
+        return organisation == nil ? nil : configuration
     }
 
     /// What processes come to is asked only of files that read well: what is missing in the others would be found again and again.
     private func prove(_ configuration: Configuration) {
         for id in configuration.requestTypes.keys.sorted() {
-            guard let type = configuration.requestTypes[id], !findings.hasErrors(in: type.source.file) else { continue }
+            guard let type = configuration.requestTypes[id], !findings.isBroken(type.source.file) else { continue }
             for finding in ProcessChecks.findings(for: type, in: configuration) { findings.add(finding) }
         }
     }
@@ -144,5 +145,14 @@ struct BundleCompiler {
             }
         }
         return types
+    }
+}
+
+extension Organisation {
+    /// Stands in for one that cannot be read, so that what departments say is checked all the same.
+    fileprivate static func unknown(_ languages: [String]) -> Organisation {
+        Organisation(
+            title: LocalizedText([:]), languages: languages, timeZone: "UTC",
+            workingHours: WorkingHours(weekdays: [1], from: .midnight, to: .midnight), currency: "EUR")
     }
 }

@@ -110,7 +110,9 @@ struct ExpressionCompiler {
         }
         switch checked.type {
         case .date, .timestamp, .dyn: return checked
-        case .span where spans: return checked
+        case .span where spans:
+            checkSpan(checked, atLeast: 0, draft)
+            return checked
         default:
             report(
                 "expression.type",
@@ -128,13 +130,23 @@ struct ExpressionCompiler {
             return nil
         }
         switch checked.type {
-        case .span, .dyn: return checked
+        case .span, .dyn:
+            checkSpan(checked, atLeast: 1, draft)
+            return checked
         default:
             report(
                 "expression.type", "A time span belongs here, not \(checked.type).", hint: "Such as `3 working days`.",
                 draft)
             return nil
         }
+    }
+
+    /// What is over before it begins is a slip of the pen.
+    private func checkSpan(_ checked: CheckedExpression, atLeast least: Int64, _ draft: DraftExpression) {
+        guard case .span(let span)? = checked.constantValue, span.amount < least else { return }
+        findings.error(
+            .spanBackward, "`\(checked.source)` is over as soon as it begins.",
+            hint: "A span counts forward, such as `3 working days`.", at: draft.scalar.location)
     }
 
     /// A deadline that moves with what it reads, so one that reads the clock would move on with every command and never be reached.

@@ -21,7 +21,7 @@ extension StepCompiler {
             covers: draft.covers?.map { FieldID($0.value) })
         approval.addVoters = people(draft.addVoters, in: scope)
         approval.nudges = nudges(draft.nudges, in: scope)
-        ElectorateChecks(findings: findings).check(approval, of: step)
+        ElectorateChecks(findings: findings, fields: type.fields).check(approval, of: step)
         return approval
     }
 

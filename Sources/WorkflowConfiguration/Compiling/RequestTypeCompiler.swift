@@ -52,7 +52,8 @@ struct RequestTypeCompiler {
         PromiseCompiler(steps: compiler, scopes: scopes, drafts: drafts).add(draft.promises, to: &type)
         // An expression that cannot be read may be the one that asks for an approval.
         if findings.errorCount == errors { ConsequenceChecks(findings: findings).check(type) }
-        if !findings.hasErrors(in: draft.location.file) {
+        EventChecks(findings: findings).check(type)
+        if !findings.isBroken(draft.location.file) {
             ReachChecks(findings: findings, type: draft, graph: graph).check()
         }
         return (type, contract)

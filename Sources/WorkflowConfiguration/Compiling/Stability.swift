@@ -28,13 +28,28 @@ final class Stability {
             default: break
             }
         }
-        // A computed field changes with what it is computed from; fields stand behind those that they read.
+        // What is computed, or asked under a condition, changes with what that reads; fields stand behind those that they read. The whole
+        // form is worked out anew at every change, so what asks the time or the directory may change with any of them.
+        let allWriters = writers.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
+        let isAmended = !amendable.isEmpty
+        guard isAmended || !allWriters.isEmpty else { return }
         for field in type.fields {
-            guard case .expression(let draft)? = field.computed else { continue }
-            let words = words(draft.expression)
-            if !words.isDisjoint(with: amendable) { amendable.insert(field.id.value) }
-            for word in words { writers[field.id.value, default: []].formUnion(writers[word] ?? []) }
+            let words = followed(by: field)
+            guard !words.isEmpty else { continue }
+            let isMoving = !words.isDisjoint(with: Self.changing)
+            if isMoving && isAmended || !words.isDisjoint(with: amendable) { amendable.insert(field.id.value) }
+            let own = words.reduce(into: isMoving ? allWriters : []) { $0.formUnion(writers[$1] ?? []) }
+            if !own.isEmpty { writers[field.id.value, default: []].formUnion(own) }
         }
+    }
+
+    /// The names that decide a field's value without anybody entering it.
+    private func followed(by field: DraftField) -> Set<String> {
+        var found: Set<String> = []
+        if case .expression(let draft)? = field.computed { found.formUnion(words(draft.expression)) }
+        if let asked = field.askWhen { found.formUnion(words(asked.expression)) }
+        for column in field.columns { found.formUnion(followed(by: column)) }
+        return found
     }
 
     /// Whether a condition of the form, asked when the request was raised, holds ever after.

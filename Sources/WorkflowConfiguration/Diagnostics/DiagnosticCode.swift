@@ -16,6 +16,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case yamlEmptyValue = "yaml.empty_value"
     case yamlSplitExpression = "yaml.split_expression"
     case yamlComment = "yaml.comment"
+    case yamlEncoding = "yaml.encoding"
     case configEmpty = "config.empty"
     case configUnknownFile = "config.unknown_file"
     case configMissingFile = "config.missing_file"
@@ -77,12 +78,14 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case stepDueWithoutAction = "step.due_without_action"
     case stepActionWithoutDue = "step.action_without_due"
     case stepDueMoves = "step.due_moves"
+    case spanBackward = "span.backward"
     case stepTellsNobody = "step.tells_nobody"
     case stepRejectWithoutApproval = "step.reject_without_approval"
     case stepUnhandledFailure = "step.unhandled_failure"
     case stepLeaveScope = "step.leave_scope"
     case stepDead = "step.dead"
     case anonymousAssignee = "anonymous.assignee"
+    case eventDiffers = "event.differs"
     case approvalNeed = "approval.need"
     case approvalNoFallback = "approval.no_fallback"
     case approvalIgnored = "approval.ignored"
@@ -95,5 +98,18 @@ extension DiagnosticCode {
         if code == stepKind.rawValue { return true }
         if [expressionConstant.rawValue, expressionNotBefore.rawValue].contains(code) { return false }
         return ["yaml.", "config.", "text.", "name.", "reference.", "expression."].contains { code.hasPrefix($0) }
+    }
+
+    /// Whether a definition with this error says all the same what its process is, so that the process can be proven.
+    var leavesProcessWhole: Bool {
+        switch self {
+        case .textMissingLanguage, .textUnknownLanguage, .unknownRole, .unknownGroup, .unknownTeam, .outcomeExpectedBad,
+            .outcomeUnreached, .untilTooEarly, .requestNotOffered, .callNotOffered, .fieldNeverAsked, .stepNoDue,
+            .stepDueWithoutAction, .stepDueMoves, .spanBackward, .stepTellsNobody, .stepUnhandledFailure,
+            .anonymousAssignee,
+            .eventDiffers, .approvalNeed, .approvalNoFallback, .approvalIgnored:
+            true
+        default: false
+        }
     }
 }

@@ -7,7 +7,8 @@ final class Findings {
 
     /// How many errors there are so far.
     private(set) var errorCount = 0
-    private var filesWithErrors: Set<String> = []
+    /// The files whose processes cannot be told from what they say.
+    private var brokenFiles: Set<String> = []
 
     /// In the order of files, lines and columns.
     var sorted: [Diagnostic] {
@@ -19,7 +20,16 @@ final class Findings {
     }
 
     func error(_ code: DiagnosticCode, _ message: String, hint: String? = nil, at location: SourceLocation) {
-        add(Diagnostic(code: code.rawValue, message: message, hint: hint, location: location))
+        error(code, message, hint: hint, at: location, leavesProcessWhole: code.leavesProcessWhole)
+    }
+
+    /// The same where the place tells whether the process can be told nevertheless.
+    func error(
+        _ code: DiagnosticCode, _ message: String, hint: String?, at location: SourceLocation, leavesProcessWhole: Bool
+    ) {
+        add(
+            Diagnostic(code: code.rawValue, message: message, hint: hint, location: location),
+            leavesProcessWhole: leavesProcessWhole)
     }
 
     func warning(_ code: DiagnosticCode, _ message: String, hint: String? = nil, at location: SourceLocation) {
@@ -36,14 +46,14 @@ final class Findings {
     }
 
     /// Adds a finding that brings a code of its own, such as those of the analyses of definitions.
-    func add(_ diagnostic: Diagnostic) {
+    func add(_ diagnostic: Diagnostic, leavesProcessWhole: Bool = false) {
         guard found.insert(diagnostic).inserted, diagnostic.severity == .error else { return }
         errorCount += 1
-        filesWithErrors.insert(diagnostic.location.file)
+        if !leavesProcessWhole { brokenFiles.insert(diagnostic.location.file) }
     }
 
-    /// Whether something has been found wrong in a file so far.
-    func hasErrors(in file: String) -> Bool { filesWithErrors.contains(file) }
+    /// Whether something has been found wrong in a file so far that leaves open what the process is.
+    func isBroken(_ file: String) -> Bool { brokenFiles.contains(file) }
 
     /// What YAML did to a plain scalar that does not read as an expression: it may have cut it off.
     private static func cause(of scalar: YAMLScalar) -> String? {

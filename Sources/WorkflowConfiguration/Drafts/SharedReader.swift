@@ -55,6 +55,11 @@ struct SharedReader {
         let title = reader["title"].flatMap(context.text)
         let prefix = reader["prefix"].flatMap(prefix)
         let agents = reader["agents"]?.items.compactMap(team) ?? []
+        if let node = reader["agents"], node.items.isEmpty {
+            findings.error(
+                .membersEmpty, "Nobody is in here, so nobody sees the department's requests and hears of what fails.",
+                hint: "Name a team of the department, team:….", at: node.location)
+        }
         let leads = parties(reader["leads"])
         let administrators = parties(reader["administrators"])
         guard let title, let prefix else { return nil }

@@ -52,10 +52,12 @@ struct MappingReader {
         if let instead = shape.later[key.text] {
             findings.error(.configNotYet, "This release has no `\(key.text)`.", hint: instead, at: key.location)
         } else {
+            let near = NearestName.hint(for: key.text, among: known)
+            // Where another key is meant, what it says is missing.
             findings.error(
                 .configUnknownKey, "\(shape.name.capitalizedFirst) has no `\(key.text)`.",
-                hint: NearestName.hint(for: key.text, among: known) ?? "It takes \(known.joined(separator: ", ")).",
-                at: key.location)
+                hint: near ?? "It takes \(known.joined(separator: ", ")).", at: key.location,
+                leavesProcessWhole: near == nil)
         }
     }
 }

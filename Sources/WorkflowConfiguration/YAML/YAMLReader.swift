@@ -24,10 +24,27 @@ struct YAMLReader {
         // A native string lends its own bytes.
         var text = text
         return text.withUTF8 { bytes in
+            // Null, and the first byte of U+FFFD.
+            if bytes.contains(where: { $0 == 0 || $0 == 0xEF }), !isText(source, findings) { return nil }
             if let node = SimpleYAML.read(bytes, source: source) { return node }
             var reader = YAMLReader(source: source, findings: findings)
             return reader.read(bytes)
         }
+    }
+
+    /// Whether the file is UTF-8. What was none has become U+FFFD when it was loaded; every second byte of UTF-16 is null.
+    private static func isText(_ source: SourceText, _ findings: Findings) -> Bool {
+        if source.scalars.count(where: { $0 == "\0" }) > source.scalars.count / 3 {
+            findings.error(
+                .yamlEncoding, "This file is not UTF-8; it looks like UTF-16.",
+                hint: "Save it as UTF-8, in some editors called Unicode (UTF-8).", at: source.location(0..<1))
+            return false
+        }
+        guard let place = source.scalars.firstIndex(of: "\u{FFFD}") else { return true }
+        findings.error(
+            .yamlEncoding, "This character is not UTF-8; the file may be saved as Windows-1252 or Latin-1.",
+            hint: "Save the file as UTF-8, then write the character anew.", at: source.location(place..<place + 1))
+        return false
     }
 
     /// The same by libyaml alone.

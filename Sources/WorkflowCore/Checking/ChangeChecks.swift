@@ -4,11 +4,12 @@ import Expressions
 struct ChangeChecks {
     let type: RequestType
     let flow: ProcessFlow
+    let changes: FieldChanges
 
     func check(_ findings: inout CheckFindings) {
         let writers = self.writers
         checkRaces(writers, &findings)
-        let changing = Set(writers.keys).union(type.amendments.map { $0.field })
+        let changing = Set(changes.names.map { FieldID($0) })
         for (position, step) in flow.steps.enumerated() where !changing.isEmpty || !step.onChange.isEmpty {
             checkReader(step, position, writers, changing, &findings)
         }
@@ -88,7 +89,7 @@ struct ChangeChecks {
         var answered: Set<String> = []
         for read in reads where answered.insert(read.field).inserted {
             let field = FieldID(read.field)
-            guard step.onChange[field] == nil, let cause = change(of: field, after: position, writers[field] ?? [])
+            guard step.onChange[field] == nil, let cause = change(of: field, after: position, writers)
             else { continue }
             findings.error(
                 .changeUnanswered, "`\(step.id)` has read `\(field)`, which may change later: \(cause).",
@@ -101,7 +102,7 @@ struct ChangeChecks {
                 findings.error(
                     .changePointless, "`\(step.id)` does not read `\(field)`.", hint: "Take it out of `on_change`.",
                     at: place)
-            } else if change(of: field, after: position, writers[field] ?? []) == nil {
+            } else if change(of: field, after: position, writers) == nil {
                 findings.error(
                     .changePointless, "`\(field)` no longer changes once `\(step.id)` has started.",
                     hint: "Take it out of `on_change`.", at: place)
@@ -114,18 +115,36 @@ struct ChangeChecks {
         }
     }
 
-    /// How a field may change once a step has started; nil when it stays.
-    private func change(of field: FieldID, after position: Int, _ writers: [Writer]) -> String? {
+    /// How a field may change once a step has started, by itself or with what it follows; nil when it stays.
+    private func change(of field: FieldID, after position: Int, _ writers: [FieldID: [Writer]]) -> String? {
+        for origin in changes.origins(of: field) {
+            guard let cause = directChange(of: origin, after: position, writers[origin] ?? []) else { continue }
+            switch cause {
+            case .amended where origin == field: return "it can be amended"
+            case .amended: return "it follows `\(origin)`, which can be amended"
+            case .written(let writer) where origin == field: return "`\(writer)` writes it"
+            case .written(let writer): return "it follows `\(origin)`, which `\(writer)` writes"
+            }
+        }
+        return nil
+    }
+
+    private enum Cause {
+        case amended
+        case written(by: StepID)
+    }
+
+    private func directChange(of field: FieldID, after position: Int, _ writers: [Writer]) -> Cause? {
         if let amendment = type.amendments.first(where: { $0.field == field }) {
             let closing = amendment.until.flatMap(flow.position)
             let isOver = closing.map { $0 == position || flow.isBefore($0, position) || flow.isInside(position, $0) }
-            if isOver != true { return "it can be amended" }
+            if isOver != true { return .amended }
         }
         let writer = writers.first { writer in
             writer.step != position && !flow.isBefore(writer.step, position)
                 && !flow.areAlternatives(writer.step, position) && !flow.isInside(position, writer.step)
         }
-        return writer.map { "`\(flow.steps[$0.step].id)` writes it" }
+        return writer.map { .written(by: flow.steps[$0.step].id) }
     }
 }
 

@@ -25,6 +25,7 @@ package enum CheckCode: String, CaseIterable, Sendable {
     // Rules
     case ruleViolated = "rule.violated"
     case ruleNotProven = "rule.not_proven"
+    case rulePointless = "rule.pointless"
 
     // Data and ownership
     case sensitiveFlows = "sensitive.flows"
@@ -34,6 +35,7 @@ package enum CheckCode: String, CaseIterable, Sendable {
     // Against an applied version
     case compatibilityStep = "compatibility.step"
     case compatibilityKind = "compatibility.kind"
+    case compatibilityPlace = "compatibility.place"
     case compatibilityField = "compatibility.field"
     case compatibilityContract = "compatibility.contract"
     case compatibilityType = "compatibility.type"

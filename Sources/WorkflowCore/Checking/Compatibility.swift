@@ -45,6 +45,8 @@ private struct TypeComparison {
                 findings.error(
                     .compatibilityKind, "`\(step.id)` was a \(step.kind.word) and is a \(next.kind.word) now.",
                     hint: "Give the new step another name.", at: next.source)
+            } else {
+                checkPlace(of: step, next, named, &findings)
             }
         }
         for field in old.form.fields {
@@ -60,6 +62,30 @@ private struct TypeComparison {
                     hint: "Give the new field another name.", at: next.source)
             }
         }
+    }
+}
+
+extension TypeComparison {
+    /// What runs several times is told apart by rounds and keys, so a step stays inside what gives it those, and gets no others.
+    private func checkPlace(of step: Step, _ next: Step, _ named: [StepID: Step], _ findings: inout CheckFindings) {
+        let before = old.index.node(step.id)?.around.map(\.step) ?? []
+        let after = new.index.node(next.id)?.around.map(\.step) ?? []
+        guard before.map({ named[$0.id]?.id ?? $0.id }) != after.map(\.id) else { return }
+        // What moves together is said once, of the outermost.
+        if let parent = old.index.parent(of: step.id), let moved = named[parent]?.id,
+            moved == new.index.parent(of: next.id)
+        {
+            return
+        }
+        findings.error(
+            .compatibilityPlace,
+            "`\(step.id)` stood \(Self.place(in: before)) and stands \(Self.place(in: after)) now, where its runs have other names.",
+            hint: "Leave it where it was; a step of another name can stand in the new place.", at: next.source)
+    }
+
+    private static func place(in around: [Step]) -> String {
+        guard let inner = around.last else { return "in nothing that runs several times" }
+        return "in the \(inner.kind.word) `\(inner.id)`"
     }
 }
 

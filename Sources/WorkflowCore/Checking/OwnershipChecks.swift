@@ -6,7 +6,13 @@ struct OwnershipChecks {
 
     func check(_ findings: inout CheckFindings) {
         for step in flow.steps {
+            if case .tell(let people)? = step.onOverdue { check(people, of: step, "on_overdue", &findings) }
+            if case .ask(let people)? = step.onFailure { check(people, of: step, "on_failed", &findings) }
             switch step.kind {
+            case .repeat(let loop):
+                if case .ask(let people)? = loop.onExhausted { check(people, of: step, "on_exhausted", &findings) }
+            case .each(let each): check(each.add?.by ?? [], of: step, "add", &findings)
+            case .adhoc(let adhoc): check(adhoc.by, of: step, "by", &findings)
             case .task(let task):
                 check(task.assign, of: step, "assign", &findings)
                 check(task.fallback, of: step, "fallback", &findings)
@@ -14,6 +20,7 @@ struct OwnershipChecks {
             case .approval(let approval):
                 check(approval.from, of: step, "from", &findings)
                 check(approval.fallback, of: step, "fallback", &findings)
+                check(approval.addVoters, of: step, "add", &findings)
                 check(approval.nudges.escalation?.to ?? [], of: step, "escalate", &findings)
             default: break
             }

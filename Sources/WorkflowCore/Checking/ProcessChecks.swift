@@ -11,7 +11,7 @@ public enum ProcessChecks {
         let facts = ProcessFacts(flow: flow, domains: domains, configuration: configuration)
         var findings = CheckFindings()
         ConditionChecks(type: type, facts: facts).check(&findings)
-        ChangeChecks(type: type, flow: flow).check(&findings)
+        ChangeChecks(type: type, flow: flow, changes: domains.changes).check(&findings)
         LoopChecks(type: type, flow: flow).check(&findings)
         BlockingChecks(facts: facts).check(&findings)
         UndoChecks(type: type, flow: flow).check(&findings)

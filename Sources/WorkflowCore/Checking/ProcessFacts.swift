@@ -90,9 +90,11 @@ final class ProcessFacts {
         return facts
     }
 
-    /// What holds when a step starts, its own `when` included, which is asked at that very moment.
+    /// What holds when a step starts, its own `when` included, which is asked at that very moment. Where the step may start later or once
+    /// more, only what stays true of that helps.
     func start(of position: Int) -> [Formula] {
-        around(position) + (whens[position].map { [$0] } ?? [])
+        let when = flow.steps[position].mayStartLater ? lastingWhens[position] : whens[position]
+        return around(position) + (when.map { [$0] } ?? [])
     }
 
     /// What holds when a case of a choose is taken: its condition, and none of those before it.
@@ -120,6 +122,8 @@ final class ProcessFacts {
         let scopes = flow.ancestors(of: position).filter { !around.contains($0) }
         // In a scope that can be over before its steps are done, or run anew, nothing is sure of a single step.
         guard scopes.allSatisfy({ isPlain($0) }) else { return [] }
+        // What begins again because a field changes need not be over a second time.
+        guard !([position] + scopes).contains(where: { flow.steps[$0].startsAgain }) else { return [] }
         let isSkipped = ([position] + scopes).compactMap { lastingSkips[$0] }
         return [isSkipped.isEmpty ? result : .any(isSkipped + [result])]
     }

@@ -21,6 +21,7 @@ final class ProcessFlow {
     /// The scopes that something may leave before all in them is done.
     let left: Set<StepID>
     private(set) var befores: [StepSet] = []
+    private let startingAgain: StepSet
 
     init(_ type: RequestType) {
         let nodes = type.index.nodes
@@ -52,6 +53,11 @@ final class ProcessFlow {
         for parent in parents { around.append(parent.map { [$0] + around[$0] } ?? []) }
         self.around = around
         afters = steps.map { $0.after.isEmpty ? [] : $0.after.compactMap { index.node($0)?.position } }
+        var startingAgain = StepSet(count: steps.count)
+        for (position, step) in steps.enumerated() where step.startsAgain {
+            for inner in position...lasts[position] { startingAgain.insert(inner) }
+        }
+        self.startingAgain = startingAgain
         cutShort = steps.indices.map { Self.mayBeCutShort(steps[$0], in: parents[$0].map { steps[$0] }, left) }
         befores = steps.indices.map(settled)
     }
@@ -87,6 +93,12 @@ final class ProcessFlow {
         }
         return false
     }
+
+    /// Whether a step that is done may start again because a field changes, by itself or with what is around it.
+    func mayRunAgain(_ position: Int) -> Bool { startingAgain.contains(position) }
+
+    /// Whether what a step has to say may change after it has settled, because something in it runs on.
+    func mayGoOn(_ position: Int) -> Bool { runsOn(position) }
 
     /// The innermost scope of a kind around a step.
     func innermost(around position: Int, where matches: (Step) -> Bool) -> Int? {
@@ -144,6 +156,18 @@ final class ProcessFlow {
 }
 
 extension Step {
+    /// Whether it begins again when some field changes.
+    var startsAgain: Bool { onChange.values.contains(.restart) }
+
+    /// Whether it may start when its `when` was asked some time before: put aside at first, or once more.
+    var mayStartLater: Bool {
+        if startsAgain || onlyWhile != nil { return true }
+        switch onFailure {
+        case .retry?, .ask?: return true
+        case .continue?, .end?, .leave?, nil: return false
+        }
+    }
+
     /// The scopes that this step may leave.
     var scopesLeft: [StepID] {
         var found: [StepID] = []

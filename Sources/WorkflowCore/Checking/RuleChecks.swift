@@ -9,14 +9,33 @@ struct RuleChecks {
 
     func check(_ findings: inout CheckFindings) {
         for rule in type.rules {
+            var isOfUse = false
             for position in flow.steps.indices {
-                if isAbout(position, rule) { check(rule, at: position, &findings) }
+                if isAbout(position, rule) {
+                    check(rule, at: position, &findings)
+                    isOfUse = true
+                }
                 if case .type(let never) = rule.never, case .request(let child)? = flow.steps[position].undo,
                     child.type == never
                 {
                     checkUndo(of: position, rule, &findings)
+                    isOfUse = true
                 }
             }
+            checkUse(rule, isOfUse, &findings)
+        }
+    }
+
+    /// A rule that nothing could break gives a feeling of safety and none.
+    private func checkUse(_ rule: Rule, _ isOfUse: Bool, _ findings: inout CheckFindings) {
+        if case .type(let id) = rule.never, !isOfUse {
+            findings.error(
+                .rulePointless, "This rule guards nothing: no step starts `\(id)`.",
+                hint: "Name a request type that a step or an undo starts, or take the rule out.", at: rule.source)
+        } else if case .never = facts.solve([.not(rule.unless.formula)]) {
+            findings.error(
+                .rulePointless, "This rule guards nothing: `\(rule.unless.source)` always holds.",
+                hint: "Say under which condition the step may start, or take the rule out.", at: rule.source)
         }
     }
 
@@ -49,7 +68,9 @@ struct RuleChecks {
             findings.error(
                 .ruleNotProven,
                 "That `\(step)` never starts unless `\(rule.unless.source)` cannot be proven: \(Self.way(path, witness)).",
-                hint: "What compares more than one field with constants may hold or not; repeat the rule in `when`.",
+                hint:
+                    "Moments and fields that change may be others by then, and what compares two values may hold or not; "
+                    + "repeat the rule in `when`.",
                 at: rule.source)
         case .tooMany:
             findings.error(

@@ -100,6 +100,46 @@ struct GeneratedProcessTests {
         print("explored: \(violated) violated, \(held) hold")
         #expect(violated > 5 && held > 5)
     }
+
+    @Test("A rule that the checker proves is not broken either when fields change on the way")
+    func changes() throws {
+        let first = Self.firstSeed()
+        print("seed of amended processes: \(first)")
+        var broken = 0, held = 0
+        for round in 0..<Self.rounds(120) {
+            let seed = first &+ UInt64(round)
+            var random = SeededGenerator(seed: ~seed)
+            var generator = ProcessGenerator(
+                seed: seed, style: ProcessGenerator.Style(size: 3, depth: 1, isFinite: true, isAmended: true))
+            var rule = (never: "", unless: "")
+            let text = generator.requestType { generated in
+                let claims = generated.flags + generated.approvals.map { "\($0).outcome == \"approved\"" }
+                guard let never = generated.stepNames.randomElement(using: &random),
+                    let unless = claims.filter({ !$0.hasPrefix(never + ".") }).randomElement(using: &random)
+                else { return [] }
+                rule = (never, unless)
+                return ["never: \(never)\n    unless: \(unless)"]
+            }
+            guard !rule.never.isEmpty, (1...2).contains(generator.flags.count) else { continue }
+            let found = Fixtures.compile(requestType: text).diagnostics.filter { $0.severity == .error }
+            #expect(
+                found.allSatisfy { $0.code.hasPrefix("rule.") }, "seed \(seed): \(found.map(\.description))\n\(text)")
+            let plain = text.replacing("rules:\n  - never: \(rule.never)\n    unless: \(rule.unless)\n", with: "")
+            guard let configuration = try Self.compiled(plain, seed),
+                let exploration = try Exploration(configuration, generator.flags, rule, isAmending: true)
+            else { continue }
+            if exploration.isViolated {
+                #expect(!found.isEmpty, "seed \(seed): it can be broken, and the checker says nothing\n\(text)")
+            } else {
+                #expect(
+                    found.allSatisfy { $0.code != "rule.violated" },
+                    "seed \(seed): it cannot be broken, and the checker says \(found.map(\.message))\n\(text)")
+            }
+            if exploration.isViolated { broken += 1 } else if found.isEmpty { held += 1 }
+        }
+        print("amended: \(broken) can be broken, \(held) are proven")
+        #expect(broken > 3 && held > 0)
+    }
 }
 
 /// Every way that a small process can go.
@@ -107,19 +147,22 @@ struct Exploration {
     private(set) var isViolated = false
 
     /// Nil when there are too many states to go through.
-    init?(_ configuration: Configuration, _ flags: [String], _ rule: (never: String, unless: String)) throws {
+    init?(
+        _ configuration: Configuration, _ flags: [String], _ rule: (never: String, unless: String),
+        isAmending: Bool = false
+    ) throws {
         let type = try #require(configuration.requestTypes["hr.case"])
         for bits in 0..<(1 << flags.count) {
             let values = Dictionary(
                 uniqueKeysWithValues: flags.enumerated().map { ($1, bits >> $0 & 1 == 1) })
             var open = [try Walk(configuration, flags: values, places: ["berlin"])]
-            var known: Set<[InstanceName: StepState]> = []
+            var known: Set<Signature> = []
             while let walk = open.popLast() {
                 if try Self.breaks(rule, walk, type) { isViolated = true }
                 guard known.insert(Self.signature(walk.state)).inserted else { continue }
                 guard known.count < 600 else { return nil }
                 guard !walk.isClosed else { continue }
-                for move in walk.moves {
+                for move in walk.moves + (isAmending ? walk.amendments(of: flags) : []) {
                     var next = walk
                     next.make(move)
                     open.append(next)
@@ -128,9 +171,18 @@ struct Exploration {
         }
     }
 
-    /// How the steps stand, without the moments.
-    private static func signature(_ state: RequestState) -> [InstanceName: StepState] {
-        state.steps.mapValues { StepState(status: $0.status, since: Instant(seconds: 0), isOverdue: $0.isOverdue) }
+    private struct Signature: Hashable {
+        let steps: [InstanceName: StepState]
+        let values: [String: Value]
+    }
+
+    /// How the steps stand, without the moments, and what the form holds.
+    private static func signature(_ state: RequestState) -> Signature {
+        Signature(
+            steps: state.steps.mapValues {
+                StepState(status: $0.status, since: Instant(seconds: 0), isOverdue: $0.isOverdue)
+            },
+            values: state.values)
     }
 
     /// Whether the step has started although the condition did not hold; what it reads does not change once it is settled.

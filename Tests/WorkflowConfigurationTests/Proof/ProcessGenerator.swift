@@ -7,6 +7,8 @@ struct ProcessGenerator {
         var depth = 3
         /// Only what an exhaustive exploration can go through: no loops, no children, no elements.
         var isFinite = false
+        /// Its flags may be amended at any time, and whoever has read one says what follows.
+        var isAmended = false
     }
 
     /// The conditions that may stand in a rule for a step: what is known of all.
@@ -17,6 +19,8 @@ struct ProcessGenerator {
     private let style: Style
     private var count = 0
     private var budget: Int
+    /// What the step to be written reads already.
+    private var reads: [String] = []
 
     init(seed: UInt64, style: Style = Style()) {
         random = SeededGenerator(seed: seed)
@@ -34,6 +38,9 @@ struct ProcessGenerator {
             "  note: {label: Note, type: text, optional: true}",
         ]
         lines += flags.map { "  \($0): {label: \($0), type: yes_no}" }
+        if style.isAmended, !flags.isEmpty {
+            lines += ["amend:"] + flags.map { "  \($0): {by: role:lead}" }
+        }
         let rules = rules(self)
         if !rules.isEmpty { lines += ["rules:"] + rules.map { "  - \($0)" } }
         return (lines + ["steps:"] + steps).joined(separator: "\n") + "\n"
@@ -52,7 +59,16 @@ struct ProcessGenerator {
     private mutating func condition() -> String {
         let flag = "f\(flags.count + 1)"
         flags.append(flag)
+        reads.append(flag)
         return chance(50) ? flag : "not \(flag)"
+    }
+
+    /// What follows a change of what a step has read.
+    private mutating func onChange() -> [String] {
+        defer { reads = [] }
+        guard style.isAmended, !reads.isEmpty else { return [] }
+        let reactions = reads.map { flag in "\(flag): \(chance(60) ? "keep" : "restart")" }
+        return ["on_change: {\(reactions.joined(separator: ", "))}"]
     }
 
     /// The members of one order: each after some of those before it.
@@ -86,10 +102,11 @@ struct ProcessGenerator {
     private mutating func leaf(
         _ kind: String, _ name: String, _ common: [String], _ indentation: Int, rejected: String = "{end: no}"
     ) -> [String] {
-        var keys = ["\(kind): \(name)"] + common
+        var keys = ["\(kind): \(name)"] + common + onChange()
         switch kind {
         case "approval":
             approvals.append(name)
+            if style.isAmended { keys.append("covers: note") }
             keys += ["from: group:leads", "due: 3 working days"]
             keys.append(chance(50) ? "on_overdue: reject" : "on_overdue: {tell: role:lead}")
             keys.append("on_rejected: \(rejected)")
@@ -113,6 +130,8 @@ struct ProcessGenerator {
     ) -> [String] {
         let inner = indentation + 4
         var lines = ["\(kind): \(name)"] + common
+        let first = kind == "choose" ? condition() : ""
+        lines += onChange()
         switch kind {
         case "repeat":
             let last = self.name()
@@ -142,7 +161,7 @@ struct ProcessGenerator {
             lines.append("cases:")
             var result = Self.item(lines, indentation)
             let pad = String(repeating: " ", count: indentation + 4)
-            result += ["\(pad)- when: \(condition())", "\(pad)  steps:"]
+            result += ["\(pad)- when: \(first)", "\(pad)  steps:"]
             result += order(depth: depth + 1, indentation: indentation + 8)
             let outer = String(repeating: " ", count: indentation + 2)
             guard chance(60) else { return result + ["\(outer)else: none"] }

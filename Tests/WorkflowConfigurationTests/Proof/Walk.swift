@@ -78,6 +78,14 @@ struct Walk {
         return moves
     }
 
+    /// Each flag the other way round.
+    func amendments(of flags: [String]) -> [Move] {
+        flags.compactMap { flag in
+            guard case .bool(let value)? = state.values[flag] else { return nil }
+            return .command(request, .amend(entries: [FieldID(flag): .raw(.bool(!value))]))
+        }
+    }
+
     /// Makes a move; what the rules refuse changes nothing.
     mutating func make(_ move: Move) {
         switch move {

@@ -170,6 +170,22 @@ enum FileExplanations {
           assign: team:hr
           forever: true
 
+        == yaml.encoding
+        A file is not UTF-8.
+        The place is the first character that is none; of a file that looks like UTF-16 it is the beginning.
+        wrong
+        --- steps
+        - task: work
+          title: For the b�ro
+          assign: team:hr
+          forever: true
+        right
+        --- steps
+        - task: work
+          title: For the büro
+          assign: team:hr
+          forever: true
+
         == config.empty
         A file, a form or a list has nothing in it.
         wrong
@@ -526,8 +542,8 @@ enum FileExplanations {
         payroll: {title: Payroll, members: [group:leads]}
 
         == members.empty
-        A role or a team names no members.
-        Work that is given to it would reach nobody, and nobody would hear that something is late.
+        A role or a team names no members, or a department no agents.
+        Work that is given to it would reach nobody, and nobody would hear that something is late or has failed.
         wrong
         --- file shared/roles.yaml
         employee: {title: Everybody, members: everyone}

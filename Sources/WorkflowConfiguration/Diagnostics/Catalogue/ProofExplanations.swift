@@ -126,7 +126,7 @@ enum ProofExplanations {
 
         == change.unanswered
         A step has read a field that may change afterwards, and does not say what follows.
-        What a step takes when it starts it keeps. `keep` says that this is right, `forward` tells the running child, `restart` starts the
+        A field that is computed, or asked under a condition, changes with what that reads. What a step takes when it starts it keeps. `keep` says that this is right, `forward` tells the running child, `restart` starts the
         step again. Approvals need no answer for what they cover: a later change waits for the same voters.
         wrong
         --- type
@@ -349,8 +349,9 @@ enum ProofExplanations {
 
         == rule.not_proven
         A declared rule may hold, but it cannot be proven.
-        A condition on more than one field may turn out either way, a proof stops after 200,000 states, and an undo may run at any later
-        time. Repeat the rule in the step's `when`, and it holds by itself.
+        A condition on more than one field may turn out either way, and so may one that asks the time, the directory or a field that can
+        change, each time it is asked. A proof stops after 200,000 states, and an undo may run at any later time. Repeat the rule in the
+        step's `when`, and it holds by itself.
         wrong
         --- type
         title: Case
@@ -395,6 +396,44 @@ enum ProofExplanations {
             assign: team:hr
             forever: true
 
+        == rule.pointless
+        A rule guards nothing: no step starts what it names, or its condition always holds.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, no: bad}
+        form:
+          name: {label: Name, type: text}
+        rules:
+          - never: it.account
+            unless: decide.outcome == "approved"
+        steps:
+          - approval: decide
+            from: group:leads
+            forever: true
+            on_rejected: {end: no}
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, no: bad}
+        form:
+          name: {label: Name, type: text}
+        rules:
+          - never: it.account
+            unless: decide.outcome == "approved"
+        steps:
+          - approval: decide
+            from: group:leads
+            forever: true
+            on_rejected: {end: no}
+          - request: account
+            after: decide
+            type: it.account
+            with: {name: name}
+            on_failed: continue
+
         == sensitive.flows
         A sensitive value flows to people who may not read it.
         Through a child's open field, a message, a call, a title, an output, another field, or what is made of it: a computed field, the
@@ -430,7 +469,8 @@ enum ProofExplanations {
 
         == ownership.team
         A step gives work to another department's team.
-        Departments meet only through contracts: raise a request of theirs, or ask a group or a role.
+        Departments meet only through contracts: raise a request of theirs, or ask a group or a role. Work is what is assigned, voted on,
+        asked after a failure, told when late, and what people may add.
         wrong
         --- steps
         - task: work
@@ -450,6 +490,11 @@ enum ProofExplanations {
         == compatibility.kind
         A step is of another kind than in the applied version.
         What is known of an open approval means nothing to a task. Give the new step another name.
+
+        == compatibility.place
+        A step stands inside another `each` or `repeat` than in the applied version, or in none.
+        What runs several times is told apart by rounds and keys, so what is open or done there would not be found any more. Leave it where
+        it was, and let a step of another name stand in the new place.
 
         == compatibility.field
         A field is gone, or no longer takes what was entered in open requests.

@@ -258,6 +258,43 @@ enum StepExplanations {
             fallback: role:lead
             forever: true
 
+        == span.backward
+        A span of time is over as soon as it begins.
+        A `due` may be `0 days`, which is the end of the same day.
+        wrong
+        --- steps
+        - wait: a_while
+          for: -3 days
+        right
+        --- steps
+        - wait: a_while
+          for: 3 days
+
+        == event.differs
+        Two steps wait for the same event and do not expect the same of it.
+        An event that comes before anybody waits for it is read then, so all who wait for it in one request type have the same `gives`, and
+        a `key` or none.
+        wrong
+        --- steps
+        - wait: first_part
+          event: paid
+          gives: {amount: {label: How much?, type: money}}
+          forever: true
+        - wait: second_part
+          event: paid
+          gives: {percent: {label: Which part?, type: integer}}
+          forever: true
+        right
+        --- steps
+        - wait: first_part
+          event: paid
+          gives: {amount: {label: How much?, type: money}}
+          forever: true
+        - wait: second_part
+          event: paid
+          gives: {amount: {label: How much?, type: money}}
+          forever: true
+
         == approval.need
         What an approval needs cannot be met.
         wrong

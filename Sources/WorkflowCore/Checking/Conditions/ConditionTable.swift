@@ -21,6 +21,8 @@ struct ConditionTable {
     private(set) var cells: [[Cell]] = []
     /// The free conditions as they were written; each has two cells: it holds, it does not.
     private(set) var freeTexts: [String] = []
+    /// The same as they are.
+    private(set) var freeFormulas: [Formula] = []
     /// What each variable is compared with.
     private var constants: [[Value]] = []
     private var free: [Formula: Int] = [:]
@@ -91,6 +93,7 @@ struct ConditionTable {
         if free[formula] == nil {
             free[formula] = number
             freeTexts.append(text)
+            freeFormulas.append(formula)
         }
         return .question(names.count + number, [true, false])
     }

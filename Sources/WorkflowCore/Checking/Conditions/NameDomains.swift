@@ -9,25 +9,22 @@ final class NameDomains {
     private let configuration: Configuration
     private let flow: ProcessFlow
     /// Fields that may change after they were entered.
-    let changing: Set<String>
+    let changes: FieldChanges
+    private let changing: Set<String>
     private let elements: [String: ExpressionType]
 
     init(_ type: RequestType, in configuration: Configuration, flow: ProcessFlow) {
         fields = Dictionary(type.form.fields.map { ($0.id.text, FieldFacts($0)) }) { first, _ in first }
         self.configuration = configuration
         self.flow = flow
-        var changing = Set(type.amendments.map(\.field.text))
+        changes = FieldChanges(type, flow)
+        changing = changes.names
         var elements: [String: ExpressionType] = [:]
         for step in flow.steps {
-            switch step.kind {
-            case .set(let assignments): changing.formUnion(assignments.map(\.field.text))
-            case .task(let task): changing.formUnion(task.edit.map(\.text))
-            case .each(let each):
-                if case .list(let element) = each.of.type { elements[each.variable] = element }
-            default: break
+            if case .each(let each) = step.kind, case .list(let element) = each.of.type {
+                elements[each.variable] = element
             }
         }
-        self.changing = changing
         self.elements = elements
     }
 
@@ -102,17 +99,11 @@ final class NameDomains {
         while let name = open.popLast() {
             guard !seen.contains(name) else { continue }
             seen.append(name)
-            guard let facts = fields[name], isSteady(name, facts.field) else { continue }
+            guard let facts = fields[name], !changing.contains(name), facts.isAskedOnce(isLasting) else { continue }
             found += facts.formulas
             open += facts.reads
         }
         return found
-    }
-
-    private func isSteady(_ name: String, _ field: Field) -> Bool {
-        guard !changing.contains(name) else { return false }
-        return field.askWhen?.referenceNames.allSatisfy { !changing.contains($0) && $0 != "now" && $0 != "today" }
-            ?? true
     }
 
     /// Whether a question has the same answer whenever it is asked during a request, once what it reads is there.
@@ -125,8 +116,16 @@ final class NameDomains {
     }
 
     private func isLasting(_ name: String) -> Bool {
-        fields[name] != nil && !changing.contains(name) || flow.position(of: StepID(name)) != nil
+        if fields[name] != nil { return !changing.contains(name) }
+        if let position = flow.position(of: StepID(name)) {
+            return !flow.mayRunAgain(position) && !flow.mayGoOn(position)
+        }
+        // What is left are the variables that a condition binds itself.
+        return !Self.moving.contains(name) && elements[name] == nil
     }
+
+    /// Built-in names that mean something else at another moment or in another place.
+    private static let moving: Set<String> = ["now", "today", "previous", "round", "voter"]
 }
 
 /// What a field's own declaration says about its value.
@@ -152,6 +151,13 @@ private final class FieldFacts {
         }
         return found
     }()
+
+    /// Whether what decides that it is asked has the same answer at every moment.
+    func isAskedOnce(_ isLasting: (Formula) -> Bool) -> Bool {
+        guard let asked else { return true }
+        return asked.tests.allSatisfy { isLasting(.test($0)) }
+            && asked.freeConditions.allSatisfy { isLasting(.free($0)) }
+    }
 
     /// The names that decide whether it is asked.
     private(set) lazy var reads: [String] = asked.map { $0.paths.compactMap { $0.first } } ?? []

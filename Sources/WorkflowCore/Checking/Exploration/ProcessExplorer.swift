@@ -4,7 +4,8 @@ import Expressions
 /// at which the condition does not hold, or whether steps can block each other.
 ///
 /// Steps are waiting, open or settled; people and systems act in any order; conditions over single variables are exact. What it is
-/// about does not depend on is left out: it may always come later.
+/// about does not depend on is left out: it may always come later. What a condition reads is remembered as long as it cannot change;
+/// whatever asks the time, the directory or a field that changes is free each time it is asked.
 struct ProcessExplorer {
     /// What a walk looks for.
     enum Goal {
@@ -28,7 +29,22 @@ struct ProcessExplorer {
     static let budget = 200_000
 
     /// How steps stand.
-    enum Status: UInt8 { case waiting, open, done, skipped, failed, cancelled }
+    enum Status: UInt8 {
+        case waiting
+        /// Its `when` has been taken, and it is to start, or to start again, without asking once more.
+        case beginning
+        /// As that, but put aside until its `only_while` holds.
+        case aside
+        case open, done, skipped, failed, cancelled
+
+        /// Whether what comes after it has to wait.
+        var isUnsettled: Bool {
+            switch self {
+            case .waiting, .beginning, .aside, .open: true
+            case .done, .skipped, .failed, .cancelled: false
+            }
+        }
+    }
 
     /// A point of a walk.
     struct State: Hashable {
@@ -53,6 +69,7 @@ struct ProcessExplorer {
     private let conditions: [ProcessSlice.Key: ConditionTable.Compiled]
     private let background: ConditionTable.Compiled
     private let owners: [Int?]
+    /// Whether a variable, or a free condition behind them, may have another answer at another moment.
     private let volatile: [Bool]
 
     init(facts: ProcessFacts, _ goal: Goal, isUsingFree: Bool) {
@@ -81,9 +98,16 @@ struct ProcessExplorer {
         conditions = compiled
         self.background = table.compile(.all(background))
         owners = table.names.map(owner)
-        volatile = table.names.map { path in
-            !facts.domains.isLasting(.test(.init(path, .isPresent))) && owner(path) == nil
-        }
+        // What a step has to say follows from how it stands.
+        volatile =
+            table.names.map { path in
+                if let owner = owner(path) { return flow.mayGoOn(owner) }
+                return !facts.domains.isLasting(.test(.init(path, .isPresent)))
+            }
+            + table.freeFormulas.map { formula in
+                !facts.domains.isLasting(formula)
+                    || formula.names.contains { flow.position(of: StepID($0)) != nil }
+            }
         self.table = table
     }
 
@@ -151,8 +175,13 @@ struct ProcessExplorer {
 
     // MARK: Conditions
 
-    /// The ways in which a condition can turn out.
+    /// The ways in which a condition can turn out; what may change meanwhile is asked anew the next time.
     func ask(_ key: ProcessSlice.Key, _ state: State) -> [(holds: Bool, state: State)] {
+        answers(key, state).map { ($0.holds, kept($0.state)) }
+    }
+
+    /// The ways in which a condition can turn out, with all that this takes.
+    func answers(_ key: ProcessSlice.Key, _ state: State) -> [(holds: Bool, state: State)] {
         guard let condition = conditions[key] else { return [(true, state)] }
         var found: [(holds: Bool, state: State)] = []
         var open = [state]
@@ -162,8 +191,8 @@ struct ProcessExplorer {
             if case .no = table.truth(background, known, &ignored) { continue }
             var next: Int?
             switch table.truth(condition, known, &next) {
-            case .yes: found.append((true, kept(state)))
-            case .no: found.append((false, kept(state)))
+            case .yes: found.append((true, state))
+            case .no: found.append((false, state))
             case .open:
                 guard let next, isUsingFree || next < table.names.count else { continue }
                 for cell in (0..<table.cellCount(next)).reversed() where mayBe(cell, next, state) {
@@ -176,8 +205,8 @@ struct ProcessExplorer {
         return found
     }
 
-    /// What may change meanwhile is asked anew each time.
-    private func kept(_ state: State) -> State {
+    /// Without what may change meanwhile.
+    func kept(_ state: State) -> State {
         guard isUsingFree, volatile.contains(true) else { return state }
         var state = state
         for (variable, isVolatile) in volatile.enumerated() where isVolatile { state.chosen[variable] = nil }

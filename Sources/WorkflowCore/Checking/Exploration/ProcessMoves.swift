@@ -23,38 +23,47 @@ extension ProcessExplorer {
     }
 
     func canStart(_ step: Int, _ state: State) -> Bool {
-        guard state.status[step] == .waiting else { return false }
+        let status = state.status[step]
+        guard status == .waiting || status == .beginning else { return false }
         if let parent = flow.parents[step] {
             guard state.status[parent] == .open else { return false }
             // People start what is offered.
-            if case .adhoc = flow.steps[parent].kind { return false }
+            if case .adhoc = flow.steps[parent].kind, status == .waiting { return false }
         }
-        return isReady(step, state)
+        // What starts again does not wait for what it has waited for.
+        return status == .beginning || isReady(step, state)
     }
 
     private func isReady(_ step: Int, _ state: State) -> Bool {
         flow.steps[step].after.allSatisfy { name in
-            flow.position(of: name).map { ![.waiting, .open].contains(state.status[$0]) } ?? true
+            flow.position(of: name).map { !state.status[$0].isUnsettled } ?? true
         }
     }
 
     func start(_ step: Int, _ state: State, _ found: inout [Settled]) -> [State] {
         var next: [State] = []
-        for (holds, state) in ask(.when(step), state) {
-            var state = state
+        let isAsked = state.status[step] == .waiting
+        for (holds, state) in isAsked ? answers(.when(step), state) : [(true, state)] {
+            if isAsked, holds, flow.steps[step].onlyWhile != nil {
+                var later = kept(state)
+                later.status[step] = .aside
+                next.append(later)
+            }
             guard holds else {
+                var state = kept(state)
                 mark(step, .skipped, &state)
                 next.append(state)
                 continue
             }
             if case .breaking(step, unless: _) = goal {
                 var isSafe = false
-                for (holds, state) in ask(.unless, state) {
+                // Asked in the same moment as its `when`.
+                for (holds, state) in answers(.unless, state) {
                     if holds { isSafe = true } else { found.append(.found(state)) }
                 }
                 guard isSafe else { continue }
             }
-            next += begin(step, state)
+            next += begin(step, kept(state))
         }
         return next
     }
@@ -110,7 +119,7 @@ extension ProcessExplorer {
         guard state.status[step] == .open, !flow.steps[step].waits else { return false }
         if case .adhoc = flow.steps[step].kind { return false }
         return flow.children[step].allSatisfy { child in
-            !slice.steps.contains(child) || ![.waiting, .open].contains(state.status[child])
+            !slice.steps.contains(child) || !state.status[child].isUnsettled
                 || flow.steps[child].isAdhoc
         }
     }
@@ -155,6 +164,14 @@ extension ProcessExplorer {
                 found.append(("somebody adds `\(step.id)`", next))
                 continue
             }
+            if step.startsAgain, mayStartAgain(position, state) {
+                add("`\(step.id)` starts again", startedAgain(position, state))
+            }
+            if state.status[position] == .aside {
+                var later = state
+                later.status[position] = .beginning
+                add("`\(step.id)` may go on", [later])
+            }
             guard state.status[position] == .open else { continue }
             guard step.waits else {
                 // What holds steps together can be late as well.
@@ -172,6 +189,16 @@ extension ProcessExplorer {
             if case .leave(let scope)? = step.onOverdue { add("`\(step.id)` is late", leave(scope, state)) }
         }
         return found
+    }
+
+    /// A change begins what is open anew, and what people have done as long as all around it runs.
+    private func mayStartAgain(_ position: Int, _ state: State) -> Bool {
+        switch state.status[position] {
+        case .open: true
+        case .done:
+            flow.steps[position].kind.isHuman && flow.ancestors(of: position).allSatisfy { state.status[$0] == .open }
+        case .waiting, .beginning, .aside, .skipped, .failed, .cancelled: false
+        }
     }
 
     /// The first of a race's branches to get there ends the others.
@@ -202,10 +229,12 @@ extension ProcessExplorer {
         }
     }
 
-    /// A step that starts again keeps its turn and what it holds.
+    /// A step that starts again keeps its turn and what it holds, and its `when` is not asked again.
     private func startedAgain(_ step: Int, _ state: State) -> [State] {
         var state = state
-        restart(step, &state)
+        restart(inside: step, &state)
+        state.status[step] = .beginning
+        forget(step, &state)
         if case .blocking = goal { return begin(step, state) }
         return [state]
     }
@@ -237,21 +266,15 @@ extension ProcessExplorer {
 
     private func close(_ step: Int, _ status: Status, _ state: inout State) {
         state.status[step] = status
-        for inner in step...flow.lasts[step] where inner != step && [.waiting, .open].contains(state.status[inner]) {
+        for inner in step...flow.lasts[step] where inner != step && state.status[inner].isUnsettled {
             state.status[inner] = .cancelled
         }
     }
 
     private func mark(_ step: Int, _ status: Status, _ state: inout State, onlyOpen: Bool = false) {
-        for inner in step...flow.lasts[step] where !onlyOpen || [.waiting, .open].contains(state.status[inner]) {
+        for inner in step...flow.lasts[step] where !onlyOpen || state.status[inner].isUnsettled {
             state.status[inner] = status
         }
-    }
-
-    private func restart(_ step: Int, _ state: inout State) {
-        restart(inside: step, &state)
-        state.status[step] = .waiting
-        forget(step, &state)
     }
 
     private func restart(inside step: Int, _ state: inout State) {

@@ -103,6 +103,9 @@ extension ProcessExplorer {
         for step in members {
             switch state.status[step] {
             case .open where flow.steps[step].waits: return false
+            // Whether it goes on is for people and the time.
+            case .aside: return false
+            case .beginning: isWaiting = true
             case .open where !flow.steps[step].isAdhoc: isWaiting = true
             case .waiting where !isOffered(step): isWaiting = true
             case .open, .waiting, .done, .skipped, .failed, .cancelled: break
