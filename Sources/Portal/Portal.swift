@@ -97,6 +97,8 @@ package struct Portal: Sendable {
             .post("\(step)/complete/check", forms.check),
             .post("\(step)/{action}", request.act),
             .get("/inbox", lists.inbox),
+            .post("/inbox/chosen", ChosenPages(desk: desk, templates: templates).ask),
+            .post("/inbox/done", ChosenPages(desk: desk, templates: templates).carryOut),
             .get("/people", PeoplePage(desk: desk, templates: templates).show),
             .get("/profile", profile.show),
             .post("/profile", profile.save),

@@ -1,6 +1,7 @@
 """Browsers on the portal, and an organisation with a request type that has every kind of question."""
 
 import contextlib
+import re
 import shutil
 import urllib.parse
 
@@ -142,3 +143,79 @@ class Window:
     def close(self):
         self.context.close()
         assert self.complaints == []
+
+
+class Keyboard:
+    """Somebody who has no mouse: what they do is keys alone."""
+
+    # What a screen reader would call what has the focus.
+    NAME = """() => {
+      const element = document.activeElement;
+      const text = element.labels?.length ? element.labels[0].textContent : element.getAttribute("aria-label") ?? element.textContent;
+      return (text || "").replace(/\\s+/g, " ").trim();
+    }"""
+
+    def __init__(self, page):
+        self.page = seen(page)
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+
+    def write(self, text):
+        self.page.keyboard.type(text)
+
+    def name(self):
+        return self.page.evaluate(self.NAME)
+
+    def value(self):
+        return self.page.evaluate("document.activeElement.value")
+
+    def to(self, name, loose=False):
+        """Goes on with the tabulator until something of that name has the focus, once around the page at most."""
+        pattern = re.compile(re.escape(name) if loose else f"^{re.escape(name)}(?:$| )")
+        passed = []
+        for _ in range(250):
+            self.press("Tab")
+            passed.append(self.name())
+            if pattern.search(passed[-1]):
+                return
+        raise AssertionError(f"nothing called {name!r} among {passed}")
+
+    def enter(self):
+        with self.page.expect_navigation():
+            self.press("Enter")
+        seen(self.page)
+
+    def choose(self, label):
+        """One of several answers, wherever it stands among them."""
+        self.until_group(label)
+        options = self.page.evaluate(
+            """() => { const a = document.activeElement; return a.type === "radio"
+              ? [...document.getElementsByName(a.name)].map((b) => b.labels[0].textContent.trim()) : null }"""
+        )
+        if options is None:
+            self.write(label)
+            return
+        self.press("Space")
+        for _ in options:
+            if self.name() == label:
+                return
+            self.press("ArrowDown")
+        assert self.name() == label, options
+
+    def until_group(self, label):
+        for _ in range(250):
+            self.press("Tab")
+            labels = self.page.evaluate(
+                """() => { const a = document.activeElement;
+                  if (a.tagName === "SELECT") return [...a.options].map((b) => b.textContent.trim());
+                  if (a.type !== "radio") return [];
+                  return [...document.getElementsByName(a.name)].map((b) => b.labels[0].textContent.trim()) }"""
+            )
+            if label in labels:
+                return
+        raise AssertionError(f"no answer {label!r}")
+
+    def tick(self, label):
+        self.to(label)
+        self.press("Space")

@@ -64,7 +64,7 @@ def test_a_request_goes_its_whole_way_through_four_hands(windows, desk, script):
     assert lin.get_by_role("heading", level=1).inner_text() == "Hello, Lin Zhao"
     lin.get_by_label("What do you need?").fill("equip")
     press(lin.get_by_role("button", name="Search"))
-    press(lin.get_by_role("link", name="Equipment"))
+    press(lin.get_by_role("link", name="Equipment", exact=True))
     fill_equipment(lin)
     lin.get_by_label("Shared with").fill("Omar Haddad")
     lin.get_by_label("A bag").check()
@@ -330,6 +330,20 @@ def test_a_decision_on_something_that_changed_is_asked_again(windows, desk):
     assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "open"
     press(anke.get_by_role("button", name=re.compile("^(Approve|Genehmigen)$")))
     assert desk.person("lin.zhao").show(number).body["steps"][0]["status"] == "done"
+
+
+def test_a_change_of_what_others_changed_shows_the_difference(windows, desk):
+    number = raised(desk)
+    first, second = (windows("lin.zhao", f"/requests/{number}/amend").page for _ in range(2))
+    first.get_by_label("What is it for?").fill("A loud corner")
+    press(first.get_by_role("button", name="Save the changes"))
+    second.get_by_label("What is it for?").fill("A dark corner")
+    press(second.get_by_role("button", name="Save the changes"))
+    conflict = second.locator(".conflict").inner_text()
+    assert "A loud corner" in conflict and "A dark corner" in conflict and violations(second, "a difference") == []
+    assert second.get_by_label("What is it for?").input_value() == "A dark corner"
+    press(second.get_by_role("button", name="Save the changes"))
+    assert "A dark corner" in second.locator("aside").inner_text()
 
 
 def follows(page):
@@ -612,7 +626,7 @@ def test_by_keyboard_alone(windows):
     page.keyboard.type("quick")
     type_enter(page)
     assert page.url.endswith("/services?q=quick")
-    page.get_by_role("link", name="Quick").focus()
+    page.get_by_role("link", name="Quick", exact=True).focus()
     type_enter(page)
     assert page.url.endswith("/services/it.quick")
     page.get_by_label("What?").focus()

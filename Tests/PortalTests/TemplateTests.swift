@@ -104,7 +104,7 @@ struct TemplateTests {
     static let pages: [any PageContent.Type] = [
         HomeContent.self, ServicesContent.self, FormContent.self, RequestContent.self, RequestsContent.self,
         InboxContent.self, SignInContent.self, MessageContent.self, ProfileContent.self, DesignContent.self,
-        SheetContent.self,
+        SheetContent.self, ChosenContent.self,
     ]
     static let fragments: [(String, any ViewModel.Type)] = [
         ("questions", QuestionsContent.self), ("people", PeopleContent.self), ("stored_files", FilesContent.self),

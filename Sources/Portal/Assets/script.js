@@ -349,3 +349,56 @@ function replacePart(part, next) {
     [...next.querySelectorAll(active.tagName)].find((element) => words(element) === words(active));
   (again ?? document.getElementById("main")).focus();
 }
+
+// What says that something can be taken back goes after a while; its address goes at once.
+for (const passing of document.querySelectorAll("[data-passing]")) {
+  history.replaceState(null, "", location.pathname);
+  const go = () => (passing.contains(document.activeElement) ? setTimeout(go, 2_000) : passing.remove());
+  setTimeout(go, 12_000);
+}
+
+// Keys of their own, for those who want them: switched off in their dialog, and never while somebody types.
+const help = document.querySelector("dialog.shortcuts");
+if (help) {
+  const store = "bureau-shortcuts";
+  const isOff = () => localStorage.getItem(store) === "off";
+  const switching = help.querySelector("[value=off]");
+  const open = () => {
+    switching.textContent = isOff() ? switching.dataset.on : switching.dataset.off;
+    help.showModal();
+  };
+  for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
+  document.querySelector("[data-shortcuts]").addEventListener("click", open);
+  help.addEventListener("close", () => {
+    if (help.returnValue === "off") localStorage.setItem(store, isOff() ? "on" : "off");
+    help.returnValue = "";
+  });
+  const places = { h: "/", s: "/services", r: "/requests", i: "/inbox" };
+  let isGoing = false;
+  const rows = () => [...document.querySelectorAll("main .row-link")];
+  const row = () => document.activeElement?.closest(".list > li");
+  const move = (step) => {
+    const all = rows();
+    const now = all.indexOf(row()?.querySelector(".row-link"));
+    all[Math.min(Math.max(now + step, 0), all.length - 1)]?.focus();
+  };
+  const actions = {
+    "?": open,
+    "/": () => (document.querySelector("main input[type=search]") ?? { focus: () => location.assign("/") }).focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => row()?.querySelector(".choose")?.click(),
+    c: () => document.getElementById("comment")?.focus(),
+    t: () => document.querySelector(".turn :is(a.button, textarea, input:not([type=hidden]), button)")?.focus(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (isOff() || help.open || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea")) return;
+    const wasGoing = isGoing;
+    isGoing = !wasGoing && event.key === "g";
+    const action = wasGoing ? places[event.key] && (() => location.assign(places[event.key])) : actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

@@ -224,6 +224,25 @@ struct LineModel: ViewModel {
 /// What happened since somebody last looked.
 struct ConflictModel: ViewModel {
     let changes: [LineModel]
+    /// Where the request holds something else than the reader has entered.
+    var differences: [DifferenceModel] = []
 
-    static let readable: [String: Readable<Self>] = ["changes": .list { $0.changes }]
+    static let readable: [String: Readable<Self>] = [
+        "changes": .list { $0.changes },
+        "differences": .list { $0.differences },
+        "has_differences": .flag { !$0.differences.isEmpty },
+    ]
+}
+
+/// An answer as it is now, and as the reader would have it.
+struct DifferenceModel: ViewModel {
+    let label: String
+    let now: String
+    let yours: String
+
+    static let readable: [String: Readable<Self>] = [
+        "label": .text { $0.label },
+        "now": .text { $0.now },
+        "yours": .text { $0.yours },
+    ]
 }

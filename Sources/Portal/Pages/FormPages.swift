@@ -79,7 +79,9 @@ struct FormPages: Sendable {
             return .seeOther(Self.address(of: written.value.summary))
         } catch DeskError.versionMismatch(let current) {
             occasion.status = .conflict
-            occasion.conflict = try await Conflicts(desk: desk).changes(visit, subject.reference ?? "")
+            var conflict = try await Conflicts(desk: desk).changes(visit, subject.reference ?? "")
+            conflict.differences = try await differences(subject, visit, draft)
+            occasion.conflict = conflict
             var renewed = fields
             renewed.set("version", String(current))
             let reader = EntryReader(renewed, texts: visit.texts)
@@ -91,6 +93,21 @@ struct FormPages: Sendable {
             occasion.status = rejection.kind == .invalid ? .unprocessableContent : .conflict
             occasion.refusals = [LineModel(text: visit.texts.refusal(rejection))]
             return page(subject, visit, draft, reader, occasion)
+        }
+    }
+
+    /// Where the request holds something else than was entered.
+    private func differences(
+        _ subject: FormSubject, _ visit: Visit, _ draft: FormDraft
+    ) async throws -> [DifferenceModel] {
+        let present = try await desk.draft(subject, for: visit.viewer, files: []) { _ in [:] }
+        let held = Dictionary(present.questions.map { ($0.field.id, $0) }) { first, _ in first }
+        return draft.questions.compactMap { question in
+            guard question.field.computed == nil, let now = held[question.field.id], !now.isConcealed,
+                !now.text.isEmpty, now.text != question.text
+            else { return nil }
+            return DifferenceModel(
+                label: question.field.label, now: now.text, yours: question.text.isEmpty ? "–" : question.text)
         }
     }
 

@@ -14,12 +14,15 @@ struct HomePage: Sendable {
         async let items = desk.inbox(for: visit.viewer, filter: InboxFilter(), cursor: nil, limit: Self.most)
         async let requests = desk.requests(
             for: visit.viewer, filter: RequestFilter(onlyMine: true), cursor: nil, limit: Self.most)
-        let (inbox, mine) = (try await items, try await requests)
+        async let counted = desk.counts(for: visit.viewer)
+        let (inbox, mine, counts) = (try await items, try await requests, try await counted)
         let content = HomeContent(
             greeting: visit.texts(.greeting, visit.viewer.person.name),
             items: inbox.items.map { InboxRowModel($0, visit) }, hasMoreItems: inbox.next != nil,
             requests: mine.items.map { RequestRowModel($0, visit) }, hasMoreRequests: mine.next != nil)
-        return .page(templates.page(content, in: visit.shell(content.greeting, .home, following: "all", at: "/")))
+        return .page(
+            templates.page(
+                content, in: visit.shell(content.greeting, .home, following: "all", at: "/").counting(counts)))
     }
 }
 
@@ -34,6 +37,7 @@ struct HomeContent: PageContent {
 
     static let readable: [String: Readable<Self>] = [
         "greeting": .text { $0.greeting },
+        "may_choose": .flag { _ in false },
         "items": .list { $0.items },
         "has_items": .flag { !$0.items.isEmpty },
         "more_items": .flag { $0.hasMoreItems },

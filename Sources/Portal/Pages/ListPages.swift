@@ -18,6 +18,7 @@ struct ListPages: Sendable {
         let page = try await desk.requests(
             for: visit.viewer, filter: RequestFilter(phase: phase, onlyMine: true), cursor: cursor,
             limit: Self.pageSize)
+        let counts = try await desk.counts(for: visit.viewer)
         let texts = visit.texts
         let filters: [(RequestPhase?, Text)] = [(nil, .anyKind), (.open, .openFilter), (.closed, .closedFilter)]
         let content = RequestsContent(
@@ -30,7 +31,9 @@ struct ListPages: Sendable {
             next: page.next.map { Self.address("/requests", ["phase": phase?.rawValue, "cursor": $0]) })
         return .page(
             templates.page(
-                content, in: visit.shell(texts[.myRequests], .requests, following: "all", at: visit.request.address)))
+                content,
+                in: visit.shell(texts[.myRequests], .requests, following: "all", at: visit.request.address).counting(
+                    counts)))
     }
 
     func inbox(_ visit: Visit) async throws -> Response {
@@ -43,6 +46,7 @@ struct ListPages: Sendable {
         let page = try await desk.inbox(
             for: visit.viewer, filter: InboxFilter(kind: kind, department: department, onlyMine: onlyMine),
             cursor: cursor, limit: Self.pageSize)
+        let counts = try await desk.counts(for: visit.viewer)
         let texts = visit.texts
         let kinds: [(WorkItem.Kind?, Text)] = [
             (nil, .anyKind), (.task, .kindTask), (.approval, .kindApproval), (.decision, .kindDecision),
@@ -60,6 +64,7 @@ struct ListPages: Sendable {
                     OptionModel(id: "", value: id.text, label: title, isChecked: id == department)
                 },
             isOnlyMine: onlyMine, items: page.items.map { InboxRowModel($0, visit) },
+            back: visit.request.address,
             next: page.next.map {
                 Self.address(
                     "/inbox",
@@ -69,7 +74,9 @@ struct ListPages: Sendable {
                     ])
             })
         return .page(
-            templates.page(content, in: visit.shell(texts[.inbox], .inbox, following: "all", at: visit.request.address))
+            templates.page(
+                content,
+                in: visit.shell(texts[.inbox], .inbox, following: "all", at: visit.request.address).counting(counts))
         )
     }
 
@@ -127,12 +134,16 @@ struct InboxContent: PageContent {
     let departments: [OptionModel]
     let isOnlyMine: Bool
     let items: [InboxRowModel]
+    /// Where to go on after something was done with several.
+    let back: String
     let next: String?
 
     static let readable: [String: Readable<Self>] = [
         "kinds": .list { $0.kinds },
         "departments": .list { $0.departments },
         "only_mine": .flag { $0.isOnlyMine },
+        "back": .text { $0.back },
+        "may_choose": .flag { _ in true },
         "items": .list { $0.items },
         "has_items": .flag { !$0.items.isEmpty },
         "next": .text { $0.next },

@@ -9,6 +9,8 @@ struct RequestContent: PageContent {
     let department: String
     let errors: ErrorSummary?
     let conflict: ConflictModel?
+    /// What was just done and can be taken back.
+    let undo: UndoModel?
     let turns: [TurnModel]
     let steps: [StepModel]
     let entries: [EntryModel]
@@ -31,6 +33,7 @@ struct RequestContent: PageContent {
         "department": .text { $0.department },
         "errors": .model { $0.errors },
         "conflict": .model { $0.conflict },
+        "undo": .model { $0.undo },
         "turns": .list { $0.turns },
         "steps": .list { $0.steps },
         "entries": .list { $0.entries },
@@ -84,6 +87,8 @@ struct StepModel: ViewModel {
     var who: String?
     var since: String?
     var due: String?
+    /// Why it is due then.
+    var why: String?
     var isOverdue = false
     var child: String?
     var childAddress: String?
@@ -99,6 +104,7 @@ struct StepModel: ViewModel {
         "who": .text { $0.who },
         "since": .text { $0.since },
         "due": .text { $0.due },
+        "why": .text { $0.why },
         "is_overdue": .flag { $0.isOverdue },
         "child": .text { $0.child },
         "child_address": .text { $0.childAddress },

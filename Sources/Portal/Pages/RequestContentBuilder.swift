@@ -9,6 +9,7 @@ struct RequestContentBuilder {
     let story: Page<TimelineEntry>
     let visit: Visit
     let attempt: RequestPage.Attempt?
+    var undo: Undo?
     /// Of the form that comes again.
     var files: [UniqueID: AttachedFile] = [:]
 
@@ -21,6 +22,7 @@ struct RequestContentBuilder {
             heading: view.summary.title, number: view.summary.number, state: state, tone: tone,
             department: visit.department(view.summary.department),
             errors: ErrorSummary(attempt?.errors ?? [], texts: texts), conflict: attempt?.conflict,
+            undo: undo?.model(in: view, at: address, texts),
             turns: view.steps.filter { !$0.actions.isEmpty }.map(TurnBuilder(page: self).turn),
             steps: steps, entries: story.items.map(entry),
             later: story.next.map { "\(address)?cursor=\($0.percentEncoded)" }, commentForm: commentForm,
@@ -66,6 +68,9 @@ struct RequestContentBuilder {
         if isRunning { model.since = step.since.map { texts(.since, texts.moment($0)) } }
         if isRunning || step.status == .waiting { model.due = step.due.map { texts(.due, texts.moment($0)) } }
         model.isOverdue = step.isOverdue && isRunning
+        if isRunning, let rule = step.dueRule, let since = step.since {
+            model.why = texts(.dueWhy, texts.span(rule), texts.moment(since))
+        }
         // Of what has not begun the title says enough.
         if let child = step.child, child.number != nil || child.title != step.title {
             model.child = child.number.map { "\($0) \(child.title)" } ?? child.title
@@ -196,6 +201,41 @@ struct RequestContentBuilder {
             buttons: [ButtonModel(text: texts[.rateButton], style: "primary")])
     }
 
+    private var restriction: [AsideModel] {
+        var asides: [AsideModel] = []
+        if !view.restrictableTo.isEmpty {
+            let path = "\(address)/restrict"
+            var team = QuestionModel(name: "team", label: texts[.restrictTeam], help: nil, look: .options)
+            (team.input, team.isShown) = ("radio", false)
+            team.options = view.restrictableTo.compactMap { party in
+                guard case .team(let id) = party.party else { return nil }
+                return OptionModel(
+                    id: "restrict-\(id.text)", value: id.text, label: party.name,
+                    isChecked: view.restrictableTo.count == 1 || typed(path)?["team"] == id.text)
+            }
+            asides.append(
+                AsideModel(
+                    summary: texts[.restrictSight], isOpen: typed(path) != nil,
+                    action: ActionForm(
+                        address: path, key: key(path),
+                        questions: [
+                            team.identified("restrict-team"),
+                            comment(.restrictReason, at: path, help: .restrictHelp, id: "restrict-reason"),
+                        ], buttons: [ButtonModel(text: texts[.restrictSight], style: "danger")])))
+        }
+        if view.mayUnrestrict {
+            let path = "\(address)/unrestrict"
+            asides.append(
+                AsideModel(
+                    summary: texts[.endRestriction], isOpen: typed(path) != nil,
+                    action: ActionForm(
+                        address: path, key: key(path),
+                        questions: [comment(.restrictReason, at: path, id: "unrestrict-reason")],
+                        buttons: [ButtonModel(text: texts[.endRestriction])])))
+        }
+        return asides
+    }
+
     private var asides: [AsideModel] {
         var asides: [AsideModel] = []
         if view.actions.contains(.reopen) {
@@ -206,6 +246,7 @@ struct RequestContentBuilder {
                     action: ActionForm(
                         address: path, key: key(path), buttons: [ButtonModel(text: texts[.reopen])])))
         }
+        asides += restriction
         if view.actions.contains(.cancel) {
             let path = "\(address)/cancel"
             asides.append(

@@ -23,12 +23,13 @@ struct RequestPage: Sendable {
     func show(_ visit: Visit) async throws -> Response {
         var query = try QueryReader(visit.request)
         let after = try query.cursor()
+        let done = try query.text("done")
         try query.finish()
-        return try await show(try visit.variable("id"), visit, after: after, nil)
+        return try await show(try visit.variable("id"), visit, after: after, undo: done.flatMap(Undo.init), nil)
     }
 
     func show(
-        _ reference: String, _ visit: Visit, after cursor: String? = nil, _ attempt: Attempt?
+        _ reference: String, _ visit: Visit, after cursor: String? = nil, undo: Undo? = nil, _ attempt: Attempt?
     ) async throws -> Response {
         let view = try await desk.request(reference, for: visit.viewer)
         let story = try await desk.timeline(of: reference, for: visit.viewer, cursor: cursor, limit: 200)
@@ -37,6 +38,7 @@ struct RequestPage: Sendable {
             let files = try await desk.uploads(ids, of: visit.viewer)
             builder.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
         }
+        builder.undo = undo
         let content = builder.content
         let address = FormPages.address(of: view.summary)
         var shell = visit.shell(
@@ -58,10 +60,19 @@ struct RequestPage: Sendable {
         }
         do {
             let action = try await action(visit)
+            if case .unrestrict(let reason) = action {
+                // Whoever ends it need not see the request afterwards.
+                try await desk.restrict(
+                    reference, to: nil, reason: reason, by: visit.viewer, key: try visit.fields.idempotencyKey)
+                return .seeOther("/requests/\(reference.percentEncoded)")
+            }
             let written = try await desk.perform(
                 action, on: reference, by: visit.viewer, key: try visit.fields.idempotencyKey,
                 expectedVersion: try visit.fields.version)
-            return .seeOther(FormPages.address(of: written.value.summary))
+            let address = FormPages.address(of: written.value.summary)
+            // What was taken back is not offered again.
+            guard !visit.fields.has("undo"), let undo = Undo.text(after: action) else { return .seeOther(address) }
+            return .seeOther("\(address)?done=\(undo.percentEncoded)")
         } catch DeskError.versionMismatch {
             attempt.conflict = try await Conflicts(desk: desk).changes(visit, reference)
             attempt.status = .conflict
@@ -88,6 +99,8 @@ struct RequestPage: Sendable {
             case "cancel": return .cancel(reason: fields.text("comment"))
             case "rate": return .rate(score: Int(fields["score"] ?? "") ?? 0, comment: fields.text("comment"))
             case "reopen": return .reopen([:])
+            case "restrict": return .restrict(to: TeamID(fields["team"] ?? ""), reason: fields["comment"] ?? "")
+            case "unrestrict": return .unrestrict(reason: fields["comment"] ?? "")
             default: throw HTTPError(.notFound)
             }
         }

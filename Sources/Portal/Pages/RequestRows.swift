@@ -75,9 +75,15 @@ struct InboxRowModel: ViewModel {
     let who: String
     let due: String?
     let isOverdue: Bool
+    /// What stands for it among several.
+    let choice: String
+    /// Whether it is one of the kinds that are done with several at once.
+    let isChoosable: Bool
 
     init(_ item: InboxItem, _ visit: Visit) {
         let texts = visit.texts
+        choice = ChosenWork(item).text
+        isChoosable = item.kind == .approval || (item.kind == .task && item.assignee == nil)
         address = FormPages.address(of: item.request)
         title = item.title
         number = item.request.number
@@ -109,6 +115,8 @@ struct InboxRowModel: ViewModel {
         "who": .text { $0.who },
         "due": .text { $0.due },
         "is_overdue": .flag { $0.isOverdue },
+        "choice": .text { $0.choice },
+        "is_choosable": .flag { $0.isChoosable },
     ]
 }
 

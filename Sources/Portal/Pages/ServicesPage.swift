@@ -36,8 +36,27 @@ struct ServicesPage: Sendable {
             case 1: texts(.foundOne, words ?? "")
             default: texts(.foundSome, String(found.count), words ?? "")
             }
-        let content = ServicesContent(query: words, found: count, departments: departments)
+        let requests = try await requests(words, visit)
+        // A number is what somebody wants to see, not to choose from.
+        if let words, let only = requests.first, only.number.lowercased() == words.trimmed.lowercased() {
+            return .seeOther(FormPages.address(of: only))
+        }
+        let content = ServicesContent(
+            query: words, found: count, departments: departments,
+            requests: requests.map { RequestRowModel($0, visit) })
         return .page(templates.page(content, in: visit.shell(words ?? texts[.services], .services)))
+    }
+
+    private static let mostRequests = 10
+
+    private func requests(_ words: String?, _ visit: Visit) async throws -> [RequestSummary] {
+        guard let words else { return [] }
+        do {
+            return try await desk.search(words, for: visit.viewer, cursor: nil, limit: Self.mostRequests).items
+        } catch DeskError.rejected(let rejection) where rejection.kind == .invalid {
+            // So many words no request has; services say that nothing was found.
+            return []
+        }
     }
 
     /// Letters and digits in lower case, with German umlauts as they are also written.
@@ -62,8 +81,11 @@ struct ServicesContent: PageContent {
     let query: String?
     let found: String
     let departments: [DepartmentModel]
+    let requests: [RequestRowModel]
 
     static let readable: [String: Readable<Self>] = [
+        "requests": .list { $0.requests },
+        "has_requests": .flag { !$0.requests.isEmpty },
         "query": .text { $0.query },
         "found": .text { $0.found },
         "departments": .list { $0.departments },

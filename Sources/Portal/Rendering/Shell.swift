@@ -1,4 +1,5 @@
 import Mustache
+import ServiceDesk
 
 /// What every page has around its content.
 package struct Shell: ViewModel {
@@ -14,6 +15,9 @@ package struct Shell: ViewModel {
     var place: Place?
     /// Something that has just been done.
     var notice: String?
+    /// How much waits for the reader, and how many requests of theirs are open; nil where nobody counted.
+    var waiting: String?
+    var open: String?
     /// What the page follows: a request's number, `all` or `none`; nil for a page that does not.
     var live: String?
     /// What the page asks again when that has changed; nil for nothing.
@@ -38,6 +42,8 @@ package struct Shell: ViewModel {
         "csrf": .text { $0.csrf },
         "person": .text { $0.person },
         "notice": .text { $0.notice },
+        "waiting_count": .text { $0.waiting },
+        "open_count": .text { $0.open },
         "live": .text { $0.live },
         "live_address": .text { $0.liveAddress },
         "position": .text { $0.position },
@@ -69,4 +75,17 @@ struct Document<Content: ViewModel>: MustacheParent {
     let content: Content
 
     func child(named name: String) -> Any? { content.child(named: name) ?? shell.child(named: name) }
+}
+
+extension Shell {
+    /// With the counts at the tabs.
+    func counting(_ counts: RequestCounts) -> Shell {
+        var shell = self
+        let waiting = counts.waiting.values.reduce(0, +)
+        shell.waiting = waiting > 0 ? Self.short(waiting) : nil
+        shell.open = counts.mine > 0 ? Self.short(counts.mine) : nil
+        return shell
+    }
+
+    private static func short(_ count: Int) -> String { count > 999 ? "999+" : String(count) }
 }

@@ -59,6 +59,8 @@ package struct Templates: Sendable {
             "tabs": PackageResources.tabs_mustache,
             "sheet": PackageResources.sheet_mustache,
             "people": PackageResources.people_mustache,
+            "conflict": PackageResources.conflict_mustache,
+            "chosen": PackageResources.chosen_mustache,
             "files": PackageResources.files_mustache,
             "stored_files": PackageResources.stored_files_mustache,
         ]

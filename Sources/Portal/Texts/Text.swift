@@ -12,11 +12,14 @@ enum Text: String, CaseIterable, Sendable {
     case anyDepartment = "any_department"
     case anyKind = "any_kind"
     case approve
+    case approveChosen = "approve_chosen"
+    case approveCount = "approve_count"
     case approvedBy = "approved_by"
     case approvedWith = "approved_with"
     case away
     case back
     case backHome = "back_home"
+    case backToInbox = "back_to_inbox"
     case backToRequest = "back_to_request"
     case beneficiary
     case cancelButton = "cancel_button"
@@ -30,16 +33,23 @@ enum Text: String, CaseIterable, Sendable {
     case changedOn = "changed_on"
     case checklist
     case choose
+    case chooseWork = "choose_work"
     case claim
+    case claimChosen = "claim_chosen"
+    case claimCount = "claim_count"
+    case close
     case closedFilter = "closed_filter"
     case comment
     case commentFiles = "comment_files"
     case commentHelp = "comment_help"
     case commentLabel = "comment_label"
+    case commentOfAll = "comment_of_all"
     case complete
     case completeLink = "complete_link"
     case concealed
     case conversation
+    case countOpen = "count_open"
+    case countWaiting = "count_waiting"
     case dark
     case decisionComment = "decision_comment"
     case demoHelp = "demo_help"
@@ -54,11 +64,19 @@ enum Text: String, CaseIterable, Sendable {
     case designMessages = "design_messages"
     case designSample = "design_sample"
     case designType = "design_type"
+    case didClaim = "did_claim"
+    case didRelease = "did_release"
+    case didTick = "did_tick"
+    case didUntick = "did_untick"
+    case differenceNow = "difference_now"
+    case differenceYours = "difference_yours"
     case due
     case dueDaysAgo = "due_days_ago"
     case dueDaysIn = "due_days_in"
+    case dueWhy = "due_why"
     case element
     case email
+    case endRestriction = "end_restriction"
     case endSession = "end_session"
     case ended
     case endedWell = "ended_well"
@@ -117,6 +135,7 @@ enum Text: String, CaseIterable, Sendable {
     case noRequestsHere = "no_requests_here"
     case noWayIn = "no_way_in"
     case nobodyYet = "nobody_yet"
+    case notPossible = "not_possible"
     case notSent = "not_sent"
     case note
     case noteHelp = "note_help"
@@ -198,6 +217,11 @@ enum Text: String, CaseIterable, Sendable {
     case reopen
     case reopenHelp = "reopen_help"
     case requester
+    case requestsFound = "requests_found"
+    case restrictSight = "restrict_sight"
+    case restrictHelp = "restrict_help"
+    case restrictReason = "restrict_reason"
+    case restrictTeam = "restrict_team"
     case retry
     case roles
     case rowTitle = "row_title"
@@ -211,11 +235,21 @@ enum Text: String, CaseIterable, Sendable {
     case sessionFacts = "session_facts"
     case sessions
     case sessionsHelp = "sessions_help"
+    case shortcutChoose = "shortcut_choose"
+    case shortcutComment = "shortcut_comment"
+    case shortcutHelp = "shortcut_help"
+    case shortcutMove = "shortcut_move"
+    case shortcutSearch = "shortcut_search"
+    case shortcutTurn = "shortcut_turn"
+    case shortcuts
+    case shortcutsOff = "shortcuts_off"
+    case shortcutsOn = "shortcuts_on"
     case showMoreQuestions = "show_more_questions"
     case signIn = "sign_in"
     case signInAs = "sign_in_as"
     case signInProvider = "sign_in_provider"
     case signInUnknown = "sign_in_unknown"
+    case signInWait = "sign_in_wait"
     case signInWrong = "sign_in_wrong"
     case signOut = "sign_out"
     case signOutProvider = "sign_out_provider"
@@ -247,9 +281,13 @@ enum Text: String, CaseIterable, Sendable {
     case tomorrowAt = "tomorrow_at"
     case typedKept = "typed_kept"
     case typedKeptWithoutFiles = "typed_kept_without_files"
+    case undo
     case unnamedBrowser = "unnamed_browser"
     case waitsFor = "waits_for"
     case waitsForYou = "waits_for_you"
+    case wasApproved = "was_approved"
+    case wasClaimed = "was_claimed"
+    case whatHappened = "what_happened"
     case whichStep = "which_step"
     case wholeInbox = "whole_inbox"
     case yes

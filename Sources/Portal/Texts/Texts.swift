@@ -58,6 +58,27 @@ extension Texts {
         }
     }
 
+    /// A span as files write it, `3 working days`, in the reader's words.
+    func span(_ text: String) -> String {
+        guard isGerman else { return text }
+        let words = text.split(separator: " ").map(String.init)
+        guard let number = words.first, let unit = Self.germanUnits[words.dropFirst().joined(separator: " ")] else {
+            return text
+        }
+        return "\(number) \(number == "1" ? unit.one : unit.many)"
+    }
+
+    private static let germanUnits: [String: (one: String, many: String)] = {
+        let units = [
+            ("working day", "Arbeitstag", "Arbeitstage"), ("working hour", "Arbeitsstunde", "Arbeitsstunden"),
+            ("working minute", "Arbeitsminute", "Arbeitsminuten"), ("week", "Woche", "Wochen"),
+            ("day", "Tag", "Tage"), ("hour", "Stunde", "Stunden"), ("minute", "Minute", "Minuten"),
+            ("month", "Monat", "Monate"), ("second", "Sekunde", "Sekunden"),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: units.flatMap { [($0, ($1, $2)), ("\($0)s", ($1, $2))] })
+    }()
+
     private var today: CivilDate { home.civil(of: now).date }
 
     /// What an input of the type `datetime-local` takes.

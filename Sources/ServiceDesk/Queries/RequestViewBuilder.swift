@@ -28,7 +28,16 @@ struct RequestViewBuilder {
         view.successor = reference(to: state.successor)
         view.score = state.score
         view.restriction = state.restriction
+        view.restrictableTo = restrictableTo
+        view.mayUnrestrict = Rules.isPossible(.unrestrict(reason: "?"), on: state, in: reading.context)
         return view
+    }
+
+    private var restrictableTo: [PartyView] {
+        reading.configuration.teams.values.filter { team in
+            team.department == type.department && team.id != state.restriction
+                && Rules.isPossible(.restrict(to: team.id, reason: "?"), on: state, in: reading.context)
+        }.map { reading.party(.team($0.id)) }.sorted { $0.name < $1.name }
     }
 
     /// A relative, when the viewer may see it.

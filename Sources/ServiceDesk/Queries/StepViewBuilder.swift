@@ -21,6 +21,7 @@ struct StepViewBuilder {
             votes: votes, child: child, outputs: outputs(output), actions: actions,
             form: actions.contains(.complete) ? completionForm : [])
         view.checklist = checklist
+        if current?.deadline != nil, let rule = step.due?.source, Self.isSpan(rule) { view.dueRule = rule }
         if actions.contains(.giveUp) { view.outcomes = reading.type.outcomes.filter { !$0.isGood }.map(\.id) }
         if actions.contains(.addStep), case .adhoc(let adhoc) = step.kind {
             view.templates = adhoc.templates.map {
@@ -28,6 +29,13 @@ struct StepViewBuilder {
             }
         }
         return view
+    }
+
+    /// `3 working days`, and no more than that.
+    private static func isSpan(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        return (2...3).contains(words.count) && UInt32(words[0]) != nil
+            && words.dropFirst().allSatisfy { $0.allSatisfy(\.isLetter) }
     }
 
     /// What completing asks: the task's own form, then the fields of the request that it may change, as they are now.

@@ -27,6 +27,10 @@ package struct RequestView: Sendable {
     package var score: Int?
     /// The team that it is restricted to; nil when it is not.
     package var restriction: TeamID?
+    /// The teams that the viewer may restrict it to, by title; empty when they may not.
+    package var restrictableTo: [PartyView] = []
+    /// Whether the viewer may end its restriction.
+    package var mayUnrestrict = false
 
     package init(
         summary: RequestSummary, parent: RequestReference?, fields: [FieldView], steps: [StepView],
@@ -171,6 +175,8 @@ package struct StepView: Sendable {
     package var templates: [StepTemplateView] = []
     /// The bad outcomes with which the request may end, when `actions` has `give_up`.
     package var outcomes: [OutcomeID] = []
+    /// What gives `due`, where that is a span of time from `since`: `3 working days`.
+    package var dueRule: String?
 
     package init(
         instance: InstanceName, kind: String, title: String, stage: String?, status: Status, outcome: String?,
