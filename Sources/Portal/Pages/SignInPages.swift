@@ -91,6 +91,14 @@ struct SignInPages: Sendable {
                 request, returnTo: ReturnPath.checked(fields["return_to"]),
                 carried: fields.carried.map { $0.fields.carried(to: $0.path) } ?? [], status: .unprocessableContent,
                 error: texts.refusal(rejection), handle: fields["handle"])
+        } catch DeskError.tooManyAttempts(let seconds) {
+            let (texts, _) = try await gate.texts(for: request)
+            var response = try await page(
+                request, returnTo: ReturnPath.checked(fields["return_to"]),
+                carried: fields.carried.map { $0.fields.carried(to: $0.path) } ?? [], status: .tooManyRequests,
+                error: texts(.signInWait, String(seconds)), handle: fields["handle"])
+            response.headers[.retryAfter] = String(seconds)
+            return response
         }
         if let before { try await desk.endSession(secret: before) }
         let visit = try await gate.visit(
