@@ -283,6 +283,13 @@ CREATE TABLE bureau.person (
 );
 COMMENT ON TABLE bureau.person IS 'People. Leavers stay, inactive, until they are erased.';
 COMMENT ON COLUMN bureau.person.kind IS 'service: a program of the organisation. It has no vote and no manager and stands in for nobody.';
+CREATE TABLE bureau.preference (
+    person uuid NOT NULL,
+    time_zone text COLLATE pg_catalog."C",
+    muted text[] NOT NULL COLLATE pg_catalog."C",
+    changed_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE bureau.preference IS 'What people chose; no row for whoever chose nothing. time_zone: an IANA name, NULL for the organisation''s. muted: the kinds of notifications that they do without.';
 CREATE TABLE bureau.protected_content (
     request_id uuid NOT NULL,
     sequence integer NOT NULL,
@@ -345,6 +352,14 @@ CREATE TABLE bureau.request_viewer (
     request_id uuid NOT NULL
 );
 COMMENT ON TABLE bureau.request_viewer IS 'Who may see a request besides its requester, the person it is for and the agents of its department.';
+CREATE TABLE bureau.saved_view (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    list text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    filters json NOT NULL
+);
+COMMENT ON TABLE bureau.saved_view IS 'Lists with their filters, each under a name that somebody gave it. filters: by the name of the parameter.';
 CREATE TABLE bureau.session (
     id uuid NOT NULL,
     person uuid NOT NULL,
@@ -477,6 +492,8 @@ ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_handle_key UNIQUE (handle);
 ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.preference
+    ADD CONSTRAINT preference_pkey PRIMARY KEY (person);
 ALTER TABLE ONLY bureau.protected_content
     ADD CONSTRAINT protected_content_pkey PRIMARY KEY (request_id, sequence, readers);
 ALTER TABLE ONLY bureau.receipt
@@ -491,6 +508,10 @@ ALTER TABLE ONLY bureau.request_text
     ADD CONSTRAINT request_text_pkey PRIMARY KEY (request_id);
 ALTER TABLE ONLY bureau.request_viewer
     ADD CONSTRAINT request_viewer_pkey PRIMARY KEY (party, request_id);
+ALTER TABLE ONLY bureau.saved_view
+    ADD CONSTRAINT saved_view_name UNIQUE (person, list, name);
+ALTER TABLE ONLY bureau.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.session
     ADD CONSTRAINT session_digest_key UNIQUE (digest);
 ALTER TABLE ONLY bureau.session
@@ -566,6 +587,10 @@ ALTER TABLE ONLY bureau.notification
     ADD CONSTRAINT notification_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.person
     ADD CONSTRAINT person_manager_fkey FOREIGN KEY (manager) REFERENCES bureau.person(id);
+ALTER TABLE ONLY bureau.preference
+    ADD CONSTRAINT preference_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.saved_view
+    ADD CONSTRAINT saved_view_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.session
     ADD CONSTRAINT session_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.token
@@ -582,10 +607,12 @@ ALTER TABLE bureau.event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.notification ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.preference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.protected_content ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request_text ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request_viewer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.saved_view ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON bureau.attachment FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
    FROM bureau.attachment_use u
   WHERE (u.attachment = attachment.id)
@@ -613,6 +640,7 @@ CREATE POLICY see ON bureau.event FOR SELECT TO bureau_read USING ((EXISTS ( SEL
 CREATE POLICY see ON bureau.membership FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.notification FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
 CREATE POLICY see ON bureau.person FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.preference FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
 CREATE POLICY see ON bureau.protected_content FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
    FROM bureau.request r
   WHERE (r.id = protected_content.request_id)
@@ -622,6 +650,7 @@ CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read, bureau_search USI
   WHERE (v.request_id = request.id)
  OFFSET 0))));
 CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read, bureau_search USING ((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])));
+CREATE POLICY see ON bureau.saved_view FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
 CREATE POLICY see ON bureau.work_item FOR SELECT TO bureau_read USING (((assignee = ( SELECT bureau.viewer() AS viewer)) OR (EXISTS ( SELECT
    FROM bureau.request r
   WHERE (r.id = work_item.request_id)
@@ -642,10 +671,12 @@ CREATE POLICY serve ON bureau.event TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.membership TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.notification TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.person TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.preference TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.protected_content TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.request TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.request_text TO bureau_write, bureau_search USING (true);
 CREATE POLICY serve ON bureau.request_viewer TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.saved_view TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.work_item TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.work_offer TO bureau_write USING (true);
 ALTER TABLE bureau.work_item ENABLE ROW LEVEL SECURITY;
@@ -699,6 +730,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.outside_event TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.password_attempt TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.person TO bureau_write;
 GRANT SELECT ON TABLE bureau.person TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.preference TO bureau_write;
+GRANT SELECT ON TABLE bureau.preference TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.protected_content TO bureau_write;
 GRANT SELECT ON TABLE bureau.protected_content TO bureau_read;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.receipt TO bureau_write;
@@ -730,6 +763,8 @@ GRANT SELECT ON TABLE bureau.request_text TO bureau_search;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;
 GRANT SELECT ON TABLE bureau.request_viewer TO bureau_read;
 GRANT SELECT ON TABLE bureau.request_viewer TO bureau_search;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.saved_view TO bureau_write;
+GRANT SELECT ON TABLE bureau.saved_view TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.session TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.sign_in_attempt TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.timer TO bureau_write;

@@ -66,6 +66,15 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int
+    func preferences(of viewer: Viewer) async throws(DeskError) -> PreferencesView
+    func keepPreferences(
+        timeZone: String?, off: [String], by viewer: Viewer
+    ) async throws(DeskError) -> PreferencesView
+    func savedViews(of viewer: Viewer) async throws(DeskError) -> [StoredView]
+    func saveView(
+        _ name: String, of list: SavedList, filters: [String: String], by viewer: Viewer
+    ) async throws(DeskError) -> StoredView
+    func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 
     func upload<Content: AsyncSequence>(

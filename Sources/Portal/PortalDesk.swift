@@ -7,6 +7,8 @@ package import WorkflowCore
 package protocol PortalDesk: Desk {
     /// Up to where everything is known that is read from now on.
     var livePosition: String { get }
+    /// Time zones to choose from, in the order of the letters; empty where there is no list.
+    var zoneNames: [String] { get }
     func organisation() async throws(DeskError) -> OrganisationView
     func draft(
         _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID],

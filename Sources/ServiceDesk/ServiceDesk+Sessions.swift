@@ -79,7 +79,8 @@ extension ServiceDesk {
                 sessions.forget { $0.id == session.id }
             }
             return SessionVisit(
-                viewer: viewer, csrfToken: SessionSecrets.csrfToken(of: session), newSecret: newSecret)
+                viewer: viewer, csrfToken: SessionSecrets.csrfToken(of: session), newSecret: newSecret,
+                zone: try await zone(of: session))
         }
     }
 

@@ -7,7 +7,7 @@ package typealias DeskStorage = AccountStorage & AttachmentStorage & AuditStorag
     & ConfigurationStorage & DashboardStorage & DeputyStorage
     & ErasureStorage
     & EventStorage & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
-    & PeopleStorage
+    & PeopleStorage & PreferenceStorage
     & QueryStorage
     & RequestStorage & SearchStorage
     & SessionStorage
@@ -39,6 +39,8 @@ package struct ServiceDesk: Sendable {
     let retention: RetentionWorker
     /// Looks at every upload; nil takes them unseen.
     let scanner: (any AttachmentScanner)?
+    /// The names of time zones that people are offered to choose from, in the order of the letters. They may choose others.
+    package let zoneNames: [String]
     let textWorker: TextWorker
     /// Nil in a process that calls nobody.
     let callWorker: CallWorker?
@@ -55,12 +57,14 @@ package struct ServiceDesk: Sendable {
     ///   - identityProvider: Where people sign in outside of Bureau; nil for nowhere.
     ///   - scanner: What looks at every upload; nil takes them unseen.
     ///   - zones: The rules of an IANA time zone; nil when the system does not know it.
+    ///   - zoneNames: Those that people are offered to choose from.
     package init(
         storage: any DeskStorage, compiler: @escaping ConfigurationCompiler,
         clock: @escaping @Sendable () -> Instant, random: @escaping RandomBytes = SystemRandom.bytes,
         caller: (any ServiceCaller)? = nil, identityProvider: (any IdentityProvider)? = nil,
         scanner: (any AttachmentScanner)? = nil,
-        zones: @escaping @Sendable (String) -> ZoneRules?, logger: Logger, settings: DeskSettings = DeskSettings()
+        zones: @escaping @Sendable (String) -> ZoneRules?, zoneNames: [String] = [], logger: Logger,
+        settings: DeskSettings = DeskSettings()
     ) {
         self.storage = storage
         self.clock = clock
@@ -69,6 +73,7 @@ package struct ServiceDesk: Sendable {
         self.compiler = compiler
         self.identityProvider = identityProvider
         self.scanner = scanner
+        self.zoneNames = zoneNames
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)
         configurations = ConfigurationCache(
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)

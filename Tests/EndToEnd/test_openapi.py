@@ -66,7 +66,12 @@ contradicted = load(GenerationMode.NEGATIVE).exclude(
         # what else can be wrong there is in test_openid.py.
         "/api/v1/sign-in/oidc/callback",
     ]
-).exclude(path=["/api/v1/tokens", "/api/v1/anonymous/request"], method="GET")
+).exclude(
+    path=[
+        "/api/v1/tokens", "/api/v1/anonymous/request", "/api/v1/me/preferences", "/api/v1/me/views", "/api/v1/me/deputies",
+    ],
+    method="GET",
+)
 
 
 # Browsers go through these together with a provider; test_openid.py takes them there.
@@ -230,6 +235,8 @@ class Targets:
             case "withdrawDeputy":
                 body = {"deputy": "priya.raman"}
                 where = {"deputy": self.lin.post("/me/deputies", body).body["id"]}
+            case "forgetView":
+                where, who = {"view": self.priya.post("/me/views", {"list": "inbox", "name": "x"}).body["id"]}, self.priya
             case "showDashboard":
                 where, who = {"department": "hr"}, self.nadia
             case "listDepartmentDeputies":
@@ -299,6 +306,8 @@ class Targets:
                 "addVoter": {"voter": "mei.tanaka"},
                 "restrictRequest": {"team": "hr", "reason": "A suspicion"}, "endRestriction": {"reason": "It is over"},
                 "appointDepartmentDeputy": {"person": "nadia.benali", "deputy": "sofia.carvalho"},
+                "keepPreferences": {"time_zone": "Europe/Lisbon", "off": ["commented"]},
+                "saveView": {"list": "inbox", "name": "To approve", "filters": {"kind": "approval"}},
                 "appointDeputy": {"deputy": "priya.raman"}, "readNotifications": {}, "addElement": {"element": "two"}, "addStep": {"step": "errand"},
                 "applyShared": self.files("shared"), "applyDepartment": SCRATCH, "importPeople": {"csv": PEOPLE.read_text()},
             }

@@ -428,7 +428,7 @@ def test_everything_in_german(windows):
     # Her own language comes first; she chooses another.
     page.goto("/profile")
     page.get_by_label("Deutsch").check()
-    press(page.get_by_role("button", name="Save"))
+    press(page.get_by_role("button", name="Save", exact=True))
     assert page.locator("html").get_attribute("lang") == "de"
     page.goto("/services/it.equipment")
     page.get_by_label("Wofür?").fill("Ein Büro")
@@ -472,7 +472,7 @@ def test_colleagues_are_found_by_their_names(windows):
 def test_a_choice_of_looks_stays(windows):
     page = windows("lin.zhao", "/profile").page
     page.get_by_label("Dark").check()
-    press(page.get_by_role("button", name="Save"))
+    press(page.get_by_role("button", name="Save", exact=True))
     assert "Saved." in page.locator("main").inner_text()
     page.goto("/")
     assert page.locator("html").get_attribute("data-theme") == "dark"

@@ -150,7 +150,7 @@ def test_a_page_says_why_something_is_due(windows, desk):
     assert re.search(r"due .*\s3 working days from \w+, \d\d:\d\d", page.locator(".progress").inner_text(), re.S)
     page.goto("/profile")
     page.get_by_label("Deutsch").check()
-    press(page.get_by_role("button", name="Save"))
+    press(page.get_by_role("button", name="Save", exact=True))
     page.goto(f"/requests/{number}")
     assert "3 Arbeitstage ab " in page.locator(".progress").inner_text()
 
@@ -261,7 +261,7 @@ def test_keys_of_their_own_lead_through_the_desk(windows, desk):
     window = windows("anke.reuter", "/profile")
     page = window.page
     page.get_by_label("English").check()
-    press(page.get_by_role("button", name=re.compile("Save|Speichern")))
+    press(page.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
     keys = Keyboard(page)
     keys.press("?")
     dialog = page.get_by_role("dialog")

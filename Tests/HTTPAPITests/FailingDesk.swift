@@ -91,6 +91,15 @@ struct FailingDesk: Desk {
     func notifications(
         for viewer: Viewer, onlyUnread: Bool, cursor: String?, limit: Int
     ) async throws(DeskError) -> NotificationPage { throw error }
+    func preferences(of viewer: Viewer) async throws(DeskError) -> PreferencesView { throw error }
+    func keepPreferences(
+        timeZone: String?, off: [String], by viewer: Viewer
+    ) async throws(DeskError) -> PreferencesView { throw error }
+    func savedViews(of viewer: Viewer) async throws(DeskError) -> [StoredView] { throw error }
+    func saveView(
+        _ name: String, of list: SavedList, filters: [String: String], by viewer: Viewer
+    ) async throws(DeskError) -> StoredView { throw error }
+    func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func changes(
         for viewer: Viewer, after position: String?

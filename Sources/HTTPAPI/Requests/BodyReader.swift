@@ -35,6 +35,21 @@ struct BodyReader {
         return ""
     }
 
+    /// One of the cases, which must be there; nil after a problem.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) -> Choice? where Choice.RawValue == String {
+        switch members.removeValue(forKey: name) {
+        case .string(let text):
+            if let choice = Choice(rawValue: text) { return choice }
+            let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            report(name, .wrongType, "“\(name)” takes one of: \(choices).")
+        case nil: report(name, .missingField, "“\(name)” is missing.")
+        default: report(name, .wrongType, "“\(name)” must be a text.")
+        }
+        return nil
+    }
+
     /// A list of texts that must be there; empty after a problem.
     mutating func texts(_ name: String) -> [String] {
         switch members.removeValue(forKey: name) {
@@ -48,6 +63,19 @@ struct BodyReader {
         default: report(name, .wrongType, "“\(name)” must be a list of texts.")
         }
         return []
+    }
+
+    /// Texts by name; empty when absent, or after a problem.
+    mutating func optionalTexts(of name: String) -> [String: String] {
+        switch members.removeValue(forKey: name) {
+        case nil: return [:]
+        case .object(let entries) where entries.count <= 20:
+            let texts = entries.compactMapValues { if case .string(let text) = $0 { text } else { nil } }
+            if texts.count == entries.count { return texts }
+        default: break
+        }
+        report(name, .wrongType, "“\(name)” must be an object with at most 20 texts.")
+        return [:]
     }
 
     /// A day such as `2026-12-01` that may be absent or null.

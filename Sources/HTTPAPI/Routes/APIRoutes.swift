@@ -66,6 +66,7 @@ extension API {
         let sessions = sessionHandlers
         let tokens = TokenHandlers(desk: desk)
         let notifications = NotificationHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
+        let preferences = PreferenceHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let deputies = DeputyHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let audit = AuditHandlers(desk: desk)
         let attachments = attachmentHandlers
@@ -99,6 +100,11 @@ extension API {
             .delete("/api/v1/accounts/{handle}/tokens/{id}", .directory, others.revokeToken),
             .get("/api/v1/catalogue", .readRequests, catalogue.list),
             .get("/api/v1/catalogue/{type}", .readRequests, catalogue.entry),
+            .get("/api/v1/me/preferences", .account, preferences.show),
+            .put("/api/v1/me/preferences", .account, preferences.keep),
+            .get("/api/v1/me/views", .account, preferences.views),
+            .post("/api/v1/me/views", .account, preferences.saveView),
+            .delete("/api/v1/me/views/{view}", .account, preferences.forgetView),
             .get("/api/v1/me/deputies", .account, deputies.mine),
             .post("/api/v1/me/deputies", .account, deputies.appoint),
             .delete("/api/v1/me/deputies/{deputy}", .account, deputies.withdraw),

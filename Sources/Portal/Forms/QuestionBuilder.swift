@@ -86,7 +86,12 @@ struct QuestionBuilder {
         case "number": (model.inputMode, model.width) = ("decimal", "short")
         case "money": (model.inputMode, model.width, model.unit) = ("decimal", "short", field.currency)
         case "date": (model.input, model.width) = ("date", "short")
-        case "datetime": (model.input, model.width) = ("datetime-local", "middle")
+        case "datetime":
+            (model.input, model.width) = ("datetime-local", "middle")
+            // Colleagues may mean another.
+            if texts.isOwnZone {
+                model.help = [model.help, texts(.inZone, texts.home.name)].compactMap { $0 }.joined(separator: " ")
+            }
         case "time": (model.input, model.width) = ("time", "short")
         case "email": model.input = "email"
         case "phone": (model.input, model.width) = ("tel", "middle")

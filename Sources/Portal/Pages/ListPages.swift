@@ -11,7 +11,11 @@ struct ListPages: Sendable {
     private static let pageSize = 25
 
     func requests(_ visit: Visit) async throws -> Response {
-        var query = try QueryReader(visit.request)
+        try await requests(visit, visit.request, nil)
+    }
+
+    private func requests(_ visit: Visit, _ request: Request, _ attempt: ViewAttempt?) async throws -> Response {
+        var query = try QueryReader(request)
         let phase = try query.choice("phase", of: RequestPhase.self)
         let cursor = try query.cursor()
         try query.finish()
@@ -20,6 +24,8 @@ struct ListPages: Sendable {
             limit: Self.pageSize)
         let counts = try await desk.counts(for: visit.viewer)
         let texts = visit.texts
+        let chosen = ["phase": phase?.rawValue].compactMapValues { $0 }
+        let views = try await views(.requests, chosen, visit, attempt)
         let filters: [(RequestPhase?, Text)] = [(nil, .anyKind), (.open, .openFilter), (.closed, .closedFilter)]
         let content = RequestsContent(
             filters: filters.map { choice, text in
@@ -28,16 +34,21 @@ struct ListPages: Sendable {
                     isCurrent: choice == phase)
             },
             requests: page.items.map { RequestRowModel($0, visit) },
-            next: page.next.map { Self.address("/requests", ["phase": phase?.rawValue, "cursor": $0]) })
+            errors: views.errors, views: views.model,
+            next: page.next.map { Self.address("/requests", chosen.merging(["cursor": $0]) { $1 }) })
         return .page(
             templates.page(
                 content,
-                in: visit.shell(texts[.myRequests], .requests, following: "all", at: visit.request.address).counting(
-                    counts)))
+                in: visit.shell(texts[.myRequests], .requests, following: "all", at: request.address).counting(counts)),
+            status: attempt == nil ? .ok : .unprocessableContent)
     }
 
     func inbox(_ visit: Visit) async throws -> Response {
-        var query = try QueryReader(try visit.request.withoutEmptyParameters())
+        try await inbox(visit, visit.request, nil)
+    }
+
+    private func inbox(_ visit: Visit, _ request: Request, _ attempt: ViewAttempt?) async throws -> Response {
+        var query = try QueryReader(request.withoutEmptyParameters())
         let kind = try query.choice("kind", of: WorkItem.Kind.self)
         let department = try query.text("department").map { DepartmentID($0) }
         let onlyMine = try query.flag("mine")
@@ -48,6 +59,10 @@ struct ListPages: Sendable {
             cursor: cursor, limit: Self.pageSize)
         let counts = try await desk.counts(for: visit.viewer)
         let texts = visit.texts
+        let chosen = [
+            "kind": kind?.rawValue, "department": department?.text, "mine": onlyMine ? "true" : nil,
+        ].compactMapValues { $0 }
+        let views = try await views(.inbox, chosen, visit, attempt)
         let kinds: [(WorkItem.Kind?, Text)] = [
             (nil, .anyKind), (.task, .kindTask), (.approval, .kindApproval), (.decision, .kindDecision),
         ]
@@ -64,20 +79,58 @@ struct ListPages: Sendable {
                     OptionModel(id: "", value: id.text, label: title, isChecked: id == department)
                 },
             isOnlyMine: onlyMine, items: page.items.map { InboxRowModel($0, visit) },
-            back: visit.request.address,
-            next: page.next.map {
-                Self.address(
-                    "/inbox",
-                    [
-                        "kind": kind?.rawValue, "department": department?.text, "mine": onlyMine ? "true" : nil,
-                        "cursor": $0,
-                    ])
-            })
+            back: request.address, errors: views.errors, views: views.model,
+            next: page.next.map { Self.address("/inbox", chosen.merging(["cursor": $0]) { $1 }) })
         return .page(
             templates.page(
                 content,
-                in: visit.shell(texts[.inbox], .inbox, following: "all", at: visit.request.address).counting(counts))
-        )
+                in: visit.shell(texts[.inbox], .inbox, following: "all", at: request.address).counting(counts)),
+            status: attempt == nil ? .ok : .unprocessableContent)
+    }
+
+    // MARK: Views
+
+    /// A name for a view that was refused, and why.
+    private typealias ViewAttempt = (name: String, refusal: Rejection)
+
+    private func views(
+        _ list: SavedList, _ filters: [String: String], _ visit: Visit, _ attempt: ViewAttempt?
+    ) async throws -> SavedViews {
+        SavedViews(
+            list: list, saved: try await desk.savedViews(of: visit.viewer), filters: filters, texts: visit.texts,
+            attempt: attempt)
+    }
+
+    func saveView(_ visit: Visit) async throws -> Response {
+        let list = try list(visit)
+        let prefix = "filter."
+        let filters = visit.fields.pairs.filter { $0.name.hasPrefix(prefix) }.map {
+            (String($0.name.dropFirst(prefix.count)), $0.value)
+        }
+        let name = visit.fields["name"] ?? ""
+        let address = SavedViews.address(list, Dictionary(filters) { first, _ in first })
+        let saved = try await answer {
+            try await desk.saveView(
+                name, of: list, filters: Dictionary(filters) { first, _ in first }, by: visit.viewer)
+        }
+        guard case .failure(let refusal) = saved else { return .seeOther(address) }
+        // The list again, with what was typed.
+        let request = visit.request.get(address)
+        return switch list {
+        case .inbox: try await inbox(visit, request, (name, refusal))
+        case .requests: try await requests(visit, request, (name, refusal))
+        }
+    }
+
+    func forgetView(_ visit: Visit) async throws -> Response {
+        let list = try list(visit)
+        try await desk.forgetView(visit.fields.identifier, by: visit.viewer)
+        return .seeOther("/\(list.rawValue)")
+    }
+
+    private func list(_ visit: Visit) throws -> SavedList {
+        guard let list = SavedList(rawValue: try visit.variable("list")) else { throw HTTPError(.notFound) }
+        return list
     }
 
     /// A path with those parameters that there are, by name.
@@ -91,11 +144,16 @@ struct ListPages: Sendable {
 
 extension Request {
     /// Forms send also what was left empty.
-    func withoutEmptyParameters() throws -> Request {
+    func withoutEmptyParameters() -> Request {
         guard let query = uri.query else { return self }
         let pairs = query.split(separator: "&").filter { !$0.hasSuffix("=") }
+        return get(pairs.isEmpty ? uri.path : "\(uri.path)?\(pairs.joined(separator: "&"))")
+    }
+
+    /// The same for another page.
+    func get(_ address: String) -> Request {
         var head = head
-        head.path = pairs.isEmpty ? uri.path : "\(uri.path)?\(pairs.joined(separator: "&"))"
+        head.path = address
         return Request(head: head, body: body)
     }
 }
@@ -117,9 +175,13 @@ struct RequestsContent: PageContent {
 
     let filters: [FilterModel]
     let requests: [RequestRowModel]
+    let errors: ErrorSummary?
+    let views: ViewsModel
     let next: String?
 
     static let readable: [String: Readable<Self>] = [
+        "errors": .model { $0.errors },
+        "views": .model { $0.views },
         "filters": .list { $0.filters },
         "requests": .list { $0.requests },
         "has_requests": .flag { !$0.requests.isEmpty },
@@ -136,9 +198,13 @@ struct InboxContent: PageContent {
     let items: [InboxRowModel]
     /// Where to go on after something was done with several.
     let back: String
+    let errors: ErrorSummary?
+    let views: ViewsModel
     let next: String?
 
     static let readable: [String: Readable<Self>] = [
+        "errors": .model { $0.errors },
+        "views": .model { $0.views },
         "kinds": .list { $0.kinds },
         "departments": .list { $0.departments },
         "only_mine": .flag { $0.isOnlyMine },

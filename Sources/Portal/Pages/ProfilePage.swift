@@ -14,8 +14,20 @@ struct ProfilePage: Sendable {
         var query = try QueryReader(visit.request)
         let isSaved = try query.flag("saved")
         try query.finish()
+        return try await page(visit, isSaved: isSaved)
+    }
+
+    /// - Parameters:
+    ///   - typedZone: What was typed for the time zone.
+    ///   - refusal: Why it was not taken.
+    private func page(
+        _ visit: Visit, isSaved: Bool = false, typedZone: String? = nil, refusal: Rejection? = nil
+    ) async throws -> Response {
         let texts = visit.texts
         let profile = try await desk.profile(of: visit.viewer)
+        let forms = ProfileForms(
+            visit: visit, preferences: try await desk.preferences(of: visit.viewer), zoneNames: desk.zoneNames,
+            typedZone: typedZone, refusal: refusal)
         let sessions = try await desk.sessions(of: visit.viewer)
         var facts = [
             FactModel(label: texts[.handle], text: profile.person.handle),
@@ -29,7 +41,7 @@ struct ProfilePage: Sendable {
         }
         let content = ProfileContent(
             tabs: OwnPage.profile.tabs(texts), name: profile.person.name, facts: facts,
-            preferences: [preferences(visit)],
+            errors: forms.errors, preferences: [forms.reading], telling: [forms.telling],
             sessions: sessions.map { session in
                 SessionModel(
                     address: "/profile/sessions/\(session.id)/end",
@@ -40,11 +52,25 @@ struct ProfilePage: Sendable {
             })
         var shell = visit.shell(profile.person.name, .profile)
         if isSaved { shell.notice = texts[.saved] }
-        return .page(gate.templates.page(content, in: shell))
+        return .page(gate.templates.page(content, in: shell), status: refusal == nil ? .ok : .unprocessableContent)
     }
 
-    /// Keeps how somebody reads, in their browser.
+    /// Keeps how somebody reads: language and colours in their browser, the time zone for all browsers.
     func save(_ visit: Visit) async throws -> Response {
+        if visit.fields.has("time_zone") {
+            let typed = visit.fields.text("time_zone")
+            let zone = typed == ProfileForms.organisation ? nil : typed
+            let present = try await desk.preferences(of: visit.viewer)
+            if zone != present.timeZone {
+                let kept = try await answer {
+                    try await desk.keepPreferences(
+                        timeZone: zone, off: present.off.map(\.rawValue), by: visit.viewer)
+                }
+                if case .failure(let rejection) = kept {
+                    return try await page(visit, typedZone: typed, refusal: rejection)
+                }
+            }
+        }
         var cookies: [String] = []
         if let language = visit.fields["language"], visit.organisation.languages.contains(language) {
             cookies.append(Preferences.field(Preferences.languageCookie, language, isSecure: gate.isSecure))
@@ -57,36 +83,20 @@ struct ProfilePage: Sendable {
         return .seeOther("/profile?saved=true", headers: headers)
     }
 
+    /// Keeps what somebody wants to be told.
+    func saveNotifications(_ visit: Visit) async throws -> Response {
+        let present = try await desk.preferences(of: visit.viewer)
+        let wanted = Set(visit.fields.values("kind"))
+        let off = NotificationKind.optional.map(\.rawValue).filter { !wanted.contains($0) }
+        _ = try await desk.keepPreferences(timeZone: present.timeZone, off: off, by: visit.viewer)
+        return .seeOther("/profile?saved=true")
+    }
+
     func endSession(_ visit: Visit) async throws -> Response {
         guard let id = UniqueID(try visit.variable("session")) else { throw HTTPError(.notFound) }
         try await desk.endSession(id, of: visit.viewer)
         return .seeOther("/profile")
     }
-
-    private func preferences(_ visit: Visit) -> ActionForm {
-        let texts = visit.texts
-        var language = QuestionModel(name: "language", label: texts[.language], help: nil, look: .options)
-        (language.input, language.isShown) = ("radio", false)
-        language.options = visit.organisation.languages.filter { Self.languageNames[$0] != nil }.map { tag in
-            OptionModel(
-                id: "language-\(tag)", value: tag, label: Self.languageNames[tag] ?? tag,
-                isChecked: tag == texts.language)
-        }
-        var theme = QuestionModel(name: "theme", label: texts[.theme], help: nil, look: .options)
-        (theme.input, theme.isShown) = ("radio", false)
-        let themes: [(Theme, Text)] = [(.system, .system), (.light, .light), (.dark, .dark)]
-        theme.options = themes.map { choice, text in
-            OptionModel(
-                id: "theme-\(choice.rawValue)", value: choice.rawValue, label: texts[text],
-                isChecked: choice == visit.theme)
-        }
-        return ActionForm(
-            address: "/profile", key: Visit.newKey(), questions: [language, theme],
-            buttons: [ButtonModel(text: texts[.save], style: "primary")])
-    }
-
-    /// In their own words: whoever needs one may read no other.
-    private static let languageNames = ["en": "English", "de": "Deutsch"]
 
     static func method(_ method: SignInMethod) -> Text {
         switch method {
@@ -104,14 +114,18 @@ struct ProfileContent: PageContent {
     let tabs: TabsModel
     let name: String
     let facts: [FactModel]
+    let errors: ErrorSummary?
     let preferences: [ActionForm]
+    let telling: [ActionForm]
     let sessions: [SessionModel]
 
     static let readable: [String: Readable<Self>] = [
         "tabs": .model { $0.tabs },
         "name": .text { $0.name },
         "facts": .list { $0.facts },
+        "errors": .model { $0.errors },
         "preferences": .list { $0.preferences },
+        "telling": .list { $0.telling },
         "sessions": .list { $0.sessions },
     ]
 }

@@ -96,7 +96,7 @@ struct RequestContentBuilder {
 
     /// An answer; of one that is files alone, those are links.
     private func fact(_ field: FieldView) -> FactModel {
-        var fact = FactModel(label: field.label, text: field.text)
+        var fact = FactModel(label: field.label, text: field.moment.map(texts.moment) ?? field.text)
         fact.links = field.files.map(link)
         let names = field.files.map(\.name).joined(separator: ", ")
         if !field.files.isEmpty, field.text != names { fact.textWithLinks = field.text }

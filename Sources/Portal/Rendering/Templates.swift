@@ -57,6 +57,7 @@ package struct Templates: Sendable {
             "profile": PackageResources.profile_mustache,
             "design": PackageResources.design_mustache,
             "tabs": PackageResources.tabs_mustache,
+            "views": PackageResources.views_mustache,
             "sheet": PackageResources.sheet_mustache,
             "people": PackageResources.people_mustache,
             "conflict": PackageResources.conflict_mustache,

@@ -25,6 +25,7 @@ extension OfficeText {
         case .appoint: ("Appoint", "Benennen")
         case .appointDeputy: ("Appoint a deputy", "Vertretung benennen")
         case .appointedBy: ("appointed by {1}", "benannt von {1}")
+        case .asOrganisation: ("as the organisation, {1}", "wie die Organisation, {1}")
         case .audit: ("Audit", "Prüfprotokoll")
         case .auditBroken: ("The audit is not whole", "Das Protokoll ist nicht unversehrt")
         case .auditKind: ("What", "Was")
@@ -63,6 +64,7 @@ extension OfficeText {
                 "Wie die Anfragen stehen, die Sie leiten. Was Sie nicht sehen, ist nicht gezählt."
             )
         case .days: ("{1} days", "{1} Tage")
+        case .deleteView: ("Delete this view", "Diese Ansicht löschen")
         case .deputies: ("Deputies", "Vertretungen")
         case .deputiesIn: ("Deputies in {1}", "Vertretungen in {1}")
         case .deputiesInLead:
@@ -115,9 +117,16 @@ extension OfficeText {
         case .invited: ("The code below is good until {1}.", "Der Code unten gilt bis {1}.")
         case .invitedUntil: ("A code is good until", "Ein Code gilt bis")
         case .inWhichDepartment: ("Only in one department?", "Nur in einer Abteilung?")
+        case .inZone: ("In your time zone, {1}.", "In Ihrer Zeitzone, {1}.")
         case .iStandInFor: ("For whom I stand in", "Wen ich vertrete")
         case .iStandInForNobody: ("You stand in for nobody.", "Sie vertreten niemanden.")
+        case .kindChangeConfirmed: ("A change of mine was confirmed", "Eine Änderung von mir wurde bestätigt")
+        case .kindClosed: ("A request has ended", "Eine Anfrage ist beendet")
+        case .kindCommented: ("Somebody has commented", "Jemand hat kommentiert")
+        case .kindNoted: ("Somebody has written a note", "Jemand hat eine Notiz geschrieben")
         case .kindOfAccount: ("Kind", "Art")
+        case .kindTargetMissed: ("A target was missed", "Ein Ziel wurde verfehlt")
+        case .kindTargetWarning: ("The time for a target runs out", "Die Zeit für ein Ziel läuft ab")
         case .limitedFields: ("Answers that not everybody reads", "Angaben, die nicht alle lesen")
         case .limitedSteps: ("Steps that not everybody sees", "Schritte, die nicht alle sehen")
         case .loadPerPerson: ("Load per person", "Last je Person")
@@ -213,6 +222,8 @@ extension OfficeText {
         case .requestType: ("What", "Was")
         case .restrict: ("Restrict it to a team", "Auf ein Team beschränken")
         case .revoke: ("Revoke", "Widerrufen")
+        case .savedViews: ("Saved views", "Gespeicherte Ansichten")
+        case .saveView: ("Save this view", "Diese Ansicht speichern")
         case .scopeAccount: ("Manage sessions, tokens and deputies", "Sitzungen, Schlüssel und Vertretungen verwalten")
         case .scopeAll: ("Everything that you may do", "Alles, was Sie dürfen")
         case .scopeAudit: ("Read the audit", "Prüfprotokoll lesen")
@@ -236,6 +247,12 @@ extension OfficeText {
         case .state: ("State", "Zustand")
         case .steps: ("Steps", "Schritte")
         case .systemName: ("Bureau itself", "Bureau selbst")
+        case .timeZone: ("Time zone", "Zeitzone")
+        case .timeZoneHelp:
+            (
+                "In which you read times. Deadlines keep the working hours of whoever works on it.",
+                "In der Sie Zeiten lesen. Für Fristen gelten die Arbeitszeiten derer, die daran arbeiten."
+            )
         case .together: ("Together", "Zusammen")
         case .tokenDays: ("For how many days?", "Für wie viele Tage?")
         case .tokenLabel: ("What is it for?", "Wofür ist er?")
@@ -252,6 +269,11 @@ extension OfficeText {
             (
                 "A token lets a program of yours come in your name. Make one for each, and revoke what you no longer use.",
                 "Mit einem Zugangsschlüssel kommt ein Programm in Ihrem Namen. Erzeugen Sie für jedes einen und widerrufen Sie, was Sie nicht mehr brauchen."
+            )
+        case .toldAlways:
+            (
+                "What waits for you, what went wrong, and who has access, you are told in any case.",
+                "Was auf Sie wartet, was misslungen ist und wer Zugang hat, erfahren Sie in jedem Fall."
             )
         case .typeFacts: ("What it is", "Was es ist")
         case .unlock: ("Let in again", "Wieder zulassen")
@@ -278,6 +300,8 @@ extension OfficeText {
                 "The newest first. A version is named by what is in its files.",
                 "Die neueste zuerst. Eine Fassung heißt nach dem Inhalt ihrer Dateien."
             )
+        case .viewName: ("Name of the view", "Name der Ansicht")
+        case .whatToTell: ("What do you want to be told?", "Was möchten Sie erfahren?")
         case .whoseAccess: ("Whose access?", "Wessen Zugang?")
         case .whoSeesThis: ("Who sees this and why", "Wer dies sieht und warum")
         case .whoStandsIn: ("Who stands in?", "Wer vertritt?")

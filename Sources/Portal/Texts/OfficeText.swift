@@ -15,6 +15,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case appoint
     case appointDeputy = "appoint_deputy"
     case appointedBy = "appointed_by"
+    case asOrganisation = "as_organisation"
     case audit
     case auditBroken = "audit_broken"
     case auditKind = "audit_kind"
@@ -33,6 +34,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case dashboard
     case dashboardLead = "dashboard_lead"
     case days
+    case deleteView = "delete_view"
     case deputies
     case deputiesIn = "deputies_in"
     case deputiesInLead = "deputies_in_lead"
@@ -65,9 +67,16 @@ enum OfficeText: String, CaseIterable, Sendable {
     case invited
     case invitedUntil = "invited_until"
     case inWhichDepartment = "in_which_department"
+    case inZone = "in_zone"
     case iStandInFor = "i_stand_in_for"
     case iStandInForNobody = "i_stand_in_for_nobody"
+    case kindChangeConfirmed = "kind_change_confirmed"
+    case kindClosed = "kind_closed"
+    case kindCommented = "kind_commented"
+    case kindNoted = "kind_noted"
     case kindOfAccount = "kind_of_account"
+    case kindTargetMissed = "kind_target_missed"
+    case kindTargetWarning = "kind_target_warning"
     case limitedFields = "limited_fields"
     case limitedSteps = "limited_steps"
     case loadPerPerson = "load_per_person"
@@ -135,6 +144,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case requestType = "request_type"
     case restrict
     case revoke
+    case savedViews = "saved_views"
+    case saveView = "save_view"
     case scopeAccount = "scope_account"
     case scopeAll = "scope_all"
     case scopeAudit = "scope_audit"
@@ -154,6 +165,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case state
     case steps
     case systemName = "system_name"
+    case timeZone = "time_zone"
+    case timeZoneHelp = "time_zone_help"
     case together
     case tokenDays = "token_days"
     case tokenLabel = "token_label"
@@ -163,6 +176,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case tokenScopes = "token_scopes"
     case tokenScopesHelp = "token_scopes_help"
     case tokensLead = "tokens_lead"
+    case toldAlways = "told_always"
     case typeFacts = "type_facts"
     case unlock
     case unread
@@ -176,6 +190,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case verifyHelp = "verify_help"
     case versions
     case versionsHelp = "versions_help"
+    case viewName = "view_name"
+    case whatToTell = "what_to_tell"
     case whoseAccess = "whose_access"
     case whoSeesThis = "who_sees_this"
     case whoStandsIn = "who_stands_in"

@@ -40,6 +40,9 @@ extension Texts {
         "people.open_requests": "Für diese Person ist noch etwas offen.",
         "people.still_here": "Diese Person ist noch da.",
         "people.unknown": "Niemand heißt so.",
+        "preferences.needed_kind": "Darauf wartet jemand: Das erfahren alle.",
+        "preferences.unknown_kind": "Solche Benachrichtigungen gibt es nicht.",
+        "preferences.unknown_zone": "Diese Zeitzone gibt es nicht. Sie heißt zum Beispiel Europe/Lisbon.",
         "request.adhoc.unknown_template": "Diesen Schritt gibt es nicht.",
         "request.amend.not_allowed": "Das dürfen Sie nicht ändern.",
         "request.amend.nothing": "Es würde sich nichts ändern.",
@@ -123,5 +126,9 @@ extension Texts {
         "token.too_many": "Es gibt zu viele Zugangsschlüssel; widerrufen Sie welche.",
         "token.unknown": "Dieses Token gibt es nicht mehr.",
         "token.wider": "Ein Token darf nicht mehr als das, womit es gemacht wird.",
+        "views.bad_filter": "Diese Liste lässt sich so nicht filtern.",
+        "views.bad_name": "Der Name einer Ansicht hat 1 bis 60 Zeichen in einer Zeile.",
+        "views.too_many": "Es gibt schon 20 Ansichten. Löschen Sie eine, die Sie nicht mehr brauchen.",
+        "views.unknown": "Diese Ansicht gibt es nicht mehr.",
     ]
 }

@@ -7,11 +7,14 @@ package struct Texts: Sendable {
     /// In which moments are shown.
     let home: ZoneRules
     let now: Instant
+    /// Whether that is the reader's own zone and not the organisation's.
+    let isOwnZone: Bool
 
-    init(language: String, home: ZoneRules, now: Instant) {
+    init(language: String, home: ZoneRules, now: Instant, isOwnZone: Bool = false) {
         self.language = language
         self.home = home
         self.now = now
+        self.isOwnZone = isOwnZone
     }
 
     /// Languages that the pages themselves are written in; others read English.

@@ -1,3 +1,4 @@
+import Expressions
 import HTTPAPI
 import HTTPTypes
 import Hummingbird
@@ -95,7 +96,9 @@ struct Gate: Sendable {
         context.logger[metadataKey: "person"] = "\(viewer.person.id)"
         return Visit(
             request: request, viewer: viewer, csrf: session.csrfToken, organisation: organisation,
-            texts: Texts(language: viewer.language, home: organisation.home, now: organisation.now),
+            texts: Texts(
+                language: viewer.language, home: session.zone ?? organisation.home, now: organisation.now,
+                isOwnZone: session.zone.map { $0.name != organisation.home.name } ?? false),
             theme: preferences.theme, maximumUpload: settings.maximumUpload, position: desk.livePosition,
             fields: fields, context: context)
     }

@@ -80,7 +80,7 @@ extension PostgresStorage: NotificationStorage {
         try await run(Statement("DELETE FROM bureau.notification WHERE read_at < $1", limit)).affectedRows
     }
 
-    /// Nothing for nobody.
+    /// Nothing for nobody, and nothing that they do without. Index: `preference_pkey`.
     static func insert(
         _ notifications: [StoredNotification], unlessUnread: Bool = false
     ) throws(StorageError) -> [Statement] {
@@ -98,10 +98,12 @@ extension PostgresStorage: NotificationStorage {
                     SELECT FROM bureau.notification n
                     WHERE n.person = new.person AND n.read_at IS NULL AND n.request_id = new.request_id
                         AND n.kind = new.kind))
+                    AND NOT (new.kind = ANY ($10::text[]) AND EXISTS (
+                        SELECT FROM bureau.preference p WHERE p.person = new.person AND new.kind = ANY (p.muted)))
                 """,
                 notifications.map(\.id), notifications.map(\.person), notifications.map(\.at),
                 notifications.map(\.kind), notifications.map(\.request), notifications.map(\.number),
-                notifications.map(\.instance), texts, unlessUnread)
+                notifications.map(\.instance), texts, unlessUnread, NotificationKind.optional.map(\.rawValue))
         ]
     }
 

@@ -39,17 +39,20 @@ extension PostgresStorage: SessionStorage {
         }
     }
 
-    /// Indexes: `session_digest_key` and `session_previous_digest`.
+    /// Indexes: `session_digest_key` and `session_previous_digest`, `preference_pkey`.
     package func session(digest: [UInt8]) async throws(StorageError) -> StoredSession? {
         try await run(
             Statement(
                 """
-                SELECT id, person, digest, previous_digest, csrf_key, method, label, created_at, rotated_at, seen_at,
-                    expires_at
-                FROM bureau.session WHERE digest = $1 OR previous_digest = $1
+                SELECT s.id, s.person, s.digest, s.previous_digest, s.csrf_key, s.method, s.label, s.created_at,
+                    s.rotated_at, s.seen_at, s.expires_at, p.time_zone
+                FROM bureau.session s LEFT JOIN bureau.preference p ON p.person = s.person
+                WHERE s.digest = $1 OR s.previous_digest = $1
                 """,
                 digest)
-        ).decoded(Self.session).first
+        ).decoded { (row) throws(PostgresError) in
+            try Self.session(row, timeZone: try row.decode(at: 11))
+        }.first
     }
 
     /// Index: `session_person`, read backwards.
@@ -62,7 +65,7 @@ extension PostgresStorage: SessionStorage {
                 FROM bureau.session WHERE person = $1 ORDER BY id DESC
                 """,
                 person)
-        ).decoded(Self.session)
+        ).decoded { (row) throws(PostgresError) in try Self.session(row) }
     }
 
     /// Index: `session_pkey`. No index holds the column, so the row stays on its page.
@@ -143,11 +146,11 @@ extension PostgresStorage: SessionStorage {
         ).affectedRows
     }
 
-    private static func session(_ row: Row) throws(PostgresError) -> StoredSession {
+    private static func session(_ row: Row, timeZone: String? = nil) throws(PostgresError) -> StoredSession {
         StoredSession(
             id: try row.decode(at: 0), person: try row.decode(at: 1), digest: try row.decode(at: 2),
             previousDigest: try row.decode(at: 3), csrfKey: try row.decode(at: 4), method: try row.decode(at: 5),
             label: try row.decode(at: 6), createdAt: try row.decode(at: 7), rotatedAt: try row.decode(at: 8),
-            seenAt: try row.decode(at: 9), expiresAt: try row.decode(at: 10))
+            seenAt: try row.decode(at: 9), expiresAt: try row.decode(at: 10), timeZone: timeZone)
     }
 }

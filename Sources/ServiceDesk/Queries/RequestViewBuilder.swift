@@ -78,6 +78,7 @@ struct RequestViewBuilder {
             id: field.id.text, label: reading.text(field.label), value: value.json,
             text: reading.values.text(value, field.kind))
         view.files = value.files
+        if case .timestamp(let instant) = value { view.moment = instant }
         return view
     }
 
@@ -97,6 +98,7 @@ struct RequestViewBuilder {
             id: name, label: String(name.map { $0 == "_" ? " " : $0 }), value: value.json,
             text: reading.values.text(value))
         view.files = value.files
+        if case .timestamp(let instant) = value { view.moment = instant }
         return view
     }
 

@@ -45,11 +45,13 @@ package struct StoredSession: Sendable, Hashable {
     package let seenAt: Instant
     /// The end, however busy it is.
     package let expiresAt: Instant
+    /// Of the person's choice, read with the session by its secret alone; nil for the organisation's.
+    package let timeZone: String?
 
     package init(
         id: UniqueID, person: PersonID, digest: [UInt8], previousDigest: [UInt8]?, csrfKey: [UInt8],
         method: SignInMethod, label: String, createdAt: Instant, rotatedAt: Instant, seenAt: Instant,
-        expiresAt: Instant
+        expiresAt: Instant, timeZone: String? = nil
     ) {
         self.id = id
         self.person = person
@@ -62,5 +64,6 @@ package struct StoredSession: Sendable, Hashable {
         self.rotatedAt = rotatedAt
         self.seenAt = seenAt
         self.expiresAt = expiresAt
+        self.timeZone = timeZone
     }
 }

@@ -133,6 +133,8 @@ package struct FieldView: Sendable {
     package let text: String
     /// The files in it.
     package var files: [AttachedFile] = []
+    /// The moment that it is, of which `text` says the time in the organisation's zone; nil for other values.
+    package var moment: Instant?
 
     package init(id: String, label: String, value: JSONValue, text: String) {
         self.id = id

@@ -23,11 +23,14 @@ package struct SessionVisit: Sendable {
     package let csrfToken: String
     /// The secret from now on; nil: the same as before.
     package let newSecret: String?
+    /// In which the person reads moments; nil for the organisation's.
+    package let zone: ZoneRules?
 
-    package init(viewer: Viewer, csrfToken: String, newSecret: String?) {
+    package init(viewer: Viewer, csrfToken: String, newSecret: String?, zone: ZoneRules? = nil) {
         self.viewer = viewer
         self.csrfToken = csrfToken
         self.newSecret = newSecret
+        self.zone = zone
     }
 
     /// Whether this is the session's token, in a time that does not depend on where it differs.

@@ -15,8 +15,25 @@ public enum ZoneFiles {
                         || byte == 0x2B || byte == 0x2D || byte == 0x5F
                 }
         }
-        guard isName else { return nil }
-        let descriptor = open("\(directory)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard isName, let bytes = contents(of: "\(directory)/\(name)") else { return nil }
+        return ZoneRules(name: name, tzif: bytes)
+    }
+
+    /// The names that tzdata offers people to choose from, one and more for every country, and `UTC`; in the order of the letters. Empty
+    /// where the machine has no such list. Reads the file at every call.
+    public static func names(in directory: String = "/usr/share/zoneinfo") -> [String] {
+        guard let bytes = contents(of: "\(directory)/zone.tab") else { return [] }
+        // Country, coordinates, name, and sometimes a comment, divided by tabulators; see the file's own head.
+        let names = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line -> String? in
+            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+            return line.hasPrefix("#") || parts.count < 3 ? nil : String(parts[2])
+        }
+        return names.isEmpty ? [] : Set(names + ["UTC"]).sorted()
+    }
+
+    /// Nil for what cannot be read, and for more than any such file has.
+    private static func contents(of path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -24,7 +41,7 @@ public enum ZoneFiles {
         while bytes.count <= 1 << 20 {
             let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             guard count >= 0 else { return nil }
-            if count == 0 { return ZoneRules(name: name, tzif: bytes) }
+            if count == 0 { return bytes }
             bytes += buffer[..<count]
         }
         return nil

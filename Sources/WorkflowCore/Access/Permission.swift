@@ -23,6 +23,8 @@ public enum Permission: Hashable, Sendable {
     case manageOwnSessions
     /// Make, list and revoke tokens for oneself.
     case manageOwnTokens
+    /// Choose how pages and notifications are for oneself, and save lists.
+    case keepOwnPreferences
     /// Say who stands in for oneself.
     case appointOwnDeputy
     /// Say who stands in for somebody: in the work of a department, or in all of it (nil).
@@ -67,6 +69,7 @@ public enum Permission: Hashable, Sendable {
         case upload, readInbox = "read_inbox", readNotifications = "read_notifications"
         case tellOutsideEvents = "tell_outside_events", explain, explainOthers = "explain_others"
         case manageOwnSessions = "manage_own_sessions", manageOwnTokens = "manage_own_tokens"
+        case keepOwnPreferences = "keep_own_preferences"
         case appointOwnDeputy = "appoint_own_deputy", appointDeputy = "appoint_deputy"
         case readDeputies = "read_deputies"
         case readDashboard = "read_dashboard"
@@ -93,6 +96,7 @@ public enum Permission: Hashable, Sendable {
         case .explainOthers: .explainOthers
         case .manageOwnSessions: .manageOwnSessions
         case .manageOwnTokens: .manageOwnTokens
+        case .keepOwnPreferences: .keepOwnPreferences
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy
         case .readDeputies: .readDeputies
@@ -128,8 +132,8 @@ extension Access {
         case .explainOthers(let department):
             authority.readerOf.contains(department) || authority.administratorOf.contains(department)
 
-        // A program has no password and no deputy, and its tokens are made by whoever runs it.
-        case .manageOwnSessions, .manageOwnTokens, .appointOwnDeputy: isPerson
+        // A program has no password and no deputy, reads no pages, and its tokens are made by whoever runs it.
+        case .manageOwnSessions, .manageOwnTokens, .keepOwnPreferences, .appointOwnDeputy: isPerson
         // The platform's administrators not: who stands in for somebody sees what they see.
         case .appointDeputy(for: let person, in: let department):
             isPerson && person == authority.person || department.map(authority.administratorOf.contains) ?? false

@@ -51,7 +51,7 @@ struct DeskAssembly: Sendable {
             storage: storage, compiler: ConfigurationFolder.compile, clock: clock, caller: caller,
             identityProvider: Self.provider(settings, clock: clock, caller: caller, logger: logger),
             scanner: settings.attachmentScanner.map { ScannerProgram(path: $0) },
-            zones: { zones.rules(of: $0) }, logger: logger, settings: desk)
+            zones: { zones.rules(of: $0) }, zoneNames: zones.names, logger: logger, settings: desk)
         changes = ChangeChannel(
             configuration: session(target.write, "bureaud changes"), feed: self.desk.live, logger: logger)
     }

@@ -76,6 +76,28 @@ extension ShakyStorage: NotificationStorage {
     }
 }
 
+extension ShakyStorage: PreferenceStorage {
+    func preferences(of person: PersonID) async throws(StorageError) -> StoredPreferences {
+        try await storage.preferences(of: person)
+    }
+
+    func keep(
+        _ preferences: StoredPreferences, of person: PersonID, at now: Instant
+    ) async throws(StorageError) { try await storage.keep(preferences, of: person, at: now) }
+
+    func savedViews(of person: PersonID) async throws(StorageError) -> [StoredView] {
+        try await storage.savedViews(of: person)
+    }
+
+    func keep(
+        _ view: StoredView, of person: PersonID, limit: Int
+    ) async throws(StorageError) -> StoredView? { try await storage.keep(view, of: person, limit: limit) }
+
+    func forgetView(_ id: UniqueID, of person: PersonID) async throws(StorageError) -> Bool {
+        try await storage.forgetView(id, of: person)
+    }
+}
+
 extension ShakyStorage: BreakGlassStorage {
     func open(
         _ glass: StoredGlass, audit: [AuditEntry], telling notifications: [StoredNotification]

@@ -136,6 +136,7 @@ struct AccessMatrixTests {
         case .explainOthers: .explainOthers(in: "hr")
         case .manageOwnSessions: .manageOwnSessions
         case .manageOwnTokens: .manageOwnTokens
+        case .keepOwnPreferences: .keepOwnPreferences
         case .appointOwnDeputy: .appointOwnDeputy
         case .appointDeputy: .appointDeputy(for: Relation.requester.person, in: "hr")
         case .readDeputies: .readDeputies(in: "hr")

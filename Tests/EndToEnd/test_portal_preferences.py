@@ -1,0 +1,229 @@
+"""What people choose for themselves: a time zone, what they are told, and lists that they come back to."""
+
+import re
+import urllib.parse
+
+import pytest
+
+from barriers import check_html, scrolls_sideways, violations
+from desk import Desk, eventually
+from portal import Window, chromium, portal_config, press
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("preferences")
+    folder.chmod(0o755)
+    desk = Desk(config=portal_config(folder), settings=["--demo-sign-in", "yes"])
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(browser, desk):
+    opened = []
+
+    def open_window(handle=None, path="/", **options):
+        window = Window(browser, desk, **options)
+        opened.append(window)
+        if handle:
+            window.sign_in(handle, path)
+        return window
+
+    yield open_window
+    for window in opened:
+        window.close()
+
+
+def raised(desk, handle="lin.zhao", **more):
+    form = {"reason": "A lamp", "kind": "office", "urgent": False, "items": [{"what": "Lamp", "price": "10", "count": 1}], **more}
+    answer = desk.person(handle).raise_request("it.equipment", form)
+    assert answer.status == 201, answer
+    return answer.body["number"]
+
+
+def save(page):
+    return page.locator("form[action='/profile']").get_by_role("button", name=re.compile("^(Save|Speichern)$"))
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_moments_are_shown_in_the_zone_that_somebody_chose(windows, desk, script):
+    number = raised(desk, handover="2031-07-01T10:00:00Z")
+    page = windows("lin.zhao", "/profile", script=script).page
+    page.get_by_label(re.compile("^(Time zone|Zeitzone)")).select_option("Asia/Kolkata")
+    press(save(page))
+    assert page.get_by_label(re.compile("^(Time zone|Zeitzone)")).input_value() == "Asia/Kolkata"
+    page.goto(f"/requests/{number}")
+    assert "15:30" in page.locator("aside").inner_text()
+    page.goto("/services/it.equipment")
+    assert "Asia/Kolkata" in page.locator("[data-field='f.handover']").inner_text()
+    # Others read it in theirs; the moment is the same.
+    other = windows("anke.reuter", f"/requests/{number}").page
+    assert "15:30" not in other.locator("aside").inner_text()
+    assert desk.person("lin.zhao").show(number).body["version"] == desk.person("anke.reuter").show(number).body["version"]
+    page.goto("/profile")
+    page.get_by_label(re.compile("^(Time zone|Zeitzone)")).select_option("organisation")
+    press(save(page))
+    assert desk.person("lin.zhao").get("/me/preferences").body["time_zone"] is None
+
+
+def test_what_is_entered_is_meant_in_that_zone(windows, desk):
+    desk.person("omar.haddad").send("PUT", "/api/v1/me/preferences", body={"time_zone": "Asia/Kolkata", "off": []})
+    number = raised(desk, "omar.haddad", handover="2031-07-01T10:00:00Z")
+    page = windows("omar.haddad", f"/requests/{number}").page
+    before = {field["id"]: field["value"] for field in desk.person("omar.haddad").show(number).body["fields"]}
+    page.goto("/services/it.equipment")
+    page.get_by_label("What is it for?").fill("A zone")
+    page.get_by_label("In the office").check()
+    page.locator("[id='f.items[0].what']").fill("Lamp")
+    page.locator("[id='f.items[0].price']").fill("10")
+    page.locator("[id='f.items[0].count']").fill("1")
+    page.locator("[data-field='f.urgent']").get_by_label("No").check()
+    page.get_by_label("Handed over at").fill("2031-07-01T15:30")
+    press(page.get_by_role("button", name="Send"))
+    made = page.url.rsplit("/", 1)[1]
+    after = {field["id"]: field["value"] for field in desk.person("omar.haddad").show(made).body["fields"]}
+    assert after["handover"] == before["handover"] == "2031-07-01T10:00:00Z"
+
+
+def test_a_zone_that_there_is_not_is_said_on_the_page(windows, desk):
+    page = windows("lin.zhao", "/profile").page
+    # Only a list that somebody has changed offers one.
+    page.evaluate("document.getElementById('time_zone').append(new Option('Olympus', 'Mars/Olympus'))")
+    page.get_by_label("Time zone").select_option("Mars/Olympus")
+    press(save(page))
+    assert "There is no time zone Mars/Olympus" in page.locator(".errors").inner_text()
+    assert desk.person("lin.zhao").get("/me/preferences").body["time_zone"] is None
+
+
+def test_somebody_says_what_they_want_to_be_told(windows, desk):
+    lin, anke = desk.person("lin.zhao"), desk.person("anke.reuter")
+    number = raised(desk)
+    page = windows("lin.zhao", "/profile").page
+    page.get_by_label("Deutsch").check()
+    press(save(page))
+    assert "erfahren Sie in jedem Fall" in page.locator("main").inner_text()
+    page.get_by_label("Jemand hat kommentiert").uncheck()
+    press(page.locator("form[action='/profile/notifications']").get_by_role("button"))
+    assert not page.get_by_label("Jemand hat kommentiert").is_checked()
+    assert lin.get("/me/preferences").body["off"] == ["commented"]
+    assert anke.post(f"/requests/{number}/comments", {"text": "Quietly"}).status == 200
+    # What is told of a request later has come when the comment would have.
+    anke.await_work("agree", number)
+    assert anke.step(number, "agree", "reject").status == 200
+    told = lambda: [row["kind"] for row in lin.get("/notifications").body["items"] if row["number"] == number]
+    eventually(lambda: "closed" in told(), what="the end")
+    assert "commented" not in told()
+    page.get_by_label("Jemand hat kommentiert").check()
+    press(page.locator("form[action='/profile/notifications']").get_by_role("button"))
+    assert lin.get("/me/preferences").body["off"] == []
+
+
+def test_what_somebody_waits_for_nobody_does_without(desk):
+    lin = desk.person("lin.zhao")
+    before = lin.get("/me/preferences").body
+    for kind, code in [("handed_over", "preferences.needed_kind"), ("break_glass", "preferences.needed_kind"),
+                       ("stranded", "preferences.needed_kind"), ("gossip", "preferences.unknown_kind")]:
+        answer = lin.send("PUT", "/api/v1/me/preferences", body={"off": ["closed", kind]})
+        assert answer.status == 422 and answer.code == code, answer
+    answer = lin.send("PUT", "/api/v1/me/preferences", body={"off": [], "time_zone": "../../etc/passwd"})
+    assert answer.status == 422 and answer.code == "preferences.unknown_zone"
+    assert lin.get("/me/preferences").body == before
+
+
+def test_the_command_says_and_keeps_what_somebody_chose(desk):
+    omar = desk.person("omar.haddad")
+    said = omar.command("preferences", "--time-zone", "Europe/Lisbon", "--off", "closed").stdout
+    assert "Moments are shown in Europe/Lisbon." in said and "off closed" in said
+    assert "on  closed" in omar.command("preferences", "--on", "closed").stdout
+    assert omar.get("/me/preferences").body["time_zone"] == "Europe/Lisbon"
+    assert "organisation" in omar.command("preferences", "--time-zone", "organisation").stdout
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_list_is_saved_under_a_name_and_found_again(windows, desk, script):
+    page = windows("priya.raman", "/inbox", script=script).page
+    views = page.locator(".views")
+    assert views.get_by_text(re.compile("Save this view|Diese Ansicht speichern")).count() == 0
+    page.goto("/inbox?kind=approval&mine=true")
+    views.locator("summary").click()
+    page.locator("#view-name").fill(" ")
+    press(views.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
+    assert page.locator(".errors").count() == 1 and page.locator("#view-name").is_visible()
+    assert page.locator("select#kind").input_value() == "approval" and page.locator("#mine").is_checked()
+    page.locator("#view-name").fill("Mine <b>to</b> approve")
+    press(views.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
+    assert page.url.endswith("/inbox?kind=approval&mine=true")
+    link = views.get_by_role("link", name="Mine <b>to</b> approve")
+    assert link.get_attribute("aria-current") == "true"
+    page.goto("/inbox")
+    press(link)
+    assert page.url.endswith("/inbox?kind=approval&mine=true")
+    press(views.get_by_role("button", name=re.compile("Delete this view|Diese Ansicht löschen")))
+    assert page.url.endswith("/inbox") and link.count() == 0
+
+
+def test_views_of_requests_in_german_and_nobody_else_s(windows, desk):
+    page = windows("mei.tanaka", "/requests?phase=open", language="de-DE").page
+    page.goto("/profile")
+    page.get_by_label("Deutsch").check()
+    press(save(page))
+    page.goto("/requests?phase=open")
+    page.get_by_text("Diese Ansicht speichern").click()
+    page.get_by_label("Name der Ansicht").fill("Was noch läuft")
+    press(page.locator(".views").get_by_role("button", name="Speichern"))
+    assert page.get_by_role("navigation", name="Gespeicherte Ansichten").inner_text().strip() == "Was noch läuft"
+    mine = desk.person("mei.tanaka").get("/me/views").body["views"]
+    assert [(view["list"], view["filters"]) for view in mine] == [("requests", {"phase": "open"})]
+    other = windows("lin.zhao", "/requests?phase=open").page
+    assert "Was noch läuft" not in other.content()
+    lin = desk.person("lin.zhao")
+    assert lin.send("DELETE", f"/api/v1/me/views/{mine[0]['id']}").code == "views.unknown"
+    for body, code in [({"list": "inbox", "name": "x", "filters": {"phase": "open"}}, "views.bad_filter"),
+                       ({"list": "inbox", "name": "\u202e"}, "views.bad_name")]:
+        assert lin.post("/me/views", body).code == code
+    for number in range(20):
+        assert lin.post("/me/views", {"list": "inbox", "name": str(number)}).status == 201
+    assert lin.post("/me/views", {"list": "inbox", "name": "too many"}).code == "views.too_many"
+
+
+def test_other_sites_change_nothing_of_it(desk):
+    anke = desk.sign_in("anke.reuter")
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": anke.cookie}
+    bodies = {"/profile": {"time_zone": "UTC"}, "/profile/notifications": {}, "/views/inbox": {"name": "x"}}
+    for site in ("cross-site", "same-origin"):
+        for path, fields in bodies.items():
+            raw = urllib.parse.urlencode({**fields, "csrf": "guessed"}).encode()
+            desk.anonymous().send("POST", path, raw=raw, headers={**form, "Sec-Fetch-Site": site})
+    chosen = desk.person("anke.reuter").get("/me/preferences").body
+    assert chosen["time_zone"] is None and chosen["off"] == []
+    assert desk.person("anke.reuter").get("/me/views").body["views"] == []
+    body = urllib.parse.urlencode({"csrf": anke.session["csrf_token"], "name": "x"}).encode()
+    answer = desk.anonymous().send("POST", "/views/secrets", raw=body, headers={**form, "Sec-Fetch-Site": "same-origin"})
+    assert answer.status == 404
+
+
+def test_none_of_it_shuts_anybody_out(windows, desk):
+    found = []
+    kwame = desk.person("kwame.boateng")
+    assert kwame.post("/me/views", {"list": "inbox", "name": "A" * 60, "filters": {"kind": "task"}}).status == 201
+    for theme in ("light", "dark"):
+        page = windows("kwame.boateng", theme=theme, width=320).page
+        for path in ["/profile", "/inbox?kind=task", "/inbox?kind=approval", "/requests?phase=closed"]:
+            page.goto(path)
+            for summary in page.locator(".views summary").all():
+                summary.click()
+            found += violations(page, path)
+            assert not scrolls_sideways(page), path
+            check_html(page.content(), path)
+    assert found == []
