@@ -38,6 +38,7 @@ extension Texts {
         "password.none": "Für dieses Konto gibt es kein Passwort.",
         "password.wrong": "Das Passwort stimmt nicht.",
         "people.open_requests": "Für diese Person ist noch etwas offen.",
+        "people.own_gain": "Diese Datei gäbe Ihnen mehr, als Sie haben.",
         "people.still_here": "Diese Person ist noch da.",
         "people.unknown": "Niemand heißt so.",
         "preferences.needed_kind": "Darauf wartet jemand: Das erfahren alle.",
