@@ -27,7 +27,7 @@ struct FormulaReader {
             let condition = read(test)
             return .any([.all([condition, read(yes)]), .all([.not(condition), read(no)])])
         case .has(let operand):
-            if let path = operand.withoutMaybe.path { return .test(.init(path, .isPresent)) }
+            if let path = Self.path(operand) { return .test(.init(path, .isPresent)) }
         case .method(let operand, "hasValue", _):
             if let path = operand.withoutMaybe.path { return .test(.init(path, .isPresent)) }
         case .binary(.notEqual, let left, let right):
@@ -122,6 +122,16 @@ struct FormulaReader {
             }
             return Variable(path: path, otherwise: value, isSure: false)
         default: return nil
+        }
+    }
+
+    /// A chain of names, each there or not: without the first there is no last.
+    private static func path(_ node: Node) -> [String]? {
+        switch node.kind {
+        case .maybe(let inner): path(inner)
+        case .name(let name, _): [name]
+        case .select(let operand, let field): path(operand).map { $0 + [field] }
+        default: nil
         }
     }
 

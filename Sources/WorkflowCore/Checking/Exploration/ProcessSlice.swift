@@ -45,6 +45,12 @@ struct ProcessSlice {
                 for inner in other...flow.lasts[other] { add(inner) }
             }
             if let when = step.when { take(.when(position), when) }
+            // What a change starts again depends on whether all around it, and in it, has settled.
+            if step.startsAgain {
+                for scope in [position] + flow.ancestors(of: position) {
+                    for inner in scope...flow.lasts[scope] { add(inner) }
+                }
+            }
             // Whoever competes for a turn or a resource can come first.
             if case .blocking = goal, let parent = flow.parents[position], flow.takesTurns(parent) {
                 for rival in parent...flow.lasts[parent] { add(rival) }
