@@ -9,6 +9,7 @@ struct HintTests {
 
     private static func condition(_ text: String) -> String {
         head + "form:\n  n: {label: N, type: number}\n  m: {label: M, type: money}\n  t: {label: T, type: text}\n"
+            + "  d: {label: D, type: date}\n  c: {label: C, type: time}\n"
             + "steps:\n  - task: w\n    when: '\(text)'\n    assign: team:hr\n    forever: true\n"
     }
 
@@ -55,6 +56,10 @@ struct HintTests {
         ),
         (condition("m > 5 EUR"), "expression.unit", "`money(\"5 EUR\")`"),
         (condition("m > 5.50 EUR"), "expression.unit", "`money(\"5.50 EUR\")`"),
+        (condition("m > 5"), "expression.type", "money("),
+        (condition("d > 2027-01-01"), "expression.type", "date("),
+        (condition("d == \"2027-01-01\""), "expression.type", "date("),
+        (condition("c < 12:00"), "expression.syntax", "`time(\"12:00\")`"),
         (condition("n > 5 AND n < 9"), "expression.syntax", "Write `and`."),
         (condition("n > 5 OR n < 3"), "expression.syntax", "Write `or`."),
         (condition("NOT n > 5"), "expression.syntax", "Write `not`."),

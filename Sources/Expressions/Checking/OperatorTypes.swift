@@ -81,7 +81,23 @@ enum Operators {
         case (.divide, .money, .double): "Amounts are divided by whole numbers."
         case (.add, .money, _), (.add, _, .money), (.subtract, .money, _), (.subtract, _, .money):
             "Write the other amount as money too, as in `money(\"10 EUR\")`."
+        case (_, .money, .int) where symbol.isComparison, (_, .money, .double) where symbol.isComparison,
+            (_, .money, .string) where symbol.isComparison:
+            "An amount of money is written `money(\"10 EUR\")`."
+        case (_, .date, .int) where symbol.isComparison, (_, .date, .string) where symbol.isComparison:
+            "A date is written `date(\"2026-11-21\")`."
+        case (_, .timeOfDay, .int) where symbol.isComparison, (_, .timeOfDay, .string) where symbol.isComparison:
+            "A time of day is written `time(\"09:00\")`."
         default: nil
+        }
+    }
+}
+
+extension BinaryOperator {
+    fileprivate var isComparison: Bool {
+        switch self {
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+        default: false
         }
     }
 }

@@ -104,6 +104,12 @@ struct Parser {
                 return unexpected("Numbers have a decimal point: `\(number)`.")
             }
             return unexpected("A comma stands only inside brackets.")
+        case .symbol(.colon):
+            if case .int = following.kind, case .int? = before {
+                let time = text(tokens[index - 1].range) + ":" + text(following.range)
+                return unexpected("A time of day is written `time(\"\(time)\")`.")
+            }
+            return unexpected("An operator such as `and` or `==` belongs here.")
         case .identifier(let word):
             if let operation = Self.operation(word) { return unexpected("Write `\(operation)`.") }
             if case .identifier(let word)? = before, let operation = Self.operation(word) {

@@ -52,6 +52,9 @@ final class Findings {
         if !leavesProcessWhole { brokenFiles.insert(diagnostic.location.file) }
     }
 
+    /// What has been found in a file leaves open what the process is, although another place of the same code would not.
+    func leaveProcessOpen(in file: String) { brokenFiles.insert(file) }
+
     /// Whether something has been found wrong in a file so far that leaves open what the process is.
     func isBroken(_ file: String) -> Bool { brokenFiles.contains(file) }
 

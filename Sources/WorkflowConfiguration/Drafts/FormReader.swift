@@ -51,7 +51,7 @@ struct FormReader {
             check: reader["check"].flatMap(context.expression),
             message: reader["message"].flatMap(context.template),
             defaultValue: reader["default"].flatMap(context.value),
-            sensitive: reader["sensitive"].map(context.people),
+            sensitive: reader["sensitive"].map(readers),
             computed: reader["value"].flatMap(context.value),
             isComputed: reader.has("value"),
             columns: columns,
@@ -80,6 +80,14 @@ struct FormReader {
                 at: reader.location(of: "message"))
         }
         return field
+    }
+
+    /// Where not all of them can be read, nobody can tell whom the value flows to.
+    private func readers(_ node: YAMLNode) -> [DraftPeople] {
+        let people = context.people(node)
+        let isWhole = people.allSatisfy { if case .unreadable = $0 { false } else { true } }
+        if !isWhole { findings.leaveProcessOpen(in: node.location.file) }
+        return people
     }
 
     /// Keys whose values hold definitions with places of their own.

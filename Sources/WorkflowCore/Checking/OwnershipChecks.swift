@@ -7,7 +7,9 @@ struct OwnershipChecks {
     func check(_ findings: inout CheckFindings) {
         for step in flow.steps {
             if case .tell(let people)? = step.onOverdue { check(people, of: step, "on_overdue", &findings) }
-            if case .ask(let people)? = step.onFailure { check(people, of: step, "on_failed", &findings) }
+            if case .ask(let people)? = step.onFailure {
+                check(people, of: step, step.kind.isApproval ? "on_rejected" : "on_failed", &findings)
+            }
             switch step.kind {
             case .repeat(let loop):
                 if case .ask(let people)? = loop.onExhausted { check(people, of: step, "on_exhausted", &findings) }
