@@ -370,7 +370,10 @@ final class StepScopes {
         case .wait(.event(let event)): return form(event.fields)
         case .approval:
             let outcome = ChoiceType(name: "outcomes of an approval", members: ["approved", "rejected"])
-            return record(["outcome": VariableDeclaration(type: .choice(outcome))])
+            return record([
+                "outcome": VariableDeclaration(type: .choice(outcome)),
+                ApprovalOutcome.comments: VariableDeclaration(type: .list(.string), size: ApprovalOutcome.commentsSize),
+            ])
         case .request(let child):
             guard let type = child.type, let contract = contracts[RequestTypeID(type.value)] else { return .dyn }
             return .record(contract.record(named: step.id.value, wait: child.wait, outputs: presence))

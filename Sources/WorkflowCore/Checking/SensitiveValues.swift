@@ -25,6 +25,7 @@ struct SensitiveValues {
         add(type.form, below: [])
         for step in flow.steps {
             if let form = step.kind.outputForm { add(form, below: [step.id.text]) }
+            if case .approval = step.kind { addComments(of: step, in: type) }
         }
         // What is made of sensitive values is sensitive; an order of the file that suits it is not needed.
         var isGrowing = !paths.isEmpty
@@ -74,6 +75,15 @@ struct SensitiveValues {
             paths[path, default: []].insert(origins.count)
             origins.append(Origin(name: path.joined(separator: "."), readers: readers))
         }
+    }
+
+    /// What voters wrote is for those who may read the approval: where it, or what is around it, says so, not everybody.
+    private mutating func addComments(of step: Step, in type: RequestType) {
+        let surroundings = [step] + type.index.ancestors(of: step.id).compactMap { type.index[$0] }
+        guard let readers = surroundings.lazy.compactMap(\.visibleTo).first else { return }
+        let path = [step.id.text, ApprovalOutcome.comments]
+        paths[path, default: []].insert(origins.count)
+        origins.append(Origin(name: path.joined(separator: "."), readers: readers))
     }
 
     private func positions(in selections: [[String]]) -> Set<Int> {

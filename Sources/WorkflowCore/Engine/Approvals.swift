@@ -1,4 +1,4 @@
-import Expressions
+package import Expressions
 
 extension Decision {
     mutating func vote(_ decision: VoteDecision, on name: InstanceName, _ comment: String?) throws(Rejection) {
@@ -40,6 +40,16 @@ extension Decision {
 package enum ApprovalOutcome {
     package static let approved = "approved"
     package static let rejected = "rejected"
+    /// The output that holds what the voters wrote, in the order of their votes.
+    package static let comments = "comments"
+    /// Expressions read no more than that, so that what they cost has a bound: so many comments, of each so many characters.
+    package static let commentsSize = SizeBound.list(25, of: .text(2_000))
+
+    static func comments(of votes: [Vote]) -> Value {
+        let (count, length) = (commentsSize.count ?? 0, commentsSize.element?.count ?? 0)
+        let texts = votes.compactMap(\.comment).prefix(count)
+        return .list(texts.map { .string(String(String.UnicodeScalarView($0.unicodeScalars.prefix(length)))) })
+    }
 }
 
 extension Electorate {

@@ -97,6 +97,9 @@ struct RecordLookup {
         case .added?, nil: break
         }
         guard case .settled(let settlement) = state.status else { return nil }
+        if case .approval = instance.step.kind {
+            record[.string(ApprovalOutcome.comments)] = ApprovalOutcome.comments(of: state.votes)
+        }
         switch settlement {
         case .done(outcome: _, let outputs):
             for (name, value) in outputs { record[.string(name)] = value }
