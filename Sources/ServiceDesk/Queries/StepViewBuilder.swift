@@ -79,6 +79,8 @@ struct StepViewBuilder {
     private var status: StepView.Status {
         switch current?.status {
         case nil: if case .open = state.phase { .waiting } else { .cancelled }
+        // It has not begun.
+        case .block where current?.isPostponed == true: .waiting
         case .task, .approval, .request, .block, .call, .wait: .open
         case .asking: .asking
         case .settled(.done): .done

@@ -159,6 +159,11 @@ struct TimelineText {
             let added = reading.title(of: template, in: state)
             return say("\(who) added “\(added)”.", "\(who) hat „\(added)“ hinzugefügt.")
         case .suspended: return say("\(step) was put aside.", "\(schritt) ruht.")
+        case .postponed: return say("\(step) is put aside for now.", "\(schritt) ruht vorerst.")
+        case .endKept:
+            return say(
+                "What \(step) waited for has ended; it is put aside for now.",
+                "Worauf \(schritt) wartete, ist beendet; der Schritt ruht vorerst.")
         case .resumed: return say("\(step) goes on.", "\(schritt) geht weiter.")
         case .undoDue:
             return say("What \(step) did has to be taken back.", "Was \(schritt) bewirkt hat, wird zurückgenommen.")

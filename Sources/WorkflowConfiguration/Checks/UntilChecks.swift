@@ -49,7 +49,7 @@ struct Beginning {
         // Who waits for itself never starts.
         starting[position] = .asked
         let step = graph.steps[position]
-        let answer = !step.isConditional && step.hold == nil && reaches(position)
+        let answer = !step.isConditional && step.hold == nil && step.onlyWhile == nil && reaches(position)
         starting[position] = answer ? .yes : .no
         return answer
     }
@@ -76,7 +76,7 @@ struct Beginning {
         if let known = passing[position] { return known == .yes }
         passing[position] = .asked
         let step = graph.steps[position]
-        var answer = step.hold == nil && reaches(position)
+        var answer = step.hold == nil && step.onlyWhile == nil && reaches(position)
         switch step.kind {
         case .notify, .set, .adhoc: break
         case .block(let inner):

@@ -16,7 +16,7 @@ extension Event: Codable {
         case step, offeredTo = "offered_to", assignee, electorate, child, wait
         case by, decision, outcome, failure, handling, attempt, due, told, notice
         case taken, keys, key, round, template, branch
-        case successorOf = "successor_of", call, event, audience, restriction
+        case successorOf = "successor_of", call, event, audience, restriction, end
     }
 
     /// Reads the stored form of format 1; the kind comes from the decoder's `userInfo[.eventKind]`.
@@ -94,6 +94,8 @@ extension Event: Codable {
         case "held": self = .held(try name(), resource: "")
         case "suspended": self = .suspended(try name())
         case "resumed": self = .resumed(try name())
+        case "postponed": self = .postponed(try name())
+        case "end_kept": self = .endKept(try name(), try container.decode(StepEnd.self, forKey: .end))
         case "undo_prepared": self = .undoPrepared(try name(), inputs: [:])
         case "undo_due": self = .undoDue(try name())
         case "ending": self = .ending(try container.decode(Outcome.self, forKey: .outcome))
@@ -149,8 +151,10 @@ extension Event: Codable {
         case .won(_, let branch): try container.encode(branch, forKey: .branch)
         case .noted(_, let audience): try container.encode(audience, forKey: .audience)
         case .skipped, .released, .childRefused, .reset, .cancelled, .deadlineRemoved, .deadlinePassed, .commented,
-            .cancelRequested, .childCancelRequested, .held, .suspended, .resumed, .undoPrepared, .undoDue:
+            .cancelRequested, .childCancelRequested, .held, .suspended, .resumed, .postponed, .undoPrepared,
+            .undoDue:
             break
+        case .endKept(_, let end): try container.encode(end, forKey: .end)
         case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,

@@ -38,6 +38,8 @@ extension Event {
         case .held: "held"
         case .suspended: "suspended"
         case .resumed: "resumed"
+        case .postponed: "postponed"
+        case .endKept: "end_kept"
         case .undoPrepared: "undo_prepared"
         case .undoDue: "undo_due"
         case .ending: "ending"
@@ -93,7 +95,7 @@ extension Event {
             .deadlineRemoved(let name), .deadlinePassed(let name), .childCancelRequested(let name),
             .roundStarted(let name, round: _), .elementAdded(let name, _), .stepAdded(let name, _, key: _),
             .won(let name, branch: _), .held(let name, resource: _), .suspended(let name), .resumed(let name),
-            .undoPrepared(let name, inputs: _), .undoDue(let name):
+            .postponed(let name), .endKept(let name, _), .undoPrepared(let name, inputs: _), .undoDue(let name):
             name
         case .told(_, _, about: let name), .changed(let name, values: _, cleared: _): name
         case .changeForwarded(let name, values: _, cleared: _), .childChangeRefused(let name, reason: _),
@@ -138,6 +140,7 @@ extension Event {
         case .noted(let text, _): ["comment": .string(text)]
         case .cancelRequested(let reason): reason.map { ["reason": .string($0)] } ?? [:]
         case .childRefused(_, let reason): ["reason": .string(reason)]
+        case .endKept(_, let end): end.entered
         default: leafEntered
         }
     }
@@ -170,6 +173,7 @@ extension Event {
         case .noted(_, let audience): return .noted(text("comment") ?? "", audience)
         case .cancelRequested: return .cancelRequested(reason: text("reason"))
         case .childRefused(let name, reason: _): return .childRefused(name, reason: text("reason") ?? "")
+        case .endKept(let name, let end): return .endKept(name, end.replacingEntered(entered))
         default: return replacingLeafEntered(entered)
         }
     }

@@ -8,7 +8,7 @@ extension StepState: Codable {
         case child, type, number, cancelRequested = "cancel_requested"
         case failure, handling, asked, outcome, outputs
         case taken, gives, round, elements, winners, added
-        case undo, held, suspended
+        case undo, held, suspended, postponed, keptEnd = "kept_end"
         case alarms, ticked, handedOver = "handed_over", call, service, event, key
     }
 
@@ -25,6 +25,8 @@ extension StepState: Codable {
         undo = try container.decodeIfPresent(PreparedUndo.self, forKey: .undo)
         held = try container.decodeIfPresent(String.self, forKey: .held)
         isSuspended = try container.decodeIfPresent(Bool.self, forKey: .suspended) ?? false
+        isPostponed = try container.decodeIfPresent(Bool.self, forKey: .postponed) ?? false
+        keptEnd = try container.decodeIfPresent(KeptEnd.self, forKey: .keptEnd)
         for (text, moment) in try container.decodeIfPresent([String: Instant].self, forKey: .alarms) ?? [:] {
             guard let alarm = Alarm(rawValue: text) else {
                 throw DecodingError.dataCorruptedError(
@@ -146,6 +148,8 @@ extension StepState: Codable {
         try container.encodeIfPresent(undo, forKey: .undo)
         try container.encodeIfPresent(held, forKey: .held)
         if isSuspended { try container.encode(true, forKey: .suspended) }
+        if isPostponed { try container.encode(true, forKey: .postponed) }
+        try container.encodeIfPresent(keptEnd, forKey: .keptEnd)
         switch status {
         case .task(let task):
             try container.encode(task.offeredTo, forKey: .offeredTo)

@@ -16,6 +16,8 @@ public final class StepIndex: Sendable {
     let hasUndos: Bool
     /// Whether some step has a deadline or waits for a moment.
     let hasTimes: Bool
+    /// Whether some step may settle by what has happened already: a wait, or one that may be put aside.
+    let hasOccurrences: Bool
     private let positions: [StepID: Int]
 
     init(_ steps: [Step]) {
@@ -35,6 +37,7 @@ public final class StepIndex: Sendable {
         hasUndos = all.contains { $0.canBeUndone }
         hasTimes = all.contains { $0.due != nil || $0.kind.isWait }
         hasConditionsOfBeingOpen = all.contains { $0.onlyWhile != nil }
+        hasOccurrences = hasConditionsOfBeingOpen || all.contains { $0.kind.isWait }
     }
 
     /// The step of that name; nil when the tree has none.
@@ -48,6 +51,30 @@ public final class StepIndex: Sendable {
 
     /// The step that a step stands in; nil at the top level.
     public func parent(of id: StepID) -> StepID? { node(id)?.parent?.step.id }
+
+    /// Whether a step cannot be sure to start before another has settled: it stands in it, comes after it, or is only started by people.
+    func waits(_ id: StepID, for other: StepID) -> Bool {
+        var seen: Set<StepID> = []
+        let around = Set(ancestors(of: other))
+        func starts(_ id: StepID) -> Bool {
+            let surroundings = [id] + ancestors(of: id)
+            if surroundings.contains(other) { return true }
+            return surroundings.contains { step in
+                if around.contains(step) { return false }
+                if let parent = parent(of: step), let scope = self[parent] {
+                    if case .adhoc = scope.kind { return true }
+                    if scope.isOneAtATime, parent == other || around.contains(parent) { return true }
+                }
+                return self[step]?.after.contains(where: settles) ?? false
+            }
+        }
+        func settles(_ id: StepID) -> Bool {
+            if id == other || around.contains(id) { return true }
+            guard seen.insert(id).inserted, let step = self[id] else { return false }
+            return starts(id) || step.kind.inner.contains { settles($0.id) }
+        }
+        return starts(id)
+    }
 
     /// The steps around a step, the innermost first.
     public func ancestors(of id: StepID) -> [StepID] {

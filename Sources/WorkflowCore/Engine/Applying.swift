@@ -56,6 +56,8 @@ extension RequestState {
         case .held(let name, resource: let resource): steps[name]?.held = resource
         case .suspended(let name): steps[name]?.isSuspended = true
         case .resumed(let name): steps[name]?.isSuspended = false
+        case .postponed(let name): postpone(name, at: instant)
+        case .endKept(let name, let end): steps[name]?.keptEnd = KeptEnd(end, at: instant)
         case .undoPrepared(let name, inputs: let inputs):
             steps[name]?.undo = PreparedUndo(inputs: inputs, order: version)
         case .undoDue(let name): steps[name]?.undo?.isDue = true
@@ -95,7 +97,20 @@ extension RequestState {
         }
         var started = StepState(status: status, since: instant, attempt: steps[name]?.attempt ?? 1)
         started.parts = parts
+        // One that was put aside before it began is open since then, and its deadline has run on.
+        if let postponed = steps[name], postponed.isPostponed {
+            started.since = postponed.since
+            started.deadline = postponed.deadline
+            started.isOverdue = postponed.isOverdue
+        }
         steps[name] = started
+    }
+
+    private mutating func postpone(_ name: InstanceName, at instant: Instant) {
+        var postponed = StepState(status: .block, since: instant, attempt: steps[name]?.attempt ?? 1)
+        postponed.isSuspended = true
+        postponed.isPostponed = true
+        steps[name] = postponed
     }
 
     /// Only who is asked changes.
@@ -126,6 +141,8 @@ extension RequestState {
         step.status = status
         step.deadline = nil
         step.isSuspended = false
+        step.isPostponed = false
+        step.keptEnd = nil
         if !status.isOpen { step.held = nil }
         step.alarms = [:]
         steps[name] = step

@@ -31,28 +31,24 @@ extension Decision {
     /// done then, so that what undoes it can run.
     mutating func callAnswered(_ name: InstanceName, _ call: CallID, _ report: CallReport) throws(Rejection) {
         guard let instance = type.index.instance(name), let definition = callDefinition(of: instance),
-            case .call(let open)? = state.steps[name]?.status, open.id == call
+            case .call(let open)? = state.steps[name]?.status, open.id == call, state.steps[name]?.keptEnd == nil
         else { throw .stale("The step no longer waits for this call.") }
+        take(end(report, definition, at: instance), of: instance, isCancelRequested: open.isCancelRequested)
+    }
+
+    /// What a report comes to: an answer that is not as declared is a failure.
+    private func end(_ report: CallReport, _ definition: CallStep, at instance: StepInstance) -> StepEnd {
         switch report {
-        case .failed(let reason): callFailed(instance, open, String(reason.prefix(500)))
+        case .failed(let reason): return .failed(reason: String(reason.prefix(500)))
         case .answered(let status, let body):
             guard (200..<300).contains(status) else {
-                return callFailed(instance, open, "The service answered with the status \(status).")
+                return .failed(reason: "The service answered with the status \(status).")
             }
             let result = definition.answer.check(
                 entries(of: body, in: definition.answer), in: activation(at: instance), context: context)
-            guard result.problems.isEmpty else {
-                return callFailed(instance, open, Self.sentence(about: result.problems))
-            }
-            emit(.callAnswered(name, status: status, outputs: result.values))
-            if open.isCancelRequested {
-                if state.steps[name]?.undo != nil { takeBackLate(instance) } else { emit(.cancelled(name)) }
-            }
+            guard result.problems.isEmpty else { return .failed(reason: Self.sentence(about: result.problems)) }
+            return .answered(status: status, outputs: result.values)
         }
-    }
-
-    private mutating func callFailed(_ instance: StepInstance, _ call: OpenCall, _ reason: String) {
-        if call.isCancelRequested { emit(.cancelled(instance.name)) } else { fail(instance, .call(reason)) }
     }
 
     /// The call that an instance makes: its own, or that of its undo.

@@ -98,9 +98,16 @@ extension Decision {
         return amendment.until.map { !hasStarted($0) } ?? true
     }
 
-    /// The teams that are asked and told when nobody else is named.
+    /// Who is asked and told when nobody else is named: the department's agents or, of a confidential type, those whom it names.
     var departmentAgents: [Party] {
-        (context.configuration.departments[type.department]?.agents ?? []).map(Party.team)
+        guard type.confidential != nil else {
+            return (context.configuration.departments[type.department]?.agents ?? []).map(Party.team)
+        }
+        let parties = Access(context).confidants(of: state).subtracting([.anonymous]).sorted()
+        // Whoever wants something is asked only where there is nobody else.
+        let concerned = concerned
+        let others = parties.filter { party in party.person.map { !concerned.contains($0) } ?? true }
+        return others.isEmpty ? parties : others
     }
 }
 
@@ -171,7 +178,11 @@ extension Decision {
                 }
             }
         } catch {
-            return fail(instance, .evaluation(error.sentence(about: "with", of: instance.step)))
+            // The child goes on with what it was given first, and somebody has to know.
+            emit(.childChangeRefused(instance.name, reason: error.sentence(about: "with", of: instance.step)))
+            let agents = departmentAgents
+            if !agents.isEmpty { emit(.told(agents, .changeRefused, about: instance.name)) }
+            return
         }
         if !values.isEmpty || !cleared.isEmpty {
             emit(.changeForwarded(instance.name, values: values, cleared: cleared))

@@ -40,24 +40,20 @@ extension Decision {
         _ name: InstanceName, _ child: RequestID, _ report: ChildReport
     ) throws(Rejection) {
         guard let instance = type.index.instance(name), let definition = instance.child,
-            case .request(let open)? = state.steps[name]?.status, open.child == child
+            case .request(let open)? = state.steps[name]?.status, open.child == child,
+            state.steps[name]?.keptEnd == nil
         else { throw .stale("The step no longer waits for this request.") }
         switch report {
         case .submitted(let number):
             guard open.number == nil else { throw .stale("The request has reported already that it exists.") }
             emit(.childSubmitted(name, number: number))
-            if definition.wait == .submitted, !open.isCancelRequested { emit(.done(name, outcome: nil)) }
-        case .refused(let reason):
-            emit(.childRefused(name, reason: reason))
-            if open.isCancelRequested { emit(.cancelled(name)) } else { fail(instance, .child(outcome: "refused")) }
-        case .closed(let outcome, let outputs):
-            emit(.childClosed(name, outcome, outputs: outputs))
-            if open.isCancelRequested {
-                // One that would not be stopped has done its work: it is taken back like all that was done.
-                if state.steps[name]?.undo != nil { takeBackLate(instance) } else { emit(.cancelled(name)) }
-            } else if !outcome.isGood {
-                fail(instance, .child(outcome: outcome.id.text))
+            if definition.wait == .submitted, !open.isCancelRequested, state.steps[name]?.isSuspended == false {
+                emit(.done(name, outcome: nil))
             }
+        case .refused(let reason):
+            take(.refused(reason: reason), of: instance, isCancelRequested: open.isCancelRequested)
+        case .closed(let outcome, let outputs):
+            take(.closed(outcome, outputs: outputs), of: instance, isCancelRequested: open.isCancelRequested)
         case .changeRefused(let reason):
             emit(.childChangeRefused(name, reason: reason))
             let agents = departmentAgents
@@ -79,6 +75,9 @@ extension Decision {
     /// under way may have its effect: its answer is waited for.
     mutating func cancel(_ instance: StepInstance) {
         let name = instance.name
+        if let kept = state.steps[name]?.keptEnd {
+            return carryOut(kept.end, of: instance, isCancelRequested: true)
+        }
         switch status(of: instance) {
         case .request(let child)? where !ordered.contains(child.child):
             if !child.isCancelRequested { emit(.childCancelRequested(name)) }

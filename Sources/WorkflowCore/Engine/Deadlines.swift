@@ -3,7 +3,7 @@ import Expressions
 extension Decision {
     /// Brings the deadline of every open step to what its `due` says now, and waits to when they are over; what has been reached stays.
     ///
-    /// True when a step failed because that could not be evaluated, or when a wait is over, so that other steps may have to move.
+    /// True when a step failed because that could not be evaluated, so that other steps may have to move.
     mutating func updateDeadlines() -> Bool {
         guard state.phase == .open, type.index.hasTimes else { return false }
         let timed = openInstances { step, state in
@@ -13,7 +13,7 @@ extension Decision {
             let name = instance.name
             var part = "wait"
             do throws(EvaluationError) {
-                if case .wait(let wait) = instance.step.kind, try updateWake(instance, wait) { return true }
+                if case .wait(let wait) = instance.step.kind { try updateWake(instance, wait) }
                 part = "due"
                 guard let due = instance.step.due, let open = state.steps[name], open.status.canBeDue, !open.isOverdue
                 else { continue }
@@ -66,9 +66,9 @@ extension Decision {
     private mutating func ring(_ instance: StepInstance, _ alarm: Alarm?) {
         switch alarm {
         case .wake?:
-            // One that is put aside is over when it comes back.
-            let isSuspended = state.steps[instance.name]?.isSuspended == true
-            emit(isSuspended ? .alarmRang(instance.name, .wake) : .done(instance.name, outcome: nil))
+            // One that is put aside is over when it comes back, and one before which something else has occurred when that is taken.
+            let isLater = state.steps[instance.name]?.isSuspended == true || isPreceded(instance)
+            emit(isLater ? .alarmRang(instance.name, .wake) : .done(instance.name, outcome: nil))
         case .remind?: remind(instance)
         case .escalate?: escalate(instance)
         case nil: deadlinePassed(instance)
@@ -78,7 +78,6 @@ extension Decision {
     /// The deadline fires once, and `on_overdue` is carried out.
     private mutating func deadlinePassed(_ instance: StepInstance) {
         let name = instance.name
-        let status = status(of: instance)
         emit(.deadlinePassed(name))
         switch instance.step.onOverdue {
         case nil: break
@@ -87,10 +86,11 @@ extension Decision {
                 let parties = try people(at: instance).parties(sources)
                 if !parties.isEmpty { emit(.told(parties, .overdue, about: name)) }
             } catch {
-                fail(instance, .evaluation(error.sentence(about: "on_overdue", of: instance.step)))
+                // Whoever was to be told cannot be worked out: somebody has to know, and the step stays open.
+                let agents = departmentAgents
+                if !agents.isEmpty { emit(.told(agents, .overdue, about: name)) }
             }
-        case .reject?:
-            if case .approval? = status { fail(instance, .rejected) } else { fail(instance, .overdue) }
+        case .reject?: fail(instance, instance.step.kind.isApproval ? .rejected : .overdue)
         case .fail?: fail(instance, .overdue)
         // What was approved stays approved: only the change is lost.
         case .some where instance.change != nil: fail(instance, .overdue)

@@ -16,6 +16,10 @@ struct Decision {
     private(set) var touched: Set<InstanceName> = []
     /// How many steps this decision has started again.
     var restarts = 0
+    /// Whether nothing is left but eaches to which elements might be added: then their last element closes them, whatever they wait for.
+    var isAddingOver = false
+    /// Moments that have passed by then are over: the present, but for what is still to be taken of the past.
+    var horizon: Instant
 
     /// A decision may start steps again so often; then failures go outward. It bounds loops of steps that fail at once.
     static let maximumRestarts = 100
@@ -33,6 +37,7 @@ struct Decision {
         self.state = state
         self.context = context
         self.events = events
+        horizon = context.now
         let milliseconds = context.now.seconds * 1000 + Int64(context.now.nanoseconds / 1_000_000)
         identifiers = UniqueIDSource(milliseconds: UInt64(max(0, milliseconds)), seed: context.seed)
     }
@@ -120,7 +125,7 @@ extension Decision {
         guard let instance = type.index.instance(name) else { throw .unknownStep }
         if case .closed = state.phase { throw .closedRequest }
         guard let step = state.steps[name], step.status.isOpen else { throw .stepNotOpen }
-        if step.isSuspended { throw .stepSuspended }
+        if step.isSuspended || step.isPostponed { throw .stepSuspended }
         return (instance, step.status)
     }
 

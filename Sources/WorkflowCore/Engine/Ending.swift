@@ -23,6 +23,9 @@ extension Decision {
             if roots.allSatisfy({ isSettledEnough($0) }) {
                 closeAdhocs(among: roots)
                 end(type.regularOutcome ?? type.failedOutcome)
+            } else if !isAddingOver {
+                isAddingOver = true
+                settle()
             } else {
                 // The checker lets no process come here. One that does all the same ends badly instead of standing still for ever.
                 end(type.failedOutcome)

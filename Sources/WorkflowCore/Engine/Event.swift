@@ -54,6 +54,10 @@ public enum Event: Hashable, Sendable {
     case suspended(InstanceName)
     /// It may be worked on again.
     case resumed(InstanceName)
+    /// It would start, but its `only_while` does not hold: it is put aside before it has begun, and `started` follows once it is taken up.
+    case postponed(InstanceName)
+    /// Its child or its call has ended while the step was put aside; what follows from that waits until it is taken up.
+    case endKept(InstanceName, StepEnd)
     /// The step is done, and this is how it is taken back if need be.
     case undoPrepared(InstanceName, inputs: [String: Value])
     /// What the step did has to be taken back; its undo starts when its turn has come.

@@ -5,12 +5,17 @@ extension Decision {
     /// the request. An element of an each and a branch of a race keep their failure to themselves: need decides.
     ///
     /// Of a container everything inside is cancelled first, and taken back unless the request ends well.
-    mutating func fail(_ instance: StepInstance, _ failure: Failure) {
+    ///
+    /// An expression that cannot be evaluated is nobody's decision: where nothing handles it, people are asked, and the request goes on.
+    ///
+    /// - Parameter cause: What failed first, inside; nil for the failure itself.
+    mutating func fail(_ instance: StepInstance, _ failure: Failure, cause: Failure? = nil) {
+        let cause = cause ?? failure
         if instance.isUndo { return failUndo(instance, failure) }
         if let change = instance.change { return failConfirmation(instance, of: change, failure) }
         let name = instance.name
         abandonChild(of: instance, failure)
-        switch handling(of: instance, failure) {
+        switch handling(of: instance, failure, cause: cause) {
         case .continued:
             emit(.failed(name, failure, handling: .continued))
             cancelInside(instance)
@@ -32,7 +37,7 @@ extension Decision {
             guard let parent = instance.parent else { return end(instance, failure, type.failedOutcome) }
             emit(.failed(name, failure, handling: .outward))
             cancelInside(instance)
-            fail(parent, .inner(instance.step.id))
+            fail(parent, .inner(instance.step.id), cause: cause)
         }
     }
 
@@ -59,11 +64,28 @@ extension Decision {
         case outward
     }
 
-    private func handling(of instance: StepInstance, _ failure: Failure) -> Handling {
+    private func handling(of instance: StepInstance, _ failure: Failure, cause: Failure) -> Handling {
         if instance.isElement { return .continued }
         let handling = declaredHandling(of: instance, failure)
-        if case .outward = handling, case .race? = instance.node.parent?.step.kind { return .continued }
-        return handling
+        guard case .outward = handling else { return handling }
+        if case .evaluation = cause, !isHandled(around: instance) {
+            let agents = departmentAgents
+            if !agents.isEmpty { return .asked(agents) }
+        }
+        if case .race? = instance.node.parent?.step.kind { return .continued }
+        return .outward
+    }
+
+    /// Whether a failure that goes outward reaches a handler before the element of an each or the branch of a race takes it.
+    private func isHandled(around instance: StepInstance) -> Bool {
+        var inside = instance
+        while let outer = inside.parent {
+            if outer.isElement { return false }
+            if case .race? = inside.node.parent?.step.kind { return false }
+            if outer.step.onFailure != nil { return true }
+            inside = outer
+        }
+        return false
     }
 
     private func declaredHandling(of instance: StepInstance, _ failure: Failure) -> Handling {
@@ -93,6 +115,7 @@ extension Decision {
     /// A child that still runs although its step fails is asked to end, and a call is called off; nobody waits for them any more. What was
     /// ordered by this very decision is never raised or made.
     private mutating func abandonChild(of instance: StepInstance, _ failure: Failure) {
+        if state.steps[instance.name]?.keptEnd != nil { return }
         switch (failure, status(of: instance)) {
         case (.child, _), (.call, _): return
         case (_, .request(let child)?) where !child.isCancelRequested && !ordered.contains(child.child):
@@ -122,7 +145,12 @@ extension StepInstance {
     /// What its file says about that failure: a repeat may treat its last round apart.
     fileprivate func handler(of failure: Failure) -> FailureHandler? {
         if failure == .exhausted, case .repeat(let loop) = step.kind, let handler = loop.onExhausted { return handler }
-        return step.onFailure
+        guard step.kind.isApproval, case .evaluation = failure else { return step.onFailure }
+        // `on_rejected` says what follows when people decide against it, and nobody has.
+        switch step.onFailure {
+        case .ask?, .retry?: return step.onFailure
+        case .continue?, .end?, .leave?, nil: return nil
+        }
     }
 }
 

@@ -6,9 +6,10 @@ extension Decision {
     /// It ends: each move starts or settles a step, starting again is bounded, and so are rounds.
     mutating func settle() {
         passOn()
+        updateSuspensions()
         repeat {
             while state.phase == .open, visit(rootInstances, in: nil) {}
-        } while updateDeadlines() || updateSuspensions()
+        } while updateSuspensions() || settleFirst() || updateDeadlines()
         runUndos()
         conclude()
         // Ending is what made them due.
@@ -51,13 +52,17 @@ extension Decision {
         case nil:
             guard mayStart(instance), begin(instance) else { return false }
             hasMoved = true
-        case .settled(.failed(_, .retried, outcome: _))?:
-            guard isQuiet(instance) else { return false }
-            restart(instance)
+        case .settled(.failed(let failure, .retried, outcome: _))?:
+            guard isQuiet(instance), restart(instance, after: failure) else { return false }
+            hasMoved = true
+        case .block? where state.steps[instance.name]?.isPostponed == true:
+            guard state.steps[instance.name]?.isSuspended == false, begin(instance, .postponed) else { return false }
             hasMoved = true
         default: break
         }
-        guard isLive(instance), state.steps[instance.name]?.isSuspended == false else { return hasMoved }
+        guard isLive(instance), let step = state.steps[instance.name], !step.isSuspended, !step.isPostponed else {
+            return hasMoved
+        }
         if decideRace(instance) { hasMoved = true }
         if visit(inner(of: instance), in: instance) { hasMoved = true }
         if state.phase == .open, isRunning(instance), advance(instance) { hasMoved = true }
@@ -108,8 +113,26 @@ extension Decision {
         }
     }
 
-    /// Takes `when` and starts the step, or skips it with everything in it. False when it has to wait for the resource it holds.
-    private mutating func begin(_ instance: StepInstance) -> Bool {
+    /// What a step has behind it that is about to begin.
+    private enum Beginning {
+        case nothing
+        /// It was put aside before it began: its `when` has been taken.
+        case postponed
+        /// It failed, and starts again; `when` is taken again if an expression was what failed.
+        case failed(Failure)
+
+        var isAskingWhen: Bool {
+            switch self {
+            case .nothing, .failed(.evaluation): true
+            case .postponed, .failed: false
+            }
+        }
+    }
+
+    /// Takes `when` and starts the step, skips it with everything in it, or puts it aside because `only_while` does not hold. False when
+    /// it has to wait: for the resource it holds, or because what is around it is about to be put aside.
+    private mutating func begin(_ instance: StepInstance, _ beginning: Beginning = .nothing) -> Bool {
+        if isInsideOfWhatIsClosed(instance) { return false }
         if instance.isElement {
             emit(.started(instance.name, .block))
             return true
@@ -119,10 +142,16 @@ extension Decision {
             let resource = try resource(of: instance)
             if let resource, isHeld(resource, before: instance) { return false }
             part = "when"
-            if let condition = instance.step.when,
+            if beginning.isAskingWhen, let condition = instance.step.when,
                 try condition.evaluate(in: activation(at: instance)) != .bool(true)
             {
                 skip(instance)
+                return true
+            }
+            part = "only_while"
+            if try isClosed(instance) {
+                if state.steps[instance.name]?.isPostponed == true { return false }
+                emit(.postponed(instance.name))
                 return true
             }
             start(instance)
@@ -190,10 +219,10 @@ extension Decision {
         for inner in inner(of: instance) { skip(inner) }
     }
 
-    /// Starts a step again; all in it waits once more. `when` is not asked again.
-    private mutating func restart(_ instance: StepInstance) {
+    /// Starts a step again; all in it waits once more. False when it has to wait.
+    private mutating func restart(_ instance: StepInstance, after failure: Failure) -> Bool {
         for inside in everything(inside: instance) { emit(.reset(inside.name)) }
-        start(instance)
+        return begin(instance, .failed(failure))
     }
 }
 

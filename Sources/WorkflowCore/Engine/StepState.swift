@@ -22,6 +22,10 @@ public struct StepState: Hashable, Sendable {
     public internal(set) var held: String?
     /// Whether it is put aside because its `only_while`, or that of something around it, does not hold: nobody works on it then.
     public internal(set) var isSuspended = false
+    /// Whether it was put aside before it could begin: it is open, and begins when it is taken up.
+    public internal(set) var isPostponed = false
+    /// How its child or call ended while it was put aside; nil for none.
+    public internal(set) var keptEnd: KeptEnd?
     /// When else it has to be looked at; empty once it has settled.
     public internal(set) var alarms: [Alarm: Instant] = [:]
     /// The votes of an approval that is open no longer.
@@ -55,11 +59,11 @@ public struct StepState: Hashable, Sendable {
         if case .approval(let approval) = status { approval.votes } else { pastVotes }
     }
 
-    /// Whether work on it began: not when it was skipped, or cancelled.
+    /// Whether work on it began: not when it was skipped, or cancelled, or put aside before.
     var hasStarted: Bool {
         switch status {
         case .settled(.skipped), .settled(.cancelled): false
-        default: true
+        default: !isPostponed
         }
     }
 
@@ -74,7 +78,7 @@ public enum StepStatus: Hashable, Sendable {
     case task(OpenTask)
     case approval(OpenApproval)
     case request(OpenChild)
-    /// A container of any kind, or an element of an each, that runs.
+    /// A container of any kind, or an element of an each, that runs; a step of any kind that is postponed.
     case block
     case call(OpenCall)
     case wait(OpenWait)

@@ -4,12 +4,12 @@ extension Decision {
     /// So many early events a request keeps; whoever sends more sends nonsense.
     static let maximumKept = 100
 
-    /// Begins to wait. A moment that has passed is over at once, and an event that came before is taken.
+    /// Begins to wait. What has happened already is taken by `settleFirst`, in its order.
     mutating func start(_ instance: StepInstance, _ wait: WaitStep) throws(EvaluationError) {
         switch wait {
         case .until, .span:
             emit(.started(instance.name, .wait(event: nil, key: nil)))
-            _ = try updateWake(instance, wait)
+            try updateWake(instance, wait)
         case .event(let event):
             var key: String?
             if let expression = event.key {
@@ -19,42 +19,42 @@ extension Decision {
                 }
             }
             emit(.started(instance.name, .wait(event: event.event, key: key)))
-            takeKept(instance, event, key: key)
         }
     }
 
-    /// Brings the moment at which an open wait is over to what its expression says now, and ends it when that moment has passed.
-    ///
-    /// True when it has ended.
-    mutating func updateWake(_ instance: StepInstance, _ wait: WaitStep) throws(EvaluationError) -> Bool {
-        guard let open = state.steps[instance.name], case .wait = open.status, !open.isSuspended else { return false }
+    /// Brings the moment at which an open wait is over to what its expression says now, while that is still to come.
+    mutating func updateWake(_ instance: StepInstance, _ wait: WaitStep) throws(EvaluationError) {
+        guard let open = state.steps[instance.name], case .wait = open.status, !open.isSuspended else { return }
+        if case .event = wait { return }
+        let moment = try moment(of: wait, since: open.since, at: instance)
+        if moment > horizon, moment != open.alarms[.wake] { emit(.alarmSet(instance.name, .wake, moment)) }
+    }
+
+    /// When a wait for time is over.
+    func moment(
+        of wait: WaitStep, since: Instant, at instance: StepInstance
+    ) throws(EvaluationError) -> Instant {
         let expression: CheckedExpression
         switch wait {
-        case .event: return false
         case .until(let moment): expression = moment
         case .span(let span): expression = span
+        case .event: return .latest
         }
         guard
             let moment = try moment(
-                of: expression, since: open.since, on: context.time.working.startOfBusiness, at: instance)
+                of: expression, since: since, on: context.time.working.startOfBusiness, at: instance)
         else { throw EvaluationError(code: "evaluation.absent", message: "What is waited for has no value.") }
-        if moment <= context.now {
-            emit(.done(instance.name, outcome: nil))
-            return true
-        }
-        if moment != open.alarms[.wake] { emit(.alarmSet(instance.name, .wake, moment)) }
-        return false
+        return moment
     }
 
     /// The earliest event that was kept for such a wait and still counts.
-    private mutating func takeKept(_ instance: StepInstance, _ wait: EventWait, key: String?) {
-        let fitting = state.kept.first { kept in
+    func fitting(_ instance: StepInstance, _ wait: EventWait, key: String?) -> KeptEvent? {
+        state.kept.filter { kept in
             kept.event == wait.event && kept.key == key && kept.until > context.now
                 && wait.form.check(
                     kept.entries, in: activation(at: instance), context: context
                 ).problems.isEmpty
-        }
-        if let fitting { emit(.taken(instance.name, number: fitting.number, outputs: fitting.values)) }
+        }.min { ($0.receivedAt, $0.number) < ($1.receivedAt, $1.number) }
     }
 }
 
@@ -79,7 +79,7 @@ extension Decision {
                     .invalid, code: "request.event.key_unexpected",
                     message: "The event `\(event.event)` has no key here.")
         }
-        try ringWaits(before: event.receivedAt)
+        try ringWaits(before: event)
         guard state.phase == .open else { throw .closedRequest }
         forgetKept()
         if let (instance, wait) = openWait(for: event) {
@@ -119,19 +119,24 @@ extension Decision {
         return nil
     }
 
-    /// Lets the waits ring whose time had come before that moment, the earliest first, and what follows from each.
-    private mutating func ringWaits(before moment: Instant) throws(Rejection) {
+    /// Lets the waits ring whose time had come before that event arrived, the earliest first, and what follows from each. Of one moment
+    /// the first in the file.
+    private mutating func ringWaits(before event: OutsideEvent) throws(Rejection) {
+        horizon = event.receivedAt
         while state.phase == .open {
+            let taker = openWait(for: event)?.0
             let due = openInstances.compactMap { instance -> (Instant, StepInstance)? in
                 guard let step = state.steps[instance.name], case .wait = step.status, let alarm = step.nextAlarm,
-                    alarm < moment
+                    alarm < event.receivedAt
+                        || (alarm == event.receivedAt && taker.map { instance.precedes($0) } ?? true)
                 else { return nil }
                 return (alarm, instance)
             }
-            guard let (alarm, instance) = due.min(by: { $0.0 < $1.0 }) else { return }
+            guard let (alarm, instance) = due.min(by: { $0.0 < $1.0 }) else { break }
             try deadlinePassed(instance.name, alarm)
             settle()
         }
+        horizon = context.now
     }
 
     /// Drops what was kept too long.

@@ -84,6 +84,7 @@ extension Simulation {
         case .voterAdded(_, let person, by: _): return "\(step) asks \(handle(of: person)), too"
         case .targetMet(let id), .targetMissed(let id), .targetDropped(let id), .targetWarned(let id, percent: _):
             return "target \(id) " + String(entry.event.kind.dropFirst("target_".count))
+        case .endKept: return "\(step) ended, and is put aside"
         case .kept(let kept): return "event \(kept.event) is kept"
         case .commented: return "comment by \(who)"
         case .noted(_, let audience): return "note (\(audience)) by \(who)"

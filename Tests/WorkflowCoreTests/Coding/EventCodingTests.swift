@@ -146,6 +146,9 @@ struct EventCodingTests {
         .roundStarted("a", round: 2), .elementAdded("a", Element(key: "x", value: .string("x"))),
         .stepAdded("a", "b", key: "1"), .won("a", branch: "b"), .held("a", resource: "van"), .suspended("a"),
         .resumed("a"), .undoPrepared("a[x]", inputs: ["login": .string("x")]), .undoDue("a[x]"),
+        .postponed("a"), .endKept("a", .closed(.done, outputs: ["x": .int(1)])), .endKept("a", .refused(reason: "no")),
+        .endKept("a", .answered(status: 200, outputs: ["x": .int(1)])),
+        .endKept("a", .failed(reason: "No connection.")),
         .failed("a", .exhausted, handling: .outward), .failed("a", .unmet, handling: .outward),
         .failed("a", .noCase, handling: .outward),
     ]

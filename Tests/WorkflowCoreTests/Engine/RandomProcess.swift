@@ -14,13 +14,18 @@ struct RandomProcess {
         process.connect(skeleton)
         let steps = process.steps(skeleton, in: [])
         var type = requestType(
-            form: [field("yes", .yesNo), field("no", .yesNo), field("note", default: "\"x\"")],
+            form: [
+                field("yes", .yesNo), field("no", .yesNo), field("note", default: "\"x\""), field("on", .yesNo),
+                field("count", .integer(minimum: 0, maximum: 9)),
+            ],
             outputs: [("answer", "yes")],
             cancel: process.random.once(in: 2)
                 ? Cancellation(
                     by: [people("requester")], until: process.random.pick(skeleton).name, outcome: "withdrawn") : nil,
             steps)
-        type.amendments = [Amendment(field: "note", by: [people("requester"), .team("hr")], until: nil)]
+        type.amendments = ["note", "on", "count"].map {
+            Amendment(field: $0, by: [people("requester"), .team("hr")], until: nil)
+        }
         if process.random.once(in: 2) {
             let step = process.random.pick(skeleton).name
             type.targets = [
@@ -30,7 +35,9 @@ struct RandomProcess {
         return type
     }
 
-    static let entries: [FieldID: JSONValue] = ["yes": .bool(true), "no": .bool(false)]
+    static let entries: [FieldID: JSONValue] = [
+        "yes": .bool(true), "no": .bool(false), "on": .bool(true), "count": .number("2"),
+    ]
 
     private init(random: SeededRandom) { self.random = random }
 
@@ -112,9 +119,12 @@ struct RandomProcess {
             let kind = kind(of: node, in: containers)
             var made = StepParts(
                 step(
-                    node.name, kind, when: random.once(in: 4) ? random.pick("yes", "no", "lost.x") : nil,
+                    node.name, kind,
+                    when: random.once(in: 4) ? random.pick("yes", "no", "lost.x", "4 / count > 1") : nil,
                     after: afters[node.name] ?? [],
-                    due: random.once(in: 3) ? random.pick("2 days", "3 working hours", "today", "lost.y") : nil,
+                    due: random.once(in: 3)
+                        ? random.pick("2 days", "3 working hours", "today", "lost.y", "today + (9 / count) * 1 day")
+                        : nil,
                     onOverdue: random.pick(
                         .tell([.role("hr-lead")]), .reject, .fail, .end("withdrawn"), leaving(containers)),
                     onFailure: handler(around: containers)))
@@ -123,9 +133,15 @@ struct RandomProcess {
             }
             // A container that waits for something outside must not keep the rest of its surroundings from running.
             made.isOneAtATime = node.inner.allSatisfy { $0.inner.isEmpty } && random.once(in: 3)
-            if random.once(in: 3) { made.onChange = ["note": random.pick(.keep, .forward, .restart, .restart)] }
-            if node.kind == .leaf, random.once(in: 8) { made.hold = expression(random.pick("\"van\"", "\"desk\"")) }
-            if random.once(in: 12) { made.onlyWhile = expression("now.getMinutes() < 40") }
+            if random.once(in: 3) {
+                made.onChange = [random.pick("note", "count"): random.pick(.keep, .forward, .restart, .restart)]
+            }
+            if node.kind == .leaf, random.once(in: 6) {
+                made.hold = expression(random.pick("\"van\"", "\"desk\"", "string(4 / count)"))
+            }
+            if random.once(in: 6) {
+                made.onlyWhile = expression(random.pick("on", "on", "now.getMinutes() < 40", "4 / count > 0"))
+            }
             return made.step
         }
     }
@@ -147,7 +163,7 @@ struct RandomProcess {
             return each(
                 "item", of: random.pick("[\"a\"]", "[\"a\", \"b\"]", "[\"a\", \"b\", \"c\"]", "[]", "[\"a\", \"a\"]"),
                 need: random.pick(.all, .count(1), .count(2), .percent(50)), rest: random.pick(.cancel, .continue),
-                add: random.once(in: 2) ? LateElements(by: [.team("hr")], until: nil) : nil, inner)
+                add: random.once(in: 2) ? LateElements(by: [.team("hr")], until: lateStep()) : nil, inner)
         case .race:
             return race(
                 random.pick(.firstStep, .finish), need: random.once(in: 4) ? 2 : 1,
@@ -155,6 +171,11 @@ struct RandomProcess {
                 inner)
         case .adhoc: return .adhoc(AdhocStep(by: [.team("hr")], templates: inner))
         }
+    }
+
+    /// Any step of the process, or none: adding closes with its start, if that does not wait for the each itself.
+    private mutating func lateStep() -> StepID? {
+        random.once(in: 2) ? StepID("s\(Int.random(in: 1...max(1, names), using: &random))") : nil
     }
 
     private mutating func leaving(_ containers: [StepID]) -> OverdueAction {
@@ -170,7 +191,10 @@ struct RandomProcess {
                 need: random.pick(.any, .all, .each, .count(2), .percent(60)),
                 not: random.once(in: 2) ? [.person("hans")] : [],
                 rejection: random.pick(.any, .unreachable))
-        case 7...8: child("it.account", with: [("x", "yes")], wait: random.pick(.ended, .ended, .submitted))
+        case 7...8:
+            child(
+                "it.account", with: [("x", random.pick("yes", "yes", "4 / count"))],
+                wait: random.pick(.ended, .ended, .submitted))
         default: automatic()
         }
     }
@@ -178,11 +202,14 @@ struct RandomProcess {
     private mutating func automatic() -> StepKind {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: .end(random.pick("done", "rejected"))
-        case 1: set(("note", "\"set\""))
+        case 1: random.pick(set(("note", "\"set\"")), set(("on", "not on")), set(("count", "4 / count")))
         case 2: notify(.team("hr"), message: random.pick("Hello {{ note }}", "{{ lost.y }}"))
-        case 3: wait(for: random.pick("2 hours", "1 working day", "0 minutes"))
+        case 3:
+            random.pick(
+                wait(for: random.pick("2 hours", "1 working day", "0 minutes")),
+                wait(until: random.pick("today at 09:30", "now", "today + (4 / count) * 1 day")))
         case 4: wait(event: random.pick("signed", "parcel"))
-        case 5, 6: .call(call(.post, "/x/{{ note }}", with: [("yes", "yes")]))
+        case 5, 6: .call(call(.post, "/x/{{ note }}", with: [("yes", random.pick("yes", "4 / count"))]))
         default: task(.team("hr"))
         }
     }

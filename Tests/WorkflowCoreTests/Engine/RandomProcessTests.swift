@@ -46,7 +46,7 @@ struct RandomProcessTests {
             }
             break
         }
-        #expect(story.outcome != nil, "process \(number) does not end")
+        #expect(story.outcome != nil, "process \(number) does not end\n\(Self.last(40, of: story))")
         checkReason(of: story, number)
         checkChildren(of: story, number)
         return story
@@ -60,7 +60,8 @@ struct RandomProcessTests {
             case .started(let name, .request(child: let child, type: _, inputs: _, wait: _)):
                 #expect(running[name] == nil, "\(name) runs twice in process \(number)")
                 running[name] = child
-            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _):
+            case .childClosed(let name, _, outputs: _), .childRefused(let name, reason: _), .done(let name, outcome: _),
+                .endKept(let name, _):
                 running[name] = nil
             case .failed(let name, _, handling: _):
                 // It still runs although its step has failed: it must have been asked to end.
@@ -91,7 +92,12 @@ struct RandomProcessTests {
             default: false
             }
         }
-        #expect(hasReason, "process \(number) ended as \(outcome.id) for no reason")
+        #expect(hasReason, "process \(number) ended as \(outcome.id) for no reason\n\(Self.last(40, of: story))")
+    }
+
+    /// What happened last, a line each.
+    private static func last(_ count: Int, of story: Story) -> String {
+        story.journal.suffix(count).map { "\($0.at) \($0.event.line)" }.joined(separator: "\n")
     }
 
     /// One random command on something open.
@@ -101,8 +107,18 @@ struct RandomProcessTests {
         let isPoke = random.once(in: 15)
         if !isKind, random.once(in: 12) { return add(&story, &random, state) }
         if !isKind, random.once(in: 12) {
-            let note = Entry.raw(.string(random.pick("a", "b", "c")))
-            return refuse(&story, .amend(entries: ["note": note]), .person(random.pick(Person.rosa, Person.hans)))
+            let (field, entry) = random.pick(
+                ("note", JSONValue.string(random.pick("a", "b", "c"))), ("on", .bool(random.once(in: 2))),
+                ("count", .number(random.pick("0", "2", "5"))))
+            return refuse(
+                &story, .amend(entries: [FieldID(field): .raw(entry)]), .person(random.pick(Person.rosa, Person.hans)))
+        }
+        // What is put aside comes back in the end, and what divides by nothing is mended.
+        if isKind, state.phase == .open, state.values["on"] != .bool(true) || state.values["count"] != .int(2),
+            state.held.isEmpty
+        {
+            return refuse(
+                &story, .amend(entries: ["on": .raw(.bool(true)), "count": .raw(.number("2"))]), .person(Person.rosa))
         }
         if !isKind, random.once(in: 20) {
             let event = OutsideEvent(

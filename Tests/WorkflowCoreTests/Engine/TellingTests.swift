@@ -66,7 +66,7 @@ struct TellingTests {
     func clearing() throws {
         let form = [field("note", optional: true), field("count", .integer(minimum: 0, maximum: 9), default: "1")]
         var clears = Story(requestType(form: form, [step("clear", set(("note", "missing")))]))
-        #expect(try clears.raise(["note": .string("x")]).contains("failed clear evaluation -> ending"))
+        #expect(try clears.raise(["note": .string("x")]).contains("failed clear evaluation -> asked team:hr"))
         var story = Story(
             requestType(form: form, [step("more", set(("count", "count + 20")), onFailure: .continue)]))
         #expect(try story.raise()[1] == "failed more evaluation -> continued")

@@ -37,11 +37,11 @@ extension Decision {
     mutating func decide(_ instance: StepInstance, _ each: EachStep) -> Bool {
         let elements = inner(of: instance)
         let standing = Standing(elements.map { status(of: $0) })
-        let isClosed = standing.undecided == 0 || isAddingClosed(each, at: instance)
+        let isClosed = isAddingClosed(each, at: instance, standing)
         switch each.need {
         case .all:
             if standing.failed > 0 { return unmet(instance) }
-            guard standing.undecided == 0 else { return false }
+            guard isClosed, standing.undecided == 0 else { return false }
         case .percent(let percent):
             guard isClosed else { return false }
             let needed = (elements.count * max(0, percent) + 99) / 100
@@ -71,9 +71,31 @@ extension Decision {
         return true
     }
 
-    private func isAddingClosed(_ each: EachStep, at instance: StepInstance) -> Bool {
+    /// Whether no elements can come any more. Where `add` names no step, or one that waits for this each, the last element closes it.
+    private func isAddingClosed(_ each: EachStep, at instance: StepInstance, _ standing: Standing) -> Bool {
         guard let add = each.add else { return true }
-        return add.until.map { hasStarted($0, beside: instance) } ?? false
+        guard let until = add.until, !isAddingOver, !type.index.waits(until, for: instance.step.id) else {
+            return standing.undecided == 0
+        }
+        return hasStarted(until, beside: instance) || isOver(until, beside: instance)
+    }
+
+    /// Whether a step will not start any more: it, or something around it that is not around the instance, has settled.
+    private func isOver(_ id: StepID, beside instance: StepInstance) -> Bool {
+        var around = type.index.node(id)
+        while let node = around {
+            let isShared = instance.node === node || instance.ancestors.contains { $0.node === node }
+            if isShared { return false }
+            if node.around.count <= instance.path.count,
+                node.around.elementsEqual(
+                    instance.node.around.prefix(node.around.count), by: ===)
+            {
+                let path = Array(instance.path.prefix(node.around.count))
+                if isFinal(StepInstance(node, path: path)) { return true }
+            }
+            around = node.parent
+        }
+        return false
     }
 
     /// Whether a step has started in the rounds and elements that it shares with an instance.

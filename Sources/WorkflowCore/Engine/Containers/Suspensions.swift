@@ -1,17 +1,20 @@
 import Expressions
 
+/// `only_while`. While it does not hold, nothing in the step begins, is worked on or settles by itself; what is under way outside goes on,
+/// and its end is kept. Deadlines run.
 extension Decision {
     /// Puts every open step aside whose `only_while`, or that of something around it, does not hold now, and brings the others back.
-    /// Deadlines run on meanwhile. True when other steps may have to move.
+    /// True when other steps may have to move.
+    @discardableResult
     mutating func updateSuspensions() -> Bool {
         guard state.phase == .open, type.index.hasConditionsOfBeingOpen else { return false }
         var isMoving = false
-        var isClosed: [InstanceName: Bool] = [:]
+        var known: [InstanceName: Bool] = [:]
         for instance in openInstances where !instance.isUndo {
             guard let step = state.steps[instance.name], !step.status.isBeingCancelled else { continue }
             let isSuspended = step.isSuspended
             do throws(EvaluationError) {
-                let shouldBe = try isPutAside(instance, known: &isClosed)
+                let shouldBe = try isPutAside(instance, known: &known)
                 guard shouldBe != isSuspended else { continue }
                 emit(shouldBe ? .suspended(instance.name) : .resumed(instance.name))
                 isMoving = isMoving || !shouldBe
@@ -31,10 +34,32 @@ extension Decision {
             try instance.parent.map { parent throws(EvaluationError) in
                 try isPutAside(parent, known: &known)
             } ?? false
-        if !answer, !instance.isElement, let condition = instance.step.onlyWhile {
-            answer = try condition.evaluate(in: activation(at: instance)) != .bool(true)
-        }
+        if !answer { answer = try isClosed(instance) }
         known[instance.name] = answer
         return answer
+    }
+
+    /// Whether an instance that is open or about to begin has an `only_while` that does not hold now. Those who are asked about a failed
+    /// step answer at any time.
+    func isClosed(_ instance: StepInstance) throws(EvaluationError) -> Bool {
+        guard let condition = instance.step.onlyWhile, !instance.isElement else { return false }
+        switch status(of: instance) {
+        case .asking?, .settled(.done)?: return false
+        default: return try condition.evaluate(in: activation(at: instance)) != .bool(true)
+        }
+    }
+
+    /// Whether something around an instance is about to be put aside: then nothing begins in it. What cannot be worked out is for the
+    /// step that says it.
+    func isInsideOfWhatIsClosed(_ instance: StepInstance) -> Bool {
+        guard type.index.hasConditionsOfBeingOpen else { return false }
+        for around in instance.ancestors {
+            do throws(EvaluationError) {
+                if try isClosed(around) { return true }
+            } catch {
+                return true
+            }
+        }
+        return false
     }
 }

@@ -199,6 +199,61 @@ struct EachTests {
         #expect(story.status("access") == "failed")
     }
 
+    @Test("All are not all while more may come, also of none", arguments: [EachNeed.all, .percent(100)])
+    func openAdding(_ need: EachNeed) throws {
+        let add = LateElements(by: [.team("hr")], until: "closing")
+        let steps = [access(need: need, add: add), step("closing", task(.team("it")), after: ["gate"]), next]
+        var story = try raised(["a"], [step("gate", task(.team("it")))] + steps)
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "block" && story.status("next") == "waiting")
+        try story.give(.addElement("access", .raw(.string("b"))), by: Person.hans)
+        try story.give(.approve("grant[b]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "block")
+        try story.give(.complete("gate", entries: [:]), by: Person.ilse)
+        #expect(story.status("next") == "task")
+    }
+
+    @Test("Adding closes, too, with a step that will not start any more")
+    func skippedUntil() throws {
+        let add = LateElements(by: [.team("hr")], until: "closing")
+        let around = step("around", .block([step("closing", task(.team("it")))]), when: "false", after: ["gate"])
+        var story = try raised(["a"], [step("gate", task(.team("it"))), access(add: add), around, next])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "block")
+        try story.give(.complete("gate", entries: [:]), by: Person.ilse)
+        #expect(story.status("next") == "task")
+    }
+
+    @Test(
+        "Until a step that waits for the each itself, its last element closes it",
+        arguments: [["next"], ["later"], ["inner"], ["extra"]] as [[StepID]])
+    func waitingUntil(_ until: [StepID]) throws {
+        let add = LateElements(by: [.team("hr")], until: until.first)
+        var story = try raised(
+            ["a"],
+            [
+                access(add: add), next,
+                step("later", .block([step("inner", task(.team("it")))]), after: ["next"]),
+                step("adhoc", .adhoc(AdhocStep(by: [.team("hr")], templates: [step("extra", task(.team("hr")))]))),
+            ])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.status("next") == "task")
+    }
+
+    @Test("Nor does one stand still whose step cannot start beside it", arguments: [true, false])
+    func besideUntil(_ isOneAtATime: Bool) throws {
+        let add = LateElements(by: [.team("hr")], until: "closing")
+        let van = expression("\"van\"")
+        let steps = [
+            access(add: add).with { $0.hold = van }, step("closing", task(.team("it"))).with { $0.hold = van },
+        ]
+        let apart = [access(add: add), step("closing", task(.team("it")))]
+        let around = step("around", .block(isOneAtATime ? apart : steps)).with { $0.isOneAtATime = isOneAtATime }
+        var story = try raised(["a"], [around])
+        try story.give(.approve("grant[a]", comment: nil), by: Person.hans)
+        #expect(story.status("access") == "done" && story.status("closing") == "task")
+    }
+
     @Test("One that is late may leave itself: it is complete, and what is open in it is cancelled")
     func completed() throws {
         let late = access().with {

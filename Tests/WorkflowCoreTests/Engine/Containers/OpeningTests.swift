@@ -62,8 +62,7 @@ struct OpeningTests {
         let entries: [FieldID: Entry] = ["note": .raw(.string("x"))]
         #expect(
             try story.give(.complete("stop", entries: entries), by: Person.ilse) == [
-                "completed stop by ilse", "started go for team:it", "started c for team:hr", "suspended around",
-                "suspended a", "suspended c",
+                "completed stop by ilse", "suspended around", "suspended a", "started go for team:it",
             ])
         #expect(story.state?.workItems.keys.map(\.step) == ["go"])
         #expect(story.code(.complete("a", entries: [:]), by: Person.hans) == "request.step.suspended")
@@ -71,7 +70,7 @@ struct OpeningTests {
         #expect(try story.ring("a") == ["deadline_passed a", "failed a overdue -> continued"])
         #expect(
             try story.give(.complete("go", entries: entries), by: Person.ilse) == [
-                "completed go by ilse", "resumed around", "resumed c", "started b for team:hr",
+                "completed go by ilse", "resumed around", "started b for team:hr", "started c for team:hr",
             ])
     }
 
@@ -85,9 +84,12 @@ struct OpeningTests {
             ]), raisedWith: [:])
         #expect(
             try story.give(.complete("a", entries: [:]), by: Person.hans) == [
-                "completed a by hans", "started b for team:hr", "suspended b",
+                "completed a by hans", "postponed b",
             ])
-        try story.give(.complete("late", entries: ["note": .raw(.string("x"))]), by: Person.ilse)
+        #expect(
+            try story.give(.complete("late", entries: ["note": .raw(.string("x"))]), by: Person.ilse) == [
+                "completed late by ilse", "resumed b", "started b for team:hr",
+            ])
         try story.give(.complete("b", entries: [:]), by: Person.hans)
         #expect(story.outcome == "done")
     }

@@ -1,0 +1,222 @@
+import Expressions
+import Testing
+import WorkflowCore
+
+@testable import WorkflowConfiguration
+
+/// What the language means while a request runs, from files to what happens.
+@Suite("Scenario tests of what happens at run time")
+struct RunTimeScenarioTests {
+    /// Plays one scenario of these actions on a request type.
+    private func check(
+        _ type: String, _ actions: String, given: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        let failures = try play(type, actions, given: given)
+        #expect(failures == [], sourceLocation: sourceLocation)
+    }
+
+    /// Its failures, or what is wrong with the files.
+    private func play(_ type: String, _ actions: String, given: String) throws -> [String] {
+        let people = "people: {anna: {manager: bert}, bert: {}, carl: {groups: [staff]}, dora: {groups: [leads]}}"
+        let head = """
+            title: Case
+            audience: [role:employee]
+            outcomes: {done: good, rejected: bad}
+            cancel: {by: requester, outcome: rejected}
+
+            """
+        let compilation = Fixtures.compile([
+            "departments/hr/requests/case.yaml": head + type,
+            "shared/services.yaml":
+                "directory: {title: Directory, url: \"https://directory.example.org\", offered_to: everyone}\n",
+        ])
+        let configuration = try #require(compilation.configuration, "\(compilation.diagnostics)")
+        let time = try #require(TimeFrame(configuration.organisation) { _ in .fixed(offsetSeconds: 3600) })
+        let indented = actions.split(separator: "\n").map { "      \($0)\n" }.joined()
+        let text = "given: {\(people)\(given)}\nscenarios:\n  - scenario: It plays\n    play:\n" + indented
+        let files = ScenarioFiles(scenarios: ["departments/hr/tests/case.yaml": text], people: [:])
+        let suite = ScenarioSuite(files, configuration: configuration, time: time)
+        guard suite.diagnostics.isEmpty else { return suite.diagnostics.map(\.description) }
+        return suite.run().flatMap { result in result.hasPassed ? [] : [files.text(of: result)] }
+    }
+
+    @Test("An expression that fails asks the department's agents; mended, the step starts again")
+    func failing() throws {
+        let type = """
+            form:
+              share: {label: Share, type: integer}
+            amend: {share: {by: requester}}
+            steps:
+              - task: work
+                when: 10 / share > 1
+                on_change: {share: keep}
+                assign: team:hr
+                due: 1 working day
+                on_overdue: {tell: role:lead}
+            """
+        let beginning = """
+            - {raise: hr.case, as: anna, form: {share: 0}}
+            - expect: {asked: {work: team:hr}, outcome: none}
+
+            """
+        try check(
+            type,
+            beginning + """
+                - amend: {share: 2}
+                - retry: work
+                - complete: work
+                - expect: {outcome: done}
+                """)
+        try check(
+            type,
+            beginning + """
+                - amend: {share: 20}
+                - {retry: work, as: carl}
+                - expect: {outcome: done, skipped: work}
+                """)
+        try check(
+            type,
+            beginning + """
+                - {give_up: work, outcome: rejected, as: carl}
+                - expect: {outcome: rejected}
+                """)
+    }
+
+    @Test("Nothing is raised, called or taken while `only_while` does not hold")
+    func puttingAside() throws {
+        let type = """
+            form:
+              open: {label: Open, type: yes_no}
+              name: {label: Name, type: text}
+            amend: {open: {by: requester}}
+            steps:
+              - request: account
+                only_while: open
+                type: it.account
+                with: {name: name}
+                on_failed: continue
+                undo: none
+              - call: tell
+                only_while: open
+                service: directory
+                method: post
+                path: /people
+                on_failed: continue
+                undo: none
+              - wait: signed
+                only_while: open
+                event: signed
+                due: 30 days
+                on_overdue: fail
+                on_failed: continue
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {open: false, name: Mia}}
+            - expect: {suspended: [account, tell, signed]}
+            - event: signed
+            - amend: {open: true}
+            - expect: {open: [account, tell], done: signed}
+            - amend: {open: false}
+            - {child: account, outcome: ready, outputs: {login: mia}}
+            - {answer: tell, status: 200}
+            - expect: {suspended: [account, tell], outcome: none}
+            - amend: {open: true}
+            - expect: {done: [account, tell], gives: {account: {login: mia}}, outcome: done}
+            """)
+    }
+
+    @Test("A race that starts late is won by what happened first")
+    func occurring() throws {
+        let type = """
+            form:
+              start: {label: Start, type: date}
+            steps:
+              - task: gate
+                assign: team:hr
+                due: 60 days
+                on_overdue: {tell: role:lead}
+              - race: answer
+                after: gate
+                win: finish
+                steps:
+                  - wait: arrived
+                    event: arrived
+                    forever: true
+                  - wait: timer
+                    until: start at 09:00
+                  - wait: other
+                    event: other
+                    forever: true
+              - task: work
+                after: answer
+                when: answer.winner == "timer"
+                assign: team:hr
+                due: 1 day
+                on_overdue: {tell: role:lead}
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {start: 2027-02-01}}
+            - {until: 2027-02-01T10:00}
+            - event: arrived
+            - {complete: gate}
+            - expect: {open: work}
+            """)
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {start: 2027-02-01}}
+            - event: other
+            - advance: 1 day
+            - event: arrived
+            - {complete: gate}
+            - expect: {outcome: done, done: other, cancelled: [arrived, timer]}
+            """)
+    }
+
+    @Test("What voters wrote can be read in later rounds and texts")
+    func comments() throws {
+        let type = """
+            form:
+              reasons: {label: Reasons, type: text, default: '"none"'}
+            steps:
+              - repeat: intake
+                until: decide.outcome == "approved"
+                max: 3
+                on_exhausted: {end: rejected}
+                steps:
+                  - set: note
+                    when: intake.round > 1
+                    fields: {reasons: 'previous.decide.comments.join(", ")'}
+                  - approval: decide
+                    after: note
+                    covers: []
+                    from: [manager_of(requester), group:leads]
+                    need: each
+                    reject_when: unreachable
+                    not: requester
+                    fallback: role:lead
+                    due: 5 days
+                    on_overdue: reject
+                    on_rejected: continue
+              - notify: tell
+                after: intake
+                to: requester
+                message: '{{ size(decide.comments) }} comments'
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {}}
+            - {approve: decide, as: bert, comment: Fine by me}
+            - {reject: decide, as: dora, comment: Too early}
+            - expect: {fields: {reasons: "Fine by me, Too early"}}
+            - {approve: "decide#2", as: bert}
+            - {approve: "decide#2", as: dora, comment: Now it is right}
+            - expect: {outcome: done, gives: {"decide#2": {outcome: approved, comments: [Now it is right]}}}
+            """)
+    }
+}
