@@ -3,27 +3,51 @@ import WorkflowCore
 /// What somebody would come to see or decide by their own change of people or files. Nobody gives themself a say: another who may make
 /// the change does, or an operator on the machine. Whoever helps somebody else to it stands in the audit, and the department is told.
 enum OwnGain {
-    /// Throws when the file puts its importer into a group, or lets them stand in for somebody for whom they do not.
+    /// Throws when the file gives its importer a group, somebody to stand in for or to manage, or its address to somebody else. By an
+    /// import of a program neither may those gain who make its tokens; and a program gains no group but by somebody who is in it.
     ///
     /// - Parameter claimed: Groups that the file says nothing about.
     static func refuse(
-        _ rows: [PeopleFile.Row], by importer: PersonID, in directory: Directory, claimed: Set<GroupID>
+        _ rows: [PeopleFile.Row], by importer: PersonID, in directory: Directory, _ configuration: Configuration,
+        claimed: Set<GroupID>
     ) throws(DeskError) {
         guard let own = directory[importer] else { return }
+        let makers = directory.people(behind: configuration.organisation.administrators, in: configuration)
+        let gainers = (own.kind == .person ? [own] : makers.sorted().compactMap { directory[$0] } + [own])
         var gains: [String] = []
         for row in rows {
-            if row.handle == own.handle {
-                gains += row.groups.subtracting(own.groups).subtracting(claimed).sorted()
-                    .map { "You would come into the group \($0)." }
+            let known = directory.person(handle: row.handle)
+            if row.kind == .service {
+                gains += row.groups.subtracting(known?.groups ?? []).subtracting(own.groups).sorted()
+                    .map { "The program \(row.handle) would come into the group \($0)." }
             }
-            let before = directory.person(handle: row.handle)?.deputies.filter { $0.person == importer } ?? []
-            let isNew = row.deputies.contains { deputy in
-                deputy.handle == own.handle
-                    && !before.contains { $0.department == nil && $0.from == deputy.from && $0.until == deputy.until }
-            }
-            if isNew { gains.append("You would stand in for \(row.handle).") }
+            for gainer in gainers { gains += Self.gains(of: gainer, from: row, known, claimed) }
         }
         try refuse(gains, code: "people.own_gain", message: "This file would give you more than you have.")
+    }
+
+    private static func gains(
+        of gainer: Directory.Person, from row: PeopleFile.Row, _ known: Directory.Person?, _ claimed: Set<GroupID>
+    ) -> [String] {
+        let name = gainer.handle
+        if row.handle == name {
+            return row.groups.subtracting(gainer.groups).subtracting(claimed).sorted()
+                .map { "\(name) would come into the group \($0)." }
+        }
+        var gains: [String] = []
+        let before = known?.deputies.filter { $0.person == gainer.id } ?? []
+        let isNew = row.deputies.contains { deputy in
+            deputy.handle == name
+                && !before.contains { $0.department == nil && $0.from == deputy.from && $0.until == deputy.until }
+        }
+        if isNew { gains.append("\(name) would stand in for \(row.handle).") }
+        if let known, row.manager == name, known.manager != gainer.id {
+            gains.append("\(name) would become the manager of \(row.handle).")
+        }
+        if !gainer.email.isEmpty, row.email.lowercased() == gainer.email.lowercased(), known?.email != row.email {
+            gains.append("\(row.handle) would get the address of \(name).")
+        }
+        return gains
     }
 
     /// Throws when somebody would come into an office, or into a role or team that there was before. In a new department there are no
@@ -31,9 +55,25 @@ enum OwnGain {
     static func refuse(
         _ new: Configuration, replacing old: Configuration, by person: PersonID, in directory: Directory
     ) throws(DeskError) {
+        let claims = new.groups.values.filter { $0.claim != nil && $0.claim != old.groups[$0.id]?.claim }
+            .map { "The claim of the group \($0.id) says who is in it." }
+        // Those who make a program's tokens act by it.
+        let makers =
+            directory[person]?.kind == .service
+            ? directory.people(behind: old.organisation.administrators, in: old).sorted() : []
+        let gains = ([person] + makers).flatMap { Self.gains(of: $0, new, old, directory) }
+        try refuse(
+            claims.sorted() + gains, code: "configuration.own_gain",
+            message: "These files would give you more than you have.")
+    }
+
+    private static func gains(
+        of person: PersonID, _ new: Configuration, _ old: Configuration, _ directory: Directory
+    ) -> [String] {
         let (before, after) = (
             Authority(of: person, in: directory, old), Authority(of: person, in: directory, new)
         )
+        let name = directory[person]?.handle ?? "\(person)"
         let fresh = Set(new.departments.keys).subtracting(old.departments.keys)
         let parties = Set(after.parties).subtracting(before.parties).filter { party in
             switch party {
@@ -44,9 +84,8 @@ enum OwnGain {
         }
         let offices = Offices(of: person, in: directory, new).names(besides: fresh)
             .subtracting(Offices(of: person, in: directory, old).names)
-        try refuse(
-            parties.sorted().map { "You would come into \($0)." } + offices.sorted().map { "You would be \($0)." },
-            code: "configuration.own_gain", message: "These files would give you more than you have.")
+        return parties.sorted().map { "\(name) would come into \($0)." }
+            + offices.sorted().map { "\(name) would be \($0)." }
     }
 
     private static func refuse(_ gains: [String], code: String, message: String) throws(DeskError) {

@@ -21,9 +21,10 @@ extension ServiceDesk {
         let now = clock().truncatedToMicroseconds
         let claimed = Set(configuration.groups.values.lazy.filter { $0.claim != nil }.map(\.id))
         let rows = try PeopleFile.read(csv, configuration: configuration)
+        let directory = try await asking { () throws(StorageError) in try await directories.newest() }
+        try Self.refuseOtherKinds(rows, in: directory)
         if let importer {
-            let directory = try await asking { () throws(StorageError) in try await directories.newest() }
-            try OwnGain.refuse(rows, by: importer, in: directory, claimed: claimed)
+            try OwnGain.refuse(rows, by: importer, in: directory, configuration, claimed: claimed)
         }
         let people = rows.map { row in
             ImportedPerson(
@@ -52,6 +53,18 @@ extension ServiceDesk {
         return report
     }
 
+    /// A person never becomes a program, nor a program somebody: whoever makes tokens for programs would have them for people.
+    private static func refuseOtherKinds(_ rows: [PeopleFile.Row], in directory: Directory) throws(DeskError) {
+        for row in rows {
+            guard let known = directory.person(handle: row.handle), known.kind != row.kind else { continue }
+            throw .rejected(
+                Rejection(
+                    .invalid, code: "people.other_kind",
+                    message: "\(row.handle) is a \(known.kind.rawValue) and cannot become a \(row.kind.rawValue).",
+                    hint: "Nobody was imported. Give the other one a handle of its own."))
+        }
+    }
+
     /// Compiles configuration files, stores them when they are new, and lets new requests start on them. Nobody is asked whether
     /// the principal may.
     ///
@@ -68,21 +81,22 @@ extension ServiceDesk {
 
     func apply(
         _ files: [String: String], bundle: String, replacing current: ConfigurationVersion?,
-        before: ConfigurationVersion?, by principal: String, demand: (Configuration) throws -> Void = { _ in }
+        before: ConfigurationVersion?, by principal: String,
+        recording: (Configuration) throws -> [AuditEntry] = { _ in [] }
     ) async throws -> ConfigurationVersion {
         let version = ConfigurationAddress.version(of: files)
         let compilation = compiler(files, version)
         guard let configuration = compilation.configuration else {
             throw ConfigurationFaults(diagnostics: compilation.diagnostics)
         }
-        try demand(configuration)
+        let offices = try recording(configuration)
         let now = clock().truncatedToMicroseconds
         let entry = auditEntry(
             .configurationApplied, by: principal,
             details: ["before": before?.text ?? "", "after": version.text, "bundle": bundle])
         do throws(StorageError) {
             try await storage.apply(
-                version, files: files, replacing: current, by: principal, at: now, audit: [entry])
+                version, files: files, replacing: current, by: principal, at: now, audit: [entry] + offices)
             try configurations.adopt(configuration, compilation.diagnostics)
         } catch .stale(.configuration) {
             let newest = try await asking { () throws(StorageError) in try await configurations.newest() }

@@ -32,56 +32,128 @@ extension ServiceDesk {
         guard !change.before.everybody.isEmpty else {
             return PeopleImportRecord(audit: audit, told: told)
         }
-        var newcomers: [DepartmentID: [PersonID]] = [:]
-        for person in change.touched {
-            let before = Offices(of: person, in: change.before, configuration)
-            let after = Offices(of: person, in: change.after, configuration)
-            guard before != after else { continue }
-            audit.append(
-                auditEntry(
-                    .membershipChanged, by: principal, subject: "person:\(person)",
-                    details: [
-                        "added": after.names.subtracting(before.names).sorted().joined(separator: ","),
-                        "removed": before.names.subtracting(after.names).sorted().joined(separator: ","),
-                    ]))
-            for (department, names) in after.byDepartment
-            where !names.subtracting(before.byDepartment[department] ?? []).isEmpty {
-                newcomers[department, default: []].append(person)
-            }
-        }
-        told += notifications(of: newcomers, change, configuration, at: now)
+        let changes = OfficeChanges(
+            of: change.touched, from: (change.before, configuration), to: (change.after, configuration))
+        audit += changes.rows.map { entry($0, by: principal) }
+        told += notifications(of: changes, by: .people, at: now)
         return PeopleImportRecord(audit: audit, told: told)
     }
 
-    /// To those who administered the department before the import, or led it where nobody did: whom the import itself makes one knows.
-    private func notifications(
-        of newcomers: [DepartmentID: [PersonID]], _ change: PeopleImportChange,
-        _ configuration: Configuration,
-        at now: Instant
+    /// What changes of files do to offices: an entry for each person. The same as at an import, so that nobody reads what is confidential
+    /// unnoticed by writing themself into a team.
+    func officeChanges(
+        from old: Configuration, to new: Configuration, in directory: Directory
+    ) -> OfficeChanges {
+        OfficeChanges(of: directory.everybody.map(\.id), from: (directory, old), to: (directory, new))
+    }
+
+    func entry(_ change: OfficeChanges.Row, by principal: String) -> AuditEntry {
+        auditEntry(
+            .membershipChanged, by: principal, subject: "person:\(change.person)",
+            details: [
+                "added": change.after.names.subtracting(change.before.names).sorted().joined(separator: ","),
+                "removed": change.before.names.subtracting(change.after.names).sorted().joined(separator: ","),
+            ])
+    }
+
+    /// To those who administered or led the department before; where there was nobody, to those who do now. Many people are told of
+    /// together.
+    ///
+    /// - Parameter doer: Who did it, and knows.
+    func notifications(
+        of changes: OfficeChanges, by cause: OfficeChanges.Cause, besides doer: PersonID? = nil, at now: Instant
     ) -> [StoredNotification] {
+        let newcomers = changes.newcomers
         guard !newcomers.isEmpty else { return [] }
-        let owners = change.before.everybody.filter { $0.isActive && change.after.isActive($0.id) }
-            .map { Authority(of: $0.id, in: change.before, configuration) }
-        return newcomers.sorted { $0.key < $1.key }.flatMap {
-            department, people -> [StoredNotification] in
+        let (before, after) = (changes.responsible(at: changes.before), changes.responsible(at: changes.after))
+        return newcomers.sorted { $0.key < $1.key }.flatMap { department, people -> [StoredNotification] in
+            let configuration = changes.after.configuration
             guard let title = configuration.departments[department]?.title else { return [] }
-            let administrators = owners.filter { $0.administratorOf.contains(department) }
-            let recipients =
-                administrators.isEmpty ? owners.filter { $0.leadOf.contains(department) } : administrators
-            return people.flatMap { person in
-                let name = change.after.name(of: person)
+            let known = before[department, default: []].filter { changes.after.directory.isActive($0) }
+            let recipients = (known.isEmpty ? after[department, default: []] : known).filter { $0 != doer }.sorted()
+            let names =
+                people.count > 10
+                ? ["\(people.count)"] : people.filter { $0 != doer || !known.isEmpty }.map(changes.after.directory.name)
+            return names.flatMap { name in
                 let text = configuration.organisation.sentences { language in
-                    let place = title.text(in: language)
-                    return language.isGerman
-                        ? "\(name) gehört durch eine Einspielung der Personen zu \(place)."
-                        : "\(name) belongs to \(place) by an import of people."
+                    cause.sentence(name, isMany: people.count > 10, title.text(in: language), language)
                 }
                 return recipients.map { recipient in
                     StoredNotification(
-                        id: newID(at: now), person: recipient.person, at: now, kind: "membership_changed",
-                        request: nil, number: nil, instance: nil, text: text)
+                        id: newID(at: now), person: recipient, at: now, kind: "membership_changed", request: nil,
+                        number: nil, instance: nil, text: text)
                 }
             }
+        }
+    }
+}
+
+/// Who came into offices and out of them by a change of people or files.
+struct OfficeChanges {
+    typealias Moment = (directory: Directory, configuration: Configuration)
+
+    struct Row {
+        let person: PersonID
+        let before: Offices
+        let after: Offices
+    }
+
+    enum Cause {
+        case people, files
+
+        fileprivate func sentence(_ name: String, isMany: Bool, _ place: String, _ language: String) -> String {
+            switch (self, language.isGerman) {
+            case (.people, true):
+                isMany
+                    ? "\(name) Menschen gehören durch eine Einspielung der Personen zu \(place)."
+                    : "\(name) gehört durch eine Einspielung der Personen zu \(place)."
+            case (.people, false):
+                isMany
+                    ? "\(name) people belong to \(place) by an import of people."
+                    : "\(name) belongs to \(place) by an import of people."
+            case (.files, true):
+                isMany
+                    ? "\(name) Menschen gehören durch neue Dateien der Konfiguration zu \(place)."
+                    : "\(name) gehört durch neue Dateien der Konfiguration zu \(place)."
+            case (.files, false):
+                isMany
+                    ? "\(name) people belong to \(place) by new files of the configuration."
+                    : "\(name) belongs to \(place) by new files of the configuration."
+            }
+        }
+    }
+
+    let before: Moment
+    let after: Moment
+    /// Only those for whom something is different.
+    let rows: [Row]
+
+    init(of people: [PersonID], from before: Moment, to after: Moment) {
+        (self.before, self.after) = (before, after)
+        rows = people.compactMap { person in
+            let row = Row(
+                person: person, before: Offices(of: person, in: before.directory, before.configuration),
+                after: Offices(of: person, in: after.directory, after.configuration))
+            return row.before == row.after ? nil : row
+        }
+    }
+
+    /// Who came into an office of a department.
+    fileprivate var newcomers: [DepartmentID: [PersonID]] {
+        var newcomers: [DepartmentID: [PersonID]] = [:]
+        for row in rows {
+            for (department, names) in row.after.byDepartment
+            where !names.subtracting(row.before.byDepartment[department] ?? []).isEmpty {
+                newcomers[department, default: []].append(row.person)
+            }
+        }
+        return newcomers
+    }
+
+    /// Who administers or leads each department.
+    fileprivate func responsible(at moment: Moment) -> [DepartmentID: Set<PersonID>] {
+        moment.configuration.departments.mapValues { department in
+            moment.directory.people(behind: department.administrators + department.leads, in: moment.configuration)
         }
     }
 }

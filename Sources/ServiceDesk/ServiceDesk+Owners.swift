@@ -72,14 +72,27 @@ extension ServiceDesk {
         guard !changed.isEmpty else { return AppliedPart(before: before, version: before, changed: []) }
         do {
             let directory = try await asking { () throws(StorageError) in try await directories.newest() }
+            var told: [StoredNotification] = []
             let version = try await apply(
                 new, bundle: part.description, replacing: before, before: before, by: viewer.principal.description
-            ) { new in
+            ) { configuration in
                 // Whoever administers a department says who is in its teams, and by that in what others made of these.
-                if case .department(let department) = part, viewer.authority.administratorOf.contains(department) {
-                    return
+                var isTheirs = false
+                if case .department(let department) = part {
+                    isTheirs = viewer.authority.administratorOf.contains(department)
                 }
-                try OwnGain.refuse(new, replacing: compiled.configuration, by: viewer.person.id, in: directory)
+                if !isTheirs {
+                    try OwnGain.refuse(
+                        configuration, replacing: compiled.configuration, by: viewer.person.id, in: directory)
+                }
+                let changes = officeChanges(from: compiled.configuration, to: configuration, in: directory)
+                told = notifications(
+                    of: changes, by: .files, besides: viewer.person.id, at: clock().truncatedToMicroseconds)
+                return changes.rows.map { entry($0, by: viewer.principal.description) }
+            }
+            let notices = told
+            if !notices.isEmpty {
+                try await asking { () throws(StorageError) in try await storage.tellUnlessUnread(notices) }
             }
             return AppliedPart(before: before, version: version, changed: changed)
         } catch let faults as ConfigurationFaults {

@@ -38,6 +38,7 @@ extension Texts {
         "password.none": "Für dieses Konto gibt es kein Passwort.",
         "password.wrong": "Das Passwort stimmt nicht.",
         "people.open_requests": "Für diese Person ist noch etwas offen.",
+        "people.other_kind": "Ein Mensch wird kein Programm und ein Programm kein Mensch.",
         "people.own_gain": "Diese Datei gäbe Ihnen mehr, als Sie haben.",
         "people.still_here": "Diese Person ist noch da.",
         "people.unknown": "Niemand heißt so.",

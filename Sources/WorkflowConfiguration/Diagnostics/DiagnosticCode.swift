@@ -58,6 +58,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outcomeUnreached = "outcome.unreached"
     case untilTooEarly = "until.too_early"
     case audienceExpression = "audience.expression"
+    case confidentialExpression = "confidential.expression"
     case requestUnreachable = "request.unreachable"
     case requestNotOffered = "request.not_offered"
     case requestMissingInput = "request.missing_input"

@@ -14,10 +14,21 @@ struct PromiseReader {
             rules: reader["rules"].map { $0.items.compactMap(rule) } ?? [],
             asksForFeedback: reader["feedback"].flatMap { context.word($0, of: ["ask"]) } != nil,
             reopen: reader["reopen"].flatMap { reopening($0, at: reader.location(of: "reopen")) },
-            confidential: reader["confidential"].map(context.people),
+            confidential: reader["confidential"].map(confidants),
             allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil,
             onBehalf: reader["on_behalf"].map(context.people),
             retention: reader["retention"].flatMap(retention))
+    }
+
+    /// Who alone sees its requests, without expressions: lists and searches know them by what they belong to, whatever a request says later.
+    private func confidants(_ node: YAMLNode) -> [DraftPeople] {
+        context.people(node).filter { source in
+            guard case .expression(let draft) = source else { return true }
+            findings.error(
+                .confidentialExpression, "Who sees confidential requests is made of roles, groups, teams and persons.",
+                hint: "Whoever is asked by a step sees the request by that.", at: draft.scalar.location)
+            return false
+        }
     }
 
     private func amendments(_ node: YAMLNode) -> [DraftAmendment] {

@@ -87,4 +87,75 @@ struct OwnGainTests {
             #expect(try await harness.viewer("hal").parties.contains(.team("hr-payroll")))
         }
     }
+
+    @Test(
+        "Nor by somebody else's row: a person is no program, a program gets no group, a manager and an address no other owner",
+        arguments: [
+            (
+                "hal,Hal,hal@test.example,,berlin,en,hr-staff", "hal,Hal,hal@test.example,,berlin,en,hr-staff,service",
+                "people.other_kind"
+            ),
+            (
+                "eve,Eve,eve@test.example,,berlin,en,",
+                "eve,Eve,eve@test.example,,berlin,en,,\nbot,Bot,,,,,hr-staff,service", "people.own_gain"
+            ),
+            ("ada,Ada,ada@test.example,boss,berlin,de,", "ada,Ada,ada@test.example,ivo,berlin,de,,", "people.own_gain"),
+            (
+                "hal,Hal,hal@test.example,,berlin,en,hr-staff", "hal,Hal,IVO@test.example,,berlin,en,hr-staff,",
+                "people.own_gain"
+            ),
+        ])
+    func detours(old: String, new: String, code: String) async throws {
+        try await Self.with { harness in
+            let lines = TestOrganisation.people.split(separator: "\n").enumerated().map { index, line in
+                line == old ? new : index == 0 ? "\(line),kind" : "\(line),"
+            }
+            // Each address once.
+            let file = lines.joined(separator: "\n").replacing(
+                "ivo,Ivo,ivo@test.example,", with: "ivo,Ivo,\(new.contains("IVO@") ? "new" : "ivo")@test.example,")
+            let ivo = try await harness.viewer("ivo")
+            #expect(try await refusal { _ = try await harness.desk.importPeople(csv: file, by: ivo) } == code)
+        }
+    }
+
+    @Test("Whoever applies files says by no claim who is in a group")
+    func claims() async throws {
+        try await Self.with { harness in
+            let version = try #require(await harness.storage.currentVersion())
+            let all = try #require(await harness.storage.files(of: version))
+            var shared = all.filter { $0.key.hasPrefix("shared/") }
+            shared["shared/groups.yaml", default: ""] +=
+                "\nguests: {title: {en: Guests, de: Besuch}, claim: it-people}\n"
+            let files = shared
+            let ivo = try await harness.viewer("ivo")
+            #expect(
+                try await refusal { _ = try await harness.desk.apply(.shared, files: files, replacing: nil, by: ivo) }
+                    == "configuration.own_gain")
+            _ = try await harness.desk.applyConfiguration(files: all.merging(files) { $1 }, by: "operator")
+        }
+    }
+
+    @Test("Whoever writes themself into a team of their department stands in the audit, and its leads are told")
+    func noticed() async throws {
+        var files = TestOrganisation.files
+        files["departments/hr/department.yaml"] = files["departments/hr/department.yaml"]?
+            .replacing("administrators: [role:hr-lead]", with: "administrators: [group:payroll]\nleads: [role:hr-lead]")
+        try await DeskHarness.with(files: files) { harness in
+            let version = try #require(await harness.storage.currentVersion())
+            var own = try #require(await harness.storage.files(of: version))
+                .filter { $0.key.hasPrefix("departments/hr/") }
+            own["departments/hr/teams.yaml"] = own["departments/hr/teams.yaml"]?
+                .replacing("[group:hr-staff]", with: "[group:hr-staff, group:payroll]")
+            let changed = own
+            _ = try await harness.desk.apply(
+                .department("hr"), files: changed, replacing: nil, by: harness.viewer("pia"))
+            let told = try await harness.desk.notifications(
+                for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
+            #expect(
+                told.page.items.map(\.text) == ["Pia belongs to Human resources by new files of the configuration."])
+            let audit = try await harness.storage.auditEntries(
+                AuditQuery(log: .administration, kind: .membershipChanged, limit: 10))
+            #expect(audit.count == 1 && audit[0].entry.text.contains("hr:agent"))
+        }
+    }
 }

@@ -136,6 +136,31 @@ enum TypeExplanations {
             assign: team:hr
             forever: true
 
+        == confidential.expression
+        Who sees confidential requests is computed; it is made of roles, groups, teams and persons.
+        What a request says can change, and so can managers; whoever is no longer meant would keep it in their lists.
+        Let a step ask the person instead: whoever is asked sees the request by that.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        confidential: [team:hr, manager_of(requester)]
+        outcomes: {done: good, no: bad}
+        steps:
+          - task: work
+            assign: team:hr
+            forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        confidential: team:hr
+        outcomes: {done: good, no: bad}
+        steps:
+          - task: work
+            assign: team:hr
+            forever: true
+
         == request.unreachable
         Nobody can raise a request type, and no department may start it.
         wrong
