@@ -185,6 +185,28 @@ def test_a_note_is_read_by_those_who_work_on_it(windows, desk):
     assert "every week" not in omar.content()
 
 
+def test_a_note_to_one_team_is_read_by_its_members_alone(windows, desk):
+    number = approved(desk, "Among ourselves")
+    page = windows("priya.raman", f"/requests/{number}").page
+    page.locator("summary", has_text="Write a note to one team").click()
+    page.locator("#team-note").fill("Ask the supplier first")
+    # Without a team it comes again with what was typed.
+    for radio in page.locator("input[name=team]").all():
+        if radio.is_checked():
+            break
+    else:
+        press(page.get_by_role("button", name="Send the note"))
+        assert page.locator(".errors").count() == 1 and page.locator("#team-note").input_value() == "Ask the supplier first"
+        page.locator("[id='q-note-team']").get_by_role("radio").first.check()
+    assert violations(page, "a note") == []
+    press(page.get_by_role("button", name="Send the note"))
+    talk = page.locator(".talk").inner_text()
+    assert "Ask the supplier first" in talk and "Note for " in talk
+    assert "Ask the supplier" not in windows("omar.haddad", f"/requests/{number}").page.content()
+    omar = windows("omar.haddad", f"/requests/{number}").page
+    assert omar.get_by_text("Write a note to one team").count() == 0
+
+
 def test_a_request_is_restricted_and_opened_again(windows, desk):
     number = approved(desk, "A quarrel")
     page = windows("priya.raman", f"/requests/{number}").page

@@ -91,7 +91,7 @@ struct RequestContentBuilder {
         EntryModel(
             sequence: String(entry.sequence), text: entry.text, time: texts.moment(entry.at),
             machineTime: entry.at.description, comment: entry.comment,
-            audience: entry.audience == nil ? nil : texts[.internalNote], links: entry.files.map(link))
+            audience: readers(entry.audience), links: entry.files.map(link))
     }
 
     /// An answer; of one that is files alone, those are links.
@@ -201,25 +201,57 @@ struct RequestContentBuilder {
             buttons: [ButtonModel(text: texts[.rateButton], style: "primary")])
     }
 
+    /// Asks which of a few teams.
+    private func teams(
+        _ parties: [PartyView], _ label: String, _ prefix: String, typed: FormFields?
+    ) -> QuestionModel {
+        var team = QuestionModel(name: "team", label: label, help: nil, look: .options)
+        (team.input, team.isShown) = ("radio", false)
+        team.options = parties.compactMap { party in
+            guard case .team(let id) = party.party else { return nil }
+            return OptionModel(
+                id: "\(prefix)-\(id.text)", value: id.text, label: party.name,
+                isChecked: parties.count == 1 || typed?["team"] == id.text)
+        }
+        return team.identified("\(prefix)-team")
+    }
+
+    private var teamNote: [AsideModel] {
+        guard !view.noteTeams.isEmpty else { return [] }
+        let path = "\(address)/team-note"
+        return [
+            AsideModel(
+                summary: texts[.teamNote], isOpen: typed(path) != nil,
+                action: ActionForm(
+                    address: path, key: key(path),
+                    questions: [
+                        teams(view.noteTeams, texts[.teamNoteTeam], "note", typed: typed(path)),
+                        comment(.teamNoteText, at: path, help: .teamNoteHelp, id: "team-note"),
+                    ], buttons: [ButtonModel(text: texts[.teamNoteButton])]))
+        ]
+    }
+
+    /// Who reads a note; nil for what everybody reads.
+    private func readers(_ audience: NoteAudience?) -> String? {
+        switch audience {
+        case nil: nil
+        case .workers: texts[.internalNote]
+        case .team(let id): texts(.teamNoteFor, view.noteTeams.first { $0.party == .team(id) }?.name ?? id.text)
+        }
+    }
+
     private var restriction: [AsideModel] {
         var asides: [AsideModel] = []
         if !view.restrictableTo.isEmpty {
             let path = "\(address)/restrict"
-            var team = QuestionModel(name: "team", label: texts[.restrictTeam], help: nil, look: .options)
-            (team.input, team.isShown) = ("radio", false)
-            team.options = view.restrictableTo.compactMap { party in
-                guard case .team(let id) = party.party else { return nil }
-                return OptionModel(
-                    id: "restrict-\(id.text)", value: id.text, label: party.name,
-                    isChecked: view.restrictableTo.count == 1 || typed(path)?["team"] == id.text)
-            }
+            let team = teams(view.restrictableTo, texts[.restrictTeam], "restrict", typed: typed(path))
             asides.append(
                 AsideModel(
                     summary: texts[.restrictSight], isOpen: typed(path) != nil,
                     action: ActionForm(
                         address: path, key: key(path),
                         questions: [
-                            team.identified("restrict-team"),
+                            team,
                             comment(.restrictReason, at: path, help: .restrictHelp, id: "restrict-reason"),
                         ], buttons: [ButtonModel(text: texts[.restrictSight], style: "danger")])))
         }
@@ -246,7 +278,7 @@ struct RequestContentBuilder {
                     action: ActionForm(
                         address: path, key: key(path), buttons: [ButtonModel(text: texts[.reopen])])))
         }
-        asides += restriction
+        asides += teamNote + restriction
         if view.actions.contains(.cancel) {
             let path = "\(address)/cancel"
             asides.append(

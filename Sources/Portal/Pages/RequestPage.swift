@@ -96,6 +96,7 @@ struct RequestPage: Sendable {
             case "note":
                 guard !fields.has("files") else { throw DeskError.rejected(.filesOfNote) }
                 return .note(fields["comment"] ?? "", .workers)
+            case "team-note": return .note(fields["comment"] ?? "", .team(TeamID(fields["team"] ?? "")))
             case "cancel": return .cancel(reason: fields.text("comment"))
             case "rate": return .rate(score: Int(fields["score"] ?? "") ?? 0, comment: fields.text("comment"))
             case "reopen": return .reopen([:])

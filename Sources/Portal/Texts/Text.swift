@@ -274,6 +274,12 @@ enum Text: String, CaseIterable, Sendable {
     case targetMissed = "target_missed"
     case targetRunning = "target_running"
     case targetStopped = "target_stopped"
+    case teamNote = "team_note"
+    case teamNoteButton = "team_note_button"
+    case teamNoteFor = "team_note_for"
+    case teamNoteHelp = "team_note_help"
+    case teamNoteTeam = "team_note_team"
+    case teamNoteText = "team_note_text"
     case teams
     case theme
     case thisSession = "this_session"

@@ -28,15 +28,17 @@ struct RequestViewBuilder {
         view.successor = reference(to: state.successor)
         view.score = state.score
         view.restriction = state.restriction
-        view.restrictableTo = restrictableTo
+        view.restrictableTo = teams { $0 != state.restriction ? .restrict(to: $0, reason: "?") : nil }
+        view.noteTeams = view.actions.contains(.note) ? teams { .note("?", .team($0)) } : []
         view.mayUnrestrict = Rules.isPossible(.unrestrict(reason: "?"), on: state, in: reading.context)
         return view
     }
 
-    private var restrictableTo: [PartyView] {
+    /// The teams of the request's department to which a command is possible, by title.
+    private func teams(_ command: (TeamID) -> Command?) -> [PartyView] {
         reading.configuration.teams.values.filter { team in
-            team.department == type.department && team.id != state.restriction
-                && Rules.isPossible(.restrict(to: team.id, reason: "?"), on: state, in: reading.context)
+            guard team.department == type.department, let command = command(team.id) else { return false }
+            return Rules.isPossible(command, on: state, in: reading.context)
         }.map { reading.party(.team($0.id)) }.sorted { $0.name < $1.name }
     }
 

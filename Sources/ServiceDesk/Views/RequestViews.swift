@@ -29,6 +29,8 @@ package struct RequestView: Sendable {
     package var restriction: TeamID?
     /// The teams that the viewer may restrict it to, by title; empty when they may not.
     package var restrictableTo: [PartyView] = []
+    /// The teams of its department that the viewer may write a note to, by title; each has somebody who would read it.
+    package var noteTeams: [PartyView] = []
     /// Whether the viewer may end its restriction.
     package var mayUnrestrict = false
 
