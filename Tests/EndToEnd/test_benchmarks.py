@@ -32,6 +32,23 @@ def test_the_benchmark_of_reading_runs():
     assert "request_viewer_pkey" in result.stderr
 
 
+def test_the_benchmark_of_pages_runs():
+    result = subprocess.run(
+        [
+            sys.executable, ROOT / "Tests" / "Benchmarks" / "measure_portal.py", "--requests", "200", "--seconds", "0.2", "--rounds", "1",
+        ],
+        capture_output=True, text=True, timeout=240, env={**os.environ, "BUREAU_BUILD": str(BUILD)},
+    )
+    assert result.returncode == 0, result.stderr
+    rows = [line.strip("| ").split(" | ") for line in result.stdout.splitlines() if line.startswith("| ")][1:]
+    assert [row[0] for row in rows] == ["home", "services", "a form", "a request", "the inbox", "my requests", "profile"]
+    for row in rows:
+        # The page, its style sheet and its script; once more the page alone, but for what follows changes.
+        assert int(row[8]) >= 3 and int(row[11]) < int(row[8]), row
+        # A page is a page and not an application that is sent first.
+        assert float(row[7]) < 150 and float(row[10]) < 60, row
+
+
 def test_the_engine_benchmark_runs():
     result = subprocess.run(
         [BUILD / "benchmarks", "--seconds", "0.05", "--types", "20", "--config", ROOT / "Config"],
