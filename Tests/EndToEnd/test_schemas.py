@@ -19,6 +19,7 @@ FOLDERS = [ROOT / "Config", ROOT / "Tests" / "Patterns"]
 KINDS = {
     "organisation": r"shared/organisation\.yaml",
     "groups": r"shared/groups\.yaml",
+    "skills": r"shared/skills\.yaml",
     "roles": r"shared/roles\.yaml",
     "lists": r"shared/lists\.yaml",
     "services": r"shared/services\.yaml",

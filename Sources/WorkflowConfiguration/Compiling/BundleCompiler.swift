@@ -11,7 +11,8 @@ struct BundleCompiler {
         let context = ReadingContext(findings: findings, languages: languages(files), names: names(files))
         let reader = SharedReader(context: context)
         let organisation = files.shared["organisation"].flatMap(reader.organisation)
-        let groups = files.shared["groups"].map(reader.groups) ?? [:]
+        var groups = files.shared["groups"].map(reader.groups) ?? [:]
+        groups.merge(files.shared["skills"].map(reader.skills) ?? [:]) { group, _ in group }
         let roles = files.shared["roles"].map(reader.roles) ?? [:]
         let lists = files.shared["lists"].map(reader.lists) ?? [:]
         let services = files.shared["services"].map(reader.services) ?? [:]
@@ -72,7 +73,8 @@ struct BundleCompiler {
             return Set(mapping.entries.map(\.key.text))
         }
         return SharedNames(
-            groups: keys(files.shared["groups"]), roles: keys(files.shared["roles"]),
+            groups: keys(files.shared["groups"]), skills: keys(files.shared["skills"]),
+            roles: keys(files.shared["roles"]),
             teams: files.teams.reduce(into: []) { $0.formUnion(keys($1.node)) },
             departments: Set(files.departmentNames), services: keys(files.shared["services"]),
             groundless: files.groundless)

@@ -29,7 +29,7 @@ struct BundleFiles {
     /// The folders below `departments/`, in order.
     private(set) var departmentNames: [String] = []
 
-    static let sharedFiles = ["organisation", "groups", "roles", "lists", "services"]
+    static let sharedFiles = ["organisation", "groups", "skills", "roles", "lists", "services"]
 
     /// Reads every file but those of request types, in the order of their paths. A file that cannot be read has been complained about
     /// and is left out.
@@ -91,6 +91,7 @@ struct BundleFiles {
         var references: Set<DiagnosticCode> {
             switch self {
             case .shared("groups"): [.unknownGroup]
+            case .shared("skills"): [.unknownSkill]
             case .shared("roles"): [.unknownRole]
             case .shared("lists"): [.unknownList]
             case .shared("services"): [.unknownService]

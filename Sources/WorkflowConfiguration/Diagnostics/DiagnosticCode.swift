@@ -37,6 +37,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     // References
     case unknownRole = "reference.unknown_role"
     case unknownGroup = "reference.unknown_group"
+    case unknownSkill = "reference.unknown_skill"
     case unknownTeam = "reference.unknown_team"
     case unknownList = "reference.unknown_list"
     case unknownDepartment = "reference.unknown_department"

@@ -26,12 +26,24 @@ struct SharedReader {
 
     func groups(_ node: YAMLNode) -> [GroupID: Group] {
         table(node, "`groups.yaml` is a mapping from groups to titles") { id, value, _ in
-            guard isTitled(value) else { return context.text(value).map { Group(id: GroupID(id), title: $0) } }
-            guard let reader = MappingReader(value, Shapes.group, findings: findings),
-                let title = reader["title"].flatMap(context.text)
-            else { return nil }
-            return Group(id: GroupID(id), title: title, claim: reader["claim"].flatMap(claim))
+            group(GroupID(id), value, Shapes.group)
         }
+    }
+
+    /// Those who have a skill are a group, named so that no group is called like it.
+    func skills(_ node: YAMLNode) -> [GroupID: Group] {
+        let skills: [GroupID: Group] = table(node, "`skills.yaml` is a mapping from skills to titles") { id, value, _ in
+            group(GroupID(skill: id), value, Shapes.skill)
+        }
+        return Dictionary(uniqueKeysWithValues: skills.values.map { ($0.id, $0) })
+    }
+
+    private func group(_ id: GroupID, _ value: YAMLNode, _ shape: MappingShape) -> Group? {
+        guard isTitled(value) else { return context.text(value).map { Group(id: id, title: $0) } }
+        guard let reader = MappingReader(value, shape, findings: findings),
+            let title = reader["title"].flatMap(context.text)
+        else { return nil }
+        return Group(id: id, title: title, claim: reader["claim"].flatMap(claim))
     }
 
     func roles(_ node: YAMLNode) -> [RoleID: Role] {
@@ -294,4 +306,9 @@ struct SharedReader {
         }
         return time
     }
+}
+
+extension GroupID {
+    /// Those who have a skill.
+    init(skill: String) { self.init("skill:\(skill)") }
 }

@@ -30,6 +30,7 @@ extension ReadingContext {
 /// The names that the shared files and the departments declare, before anything is said about them.
 struct SharedNames {
     var groups: Set<String> = []
+    var skills: Set<String> = []
     var roles: Set<String> = []
     var teams: Set<String> = []
     var departments: Set<String> = []

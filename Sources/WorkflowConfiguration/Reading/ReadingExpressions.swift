@@ -123,15 +123,13 @@ extension ReadingContext {
             }
             return .person(name)
         case "skill":
-            findings.error(
-                .configNotYet, "Skills are part of the language, but this release does not know them.",
-                at: scalar.location)
-            return nil
+            return resolve(name, among: names.skills, "skill", .unknownSkill, at: location)
+                ? .group(GroupID(skill: name).text) : nil
         default:
             findings.error(
                 .configBadValue, "`\(prefix):` is no source of people.",
                 hint: NearestName.hint(for: prefix, among: Self.prefixes)
-                    ?? "Sources are role:, group:, team: and person:.",
+                    ?? "Sources are role:, group:, team:, skill: and person:.",
                 at: scalar.location)
             return nil
         }

@@ -27,6 +27,9 @@ public enum JSONSchemas {
         File(
             name: "groups", title: "Groups", place: "shared/groups.yaml",
             shape: .map(.either([.text, .mapping(Shapes.group)]))),
+        File(
+            name: "skills", title: "Skills", place: "shared/skills.yaml",
+            shape: .map(.either([.text, .mapping(Shapes.skill)]))),
         File(name: "roles", title: "Roles", place: "shared/roles.yaml", shape: .map(.mapping(Shapes.role))),
         File(
             name: "lists", title: "Lists of choices", place: "shared/lists.yaml",

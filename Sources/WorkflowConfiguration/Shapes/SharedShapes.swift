@@ -57,6 +57,15 @@ extension Shapes {
                 "`claim` is the identity provider's name of the group: signing in there makes people its members."),
         ])
 
+    static let skill = MappingShape(
+        "a skill",
+        [
+            KeyShape("title", .text, required: true, "`title` says what people call the skill."),
+            KeyShape(
+                "claim", .characters,
+                "`claim` is the identity provider's name of those who have it: signing in there says so."),
+        ])
+
     static let choice = MappingShape(
         "a choice", [KeyShape("label", .text, required: true, "`label` says what people read.")],
         later: ["retired": "A choice that is taken out stays readable in requests that have it."])

@@ -24,7 +24,8 @@ struct KeyTables {
         (
             "people-and-time.md",
             [
-                Shapes.organisation, Shapes.workingHours, Shapes.role, Shapes.group, Shapes.choice, Shapes.service,
+                Shapes.organisation, Shapes.workingHours, Shapes.role, Shapes.group, Shapes.skill, Shapes.choice,
+                Shapes.service,
                 Shapes.department, Shapes.team,
             ]
         ),

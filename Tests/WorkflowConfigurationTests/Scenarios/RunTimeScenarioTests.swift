@@ -17,7 +17,8 @@ struct RunTimeScenarioTests {
 
     /// Its failures, or what is wrong with the files.
     private func play(_ type: String, _ actions: String, given: String) throws -> [String] {
-        let people = "people: {anna: {manager: bert}, bert: {}, carl: {groups: [staff]}, dora: {groups: [leads]}}"
+        let people =
+            "people: {anna: {manager: bert}, bert: {}, carl: {groups: [staff]}, dora: {groups: [leads, skill:german]}}"
         let head = """
             title: Case
             audience: [role:employee]
@@ -27,6 +28,7 @@ struct RunTimeScenarioTests {
             """
         let compilation = Fixtures.compile([
             "departments/hr/requests/case.yaml": head + type,
+            "shared/skills.yaml": "german: German\nwelding: {title: Welding, claim: welders}\n",
             "shared/services.yaml":
                 "directory: {title: Directory, url: \"https://directory.example.org\", offered_to: everyone}\n",
         ])
@@ -217,6 +219,37 @@ struct RunTimeScenarioTests {
             - {approve: "decide#2", as: bert}
             - {approve: "decide#2", as: dora, comment: Now it is right}
             - expect: {outcome: done, gives: {"decide#2": {outcome: approved, comments: [Now it is right]}}}
+            """)
+    }
+
+    @Test("Those who have a skill are asked, whatever their team")
+    func skills() throws {
+        let type = """
+            form:
+              note: {label: Note, type: text, optional: true, sensitive: skill:german}
+            steps:
+              - task: translate
+                assign: skill:german
+                due: 1 day
+                on_overdue: {tell: role:lead}
+              - approval: check
+                after: translate
+                from: skill:german
+                need: any
+                due: 1 day
+                on_overdue: reject
+                on_rejected: {end: rejected}
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {note: Hallo}}
+            - expect: {asked: {translate: "group:skill:german"}, sees: {dora: note, carl: []}}
+            - {complete: translate, as: carl, refused: request.task.not_offered}
+            - {complete: translate, as: dora}
+            - expect: {asked: {check: dora}}
+            - {approve: check, as: dora}
+            - expect: {outcome: done}
             """)
     }
 }

@@ -285,7 +285,8 @@ enum FileExplanations {
         wrong
         --- steps
         - task: work
-          assign: skill:welding
+          calendar: porto
+          assign: team:hr
           forever: true
         right
         --- steps
@@ -397,6 +398,22 @@ enum FileExplanations {
         --- steps
         - task: work
           assign: group:staff
+          forever: true
+
+        == reference.unknown_skill
+        There is no such skill.
+        Skills stand in `shared/skills.yaml`; who has one says the file of people, among the groups: `skill:welding`.
+        wrong
+        --- steps
+        - task: work
+          assign: skill:welding
+          forever: true
+        right
+        --- file shared/skills.yaml
+        welding: Welding
+        --- steps
+        - task: work
+          assign: skill:welding
           forever: true
 
         == reference.unknown_team
