@@ -26,6 +26,7 @@ extension StepCompiler {
                     at: variable.location)
             }
         }
+        if scopes.elementType(of: position).isKey { checkKeys(draft, key, of: step) }
         let add = draft.add.map { add in
             LateElements(by: people(add.by, in: scope), until: reference(add.until))
         }
@@ -33,6 +34,18 @@ extension StepCompiler {
             variable: draft.variable?.value ?? "", of: list ?? CheckedExpression.placeholder, key: key,
             need: draft.need,
             rest: draft.rest, add: add, steps: steps(draft.steps))
+    }
+
+    /// Elements that name themselves are told apart only where the form lets each stand in the list once.
+    private func checkKeys(_ draft: DraftEach, _ key: CheckedExpression?, of step: Located<String>) {
+        guard let variable = draft.variable, let of = draft.of, key == nil || key?.source == variable.value,
+            let field = type.fields.first(where: { $0.id.value == of.expression.source }),
+            case .list(_, _, _, unique: false)? = field.kind
+        else { return }
+        findings.warning(
+            .eachSameKey,
+            "`\(field.id.value)` may hold one value twice, and then `\(step.value)` fails before it begins.",
+            hint: "Write `unique: true` at the field, so that the form says it.", at: of.scalar.location)
     }
 
     func race(_ draft: DraftRace) -> RaceStep {

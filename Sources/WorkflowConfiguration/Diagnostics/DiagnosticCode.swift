@@ -87,6 +87,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case stepLeaveScope = "step.leave_scope"
     case stepDead = "step.dead"
     case anonymousAssignee = "anonymous.assignee"
+    case eachSameKey = "each.same_key"
     case eventDiffers = "event.differs"
     case approvalNeed = "approval.need"
     case approvalNoFallback = "approval.no_fallback"

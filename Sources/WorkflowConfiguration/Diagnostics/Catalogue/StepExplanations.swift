@@ -270,6 +270,41 @@ enum StepExplanations {
         - wait: a_while
           for: 3 days
 
+        == each.same_key
+        Two elements of an each may have the same name.
+        A warning: the steps of an element are named after it, so a list with one value twice fails the each, and people are asked. The form
+        keeps it from coming so far with `unique: true`.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, no: bad}
+        form:
+          names: {label: For whom?, type: list, of: {type: text}, max: 20}
+        steps:
+          - each: person
+            of: {name: names}
+            on_failed: continue
+            steps:
+              - task: work
+                assign: team:hr
+                forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        outcomes: {done: good, no: bad}
+        form:
+          names: {label: For whom?, type: list, of: {type: text}, max: 20, unique: true}
+        steps:
+          - each: person
+            of: {name: names}
+            on_failed: continue
+            steps:
+              - task: work
+                assign: team:hr
+                forever: true
+
         == event.differs
         Two steps wait for the same event and do not expect the same of it.
         An event that comes before anybody waits for it is read then, so all who wait for it in one request type have the same `gives`, and
