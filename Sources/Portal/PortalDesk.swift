@@ -9,6 +9,7 @@ package protocol PortalDesk: Desk {
     var livePosition: String { get }
     /// Time zones to choose from, in the order of the letters; empty where there is no list.
     var zoneNames: [String] { get }
+    func glance(for viewer: Viewer, upTo limit: Int) async throws(DeskError) -> (mine: Int, waiting: Int)
     func organisation() async throws(DeskError) -> OrganisationView
     func draft(
         _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID],

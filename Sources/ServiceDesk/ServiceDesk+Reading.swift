@@ -110,6 +110,13 @@ extension ServiceDesk {
         try await queries.counts(for: viewer)
     }
 
+    /// The viewer's open requests and what waits for them, for beside a link: exact below the limit, and not below it where there is more.
+    package func glance(
+        for viewer: Viewer, upTo limit: Int
+    ) async throws(DeskError) -> (mine: Int, waiting: Int) {
+        try await queries.glance(for: viewer, upTo: limit)
+    }
+
     /// What happened to a request, the oldest first.
     package func timeline(
         of reference: String, for viewer: Viewer, cursor: String?, limit: Int

@@ -7,8 +7,8 @@ shortest answer it has (`/healthz`), and that of PostgreSQL beside the very stat
 by pgbench. Afterwards Chromium visits each page over a slow network (150 ms there and back, 1.6 Mbit/s down, as Lighthouse's): at first
 with nothing, then again with what it keeps. A page is usable when something is painted and its script has run.
 
-    swift build -c release --product bureaud
-    BUREAU_BUILD=.build/release .build/test-venv/bin/python Tests/Benchmarks/measure_portal.py [--requests 100000] [--seconds 4]
+    swift build
+    BUREAU_BUILD=.build/debug .build/test-venv/bin/python Tests/Benchmarks/measure_portal.py [--requests 100000] [--seconds 4]
 """
 
 import argparse

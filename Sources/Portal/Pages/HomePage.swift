@@ -14,7 +14,7 @@ struct HomePage: Sendable {
         async let items = desk.inbox(for: visit.viewer, filter: InboxFilter(), cursor: nil, limit: Self.most)
         async let requests = desk.requests(
             for: visit.viewer, filter: RequestFilter(onlyMine: true), cursor: nil, limit: Self.most)
-        async let counted = desk.counts(for: visit.viewer)
+        async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         let (inbox, mine, counts) = (try await items, try await requests, try await counted)
         let content = HomeContent(
             greeting: visit.texts(.greeting, visit.viewer.person.name),

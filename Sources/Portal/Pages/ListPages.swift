@@ -22,7 +22,7 @@ struct ListPages: Sendable {
         let page = try await desk.requests(
             for: visit.viewer, filter: RequestFilter(phase: phase, onlyMine: true), cursor: cursor,
             limit: Self.pageSize)
-        let counts = try await desk.counts(for: visit.viewer)
+        let counts = try await desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         let texts = visit.texts
         let chosen = ["phase": phase?.rawValue].compactMapValues { $0 }
         let views = try await views(.requests, chosen, visit, attempt)
@@ -57,7 +57,7 @@ struct ListPages: Sendable {
         let page = try await desk.inbox(
             for: visit.viewer, filter: InboxFilter(kind: kind, department: department, onlyMine: onlyMine),
             cursor: cursor, limit: Self.pageSize)
-        let counts = try await desk.counts(for: visit.viewer)
+        let counts = try await desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         let texts = visit.texts
         let chosen = [
             "kind": kind?.rawValue, "department": department?.text, "mine": onlyMine ? "true" : nil,

@@ -78,14 +78,18 @@ struct Document<Content: ViewModel>: MustacheParent {
 }
 
 extension Shell {
+    /// From here on nobody wants to know it exactly.
+    static let mostCounted = 1000
+
     /// With the counts at the tabs.
-    func counting(_ counts: RequestCounts) -> Shell {
+    func counting(_ counts: (mine: Int, waiting: Int)) -> Shell {
         var shell = self
-        let waiting = counts.waiting.values.reduce(0, +)
-        shell.waiting = waiting > 0 ? Self.short(waiting) : nil
-        shell.open = counts.mine > 0 ? Self.short(counts.mine) : nil
+        shell.waiting = Self.short(counts.waiting)
+        shell.open = Self.short(counts.mine)
         return shell
     }
 
-    private static func short(_ count: Int) -> String { count > 999 ? "999+" : String(count) }
+    private static func short(_ count: Int) -> String? {
+        count == 0 ? nil : count < mostCounted ? String(count) : "\(mostCounted - 1)+"
+    }
 }

@@ -32,6 +32,25 @@ enum CountSQL {
         GROUP BY kind
         """
 
+    /// What waits, but of each party no more than so many: what many share is as much as anybody wants to know. Distinct, because
+    /// several of my parties may be offered the same. Index: `work_offer_inbox`, `work_item_pkey`, `work_item_assignee`.
+    static let glance: SQL = """
+        SELECT count(*) FROM (
+            SELECT offered.request_id, offered.instance
+            FROM unnest($2::text[]) AS mine (party)
+            CROSS JOIN LATERAL (
+                SELECT o.request_id, o.instance FROM bureau.work_offer o
+                CROSS JOIN LATERAL (
+                    SELECT FROM bureau.work_item i
+                    WHERE i.request_id = o.request_id AND i.instance = o.instance AND i.assignee IS NULL
+                    OFFSET 0) AS item
+                WHERE o.party = mine.party
+                ORDER BY o.due LIMIT $3) AS offered
+            UNION
+            SELECT request_id, instance FROM bureau.work_item WHERE assignee = $1
+        ) AS found
+        """
+
     /// Each kind has an index of its own. Index: `request_department_open`, `request_confidential_open`.
     static let open: SQL = """
         SELECT mine.department, served.number + shown.number
@@ -54,6 +73,18 @@ enum CountSQL {
 }
 
 extension PostgresStorage {
+    package func glance(for asker: Asker, upTo limit: Int) async throws(StorageError) -> (mine: Int, waiting: Int) {
+        let answers = try await seeTogether(
+            [
+                Statement(CountSQL.mine, asker.person),
+                Statement(CountSQL.glance, asker.person, asker.parties, Int64(limit)),
+            ], as: asker)
+        func count(_ rows: RowSet) throws(StorageError) -> Int {
+            try rows.decoded { (row) throws(PostgresError) in Int(try row.decode(at: 0, as: Int64.self)) }.first ?? 0
+        }
+        return (try count(answers[0]), try count(answers[1]))
+    }
+
     package func counts(for asker: Asker) async throws(StorageError) -> RequestCounts {
         let answers = try await seeTogether(CountSQL.statements(asker), as: asker)
         var counts = RequestCounts()

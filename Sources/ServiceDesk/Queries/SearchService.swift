@@ -29,4 +29,8 @@ extension QueryService {
     func counts(for viewer: Viewer) async throws(DeskError) -> RequestCounts {
         try await asking { () throws(StorageError) in try await storage.counts(for: Asker(viewer)) }
     }
+
+    func glance(for viewer: Viewer, upTo limit: Int) async throws(DeskError) -> (mine: Int, waiting: Int) {
+        try await asking { () throws(StorageError) in try await storage.glance(for: Asker(viewer), upTo: limit) }
+    }
 }

@@ -18,6 +18,9 @@ package protocol QueryStorage: Sendable {
     func search(_ query: SearchQuery) async throws(StorageError) -> [RequestRow]
     /// How much there is for the asker; one round trip.
     func counts(for asker: Asker) async throws(StorageError) -> RequestCounts
+    /// The asker's open requests, and what waits for them: exact below `limit`, and not below it where there is as much or more. One round
+    /// trip, in a time that grows with `limit` and not with what waits.
+    func glance(for asker: Asker, upTo limit: Int) async throws(StorageError) -> (mine: Int, waiting: Int)
     /// Events after `sequence`, in order; none when the request is hidden from the asker.
     func events(
         of request: RequestID, after sequence: Int, limit: Int, for asker: Asker

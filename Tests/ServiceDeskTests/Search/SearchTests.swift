@@ -189,6 +189,16 @@ struct SearchTests {
             #expect(ivo.waiting == [.task: 1] && ivo.open == ["it": 1])
             let hal = try await harness.desk.counts(for: harness.viewer("hal"))
             #expect(hal.open == ["hr": 2])
+            // At a glance it is the same, as far as anybody wants to know.
+            for handle in ["ada", "boss", "ivo", "hal"] {
+                let viewer = try await harness.viewer(handle)
+                let counts = try await harness.desk.counts(for: viewer)
+                let glance = try await harness.desk.glance(for: viewer, upTo: 100)
+                #expect(glance.mine == counts.mine && glance.waiting == counts.waiting.values.reduce(0, +))
+            }
+            for _ in 0..<3 { _ = try await harness.raiseLeave(by: "bo") }
+            let waiting = try await harness.desk.glance(for: harness.viewer("boss"), upTo: 2).waiting
+            #expect(waiting == 2, "it counts no further")
         }
     }
 }

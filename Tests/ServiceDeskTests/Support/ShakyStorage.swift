@@ -134,6 +134,9 @@ extension ShakyStorage: QueryStorage {
 
     func search(_ query: SearchQuery) async throws(StorageError) -> [RequestRow] { try await storage.search(query) }
 
+    func glance(for asker: Asker, upTo limit: Int) async throws(StorageError) -> (mine: Int, waiting: Int) {
+        try await storage.glance(for: asker, upTo: limit)
+    }
     func counts(for asker: Asker) async throws(StorageError) -> RequestCounts { try await storage.counts(for: asker) }
 
     func inbox(_ query: InboxQuery) async throws(StorageError) -> [InboxRow] { try await storage.inbox(query) }
