@@ -31,6 +31,8 @@ def prepare(desk):
     lin.raise_request("hr.leave", leave)
     priya = desk.person("priya.raman")
     eventually(lambda: priya.work(step="create"), what="the account")
+    for name, filters in [("My tasks", {"kind": "task", "mine": "true"}), ("To approve", {"kind": "approval"})]:
+        assert priya.post("/me/views", {"list": "inbox", "name": name, "filters": filters}).status == 201
     return number, fault
 
 
@@ -39,6 +41,7 @@ def pages(number, fault):
         ("sign-in", None, "/sign-in"), ("home", "amara.okafor", "/"), ("services", "lin.zhao", "/services"),
         ("form", "darius.novak", "/services/hr.onboarding"), ("request", "darius.novak", f"/requests/{number}"),
         ("turn", "lukas.hartwig", f"/requests/{fault}"), ("inbox", "priya.raman", "/inbox"),
+        ("views", "priya.raman", "/inbox?kind=task&department=it"), ("dashboard", "nadia.benali", "/dashboard"),
         ("requests", "lin.zhao", "/requests"), ("profile", "anke.reuter", "/profile"),
         ("design", "lin.zhao", "/design"), ("missing", "lin.zhao", "/nothing"),
     ]
@@ -60,6 +63,13 @@ def main(folder):
                         window.page.goto(path)
                         whole = name != "request" or size == "phone"
                         window.page.screenshot(path=folder / f"{name}-{size}-{theme}.png", full_page=whole)
+                        if name == "inbox":
+                            window.page.locator("[data-shortcuts]").click()
+                            window.page.screenshot(path=folder / f"shortcuts-{size}-{theme}.png")
+                            window.page.keyboard.press("Escape")
+                            window.page.locator(".choose").first.check()
+                            press(window.page.get_by_role("button", name="Take what is chosen"))
+                            window.page.screenshot(path=folder / f"chosen-{size}-{theme}.png", full_page=True)
                         if name == "form":
                             press(window.page.get_by_role("button", name="Send"))
                             window.page.screenshot(path=folder / f"errors-{size}-{theme}.png", full_page=True)
