@@ -542,8 +542,10 @@ def test_addresses_after_signing_in_stay_on_the_desk(windows, desk):
     assert page.url == desk.url + "/"
 
 
-def test_signing_out_ends_the_session(windows, desk):
-    page = windows("lin.zhao", "/profile").page
+@pytest.mark.parametrize("path", ["/", "/services", "/requests", "/profile"])
+def test_signing_out_ends_the_session(windows, desk, path):
+    """On every page."""
+    page = windows("lin.zhao", path).page
     press(page.get_by_role("button", name="Sign out"))
     assert "signed out" in page.locator("main").inner_text()
     page.goto("/inbox")
