@@ -96,7 +96,7 @@ class Secret:
             "path": {
                 "id": target, "instance": self.step, "type": self.type, "deputy": self.owner.handle,
                 "handle": self.owner.handle, "person": self.owner.handle, "department": department, "field": "happened",
-                "file": ABSENT["id"], "attachment": ABSENT["id"], "log": "reads",
+                "file": ABSENT["id"], "attachment": ABSENT["id"], "view": ABSENT["id"], "log": "reads",
             },
             "query": {
                 "phase": ["open"], "type": [self.type], "department": [department], "mine": ["true", "false"],
