@@ -82,21 +82,22 @@ extension ServiceDesk {
     func apply(
         _ files: [String: String], bundle: String, replacing current: ConfigurationVersion?,
         before: ConfigurationVersion?, by principal: String,
-        recording: (Configuration) throws -> [AuditEntry] = { _ in [] }
+        recording: (Configuration) throws -> ChangeRecord = { _ in ChangeRecord() }
     ) async throws -> ConfigurationVersion {
         let version = ConfigurationAddress.version(of: files)
         let compilation = compiler(files, version)
         guard let configuration = compilation.configuration else {
             throw ConfigurationFaults(diagnostics: compilation.diagnostics)
         }
-        let offices = try recording(configuration)
+        let record = try recording(configuration)
         let now = clock().truncatedToMicroseconds
         let entry = auditEntry(
             .configurationApplied, by: principal,
             details: ["before": before?.text ?? "", "after": version.text, "bundle": bundle])
         do throws(StorageError) {
             try await storage.apply(
-                version, files: files, replacing: current, by: principal, at: now, audit: [entry] + offices)
+                version, files: files, replacing: current, by: principal, at: now, audit: [entry] + record.audit,
+                telling: record.told)
             try configurations.adopt(configuration, compilation.diagnostics)
         } catch .stale(.configuration) {
             let newest = try await asking { () throws(StorageError) in try await configurations.newest() }

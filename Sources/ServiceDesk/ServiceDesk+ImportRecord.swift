@@ -8,7 +8,7 @@ extension ServiceDesk {
     func record(
         of change: PeopleImportChange, _ configuration: Configuration, by principal: String,
         at now: Instant
-    ) -> PeopleImportRecord {
+    ) -> ChangeRecord {
         let report = change.report
         var audit = [
             auditEntry(
@@ -30,24 +30,28 @@ extension ServiceDesk {
             }
         }
         guard !change.before.everybody.isEmpty else {
-            return PeopleImportRecord(audit: audit, told: told)
+            return ChangeRecord(audit: audit, told: told)
         }
         let changes = OfficeChanges(
             of: change.touched, from: (change.before, configuration), to: (change.after, configuration))
         audit += changes.rows.map { entry($0, by: principal) }
         told += notifications(of: changes, by: .people, at: now)
-        return PeopleImportRecord(audit: audit, told: told)
+        return ChangeRecord(audit: audit, told: told)
     }
 
-    /// What changes of files do to offices: an entry for each person. The same as at an import, so that nobody reads what is confidential
-    /// unnoticed by writing themself into a team.
-    func officeChanges(
-        from old: Configuration, to new: Configuration, in directory: Directory
-    ) -> OfficeChanges {
-        OfficeChanges(of: directory.everybody.map(\.id), from: (directory, old), to: (directory, new))
+    /// What changes of files do to offices, kept and told as at an import, so that nobody reads what is confidential unnoticed by writing
+    /// themself into a team.
+    func recordOfOffices(
+        from old: Configuration, to new: Configuration, in directory: Directory, by viewer: Viewer
+    ) -> ChangeRecord {
+        let changes = OfficeChanges(of: directory.everybody.map(\.id), from: (directory, old), to: (directory, new))
+        return ChangeRecord(
+            audit: changes.rows.map { entry($0, by: viewer.principal.description) },
+            told: notifications(
+                of: changes, by: .files, besides: viewer.person.id, at: clock().truncatedToMicroseconds))
     }
 
-    func entry(_ change: OfficeChanges.Row, by principal: String) -> AuditEntry {
+    private func entry(_ change: OfficeChanges.Row, by principal: String) -> AuditEntry {
         auditEntry(
             .membershipChanged, by: principal, subject: "person:\(change.person)",
             details: [
@@ -60,7 +64,7 @@ extension ServiceDesk {
     /// together.
     ///
     /// - Parameter doer: Who did it, and knows.
-    func notifications(
+    private func notifications(
         of changes: OfficeChanges, by cause: OfficeChanges.Cause, besides doer: PersonID? = nil, at now: Instant
     ) -> [StoredNotification] {
         let newcomers = changes.newcomers
@@ -80,7 +84,8 @@ extension ServiceDesk {
                 }
                 return recipients.map { recipient in
                     StoredNotification(
-                        id: newID(at: now), person: recipient, at: now, kind: "membership_changed", request: nil,
+                        id: newID(at: now), person: recipient, at: now,
+                        kind: NotificationKind.membershipChanged.rawValue, request: nil,
                         number: nil, instance: nil, text: text)
                 }
             }

@@ -17,6 +17,11 @@ package enum ConfigurationPart: Sendable, Hashable, CustomStringConvertible {
     /// Whether a file stands there.
     func holds(_ path: String) -> Bool { path.hasPrefix("\(self)/") }
 
+    /// Whether somebody holds the office of its files, besides those who keep the shared ones.
+    func isAdministered(by authority: Authority) -> Bool {
+        if case .department(let department) = self { authority.administratorOf.contains(department) } else { false }
+    }
+
     var permission: Permission {
         switch self {
         case .shared: .applyShared
@@ -72,27 +77,15 @@ extension ServiceDesk {
         guard !changed.isEmpty else { return AppliedPart(before: before, version: before, changed: []) }
         do {
             let directory = try await asking { () throws(StorageError) in try await directories.newest() }
-            var told: [StoredNotification] = []
             let version = try await apply(
                 new, bundle: part.description, replacing: before, before: before, by: viewer.principal.description
             ) { configuration in
                 // Whoever administers a department says who is in its teams, and by that in what others made of these.
-                var isTheirs = false
-                if case .department(let department) = part {
-                    isTheirs = viewer.authority.administratorOf.contains(department)
-                }
-                if !isTheirs {
+                if !part.isAdministered(by: viewer.authority) {
                     try OwnGain.refuse(
                         configuration, replacing: compiled.configuration, by: viewer.person.id, in: directory)
                 }
-                let changes = officeChanges(from: compiled.configuration, to: configuration, in: directory)
-                told = notifications(
-                    of: changes, by: .files, besides: viewer.person.id, at: clock().truncatedToMicroseconds)
-                return changes.rows.map { entry($0, by: viewer.principal.description) }
-            }
-            let notices = told
-            if !notices.isEmpty {
-                try await asking { () throws(StorageError) in try await storage.tellUnlessUnread(notices) }
+                return recordOfOffices(from: compiled.configuration, to: configuration, in: directory, by: viewer)
             }
             return AppliedPart(before: before, version: version, changed: changed)
         } catch let faults as ConfigurationFaults {

@@ -133,7 +133,8 @@ struct AuditTests {
                 #expect(try await !storage.revoke(token.id, at: Sample.now, audit: [entry(.tokenRevoked)]))
                 #expect(try await entries(storage).isEmpty)
                 try await storage.apply(
-                    "a", files: [:], replacing: nil, by: "x", at: Sample.now, audit: [entry(.configurationApplied)])
+                    "a", files: [:], replacing: nil, by: "x", at: Sample.now, audit: [entry(.configurationApplied)],
+                    telling: [])
                 #expect(try await entries(storage).count == 1)
             }
         }

@@ -16,13 +16,17 @@ struct ConfigurationTests {
             try await database.withStorage { storage in
                 #expect(try await storage.currentVersion() == nil)
                 #expect(try await storage.files(of: "a") == nil)
-                try await storage.apply("a", files: first, replacing: nil, by: "person:x", at: Sample.now, audit: [])
-                try await storage.apply("b", files: second, replacing: nil, by: "person:x", at: Sample.now, audit: [])
+                try await storage.apply(
+                    "a", files: first, replacing: nil, by: "person:x", at: Sample.now, audit: [], telling: [])
+                try await storage.apply(
+                    "b", files: second, replacing: nil, by: "person:x", at: Sample.now, audit: [], telling: [])
                 #expect(try await storage.currentVersion() == "b")
                 #expect(try await storage.files(of: "a") == first)
-                try await storage.apply("a", files: first, replacing: nil, by: "person:y", at: Sample.now, audit: [])
+                try await storage.apply(
+                    "a", files: first, replacing: nil, by: "person:y", at: Sample.now, audit: [], telling: [])
                 #expect(try await storage.currentVersion() == "a")
-                try await storage.apply("empty", files: [:], replacing: nil, by: "person:y", at: Sample.now, audit: [])
+                try await storage.apply(
+                    "empty", files: [:], replacing: nil, by: "person:y", at: Sample.now, audit: [], telling: [])
                 #expect(try await storage.files(of: "empty") == [:])
                 let log = try await database.run(
                     "SELECT version || ' ' || applied_by FROM bureau.configuration_application ORDER BY number")
@@ -40,12 +44,14 @@ struct ConfigurationTests {
         ]
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
-                try await storage.apply("a", files: first, replacing: nil, by: "person:x", at: Sample.now, audit: [])
-                try await storage.apply("b", files: second, replacing: nil, by: "person:x", at: Sample.now, audit: [])
+                try await storage.apply(
+                    "a", files: first, replacing: nil, by: "person:x", at: Sample.now, audit: [], telling: [])
+                try await storage.apply(
+                    "b", files: second, replacing: nil, by: "person:x", at: Sample.now, audit: [], telling: [])
                 for files in others {
                     await #expect(throws: StorageError.self) {
                         try await storage.apply(
-                            "a", files: files, replacing: nil, by: "person:x", at: Sample.now, audit: [])
+                            "a", files: files, replacing: nil, by: "person:x", at: Sample.now, audit: [], telling: [])
                     }
                 }
                 #expect(try await storage.files(of: "a") == first)

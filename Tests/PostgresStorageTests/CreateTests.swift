@@ -182,7 +182,7 @@ struct CreateTests {
                     handle: "amara", name: "Amara", email: "a@example.org", language: nil, manager: nil, site: nil,
                     groups: [], newID: Sample.person(1))
                 let report = try await storage.replacePeople(
-                    [person], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [person], at: Sample.now, record: { _ in ChangeRecord() })
                 await #expect(throws: StorageError.stale(.directory)) {
                     try await storage.create([Draft(1).write], directoryRevision: 0, at: Sample.now)
                 }

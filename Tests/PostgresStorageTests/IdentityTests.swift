@@ -60,7 +60,7 @@ struct IdentityTests {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 let people = [person(1, "amara"), person(2, "ben")]
-                _ = try await storage.replacePeople(people, at: Sample.now, record: { _ in PeopleImportRecord() })
+                _ = try await storage.replacePeople(people, at: Sample.now, record: { _ in ChangeRecord() })
                 func link(_ issuer: String, _ subject: String, _ number: UInt64) async throws -> Bool {
                     try await storage.link(
                         issuer: issuer, subject: subject, to: Sample.person(number), at: Sample.now, audit: [])
@@ -83,26 +83,26 @@ struct IdentityTests {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 let amara = person(1, "amara", untouched: ["wheel"])
-                _ = try await storage.replacePeople([amara], at: Sample.now, record: { _ in PeopleImportRecord() })
+                _ = try await storage.replacePeople([amara], at: Sample.now, record: { _ in ChangeRecord() })
                 try await storage.changeMemberships(
                     of: Sample.person(1), adding: ["wheel"], removing: ["nothing"], audit: [])
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff", "wheel"])
                 #expect(try await storage.directoryRevision() == 2)
 
                 let report = try await storage.replacePeople(
-                    [amara], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [amara], at: Sample.now, record: { _ in ChangeRecord() })
                 #expect(report.changed == 0 && report.revision == 2)
                 // A group whose members come from the file again is the file's business.
                 _ = try await storage.replacePeople(
-                    [person(1, "amara")], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [person(1, "amara")], at: Sample.now, record: { _ in ChangeRecord() })
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff"])
 
                 try await storage.changeMemberships(
                     of: Sample.person(1), adding: ["wheel"], removing: [], audit: [])
                 let ben = person(2, "ben", untouched: ["wheel"])
-                _ = try await storage.replacePeople([ben], at: Sample.now, record: { _ in PeopleImportRecord() })
+                _ = try await storage.replacePeople([ben], at: Sample.now, record: { _ in ChangeRecord() })
                 _ = try await storage.replacePeople(
-                    [amara, ben], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [amara, ben], at: Sample.now, record: { _ in ChangeRecord() })
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff"])
 
                 try await storage.changeMemberships(

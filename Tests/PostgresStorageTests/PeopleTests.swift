@@ -27,7 +27,7 @@ struct PeopleTests {
                     person(2, "ben", manager: "amara", groups: ["staff"]), person(3, "boss", site: "berlin"),
                 ]
                 #expect(
-                    try await storage.replacePeople(first, at: Sample.now, record: { _ in PeopleImportRecord() })
+                    try await storage.replacePeople(first, at: Sample.now, record: { _ in ChangeRecord() })
                         == PeopleImportReport(joined: 3, changed: 0, left: 0, revision: 1))
                 let directory = try await storage.directory()
                 #expect(directory.revision == 1)
@@ -38,7 +38,7 @@ struct PeopleTests {
                             language: "de", manager: Sample.person(3), site: nil, isActive: true,
                             groups: ["staff", "it"]))
                 #expect(
-                    try await storage.replacePeople(first, at: Sample.now, record: { _ in PeopleImportRecord() })
+                    try await storage.replacePeople(first, at: Sample.now, record: { _ in ChangeRecord() })
                         == PeopleImportReport(joined: 0, changed: 0, left: 0, revision: 1))
 
                 // Ben leaves, Amara moves, Cleo joins; known handles keep their identifiers.
@@ -47,7 +47,7 @@ struct PeopleTests {
                     person(4, "cleo"),
                 ]
                 #expect(
-                    try await storage.replacePeople(second, at: Sample.now, record: { _ in PeopleImportRecord() })
+                    try await storage.replacePeople(second, at: Sample.now, record: { _ in ChangeRecord() })
                         == PeopleImportReport(joined: 1, changed: 1, left: 1, revision: 2))
                 let changed = try await storage.directory()
                 #expect(changed.person(handle: "amara")?.id == Sample.person(1))
@@ -59,7 +59,7 @@ struct PeopleTests {
                 #expect(
                     try await storage.replacePeople(
                         second + [person(12, "ben", groups: ["staff"])], at: Sample.now,
-                        record: { _ in PeopleImportRecord() })
+                        record: { _ in ChangeRecord() })
                         == PeopleImportReport(joined: 1, changed: 0, left: 0, revision: 3))
                 #expect(try await storage.directory().members(of: "staff") == [Sample.person(2)])
                 #expect(try await storage.directoryRevision() == 3)
@@ -75,10 +75,10 @@ struct PeopleTests {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 _ = try await storage.replacePeople(
-                    [person(1, "amara"), sync], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [person(1, "amara"), sync], at: Sample.now, record: { _ in ChangeRecord() })
                 #expect(try await storage.directory().person(handle: "sync")?.kind == .service)
                 let report = try await storage.replacePeople(
-                    [person(2, "ben")], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [person(2, "ben")], at: Sample.now, record: { _ in ChangeRecord() })
                 #expect(report == PeopleImportReport(joined: 1, changed: 0, left: 1, revision: 2))
                 let directory = try await storage.directory()
                 #expect(directory.isActive(Sample.person(7)))
@@ -97,7 +97,7 @@ struct PeopleTests {
             try await database.withStorage { storage in
                 for people in imports {
                     let error = await #expect(throws: StorageError.self) {
-                        try await storage.replacePeople(people, at: Sample.now, record: { _ in PeopleImportRecord() })
+                        try await storage.replacePeople(people, at: Sample.now, record: { _ in ChangeRecord() })
                     }
                     guard case .defect = error else {
                         Issue.record("\(String(describing: error)) is no defect")
@@ -140,7 +140,7 @@ struct PeopleTests {
                     try await storage.directory()[Sample.person(1)]?.deputies ?? []
                 }
                 func replace(_ people: [ImportedPerson]) async throws -> Int64 {
-                    try await storage.replacePeople(people, at: Sample.now) { _ in PeopleImportRecord() }.revision
+                    try await storage.replacePeople(people, at: Sample.now) { _ in ChangeRecord() }.revision
                 }
                 let christmas = CivilDate(year: 2026, month: 12, day: 24)
                 #expect(try await replace(rows([imported(11, "ben")])) == 1)
@@ -178,7 +178,7 @@ struct PeopleTests {
                         let people = [person(UInt64(number + 1), handle)]
                         group.addTask {
                             _ = try await storage.replacePeople(
-                                people, at: Sample.now, record: { _ in PeopleImportRecord() })
+                                people, at: Sample.now, record: { _ in ChangeRecord() })
                         }
                     }
                     try await group.waitForAll()
@@ -202,7 +202,7 @@ struct PeopleTests {
         try await TestDatabase.with { database in
             try await database.withStorage { storage in
                 _ = try await storage.replacePeople(
-                    [person(1, "amara"), person(2, "ben")], at: Sample.now, record: { _ in PeopleImportRecord() })
+                    [person(1, "amara"), person(2, "ben")], at: Sample.now, record: { _ in ChangeRecord() })
                 for token in tokens { try await storage.insert(token, audit: []) }
                 #expect(try await storage.token(digest: Sample.hash(2)) == tokens[1])
                 #expect(try await storage.token(digest: Sample.hash(9)) == nil)

@@ -75,7 +75,7 @@ struct WallTests {
                             handle: "ada", name: "Ada", email: "ada@test.example", language: nil, manager: nil,
                             site: nil, groups: ["staff"], newID: Self.requester)
                     ], at: Sample.now
-                ) { _ in PeopleImportRecord() }
+                ) { _ in ChangeRecord() }
                 try await database.run(
                     """
                     INSERT INTO bureau.person (id, handle, name, email, is_active, changed_at)
@@ -100,7 +100,8 @@ struct WallTests {
                     SELECT id, 0, 'a' FROM bureau.attachment;
                     """)
                 try await storage.apply(
-                    Sample.configuration, files: ["a": "b"], replacing: nil, by: "tests", at: Sample.now, audit: [])
+                    Sample.configuration, files: ["a": "b"], replacing: nil, by: "tests", at: Sample.now, audit: [],
+                    telling: [])
                 try await body(database, storage)
             }
         }

@@ -33,8 +33,9 @@ extension PostgresStorage: ConfigurationStorage {
     /// to what has changed, and nothing is written any more that was decided before.
     package func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
-        by principal: String, at now: Instant, audit: [AuditEntry]
+        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
     ) async throws(StorageError) {
+        let notices = try Self.insert(telling)
         let sorted = files.sorted { $0.key < $1.key }
         let (paths, contents) = (sorted.map(\.key), sorted.map(\.value))
         let guards =
@@ -51,7 +52,7 @@ extension PostgresStorage: ConfigurationStorage {
                         """,
                         version, principal, now),
                     Statement("UPDATE bureau.directory_state SET revision = revision + 1"),
-                ] + AuditStatements.append(audit))
+                ] + AuditStatements.append(audit) + notices)
         } catch {
             throw StorageError(error, commits: true)
         }

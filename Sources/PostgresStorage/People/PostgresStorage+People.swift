@@ -18,7 +18,7 @@ extension PostgresStorage: PeopleStorage {
     /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is.
     /// Who comes back after having left counts as joined.
     package func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> PeopleImportRecord
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
     ) async throws(StorageError) -> PeopleImportReport {
         do {
             return try await pool.withTransaction { transaction in

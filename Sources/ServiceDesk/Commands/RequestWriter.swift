@@ -63,7 +63,7 @@ struct RequestWriter {
         write.waits = waits
         if case .new(let new) = order.subject { write.receipt = new.receipt }
         write.attachments = attachments(of: events, before: before, after: after)
-        write.isConfidential = context.type.confidential != nil || after.restriction != nil
+        write.isConfidential = after.isConfidential(context.type)
         if let before, before.restriction != nil || after.restriction != nil {
             write.removedViewers = formerViewers(of: before, after).subtracting(viewers).sorted()
         }
@@ -115,8 +115,7 @@ struct RequestWriter {
     /// Who sees the request in lists besides its requester, the person it is for and the agents of its department, who do not see a
     /// confidential one.
     private func viewers(of state: RequestState) -> Set<Party> {
-        context.type.confidential == nil && state.restriction == nil
-            ? state.viewers : Rules.audience(of: state, in: context)
+        state.isConfidential(context.type) ? Rules.audience(of: state, in: context) : state.viewers
     }
 
     /// What begins and ends to be waited for, by instance.

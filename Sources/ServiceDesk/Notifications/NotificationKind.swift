@@ -1,5 +1,3 @@
-package import WorkflowCore
-
 /// What somebody is told about, in a word: the kinds that are stored with notifications.
 package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
     case overdue, closed, commented, noted, restricted, reminder, escalated
@@ -22,27 +20,8 @@ package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
     case invitationToConfirm = "invitation_to_confirm"
     case invitationConfirmed = "invitation_confirmed"
     case invitationUsed = "invitation_used"
-
-    package init(_ notice: Notice) {
-        self =
-            switch notice {
-            case .overdue: .overdue
-            case .closed: .closed
-            case .commented: .commented
-            case .noted: .noted
-            case .restricted: .restricted
-            case .handedOver: .handedOver
-            case .reminder: .reminder
-            case .escalated: .escalated
-            case .targetWarning: .targetWarning
-            case .targetMissed: .targetMissed
-            case .changeConfirmed: .changeConfirmed
-            case .changeDropped: .changeDropped
-            case .changeRefused: .changeRefused
-            case .ruleViolated: .ruleViolated
-            case .reopeningRefused: .reopeningRefused
-            }
-    }
+    /// Somebody came into a department's offices.
+    case membershipChanged = "membership_changed"
 
     /// Whether everybody gets it: somebody waits for what they do then, something went wrong, or it is about who has access.
     /// The others one can do without, because the request says the same.

@@ -40,7 +40,7 @@ struct Notifier {
     /// told.
     func tell(_ written: LocalizedText, to parties: [Party], of instance: InstanceName) -> [Told] {
         let access = access
-        let isConfidential = type.confidential != nil || state.restriction != nil
+        let isConfidential = state.isConfidential(type)
         return people(behind: parties).compactMap { person in
             if access.canSee(instance, of: state, person) {
                 return Told(person: person, text: text(written, of: instance, for: person))

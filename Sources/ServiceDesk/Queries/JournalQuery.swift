@@ -27,7 +27,7 @@ extension QueryService {
         if reading.isByException(of: state) {
             return try await reads.record(what, of: state, by: reading, as: .breakGlassRead)
         }
-        guard reading.type.confidential != nil || state.restriction != nil else { return }
+        guard state.isConfidential(reading.type) else { return }
         try await reads.record(what, of: state, by: reading)
     }
 }

@@ -10,7 +10,7 @@ package protocol PeopleStorage: Sendable {
     ///
     /// - Parameter record: What is kept of it and who is told, in the same transaction; not asked when nothing changes.
     func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> PeopleImportRecord
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
     ) async throws(StorageError) -> PeopleImportReport
 }
 
@@ -75,8 +75,8 @@ package struct PeopleImportChange: Sendable {
     }
 }
 
-/// What is kept of an import, and who is told of it.
-package struct PeopleImportRecord: Sendable {
+/// What is kept of a change of people or files, and who is told of it.
+package struct ChangeRecord: Sendable {
     package let audit: [AuditEntry]
     package let told: [StoredNotification]
 
@@ -152,7 +152,7 @@ package protocol ConfigurationStorage: Sendable {
     /// - Throws: `.stale(configuration)` when another version is.
     func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
-        by principal: String, at now: Instant, audit: [AuditEntry]
+        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
     ) async throws(StorageError)
     /// What was applied, the newest first.
     ///

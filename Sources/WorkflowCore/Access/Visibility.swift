@@ -8,6 +8,11 @@ extension RequestState {
     }
 }
 
+extension RequestState {
+    /// Whether agents and leads of the department see the request only where something names them: by its type, or as it is restricted.
+    public func isConfidential(_ type: RequestType) -> Bool { type.confidential != nil || restriction != nil }
+}
+
 extension Access {
     /// In whose place somebody may act on an instance now, as a deputy of today; each once, by identifier.
     public func represented(
@@ -58,7 +63,7 @@ extension Access {
         if let team = state.restriction { return reason(for: person, toSee: state, restrictedTo: team) }
         if state.participants.contains(person) { return .participant }
         if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
-        if !isConfidential(state),
+        if !state.isConfidential(context.type),
             let absentee = Representation(state: state, context: context).absenteeWithOpenWork(person)
         {
             return .standIn(for: absentee)
@@ -76,13 +81,8 @@ extension Access {
     /// Whether somebody may take over the work of others here. What is confidential is for those who see it in their own right: nobody lets
     /// others in by being away.
     func mayTakeOver(_ person: PersonID, in state: RequestState) -> Bool {
-        !isConfidential(state)
+        !state.isConfidential(context.type)
             || (context.directory.isActive(person) && lastingReason(for: person, toSee: state) != nil)
-    }
-
-    /// Whether agents and leads of the department see the request only where something names them.
-    func isConfidential(_ state: RequestState) -> Bool {
-        context.type.confidential != nil || state.restriction != nil
     }
 
     /// Everybody who may see the request besides its requester and the person it is for: its viewers and, of a confidential type, those

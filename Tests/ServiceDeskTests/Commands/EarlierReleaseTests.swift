@@ -20,7 +20,7 @@ struct EarlierReleaseTests {
                 try await harness.desk.applyConfiguration(files: unsound, by: "tests")
             }
             try await harness.storage.apply(
-                version, files: unsound, replacing: nil, by: "tests", at: harness.clock.now, audit: [])
+                version, files: unsound, replacing: nil, by: "tests", at: harness.clock.now, audit: [], telling: [])
             let desk = harness.anotherDesk()
             let ada = try #require(await desk.viewer(handle: "ada"))
             let boss = try #require(await desk.viewer(handle: "boss"))
@@ -44,7 +44,7 @@ struct EarlierReleaseTests {
         let version = ConfigurationAddress.version(of: unreadable)
         try await DeskHarness.with { harness in
             try await harness.storage.apply(
-                version, files: unreadable, replacing: nil, by: "tests", at: harness.clock.now, audit: [])
+                version, files: unreadable, replacing: nil, by: "tests", at: harness.clock.now, audit: [], telling: [])
             await #expect(throws: StorageError.self) { try await harness.anotherDesk().configurations.current() }
         }
     }

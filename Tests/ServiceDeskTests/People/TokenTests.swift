@@ -73,7 +73,7 @@ struct TokenTests {
                 handle: "sync", name: "Sync", email: "", language: nil, manager: nil, site: nil, groups: ["it-staff"],
                 kind: .service, newID: PersonID(UniqueID(high: 1, low: 7)))
             _ = try await harness.storage.replacePeople(
-                [sync], at: harness.clock.now, record: { _ in PeopleImportRecord() })
+                [sync], at: harness.clock.now, record: { _ in ChangeRecord() })
             let (secret, stored) = try await harness.desk.issueToken(
                 for: "sync", label: "x", lifetime: nil, by: "operator")
             let viewer = try #require(try await harness.desk.viewer(bearer: secret))

@@ -215,7 +215,7 @@ extension ShakyStorage: PeopleStorage {
     func directoryRevision() async throws(StorageError) -> Int64 { try await storage.directoryRevision() }
 
     func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> PeopleImportRecord
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
     ) async throws(StorageError) -> PeopleImportReport {
         try await storage.replacePeople(people, at: now, record: record)
     }
@@ -290,9 +290,10 @@ extension ShakyStorage: ConfigurationStorage {
 
     func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
-        by principal: String, at now: Instant, audit: [AuditEntry]
+        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
     ) async throws(StorageError) {
-        try await storage.apply(version, files: files, replacing: current, by: principal, at: now, audit: audit)
+        try await storage.apply(
+            version, files: files, replacing: current, by: principal, at: now, audit: audit, telling: telling)
     }
 
     func applications(
