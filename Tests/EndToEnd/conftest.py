@@ -5,6 +5,7 @@ import re
 import pytest
 
 from desk import PROBLEMS, ROOT, Desk
+from portal import Window, chromium
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,3 +57,27 @@ def crashed_desk():
         yield desk, {}
     finally:
         desk.clear()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, for the tests of a module."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(browser, desk):
+    """Opens windows on the module's desk, of somebody or of nobody; they close with the test."""
+    opened = []
+
+    def open_window(handle=None, path="/", **options):
+        window = Window(browser, desk, **options)
+        opened.append(window)
+        if handle:
+            window.sign_in(handle, path)
+        return window
+
+    yield open_window
+    for window in opened:
+        window.close()

@@ -7,7 +7,7 @@ import pytest
 
 from barriers import check_html, scrolls_sideways, violations
 from desk import Desk, eventually
-from portal import Window, chromium, portal_config, press
+from portal import portal_config, press
 
 
 @pytest.fixture(scope="module")
@@ -21,28 +21,6 @@ def desk(tmp_path_factory):
         yield desk
     finally:
         desk.clear()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def windows(browser, desk):
-    opened = []
-
-    def open_window(handle=None, path="/", **options):
-        window = Window(browser, desk, **options)
-        opened.append(window)
-        if handle:
-            window.sign_in(handle, path)
-        return window
-
-    yield open_window
-    for window in opened:
-        window.close()
 
 
 def raised(desk, handle="lin.zhao", **more):

@@ -8,16 +8,10 @@ import pytest
 from barriers import violations
 from desk import Desk
 from playground import playground
-from portal import Window, chromium, press
+from portal import Window, press
 from provider import CLIENT, SECRET, Provider
 
 PASSWORD = "the ferry leaves at nine"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
