@@ -9,6 +9,8 @@ package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
     case changeRefused = "change_refused"
     case ruleViolated = "rule_violated"
     case reopeningRefused = "reopening_refused"
+    /// A live key of a step that cannot be worked out any more.
+    case unreadable
     /// What a step tells, in the words of its author.
     case notify
     /// Work that nobody is left for.

@@ -123,6 +123,8 @@ struct Notifier {
         case .changeRefused: "A change could not be passed on to \(step)."
         case .ruleViolated: "A rule stopped \(step)."
         case .reopeningRefused: "It could not be reopened."
+        case .unreadable:
+            "What the deadline or the conditions of \(step) read cannot be worked out any more; they stay as they were."
         }
     }
 
@@ -143,6 +145,8 @@ struct Notifier {
         case .changeRefused: "Eine Änderung konnte nicht an \(step) weitergegeben werden."
         case .ruleViolated: "Eine Regel hat \(step) aufgehalten."
         case .reopeningRefused: "Die Anfrage ließ sich nicht wieder aufnehmen."
+        case .unreadable:
+            "Was Frist oder Bedingungen von \(step) lesen, lässt sich nicht mehr ermitteln; sie bleiben, wie sie waren."
         }
     }
 

@@ -164,6 +164,15 @@ struct TimelineText {
             return say(
                 "What \(step) waited for has ended; it is put aside for now.",
                 "Worauf \(schritt) wartete, ist beendet; der Schritt ruht vorerst.")
+        case .unreadable(_, .due, reason: _):
+            return say(
+                "Until when \(step) is due cannot be worked out any more; the last deadline stays.",
+                "Bis wann \(schritt) fällig ist, lässt sich nicht mehr ermitteln; die letzte Frist bleibt.")
+        case .unreadable(_, .onlyWhile, reason: _):
+            return say(
+                "Whether \(step) is put aside cannot be worked out any more; it stays as it is.",
+                "Ob \(schritt) ruht, lässt sich nicht mehr ermitteln; es bleibt, wie es ist.")
+        case .readable: return nil
         case .resumed: return say("\(step) goes on.", "\(schritt) geht weiter.")
         case .undoDue:
             return say("What \(step) did has to be taken back.", "Was \(schritt) bewirkt hat, wird zurückgenommen.")

@@ -158,7 +158,8 @@ extension Event: Codable {
         case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,
-            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
+            .callAnswered, .callCancelRequested, .unreadable, .readable, .ticked, .handedOver, .voterAdded, .stoodIn,
+            .returned, .askedOthers,
             .restricted, .unrestricted, .confined,
             .targetSet, .targetWarned,
             .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused, .erased:

@@ -40,6 +40,8 @@ extension Event {
         case .resumed: "resumed"
         case .postponed: "postponed"
         case .endKept: "end_kept"
+        case .unreadable: "unreadable"
+        case .readable: "readable"
         case .undoPrepared: "undo_prepared"
         case .undoDue: "undo_due"
         case .ending: "ending"
@@ -95,7 +97,8 @@ extension Event {
             .deadlineRemoved(let name), .deadlinePassed(let name), .childCancelRequested(let name),
             .roundStarted(let name, round: _), .elementAdded(let name, _), .stepAdded(let name, _, key: _),
             .won(let name, branch: _), .held(let name, resource: _), .suspended(let name), .resumed(let name),
-            .postponed(let name), .endKept(let name, _), .undoPrepared(let name, inputs: _), .undoDue(let name):
+            .postponed(let name), .endKept(let name, _), .unreadable(let name, _, reason: _), .readable(let name, _),
+            .undoPrepared(let name, inputs: _), .undoDue(let name):
             name
         case .told(_, _, about: let name), .changed(let name, values: _, cleared: _): name
         case .changeForwarded(let name, values: _, cleared: _), .childChangeRefused(let name, reason: _),

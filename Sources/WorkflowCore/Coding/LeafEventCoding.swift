@@ -7,7 +7,7 @@ extension Event {
     private enum CodingKeys: String, CodingKey {
         case cleared, change, number, alarm, at, told, status, item, isDone = "done", by, to, person, target, clock
         case version, percent, score, successor, reason, event, key, receivedAt = "received_at", until
-        case absentees = "for", team, offeredTo = "offered_to"
+        case absentees = "for", team, offeredTo = "offered_to", liveKey = "live_key"
     }
 
     /// The event of one of these kinds without what was entered; nil for a kind that is none of them.
@@ -64,6 +64,11 @@ extension Event {
         case "stood_in":
             .stoodIn(try name(), by: try by(), for: try container.decode([PersonID].self, forKey: .absentees))
         case "returned": .returned(try name())
+        case "unreadable":
+            .unreadable(
+                try name(), try container.decode(LiveKey.self, forKey: .liveKey),
+                reason: try container.decode(String.self, forKey: .reason))
+        case "readable": .readable(try name(), try container.decode(LiveKey.self, forKey: .liveKey))
         case "asked_others": .askedOthers(try name(), try container.decode([Party].self, forKey: .told))
         case "restricted": .restricted(try container.decode(TeamID.self, forKey: .team), reason: "")
         case "unrestricted": .unrestricted(reason: "")
@@ -122,6 +127,10 @@ extension Event {
             try container.encode(voter, forKey: .person)
             try container.encode(person, forKey: .by)
         case .restricted(let team, reason: _): try container.encode(team, forKey: .team)
+        case .unreadable(_, let key, let reason):
+            try container.encode(key, forKey: .liveKey)
+            try container.encode(reason, forKey: .reason)
+        case .readable(_, let key): try container.encode(key, forKey: .liveKey)
         case .confined(_, to: let parties): try container.encode(parties, forKey: .offeredTo)
         case .targetSet(let target, let clock):
             try container.encode(target, forKey: .target)

@@ -8,7 +8,7 @@ extension StepState: Codable {
         case child, type, number, cancelRequested = "cancel_requested"
         case failure, handling, asked, outcome, outputs
         case taken, gives, round, elements, winners, added
-        case undo, held, suspended, postponed, keptEnd = "kept_end"
+        case undo, held, suspended, postponed, keptEnd = "kept_end", unreadable
         case alarms, ticked, handedOver = "handed_over", call, service, event, key
     }
 
@@ -27,6 +27,7 @@ extension StepState: Codable {
         isSuspended = try container.decodeIfPresent(Bool.self, forKey: .suspended) ?? false
         isPostponed = try container.decodeIfPresent(Bool.self, forKey: .postponed) ?? false
         keptEnd = try container.decodeIfPresent(KeptEnd.self, forKey: .keptEnd)
+        unreadable = Set(try container.decodeIfPresent([LiveKey].self, forKey: .unreadable) ?? [])
         for (text, moment) in try container.decodeIfPresent([String: Instant].self, forKey: .alarms) ?? [:] {
             guard let alarm = Alarm(rawValue: text) else {
                 throw DecodingError.dataCorruptedError(
@@ -150,6 +151,9 @@ extension StepState: Codable {
         if isSuspended { try container.encode(true, forKey: .suspended) }
         if isPostponed { try container.encode(true, forKey: .postponed) }
         try container.encodeIfPresent(keptEnd, forKey: .keptEnd)
+        if !unreadable.isEmpty {
+            try container.encode(unreadable.map(\.rawValue).sorted(), forKey: .unreadable)
+        }
         switch status {
         case .task(let task):
             try container.encode(task.offeredTo, forKey: .offeredTo)

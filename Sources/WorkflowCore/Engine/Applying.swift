@@ -68,7 +68,8 @@ extension RequestState {
         case .changed, .changeHeld, .changeConfirmed, .changeDropped, .changeForwarded, .childChangeRefused,
             .parentChanged, .parentChangeRefused, .notified, .alarmSet, .alarmRemoved, .alarmRang, .received, .kept,
             .taken, .expired,
-            .callAnswered, .callCancelRequested, .ticked, .handedOver, .voterAdded, .stoodIn, .returned, .askedOthers,
+            .callAnswered, .callCancelRequested, .unreadable, .readable, .ticked, .handedOver, .voterAdded, .stoodIn,
+            .returned, .askedOthers,
             .restricted, .unrestricted, .confined,
             .targetSet, .targetWarned,
             .targetMet, .targetMissed, .targetDropped, .rated, .reopened, .successorRefused, .erased:
@@ -102,6 +103,7 @@ extension RequestState {
             started.since = postponed.since
             started.deadline = postponed.deadline
             started.isOverdue = postponed.isOverdue
+            started.unreadable = postponed.unreadable
         }
         steps[name] = started
     }
@@ -143,6 +145,7 @@ extension RequestState {
         step.isSuspended = false
         step.isPostponed = false
         step.keptEnd = nil
+        step.unreadable = []
         if !status.isOpen { step.held = nil }
         step.alarms = [:]
         steps[name] = step

@@ -3,7 +3,8 @@ import Expressions
 extension Decision {
     /// Brings the deadline of every open step to what its `due` says now, and waits to when they are over; what has been reached stays.
     ///
-    /// True when a step failed because that could not be evaluated, so that other steps may have to move.
+    /// A `due` that cannot be worked out any more stays what it was. True when a step failed because what it says could not be worked out
+    /// at its start, or until when it waits, so that other steps may have to move.
     mutating func updateDeadlines() -> Bool {
         guard state.phase == .open, type.index.hasTimes else { return false }
         let timed = openInstances { step, state in
@@ -19,9 +20,14 @@ extension Decision {
                 else { continue }
                 let deadline = try moment(
                     of: due, since: open.since, on: context.time.working.closeOfBusiness, at: instance)
+                noteReadable(instance, .due)
                 guard deadline != open.deadline else { continue }
                 emit(deadline.map { .deadlineSet(name, $0) } ?? .deadlineRemoved(name))
             } catch {
+                if part == "due", !hasBegunNow(name) {
+                    keepAsItWas(instance, .due, error)
+                    continue
+                }
                 fail(instance, .evaluation(error.sentence(about: part, of: instance.step)))
                 return true
             }

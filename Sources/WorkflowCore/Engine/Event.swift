@@ -58,6 +58,10 @@ public enum Event: Hashable, Sendable {
     case postponed(InstanceName)
     /// Its child or its call has ended while the step was put aside; what follows from that waits until it is taken up.
     case endKept(InstanceName, StepEnd)
+    /// What a live key of it says cannot be worked out any more; what it said last stays.
+    case unreadable(InstanceName, LiveKey, reason: String)
+    /// That key counts again.
+    case readable(InstanceName, LiveKey)
     /// The step is done, and this is how it is taken back if need be.
     case undoPrepared(InstanceName, inputs: [String: Value])
     /// What the step did has to be taken back; its undo starts when its turn has come.
@@ -318,4 +322,6 @@ public enum Notice: String, Hashable, Sendable, Codable {
     case ruleViolated = "rule_violated"
     /// The successor could not be raised.
     case reopeningRefused = "reopening_refused"
+    /// Until when a step is due, or whether it is open, cannot be worked out any more.
+    case unreadable
 }

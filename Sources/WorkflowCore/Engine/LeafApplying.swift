@@ -51,6 +51,8 @@ extension RequestState {
             let standIns = Dictionary(uniqueKeysWithValues: Set(absentees).map { ($0, Set([person])) })
             steps[name]?.status = .approval(
                 OpenApproval(electorate: open.electorate.adding(standIns: standIns), votes: open.votes))
+        case .unreadable(let name, let key, reason: _): steps[name]?.unreadable.insert(key)
+        case .readable(let name, let key): steps[name]?.unreadable.remove(key)
         case .returned(let name): changeTask(name) { $0.take(nil) }
         case .askedOthers(let name, let parties):
             guard case .asking(let failure, _)? = steps[name]?.status else { return }

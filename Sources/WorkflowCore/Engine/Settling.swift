@@ -118,12 +118,13 @@ extension Decision {
         case nothing
         /// It was put aside before it began: its `when` has been taken.
         case postponed
-        /// It failed, and starts again; `when` is taken again if an expression was what failed.
+        /// It failed, or what it has read has changed, and it starts again; `when` is taken again if an expression was what failed, and if
+        /// something has changed.
         case failed(Failure)
 
         var isAskingWhen: Bool {
             switch self {
-            case .nothing, .failed(.evaluation): true
+            case .nothing, .failed(.evaluation), .failed(.changed): true
             case .postponed, .failed: false
             }
         }

@@ -26,6 +26,8 @@ public struct StepState: Hashable, Sendable {
     public internal(set) var isPostponed = false
     /// How its child or call ended while it was put aside; nil for none.
     public internal(set) var keptEnd: KeptEnd?
+    /// The live keys that cannot be worked out any more: what they said last stays. Empty once it has settled.
+    public internal(set) var unreadable: Set<LiveKey> = []
     /// When else it has to be looked at; empty once it has settled.
     public internal(set) var alarms: [Alarm: Instant] = [:]
     /// The votes of an approval that is open no longer.

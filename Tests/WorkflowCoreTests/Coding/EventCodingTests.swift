@@ -149,6 +149,9 @@ struct EventCodingTests {
         .postponed("a"), .endKept("a", .closed(.done, outputs: ["x": .int(1)])), .endKept("a", .refused(reason: "no")),
         .endKept("a", .answered(status: 200, outputs: ["x": .int(1)])),
         .endKept("a", .failed(reason: "No connection.")),
+        .unreadable(
+            "a", .due, reason: "The expression at `due` of the step `a` could not be evaluated: division by zero"),
+        .unreadable("a", .onlyWhile, reason: "no"), .readable("a", .due),
         .failed("a", .exhausted, handling: .outward), .failed("a", .unmet, handling: .outward),
         .failed("a", .noCase, handling: .outward),
     ]

@@ -281,6 +281,7 @@ extension Event {
             case .alarmSet(_, let alarm, let moment): " \(alarm.rawValue) \(moment)"
             case .alarmRemoved(_, let alarm), .alarmRang(_, let alarm): " \(alarm.rawValue)"
             case .callAnswered(_, let status, outputs: _): " \(status)"
+            case .unreadable(_, let key, reason: _), .readable(_, let key): " \(key.rawValue)"
             case .ticked(_, let item, let isDone, by: let person):
                 " \(item) \(isDone) by \(person.map(Person.handle) ?? "nobody known")"
             case .handedOver(_, to: let heir, by: let person):

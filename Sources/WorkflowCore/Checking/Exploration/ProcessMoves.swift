@@ -165,7 +165,7 @@ extension ProcessExplorer {
                 continue
             }
             if step.startsAgain, mayStartAgain(position, state) {
-                add("`\(step.id)` starts again", startedAgain(position, state))
+                found.append(("`\(step.id)` starts again", startedAgainByChange(position, state)))
             }
             if state.status[position] == .aside {
                 var later = state
@@ -229,7 +229,18 @@ extension ProcessExplorer {
         }
     }
 
-    /// A step that starts again keeps its turn and what it holds, and its `when` is not asked again.
+    /// A change asks `when` again: what it read may be what has changed.
+    private func startedAgainByChange(_ step: Int, _ state: State) -> [Settled] {
+        var state = state
+        restart(inside: step, &state)
+        forget(step, &state)
+        state.status[step] = .waiting
+        var found: [Settled] = []
+        let started = start(step, state, &found)
+        return found + started.map(Settled.calm)
+    }
+
+    /// A step that failed and starts again keeps its turn and what it holds, and its `when` is not asked again.
     private func startedAgain(_ step: Int, _ state: State) -> [State] {
         var state = state
         restart(inside: step, &state)

@@ -13,28 +13,28 @@ extension Decision {
         for instance in openInstances where !instance.isUndo {
             guard let step = state.steps[instance.name], !step.status.isBeingCancelled else { continue }
             let isSuspended = step.isSuspended
-            do throws(EvaluationError) {
-                let shouldBe = try isPutAside(instance, known: &known)
-                guard shouldBe != isSuspended else { continue }
-                emit(shouldBe ? .suspended(instance.name) : .resumed(instance.name))
-                isMoving = isMoving || !shouldBe
-            } catch {
-                fail(instance, .evaluation(error.sentence(about: "only_while", of: instance.step)))
-                return true
-            }
+            let shouldBe = isPutAside(instance, known: &known)
+            guard shouldBe != isSuspended else { continue }
+            emit(shouldBe ? .suspended(instance.name) : .resumed(instance.name))
+            isMoving = isMoving || !shouldBe
         }
         return isMoving
     }
 
-    private func isPutAside(
-        _ instance: StepInstance, known: inout [InstanceName: Bool]
-    ) throws(EvaluationError) -> Bool {
+    /// What cannot be worked out leaves it as it is.
+    private mutating func isPutAside(_ instance: StepInstance, known: inout [InstanceName: Bool]) -> Bool {
         if let answer = known[instance.name] { return answer }
-        var answer =
-            try instance.parent.map { parent throws(EvaluationError) in
-                try isPutAside(parent, known: &known)
-            } ?? false
-        if !answer { answer = try isClosed(instance) }
+        var answer = false
+        if let parent = instance.parent { answer = isPutAside(parent, known: &known) }
+        if !answer {
+            do throws(EvaluationError) {
+                answer = try isClosed(instance)
+                noteReadable(instance, .onlyWhile)
+            } catch {
+                answer = state.steps[instance.name]?.isSuspended == true
+                keepAsItWas(instance, .onlyWhile, error)
+            }
+        }
         known[instance.name] = answer
         return answer
     }
@@ -49,15 +49,14 @@ extension Decision {
         }
     }
 
-    /// Whether something around an instance is about to be put aside: then nothing begins in it. What cannot be worked out is for the
-    /// step that says it.
+    /// Whether something around an instance is about to be put aside: then nothing begins in it. What cannot be worked out stays as it is.
     func isInsideOfWhatIsClosed(_ instance: StepInstance) -> Bool {
         guard type.index.hasConditionsOfBeingOpen else { return false }
         for around in instance.ancestors {
             do throws(EvaluationError) {
                 if try isClosed(around) { return true }
             } catch {
-                return true
+                if state.steps[around.name]?.isSuspended != false { return true }
             }
         }
         return false
