@@ -28,6 +28,22 @@ struct OrganisationChecks {
         }
     }
 
+    /// Departments meet only through contracts: whoever holds an office of one, or is in a team of it by being in a team, is of its own
+    /// teams, or of groups and roles, which are shared.
+    func checkOwnership(_ names: YAMLNode?, of department: String, _ teams: [TeamID: Team]) {
+        for case .scalar(let scalar) in names?.items ?? [] where scalar.text.hasPrefix("team:") {
+            let id = TeamID(String(scalar.text.dropFirst("team:".count)))
+            guard let owner = teams[id]?.department, owner.text != department else { continue }
+            findings.add(
+                Diagnostic(
+                    code: CheckCode.ownershipTeam.rawValue,
+                    message: "The team `\(id)` works for \(owner), not for \(department).",
+                    hint: "Name a team of the department, or a group or role, which are shared.",
+                    location: scalar.location),
+                leavesProcessWhole: true)
+        }
+    }
+
     private func reaches(_ goal: TeamID, from start: TeamID, _ teams: [TeamID: Team]) -> Bool {
         var seen: Set<TeamID> = []
         var open = [start]

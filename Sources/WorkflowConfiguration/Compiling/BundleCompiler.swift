@@ -18,6 +18,7 @@ struct BundleCompiler {
         let services = files.shared["services"].map(reader.services) ?? [:]
         let departments = departments(files, reader)
         let teams = teams(files, reader)
+        checkOwnership(files, teams)
 
         let forms = FormReader(context: context, lists: lists, currency: organisation?.currency ?? "EUR")
         let surroundings = Surroundings(names: context.names, services: services, declared: files.requestTypes)
@@ -116,6 +117,22 @@ struct BundleCompiler {
         }
         OrganisationChecks(findings: findings).checkMembers(teams, at: locations)
         return teams
+    }
+
+    private func checkOwnership(_ files: BundleFiles, _ teams: [TeamID: Team]) {
+        let checks = OrganisationChecks(findings: findings)
+        for file in files.departments {
+            guard case .mapping(let mapping) = file.node else { continue }
+            for key in ["agents", "leads", "administrators"] {
+                checks.checkOwnership(mapping[key]?.value, of: file.department, teams)
+            }
+        }
+        for file in files.teams {
+            guard case .mapping(let mapping) = file.node else { continue }
+            for case .mapping(let team) in mapping.entries.map(\.value) {
+                checks.checkOwnership(team["members"]?.value, of: file.department, teams)
+            }
+        }
     }
 
     // MARK: Request types

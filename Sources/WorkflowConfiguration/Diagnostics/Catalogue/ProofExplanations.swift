@@ -468,9 +468,12 @@ enum ProofExplanations {
           forever: true
 
         == ownership.team
-        A step gives work to another department's team.
-        Departments meet only through contracts: raise a request of theirs, or ask a group or a role. Work is what is assigned, voted on,
-        asked after a failure, told when late, and what people may add.
+        A department names another department's team.
+        Departments meet only through contracts: raise a request of theirs, or name a group or a role, which are shared. That holds for
+        all who are given work, asked, told or let in: `assign`, `from`, `fallback`, `escalate`, `add`, `by`, `to`, `on_failed`, `on_overdue`,
+        `visible_to`, `cancel`, `amend`, `on_breach`, `confidential`, and for the offices and teams of a department. Any team may stand in
+        `audience`, `on_behalf` and `offered_to`, which are the contract, in `not`, which takes a vote away, and in `sensitive`, because a
+        value that is passed on keeps its readers.
         wrong
         --- steps
         - task: work
