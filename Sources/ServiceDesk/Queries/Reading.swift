@@ -134,10 +134,17 @@ struct Reading {
             case .person(let id): person(id).name
             case .team(let id): configuration.teams[id].map { text($0.title) } ?? id.text
             case .role(let id): configuration.roles[id].map { text($0.title) } ?? id.text
-            case .group(let id): configuration.groups[id].map { text($0.title) } ?? id.text
+            case .group(let id): group(id)
             case .anonymous: anonymous.name
             }
         return PartyView(party: party, name: name)
+    }
+
+    /// Those who have a skill are called by it.
+    private func group(_ id: GroupID) -> String {
+        let title = configuration.groups[id].map { text($0.title) } ?? id.skill ?? id.text
+        guard id.skill != nil else { return title }
+        return language.isGerman ? "\(title) (Fähigkeit)" : "\(title) (skill)"
     }
 
     /// What people read for a step outside of all rounds and elements.

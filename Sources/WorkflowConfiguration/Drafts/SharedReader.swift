@@ -173,7 +173,7 @@ struct SharedReader {
         if node.items.isEmpty {
             findings.error(
                 .membersEmpty, "Nobody is in here, so whatever is given to it reaches nobody.",
-                hint: "Name a group:… or a team:…; who is in a group the directory says.", at: node.location)
+                hint: "Name a group:…, a team:… or a skill:…; who is in a group the directory says.", at: node.location)
         }
         return node.items.compactMap { item in
             guard let scalar = item.scalar("a source of members", findings) else { return nil }
@@ -183,19 +183,23 @@ struct SharedReader {
             default: break
             }
             let parts = scalar.text.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0] == "group" || parts[0] == "team" else {
-                findings.error(
-                    .configBadValue, "`\(scalar.text)` is no source of members.",
-                    hint: "Write group:…, team:…, `managers` or `everyone`.", at: scalar.location)
-                return nil
-            }
-            let name = String(parts[1])
-            if parts[0] == "group" {
+            let name = parts.count == 2 ? String(parts[1]) : ""
+            switch parts.count == 2 ? parts[0] : "" {
+            case "group":
                 return context.resolve(name, among: context.names.groups, "group", .unknownGroup, at: scalar.location)
                     ? .group(GroupID(name)) : nil
+            case "skill":
+                return context.resolve(name, among: context.names.skills, "skill", .unknownSkill, at: scalar.location)
+                    ? .group(GroupID(skill: name)) : nil
+            case "team":
+                return context.resolve(name, among: context.names.teams, "team", .unknownTeam, at: scalar.location)
+                    ? .team(TeamID(name)) : nil
+            default:
+                findings.error(
+                    .configBadValue, "`\(scalar.text)` is no source of members.",
+                    hint: "Write group:…, team:…, skill:…, `managers` or `everyone`.", at: scalar.location)
+                return nil
             }
-            return context.resolve(name, among: context.names.teams, "team", .unknownTeam, at: scalar.location)
-                ? .team(TeamID(name)) : nil
         }
     }
 
@@ -306,9 +310,4 @@ struct SharedReader {
         }
         return time
     }
-}
-
-extension GroupID {
-    /// Those who have a skill.
-    init(skill: String) { self.init("skill:\(skill)") }
 }

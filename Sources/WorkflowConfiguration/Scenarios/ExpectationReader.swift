@@ -89,7 +89,7 @@ struct ExpectationReader {
         return .outcome(OutcomeID(name.value))
     }
 
-    /// A handle, or `team:it`.
+    /// A handle, `team:it` or `skill:german`.
     private func party(_ node: YAMLNode) -> Party? {
         if case .scalar(let scalar) = node, scalar.text == Party.anonymous.description { return .anonymous }
         guard let name = context.name(node, "a handle, or team:it"), name.value.contains(":") else {
@@ -103,6 +103,10 @@ struct ExpectationReader {
         case "team": known = configuration.teams.keys.map(\.text)
         case "role": known = configuration.roles.keys.map(\.text)
         case "group": known = configuration.groups.keys.map(\.text)
+        case "skill":
+            let skills = configuration.groups.keys.compactMap(\.skill)
+            let isKnown = context.resolve(rest, among: skills, "skill", .unknownSkill, at: name.location)
+            return isKnown ? .group(GroupID(skill: rest)) : nil
         default: known = []
         }
         guard context.resolve(rest, among: known, parts[0], .configBadValue, at: name.location) else { return nil }

@@ -45,7 +45,7 @@ extension Shapes {
             KeyShape("title", .text, required: true, "`title` says what people call the role."),
             KeyShape(
                 "members", .either([.words(["everyone", "managers"]), .list(.name)]), required: true,
-                "`members` says who fills the role: group:…, team:…, `managers` or `everyone`."),
+                "`members` says who fills the role: group:…, team:…, skill:…, `managers` or `everyone`."),
         ])
 
     static let group = MappingShape(
@@ -79,7 +79,7 @@ extension Shapes {
                 "`prefix` begins the numbers of its requests: capital letters such as HR."),
             KeyShape(
                 "agents", .list(.name), required: true,
-                "`agents` lists the teams that see all its requests, each team:…."),
+                "`agents` lists its teams that see all its requests, each team:…."),
             KeyShape(
                 "leads", .list(.name),
                 "`leads` says who leads the department and sees what its agents see, each team:…, group:… or role:…."),
@@ -98,12 +98,12 @@ extension Shapes {
         [
             KeyShape("title", .text, required: true, "`title` says what people call the team."),
             KeyShape(
-                "members", .list(.name), required: true, "`members` says whose members form it, each group:… or team:…."
-            ),
+                "members", .list(.name), required: true,
+                "`members` says whose members form it, each group:…, skill:… or a team:… of the department."),
         ],
         later: [
             "calendar": "Working time is the organisation's, see `working_hours`.",
-            "skills": "Make a team or a group of those who have a skill.",
+            "skills": "`members` takes skill:…, and so does `assign`.",
         ])
 
     static let service = MappingShape(

@@ -23,8 +23,11 @@ extension Simulation {
 
     /// A party as files write it, a person by handle.
     public func text(of party: Party) -> String {
-        if case .person(let person) = party { return handle(of: person) }
-        return party.description
+        switch party {
+        case .person(let person): handle(of: person)
+        case .group(let group): group.skill.map { "skill:\($0)" } ?? party.description
+        case .team, .role, .anonymous: party.description
+        }
     }
 
     /// Parties with commas between them; `nobody` without any.
@@ -80,10 +83,12 @@ extension Simulation {
         case .stoodIn(_, by: let person, for: let absent):
             return "\(handle(of: person)) stands in for \(absent.map(handle).joined(separator: ", ")) at \(step)"
         case .returned: return "\(step) is back in its queue"
-        case .askedOthers(_, let parties): return "\(step) asks \(parties.map(\.description).joined(separator: ", "))"
+        case .askedOthers(_, let parties): return "\(step) asks \(text(of: parties))"
         case .voterAdded(_, let person, by: _): return "\(step) asks \(handle(of: person)), too"
         case .targetMet(let id), .targetMissed(let id), .targetDropped(let id), .targetWarned(let id, percent: _):
             return "target \(id) " + String(entry.event.kind.dropFirst("target_".count))
+        case .unreadable(_, let key, reason: _): return "\(step): its \(key.rawValue) cannot be worked out any more"
+        case .readable(_, let key): return "\(step): its \(key.rawValue) counts again"
         case .endKept: return "\(step) ended, and is put aside"
         case .kept(let kept): return "event \(kept.event) is kept"
         case .commented: return "comment by \(who)"

@@ -244,7 +244,7 @@ struct RunTimeScenarioTests {
             type,
             """
             - {raise: hr.case, as: anna, form: {note: Hallo}}
-            - expect: {asked: {translate: "group:skill:german"}, sees: {dora: note, carl: []}}
+            - expect: {asked: {translate: skill:german}, sees: {dora: note, carl: []}}
             - {complete: translate, as: carl, refused: request.task.not_offered}
             - {complete: translate, as: dora}
             - expect: {asked: {check: dora}}
