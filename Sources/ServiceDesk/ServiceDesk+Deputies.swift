@@ -70,7 +70,7 @@ extension ServiceDesk {
             try await storage.appoint(
                 row, audit: [entry],
                 telling: notifications(
-                    about: row, "deputy_appointed", in: directory, compiled.configuration, at: now))
+                    about: row, .deputyAppointed, in: directory, compiled.configuration, at: now))
             try await directories.reload()
         }
         return view(row, in: directory, for: viewer)
@@ -109,7 +109,7 @@ extension ServiceDesk {
         let entry = entry(.deputyWithdrawn, row, by: viewer.principal.description)
         let isGone = try await asking { () throws(StorageError) in
             let told = notifications(
-                about: row, "deputy_withdrawn", in: try await directories.current(),
+                about: row, .deputyWithdrawn, in: try await directories.current(),
                 try await configurations.current().configuration, at: clock().truncatedToMicroseconds)
             let isGone = try await storage.withdraw(id, audit: [entry], telling: told)
             try await directories.reload()
@@ -120,11 +120,11 @@ extension ServiceDesk {
 
     /// Both are told, each in the languages of the organisation.
     func notifications(
-        about row: StoredDeputy, _ kind: String, in directory: Directory, _ configuration: Configuration,
+        about row: StoredDeputy, _ kind: NotificationKind, in directory: Directory, _ configuration: Configuration,
         at now: Instant
     ) -> [StoredNotification] {
         let (deputy, person) = (directory.name(of: row.deputy), directory.name(of: row.person))
-        let isAppointed = kind == "deputy_appointed"
+        let isAppointed = kind == .deputyAppointed
         let text = configuration.organisation.sentences { language in
             language.isGerman
                 ? "\(deputy) vertritt \(person)" + (isAppointed ? "." : " nicht mehr.")
@@ -132,7 +132,7 @@ extension ServiceDesk {
         }
         return [row.person, row.deputy].filter { directory.isActive($0) }.map { recipient in
             StoredNotification(
-                id: newID(at: now), person: recipient, at: now, kind: kind, request: nil, number: nil, instance: nil,
+                id: newID(at: now), person: recipient, at: now, kind: kind.rawValue, request: nil, number: nil, instance: nil,
                 text: text)
         }
     }

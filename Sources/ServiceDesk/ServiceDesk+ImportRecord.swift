@@ -21,8 +21,8 @@ extension ServiceDesk {
         ]
         var told: [StoredNotification] = []
         for (kind, name, rows) in [
-            (AuditKind.deputyAppointed, "deputy_appointed", change.appointed),
-            (.deputyWithdrawn, "deputy_withdrawn", change.withdrawn),
+            (AuditKind.deputyAppointed, NotificationKind.deputyAppointed, change.appointed),
+            (.deputyWithdrawn, .deputyWithdrawn, change.withdrawn),
         ] {
             for row in rows {
                 audit.append(entry(kind, row, by: principal))

@@ -16,7 +16,7 @@ struct InvitationNotices {
     /// - Parameter inviter: Nil for an operator.
     func made(by inviter: PersonID?, needsConfirmation: Bool) -> [StoredNotification] {
         notices(
-            "account_invited", to: rule.watchers(of: person).union([person]).subtracting([inviter].compactMap { $0 })
+            .accountInvited, to: rule.watchers(of: person).union([person]).subtracting([inviter].compactMap { $0 })
         ) {
             isGerman in
             let maker = inviter.map(name) ?? (isGerman ? "Wer Bureau betreibt" : "Whoever runs Bureau")
@@ -32,7 +32,7 @@ struct InvitationNotices {
 
     /// That somebody is asked to confirm it.
     func asking(_ confirmers: Set<PersonID>, by inviter: PersonID?) -> [StoredNotification] {
-        notices("invitation_to_confirm", to: confirmers) { isGerman in
+        notices(.invitationToConfirm, to: confirmers) { isGerman in
             let handle = directory[person]?.handle ?? ""
             let maker = inviter.map(name) ?? ""
             return isGerman
@@ -44,7 +44,7 @@ struct InvitationNotices {
     }
 
     func confirmed(by confirmer: PersonID, for inviter: PersonID) -> [StoredNotification] {
-        notices("invitation_confirmed", to: [person, inviter]) { isGerman in
+        notices(.invitationConfirmed, to: [person, inviter]) { isGerman in
             isGerman
                 ? "\(name(confirmer)) hat den Code für \(name(person)) bestätigt."
                 : "\(name(confirmer)) confirmed the code for \(name(person))."
@@ -53,7 +53,7 @@ struct InvitationNotices {
 
     /// That it was used.
     func used(madeBy inviter: PersonID?) -> [StoredNotification] {
-        notices("invitation_used", to: rule.watchers(of: person).union([person])) { isGerman in
+        notices(.invitationUsed, to: rule.watchers(of: person).union([person])) { isGerman in
             let maker = inviter.map(name) ?? (isGerman ? "wer Bureau betreibt" : "whoever runs Bureau")
             return isGerman
                 ? "Mit dem Code, den \(maker) erstellt hat, wurde das Passwort von \(name(person)) gesetzt. Wer das nicht "
@@ -66,12 +66,12 @@ struct InvitationNotices {
     private func name(_ person: PersonID) -> String { directory.name(of: person) }
 
     private func notices(
-        _ kind: String, to people: Set<PersonID>, _ text: (_ isGerman: Bool) -> String
+        _ kind: NotificationKind, to people: Set<PersonID>, _ text: (_ isGerman: Bool) -> String
     ) -> [StoredNotification] {
         let texts = configuration.organisation.sentences { text($0.isGerman) }
         return people.sorted().map { person in
             StoredNotification(
-                id: newID(now), person: person, at: now, kind: kind, request: nil, number: nil, instance: nil,
+                id: newID(now), person: person, at: now, kind: kind.rawValue, request: nil, number: nil, instance: nil,
                 text: texts)
         }
     }

@@ -1,3 +1,5 @@
+import WorkflowCore
+
 /// What somebody is told about, in a word: the kinds that are stored with notifications.
 package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
     case overdue, closed, commented, noted, restricted, reminder, escalated
@@ -24,6 +26,28 @@ package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
     case invitationUsed = "invitation_used"
     /// Somebody came into a department's offices.
     case membershipChanged = "membership_changed"
+
+    /// The kind of what the engine tells.
+    init(_ notice: Notice) {
+        self =
+            switch notice {
+            case .overdue: .overdue
+            case .closed: .closed
+            case .commented: .commented
+            case .noted: .noted
+            case .restricted: .restricted
+            case .handedOver: .handedOver
+            case .reminder: .reminder
+            case .escalated: .escalated
+            case .targetWarning: .targetWarning
+            case .targetMissed: .targetMissed
+            case .changeConfirmed: .changeConfirmed
+            case .changeDropped: .changeDropped
+            case .changeRefused: .changeRefused
+            case .ruleViolated: .ruleViolated
+            case .reopeningRefused: .reopeningRefused
+            }
+    }
 
     /// Whether everybody gets it: somebody waits for what they do then, something went wrong, or it is about who has access.
     /// The others one can do without, because the request says the same.

@@ -21,7 +21,7 @@ package protocol BreakGlassStorage: Sendable {
 /// That somebody opened a request for reading.
 package struct StoredGlass: Sendable, Hashable {
     /// The word for it in timelines and notifications.
-    package static let kind = "break_glass"
+    package static let kind = NotificationKind.breakGlass.rawValue
 
     package let id: UniqueID
     package let request: RequestID

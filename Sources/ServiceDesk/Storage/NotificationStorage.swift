@@ -27,13 +27,12 @@ package protocol NotificationStorage: Sendable {
 /// Something that somebody was told, as stored.
 package struct StoredNotification: Sendable, Hashable {
     /// What people are told of requests that they need not see, by number.
-    package static let kindsOfUnseen = [StoredGlass.kind, StrandedWork.kind]
+    package static let kindsOfUnseen = [NotificationKind.breakGlass, .stranded].map(\.rawValue)
 
     package let id: UniqueID
     package let person: PersonID
     package let at: Instant
-    /// What it is about in a word: a `Notice`, `notify`, `deputy_appointed`, `deputy_withdrawn`, `break_glass` or
-    /// `stranded`.
+    /// What it is about in a word: a `NotificationKind`, of this release or of an earlier one.
     package let kind: String
     /// Nil when it is about no request.
     package let request: RequestID?

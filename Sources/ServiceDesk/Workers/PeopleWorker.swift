@@ -146,8 +146,8 @@ struct PeopleWorker: Sendable {
                 let id = UniqueID.version7(
                     milliseconds: UInt64(max(now.microseconds / 1000, 0)), random: bytes.word(at: 0), bytes.word(at: 8))
                 return StoredNotification(
-                    id: id, person: person, at: now, kind: StrandedWork.kind, request: state.id, number: state.number,
-                    instance: nil, text: stranded.text)
+                    id: id, person: person, at: now, kind: NotificationKind.stranded.rawValue, request: state.id,
+                    number: state.number, instance: nil, text: stranded.text)
             }
             logger.warning(
                 "work waits for nobody",

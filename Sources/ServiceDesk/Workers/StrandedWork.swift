@@ -9,9 +9,6 @@ struct StrandedWork {
     /// The current one: who is there to do it, and who answers for the department.
     let configuration: Configuration
 
-    /// What a notification about it is about.
-    static let kind = "stranded"
-
     /// Whether there is some.
     var exists: Bool {
         state.workItems.values.contains { item in

@@ -177,11 +177,11 @@ struct Worker: Sendable {
         case .report(let report, let parent, let child):
             return await self.report(report, of: child, to: parent, consumed)
         case .tell(let parties, let notice, let instance):
-            return await tell(notice.rawValue, instance, claimed.message) {
+            return await tell(NotificationKind(notice), instance, claimed.message) {
                 $0.tell(notice, to: parties, about: instance)
             }
         case .notify(let parties, let text, let instance):
-            return await tell("notify", instance, claimed.message) { $0.tell(text, to: parties, of: instance) }
+            return await tell(.notify, instance, claimed.message) { $0.tell(text, to: parties, of: instance) }
         case .deliverEvent(let event):
             return await perform(
                 CommandOrder(
@@ -267,7 +267,8 @@ struct Worker: Sendable {
     /// Tells people, each once; the message is deleted with it. Those who do not see the request are told no number to look for. Mail is not
     /// sent in this release.
     private func tell(
-        _ kind: String, _ instance: InstanceName?, _ message: OutboxMessage, whom: (Notifier) -> [Notifier.Told]
+        _ kind: NotificationKind, _ instance: InstanceName?, _ message: OutboxMessage,
+        whom: (Notifier) -> [Notifier.Told]
     ) async -> Result {
         let now = clock().truncatedToMicroseconds
         do throws(StorageError) {
@@ -279,7 +280,7 @@ struct Worker: Sendable {
                 for one in whom(notifier) {
                     told.append(
                         StoredNotification(
-                            id: ids.next(), person: one.person, at: now, kind: kind, request: message.origin,
+                            id: ids.next(), person: one.person, at: now, kind: kind.rawValue, request: message.origin,
                             number: one.seesRequest ? notifier.state.number : nil,
                             instance: one.seesRequest ? instance : nil, text: one.text))
                 }
@@ -287,7 +288,7 @@ struct Worker: Sendable {
             logger.info(
                 "told",
                 metadata: [
-                    "request": "\(message.origin)", "notice": "\(kind)", "people": "\(told.count)",
+                    "request": "\(message.origin)", "notice": "\(kind.rawValue)", "people": "\(told.count)",
                     "step": "\(instance?.description ?? "-")",
                 ])
             return try await storage.deliver(told, consuming: message.id) ? .delivered : .tooLate
