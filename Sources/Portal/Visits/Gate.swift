@@ -92,6 +92,7 @@ struct Gate: Sendable {
         var viewer = session.viewer
         viewer.language = organisation.language(
             chosen: preferences.language, own: viewer.person.language, accepted: request.headers[.acceptLanguage])
+        viewer.zone = session.zone
         var context = context
         context.logger[metadataKey: "person"] = "\(viewer.person.id)"
         return Visit(

@@ -10,12 +10,15 @@ struct Reader: Sendable {
     let opened: Set<RequestID>
     /// The language to answer in.
     let language: String
+    /// The zone in which moments are shown; nil for the organisation's.
+    let zone: ZoneRules?
 
     init(_ viewer: Viewer) {
         principal = viewer.principal
         asker = Asker(reading: viewer)
         opened = Set(viewer.opened)
         language = viewer.language
+        zone = viewer.zone
     }
 
     /// Whoever has no name, and sees the request whose receipt they showed; any other principal sees nothing.
@@ -26,6 +29,7 @@ struct Reader: Sendable {
         asker = Asker(person: nil, parties: [], readerOf: [], granted: granted)
         opened = []
         self.language = language
+        zone = nil
     }
 }
 
@@ -76,12 +80,12 @@ struct Reading {
         text.text(in: language, fallbacks: configuration.organisation.languages)
     }
 
-    /// Values in the viewer's language.
+    /// Values in the viewer's language, and moments in their zone.
     var values: ValueText {
         ValueText(
             language: language, configuration: configuration,
             directory: isAnonymous ? Directory(revision: directory.revision, people: []) : directory,
-            home: compiled.time.home)
+            home: reader.zone ?? compiled.time.home)
     }
 
     /// Whether a value may be shown as far as it names people.

@@ -135,7 +135,7 @@ package struct FieldView: Sendable {
     package let text: String
     /// The files in it.
     package var files: [AttachedFile] = []
-    /// The moment that it is, of which `text` says the time in the organisation's zone; nil for other values.
+    /// The moment that it is, of which `text` says the time in the reader's zone; nil for other values.
     package var moment: Instant?
 
     package init(id: String, label: String, value: JSONValue, text: String) {

@@ -1,3 +1,4 @@
+package import Expressions
 package import WorkflowCore
 
 /// The person who asks, resolved once for a call: everything that rules and lists need of them.
@@ -7,6 +8,8 @@ package struct Viewer: Sendable {
     package let authority: Authority
     /// The language to answer in.
     package var language: String
+    /// The zone in which moments are shown to them; nil for the organisation's.
+    package var zone: ZoneRules?
     /// Those of the organisation, as its configuration is now: from these a client may choose another.
     package var languages: [String] = []
     /// What showed who asks.
