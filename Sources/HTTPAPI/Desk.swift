@@ -74,6 +74,7 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
     func saveView(
         _ name: String, of list: SavedList, filters: [String: String], by viewer: Viewer
     ) async throws(DeskError) -> StoredView
+    func renameView(_ id: UniqueID, to name: String, by viewer: Viewer) async throws(DeskError) -> StoredView
     func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 

@@ -16,6 +16,8 @@ extension Portal {
         return [
             .get("/notifications", notifications.show),
             .post("/notifications/read", notifications.read),
+            .get(ZonePage.path, ZonePage(sheets: sheets).show),
+            .post(ZonePage.path, ZonePage(sheets: sheets).save),
             .get("/profile/deputies", deputies.show),
             .post("/profile/deputies", deputies.appoint),
             .post("/profile/deputies/withdraw", deputies.withdraw),

@@ -98,6 +98,7 @@ package struct Portal: Sendable {
             .post("\(step)/{action}", request.act),
             .get("/inbox", lists.inbox),
             .post("/views/{list}", lists.saveView),
+            .post("/views/{list}/rename", lists.renameView),
             .post("/views/{list}/forget", lists.forgetView),
             .post("/inbox/chosen", ChosenPages(desk: desk, templates: templates).ask),
             .post("/inbox/done", ChosenPages(desk: desk, templates: templates).carryOut),

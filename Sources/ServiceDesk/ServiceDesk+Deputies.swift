@@ -132,7 +132,8 @@ extension ServiceDesk {
         }
         return [row.person, row.deputy].filter { directory.isActive($0) }.map { recipient in
             StoredNotification(
-                id: newID(at: now), person: recipient, at: now, kind: kind.rawValue, request: nil, number: nil, instance: nil,
+                id: newID(at: now), person: recipient, at: now, kind: kind.rawValue, request: nil, number: nil,
+                instance: nil,
                 text: text)
         }
     }

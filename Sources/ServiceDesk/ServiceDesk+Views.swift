@@ -23,17 +23,9 @@ extension ServiceDesk {
         _ name: String, of list: SavedList, filters: [String: String], by viewer: Viewer
     ) async throws(DeskError) -> StoredView {
         try require(.keepOwnPreferences, of: viewer)
-        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        do throws(Rejection) {
-            // Nothing that does not show, or that turns the direction of the text around it.
-            guard (1...Self.longestViewName).contains(name.unicodeScalars.count),
-                name.unicodeScalars.allSatisfy({
-                    ![.control, .format, .surrogate].contains($0.properties.generalCategory)
-                })
-            else { throw .badViewName(longest: Self.longestViewName) }
-            for (filter, value) in filters where !list.takes(value, for: filter) { throw .badFilter(filter, list) }
-        } catch {
-            throw .rejected(error)
+        let name = try Self.viewName(name)
+        for (filter, value) in filters where !list.takes(value, for: filter) {
+            throw .rejected(.badFilter(filter, list))
         }
         let view = StoredView(id: newID(at: clock().truncatedToMicroseconds), list: list, name: name, filters: filters)
         let kept = try await asking { () throws(StorageError) in
@@ -43,15 +35,43 @@ extension ServiceDesk {
         return kept
     }
 
+    /// Gives a view another name; its list and its filters stay.
+    ///
+    /// - Throws: `.rejected` with `views.bad_name`, with `views.name_taken` when another view of the same list has the name, or with
+    ///   `views.unknown`, also for other people's.
+    package func renameView(
+        _ id: UniqueID, to name: String, by viewer: Viewer
+    ) async throws(DeskError) -> StoredView {
+        try require(.keepOwnPreferences, of: viewer)
+        let name = try Self.viewName(name)
+        let renaming = try await asking { () throws(StorageError) in
+            try await storage.renameView(id, of: viewer.person.id, to: name)
+        }
+        switch renaming {
+        case .renamed(let view): return view
+        case .taken: throw .rejected(.viewNameTaken)
+        case .unknown: throw .rejected(.unknownView)
+        }
+    }
+
+    /// The name in one line. Nothing that does not show, or that turns the direction of the text around it.
+    private static func viewName(_ text: String) throws(DeskError) -> String {
+        let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard (1...longestViewName).contains(name.unicodeScalars.count),
+            name.unicodeScalars.allSatisfy({
+                ![.control, .format, .surrogate].contains($0.properties.generalCategory)
+            })
+        else { throw .rejected(.badViewName(longest: longestViewName)) }
+        return name
+    }
+
     /// - Throws: `.rejected` with `views.unknown`, also for other people's.
     package func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) {
         try require(.keepOwnPreferences, of: viewer)
         let wasThere = try await asking { () throws(StorageError) in
             try await storage.forgetView(id, of: viewer.person.id)
         }
-        guard wasThere else {
-            throw .rejected(Rejection(.notFound, code: "views.unknown", message: "You have saved no such view."))
-        }
+        guard wasThere else { throw .rejected(.unknownView) }
     }
 }
 
@@ -71,6 +91,13 @@ extension SavedList {
 }
 
 extension Rejection {
+    fileprivate static let unknownView = Rejection(
+        .notFound, code: "views.unknown", message: "You have saved no such view.")
+
+    fileprivate static let viewNameTaken = Rejection(
+        .conflict, code: "views.name_taken", message: "Another view of that list has this name.",
+        hint: "Choose another name, or delete the other view.")
+
     fileprivate static func badViewName(longest: Int) -> Rejection {
         Rejection(
             .invalid, code: "views.bad_name", message: "The name of a view has 1 to \(longest) characters in one line.")

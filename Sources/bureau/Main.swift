@@ -42,7 +42,8 @@ struct Bureau: ParsableCommand {
             HandOver.self, Tick.self, AddVoter.self, AddElement.self, AddStep.self, Amend.self, Tell.self, Rate.self,
             Reopen.self, Restrict.self, Unrestrict.self, BreakGlass.self, Me.self, Session.self, Token.self,
             Deputy.self, ConfirmInvitation.self,
-            Notifications.self, Preferences.self, Dashboard.self, Upload.self, Download.self, Journal.self, Audit.self,
+            Notifications.self, Preferences.self, View.self, Dashboard.self, Upload.self, Download.self, Journal.self,
+            Audit.self,
             Apply.self, ShowConfiguration.self, People.self,
             Check.self, Explain.self, TestScenarios.self, Simulate.self, Draw.self, NewFiles.self,
         ])

@@ -235,7 +235,7 @@ class Targets:
             case "withdrawDeputy":
                 body = {"deputy": "priya.raman"}
                 where = {"deputy": self.lin.post("/me/deputies", body).body["id"]}
-            case "forgetView":
+            case "forgetView" | "renameView":
                 where, who = {"view": self.priya.post("/me/views", {"list": "inbox", "name": "x"}).body["id"]}, self.priya
             case "showDashboard":
                 where, who = {"department": "hr"}, self.nadia

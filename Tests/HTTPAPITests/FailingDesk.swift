@@ -99,6 +99,9 @@ struct FailingDesk: Desk {
     func saveView(
         _ name: String, of list: SavedList, filters: [String: String], by viewer: Viewer
     ) async throws(DeskError) -> StoredView { throw error }
+    func renameView(_ id: UniqueID, to name: String, by viewer: Viewer) async throws(DeskError) -> StoredView {
+        throw error
+    }
     func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func changes(

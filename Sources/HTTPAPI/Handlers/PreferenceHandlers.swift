@@ -39,6 +39,13 @@ struct PreferenceHandlers: Sendable {
         return .json(status: .created) { $0.savedView(view) }
     }
 
+    func renameView(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try QueryReader(request).finish()
+        let body = try ViewNameBody(try await request.json(upTo: maximumBodySize))
+        let view = try await desk.renameView(context.identifier("view"), to: body.name, by: context.viewer)
+        return .json { $0.savedView(view) }
+    }
+
     func forgetView(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         try await desk.forgetView(context.identifier("view"), by: context.viewer)

@@ -30,3 +30,14 @@ struct SavedViewBody: Sendable {
         self.list = list ?? .inbox
     }
 }
+
+/// `PUT /me/views/{view}/name`.
+struct ViewNameBody: Sendable {
+    let name: String
+
+    init(_ value: JSONValue) throws(Problem) {
+        var reader = try BodyReader(value)
+        name = reader.text("name")
+        try reader.finish()
+    }
+}

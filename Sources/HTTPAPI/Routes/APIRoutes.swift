@@ -104,6 +104,7 @@ extension API {
             .put("/api/v1/me/preferences", .account, preferences.keep),
             .get("/api/v1/me/views", .account, preferences.views),
             .post("/api/v1/me/views", .account, preferences.saveView),
+            .put("/api/v1/me/views/{view}/name", .account, preferences.renameView),
             .delete("/api/v1/me/views/{view}", .account, preferences.forgetView),
             .get("/api/v1/me/deputies", .account, deputies.mine),
             .post("/api/v1/me/deputies", .account, deputies.appoint),

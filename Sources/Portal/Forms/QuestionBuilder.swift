@@ -27,6 +27,7 @@ struct QuestionBuilder {
     private func model(_ question: QuestionView, name: String) -> QuestionModel {
         let field = question.field
         var model = QuestionModel(name: name, label: field.label, help: help(question))
+        model.isShown = true
         model.isOptional = field.isOptional
         model.error = problems[String(name.dropFirst(2))].map { texts.problem($0, of: field) }
         guard field.computed == nil else {

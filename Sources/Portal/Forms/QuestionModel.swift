@@ -22,8 +22,10 @@ struct QuestionModel: ViewModel {
     var height = "4"
     var isPerson = false
     /// Whether the form says that it asked this.
-    var isShown = true
+    var isShown = false
     var options: [OptionModel] = []
+    /// Further answers of a list, by what they have in common.
+    var groups: [OptionGroupModel] = []
     var rows: [RowModel] = []
     var addRow: String?
     var files: [FileModel] = []
@@ -97,6 +99,7 @@ struct QuestionModel: ViewModel {
         "accept": .text { $0.accept },
         "maximum_size": .text { String($0.maximumSize) },
         "options": .list { $0.options },
+        "groups": .list { $0.groups },
         "rows": .list { $0.rows },
         "add_row": .text { $0.addRow },
     ]
@@ -114,6 +117,17 @@ struct OptionModel: ViewModel {
         "value": .text { $0.value },
         "label": .text { $0.label },
         "is_checked": .flag { $0.isChecked },
+    ]
+}
+
+/// Answers that have something in common.
+struct OptionGroupModel: ViewModel {
+    let label: String
+    let options: [OptionModel]
+
+    static let readable: [String: Readable<Self>] = [
+        "group_label": .text { $0.label },
+        "options": .list { $0.options },
     ]
 }
 

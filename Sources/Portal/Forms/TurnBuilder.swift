@@ -70,7 +70,6 @@ struct TurnBuilder {
                 summary = .addElement
                 var element = QuestionModel(name: "element", label: texts[.element], help: nil)
                 element.value = page.typed(address)?["element"] ?? ""
-                element.isShown = false
                 question = element.identified("\(id)-element")
             case .addStep:
                 summary = .addStep
@@ -93,7 +92,7 @@ struct TurnBuilder {
 
     private func person(_ label: Text, _ address: String, _ id: String) -> QuestionModel {
         var question = QuestionModel(name: "person", label: texts[label], help: texts[.personHelp])
-        (question.isPerson, question.width, question.isShown) = (true, "middle", false)
+        (question.isPerson, question.width) = (true, "middle")
         question.value = page.typed(address)?["person"] ?? ""
         return question.identified(id)
     }
@@ -102,7 +101,7 @@ struct TurnBuilder {
         _ name: String, _ label: Text, _ choices: [(value: String, label: String)], _ address: String, _ id: String
     ) -> QuestionModel {
         var question = QuestionModel(name: name, label: texts[label], help: nil, look: .options)
-        (question.input, question.isShown) = ("radio", false)
+        question.input = "radio"
         question.options = choices.enumerated().map { index, choice in
             OptionModel(
                 id: "\(id)-\(index)", value: choice.value, label: choice.label,

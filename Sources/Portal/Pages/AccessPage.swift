@@ -18,7 +18,7 @@ struct AccessPage: Sendable {
         let (others, refusal) = try await access(to: reference, of: name, visit)
         let view = others ?? own
         var person = QuestionModel(name: "person", label: texts[.whoseAccess], help: texts[.personHelp])
-        (person.isPerson, person.isShown, person.width) = (true, false, "middle")
+        (person.isPerson, person.width) = (true, "middle")
         person.value = name ?? ""
         person.error = refusal
         let address = "/requests/\(reference.percentEncoded)"

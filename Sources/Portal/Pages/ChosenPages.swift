@@ -34,7 +34,7 @@ struct ChosenPages: Sendable {
         if deed == .approve {
             var question = QuestionModel(
                 name: "comment", label: texts[.decisionComment], help: texts[.commentOfAll], look: .long)
-            (question.height, question.isShown, question.isOptional) = ("3", false, true)
+            (question.height, question.isOptional) = ("3", true)
             comment = [question]
         }
         let count = String(possible.count)
@@ -67,20 +67,23 @@ struct ChosenPages: Sendable {
         var lines: [ChosenLineModel] = []
         var versions: [String: Int] = [:]
         for work in chosen {
-            let title = try await choice(work, deed, visit).title
             let action: Action =
                 deed == .claim ? .claim(work.instance) : .approve(work.instance, comment: comment)
             // What we did to it ourselves meanwhile is no surprise.
             let expected = deed == .approve ? versions[work.number] ?? work.version : nil
             let answer = await result(
                 of: action, on: work.number, visit.viewer, key.map { "\($0)-\(work.text)" }, expected)
-            let (state, tone): (String, String)
+            let (title, state, tone): (String, String, String)
             switch answer {
-            case .success(let version):
-                versions[work.number] = version
-                (state, tone) = (texts[deed == .claim ? .wasClaimed : .wasApproved], "good")
-            case .failure(.versionMismatch(_)): (state, tone) = (texts[.changedMeanwhile], "bad")
-            case .failure(.rejected(let rejection)): (state, tone) = (texts.refusal(rejection), "bad")
+            case .success(let view):
+                versions[work.number] = view.summary.version
+                (title, state, tone) = (
+                    Self.title(of: work, in: view), texts[deed == .claim ? .wasClaimed : .wasApproved], "good"
+                )
+            case .failure(.versionMismatch(_)):
+                (title, state, tone) = (try await choice(work, deed, visit).title, texts[.changedMeanwhile], "bad")
+            case .failure(.rejected(let rejection)):
+                (title, state, tone) = (try await choice(work, deed, visit).title, texts.refusal(rejection), "bad")
             case .failure(let error): throw error
             }
             lines.append(ChosenLineModel(title: title, number: work.number, state: state, tone: tone))
@@ -90,13 +93,13 @@ struct ChosenPages: Sendable {
         return .page(templates.page(content, in: visit.shell(content.heading, .inbox)))
     }
 
-    /// The version of the request afterwards.
+    /// The request afterwards.
     private func result(
         of action: Action, on number: String, _ viewer: Viewer, _ key: String?, _ version: Int?
-    ) async -> Result<Int, DeskError> {
+    ) async -> Result<RequestView, DeskError> {
         do throws(DeskError) {
             let written = try await desk.perform(action, on: number, by: viewer, key: key, expectedVersion: version)
-            return .success(written.value.summary.version)
+            return .success(written.value)
         } catch {
             return .failure(error)
         }
@@ -113,7 +116,12 @@ struct ChosenPages: Sendable {
         let step = view.steps.first { $0.instance == work.instance }
         let action: StepAction = deed == .claim ? .claim : .approve
         return Choice(
-            work: work, title: step?.title ?? view.summary.title, isPossible: step?.actions.contains(action) == true)
+            work: work, title: Self.title(of: work, in: view), isPossible: step?.actions.contains(action) == true)
+    }
+
+    /// The step's; the request's where the step is not shown any more.
+    private static func title(of work: ChosenWork, in view: RequestView) -> String {
+        view.steps.first { $0.instance == work.instance }?.title ?? view.summary.title
     }
 
     private static func read(_ visit: Visit) throws -> (deed: Deed, chosen: [ChosenWork], back: String) {

@@ -146,7 +146,7 @@ struct FormPages: Sendable {
         let models = builder.models(draft.questions)
         guard draft.beneficiary.mayBeNamed else { return models }
         var whom = QuestionModel(name: "for", label: visit.texts[.forWhom], help: visit.texts[.forWhomHelp])
-        (whom.isPerson, whom.isOptional, whom.isShown, whom.width) = (true, true, false, "middle")
+        (whom.isPerson, whom.isOptional, whom.width) = (true, true, "middle")
         whom.value = reader.fields["for"] ?? ""
         if draft.beneficiary.isUnknown { whom.error = visit.texts[.noPerson] }
         return [whom] + models

@@ -15,9 +15,11 @@ struct HomePage: Sendable {
         async let requests = desk.requests(
             for: visit.viewer, filter: RequestFilter(onlyMine: true), cursor: nil, limit: Self.most)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
+        async let saved = desk.savedViews(of: visit.viewer)
         let (inbox, mine, counts) = (try await items, try await requests, try await counted)
         let content = HomeContent(
             greeting: visit.texts(.greeting, visit.viewer.person.name),
+            views: ViewsModel(try await saved, visit.texts),
             items: inbox.items.map { InboxRowModel($0, visit) }, hasMoreItems: inbox.next != nil,
             requests: mine.items.map { RequestRowModel($0, visit) }, hasMoreRequests: mine.next != nil)
         return .page(
@@ -30,6 +32,8 @@ struct HomeContent: PageContent {
     static let template = "home"
 
     let greeting: String
+    /// The ways to lists that they saved.
+    let views: ViewsModel
     let items: [InboxRowModel]
     let hasMoreItems: Bool
     let requests: [RequestRowModel]
@@ -37,6 +41,7 @@ struct HomeContent: PageContent {
 
     static let readable: [String: Readable<Self>] = [
         "greeting": .text { $0.greeting },
+        "views": .model { $0.views },
         "may_choose": .flag { _ in false },
         "items": .list { $0.items },
         "has_items": .flag { !$0.items.isEmpty },

@@ -19,13 +19,16 @@ struct ListPages: Sendable {
         let phase = try query.choice("phase", of: RequestPhase.self)
         let cursor = try query.cursor()
         try query.finish()
-        let page = try await desk.requests(
+        async let found = desk.requests(
             for: visit.viewer, filter: RequestFilter(phase: phase, onlyMine: true), cursor: cursor,
             limit: Self.pageSize)
-        let counts = try await desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
+        async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
+        async let saved = desk.savedViews(of: visit.viewer)
+        let (page, counts) = (try await found, try await counted)
         let texts = visit.texts
         let chosen = ["phase": phase?.rawValue].compactMapValues { $0 }
-        let views = try await views(.requests, chosen, visit, attempt)
+        let views = SavedViews(
+            list: .requests, saved: try await saved, filters: chosen, texts: texts, attempt: attempt)
         let filters: [(RequestPhase?, Text)] = [(nil, .anyKind), (.open, .openFilter), (.closed, .closedFilter)]
         let content = RequestsContent(
             filters: filters.map { choice, text in
@@ -54,15 +57,18 @@ struct ListPages: Sendable {
         let onlyMine = try query.flag("mine")
         let cursor = try query.cursor()
         try query.finish()
-        let page = try await desk.inbox(
+        async let found = desk.inbox(
             for: visit.viewer, filter: InboxFilter(kind: kind, department: department, onlyMine: onlyMine),
             cursor: cursor, limit: Self.pageSize)
-        let counts = try await desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
+        async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
+        async let saved = desk.savedViews(of: visit.viewer)
+        let (page, counts) = (try await found, try await counted)
         let texts = visit.texts
         let chosen = [
             "kind": kind?.rawValue, "department": department?.text, "mine": onlyMine ? "true" : nil,
         ].compactMapValues { $0 }
-        let views = try await views(.inbox, chosen, visit, attempt)
+        let views = SavedViews(
+            list: .inbox, saved: try await saved, filters: chosen, texts: texts, attempt: attempt)
         let kinds: [(WorkItem.Kind?, Text)] = [
             (nil, .anyKind), (.task, .kindTask), (.approval, .kindApproval), (.decision, .kindDecision),
         ]
@@ -93,14 +99,6 @@ struct ListPages: Sendable {
     /// A name for a view that was refused, and why.
     private typealias ViewAttempt = (name: String, refusal: Rejection)
 
-    private func views(
-        _ list: SavedList, _ filters: [String: String], _ visit: Visit, _ attempt: ViewAttempt?
-    ) async throws -> SavedViews {
-        SavedViews(
-            list: list, saved: try await desk.savedViews(of: visit.viewer), filters: filters, texts: visit.texts,
-            attempt: attempt)
-    }
-
     func saveView(_ visit: Visit) async throws -> Response {
         let list = try list(visit)
         let prefix = "filter."
@@ -114,11 +112,33 @@ struct ListPages: Sendable {
                 name, of: list, filters: Dictionary(filters) { first, _ in first }, by: visit.viewer)
         }
         guard case .failure(let refusal) = saved else { return .seeOther(address) }
-        // The list again, with what was typed.
+        return try await show(list, at: address, visit, (name, refusal))
+    }
+
+    func renameView(_ visit: Visit) async throws -> Response {
+        let list = try list(visit)
+        let id = visit.fields.identifier
+        let name = visit.fields["name"] ?? ""
+        let renamed = try await answer { try await desk.renameView(id, to: name, by: visit.viewer) }
+        switch renamed {
+        case .success(let view): return .seeOther(SavedViews.address(view.list, view.filters))
+        case .failure(let refusal):
+            // Of one that is gone there is no list to show it at.
+            guard
+                let view = try await desk.savedViews(of: visit.viewer).first(where: { $0.id == id && $0.list == list })
+            else { throw DeskError.rejected(refusal) }
+            return try await show(list, at: SavedViews.address(list, view.filters), visit, (name, refusal))
+        }
+    }
+
+    /// The list again, with what was typed for a view of it.
+    private func show(
+        _ list: SavedList, at address: String, _ visit: Visit, _ attempt: ViewAttempt
+    ) async throws -> Response {
         let request = visit.request.get(address)
         return switch list {
-        case .inbox: try await inbox(visit, request, (name, refusal))
-        case .requests: try await requests(visit, request, (name, refusal))
+        case .inbox: try await inbox(visit, request, attempt)
+        case .requests: try await requests(visit, request, attempt)
         }
     }
 

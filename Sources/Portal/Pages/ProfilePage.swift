@@ -14,21 +14,12 @@ struct ProfilePage: Sendable {
         var query = try QueryReader(visit.request)
         let isSaved = try query.flag("saved")
         try query.finish()
-        return try await page(visit, isSaved: isSaved)
-    }
-
-    /// - Parameters:
-    ///   - typedZone: What was typed for the time zone.
-    ///   - refusal: Why it was not taken.
-    private func page(
-        _ visit: Visit, isSaved: Bool = false, typedZone: String? = nil, refusal: Rejection? = nil
-    ) async throws -> Response {
         let texts = visit.texts
-        let profile = try await desk.profile(of: visit.viewer)
-        let forms = ProfileForms(
-            visit: visit, preferences: try await desk.preferences(of: visit.viewer), zoneNames: desk.zoneNames,
-            typedZone: typedZone, refusal: refusal)
-        let sessions = try await desk.sessions(of: visit.viewer)
+        async let known = desk.profile(of: visit.viewer)
+        async let chosen = desk.preferences(of: visit.viewer)
+        async let started = desk.sessions(of: visit.viewer)
+        let (profile, preferences, sessions) = (try await known, try await chosen, try await started)
+        let forms = ProfileForms(visit: visit, preferences: preferences)
         var facts = [
             FactModel(label: texts[.handle], text: profile.person.handle),
             FactModel(label: texts[.email], text: profile.email),
@@ -41,7 +32,7 @@ struct ProfilePage: Sendable {
         }
         let content = ProfileContent(
             tabs: OwnPage.profile.tabs(texts), name: profile.person.name, facts: facts,
-            errors: forms.errors, preferences: [forms.reading], telling: [forms.telling],
+            preferences: [forms.reading], zone: preferences.words(texts), telling: [forms.telling],
             sessions: sessions.map { session in
                 SessionModel(
                     address: "/profile/sessions/\(session.id)/end",
@@ -52,25 +43,11 @@ struct ProfilePage: Sendable {
             })
         var shell = visit.shell(profile.person.name, .profile)
         if isSaved { shell.notice = texts[.saved] }
-        return .page(gate.templates.page(content, in: shell), status: refusal == nil ? .ok : .unprocessableContent)
+        return .page(gate.templates.page(content, in: shell))
     }
 
-    /// Keeps how somebody reads: language and colours in their browser, the time zone for all browsers.
+    /// Keeps how somebody reads in this browser: language and colours.
     func save(_ visit: Visit) async throws -> Response {
-        if visit.fields.has("time_zone") {
-            let typed = visit.fields.text("time_zone")
-            let zone = typed == ProfileForms.organisation ? nil : typed
-            let present = try await desk.preferences(of: visit.viewer)
-            if zone != present.timeZone {
-                let kept = try await answer {
-                    try await desk.keepPreferences(
-                        timeZone: zone, off: present.off.map(\.rawValue), by: visit.viewer)
-                }
-                if case .failure(let rejection) = kept {
-                    return try await page(visit, typedZone: typed, refusal: rejection)
-                }
-            }
-        }
         var cookies: [String] = []
         if let language = visit.fields["language"], visit.organisation.languages.contains(language) {
             cookies.append(Preferences.field(Preferences.languageCookie, language, isSecure: gate.isSecure))
@@ -114,8 +91,9 @@ struct ProfileContent: PageContent {
     let tabs: TabsModel
     let name: String
     let facts: [FactModel]
-    let errors: ErrorSummary?
     let preferences: [ActionForm]
+    /// In which moments are shown, in words.
+    let zone: String
     let telling: [ActionForm]
     let sessions: [SessionModel]
 
@@ -123,8 +101,8 @@ struct ProfileContent: PageContent {
         "tabs": .model { $0.tabs },
         "name": .text { $0.name },
         "facts": .list { $0.facts },
-        "errors": .model { $0.errors },
         "preferences": .list { $0.preferences },
+        "zone": .text { $0.zone },
         "telling": .list { $0.telling },
         "sessions": .list { $0.sessions },
     ]

@@ -154,7 +154,6 @@ struct RequestContentBuilder {
         var question = QuestionModel(name: "comment", label: texts[label], help: help.map { texts[$0] }, look: .long)
         question.value = typed(path)?["comment"] ?? ""
         question.height = "3"
-        question.isShown = false
         return question.identified(id)
     }
 
@@ -176,7 +175,7 @@ struct RequestContentBuilder {
         let limit = FileWords.size(visit.maximumUpload, texts)
         var question = QuestionModel(
             name: "files", label: texts[.commentFiles], help: texts(.fileLimit, limit), look: .files)
-        (question.isMany, question.isOptional, question.isShown) = (true, true, false)
+        (question.isMany, question.isOptional) = (true, true)
         question.maximumSize = visit.maximumUpload
         let ids = typed(path)?.values("files") ?? []
         question.files = ids.compactMap { UniqueID($0).flatMap { files[$0] } }
@@ -190,7 +189,6 @@ struct RequestContentBuilder {
         let path = "\(address)/rate"
         var score = QuestionModel(name: "score", label: texts[.rateScore], help: nil, look: .options)
         score.input = "radio"
-        score.isShown = false
         let words: [Text] = [.rating5, .rating4, .rating3, .rating2, .rating1]
         score.options = zip(words, ["5", "4", "3", "2", "1"]).map { text, value in
             OptionModel(
@@ -206,7 +204,7 @@ struct RequestContentBuilder {
         _ parties: [PartyView], _ label: String, _ prefix: String, typed: FormFields?
     ) -> QuestionModel {
         var team = QuestionModel(name: "team", label: label, help: nil, look: .options)
-        (team.input, team.isShown) = ("radio", false)
+        team.input = "radio"
         team.options = parties.compactMap { party in
             guard case .team(let id) = party.party else { return nil }
             return OptionModel(

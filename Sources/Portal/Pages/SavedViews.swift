@@ -21,42 +21,59 @@ struct SavedViews {
     }
 
     var model: ViewsModel {
-        let current = saved.filter { $0.list == list && $0.filters == filters }
+        let current = saved.first { $0.list == list && $0.filters == filters }
         return ViewsModel(
             saved: saved.filter { $0.list == list }.map {
                 FilterModel(
                     address: Self.address(list, $0.filters), text: $0.name, isCurrent: $0.filters == filters)
             },
             // What shows everything needs no name, and what has one no other.
-            asides: filters.isEmpty || !current.isEmpty ? [] : [saving],
-            actions: current.prefix(1).map { view in
-                ActionForm(
-                    address: "/views/\(list.rawValue)/forget", key: Visit.newKey(),
-                    hidden: [HiddenModel(name: "id", value: view.id.description)],
-                    buttons: [ButtonModel(text: texts[.deleteView], style: "quiet", subject: view.name)])
-            })
+            asides: current.map { [renaming($0)] } ?? (filters.isEmpty ? [] : [saving]),
+            actions: current.map { [deleting($0)] } ?? [])
     }
 
     private var saving: AsideModel {
-        var name = QuestionModel(name: "name", label: texts[.viewName], help: nil).identified("view-name")
-        (name.width, name.isShown) = ("middle", false)
-        name.value = attempt?.name ?? ""
-        name.error = attempt.map { texts.refusal($0.refusal) }
-        return AsideModel(
+        AsideModel(
             summary: texts[.saveView], isOpen: attempt != nil,
             action: ActionForm(
                 address: "/views/\(list.rawValue)", key: Visit.newKey(),
                 hidden: filters.sorted { $0.key < $1.key }.map {
                     HiddenModel(name: "filter.\($0.key)", value: $0.value)
                 },
-                questions: [name], buttons: [ButtonModel(text: texts[.save], style: "primary")]))
+                questions: [name(attempt?.name ?? "")],
+                buttons: [ButtonModel(text: texts[.save], style: "primary")]))
+    }
+
+    private func renaming(_ view: StoredView) -> AsideModel {
+        AsideModel(
+            summary: texts[.renameView], isOpen: attempt != nil,
+            action: ActionForm(
+                address: "/views/\(list.rawValue)/rename", key: Visit.newKey(),
+                hidden: [HiddenModel(name: "id", value: view.id.description)],
+                questions: [name(attempt?.name ?? view.name)],
+                buttons: [ButtonModel(text: texts[.rename], style: "primary")]))
+    }
+
+    private func deleting(_ view: StoredView) -> ActionForm {
+        ActionForm(
+            address: "/views/\(list.rawValue)/forget", key: Visit.newKey(),
+            hidden: [HiddenModel(name: "id", value: view.id.description)],
+            buttons: [ButtonModel(text: texts[.deleteView], style: "quiet", subject: view.name)])
+    }
+
+    private func name(_ value: String) -> QuestionModel {
+        var name = QuestionModel(name: "name", label: texts[.viewName], help: nil).identified("view-name")
+        (name.width, name.value) = ("middle", value)
+        name.error = attempt.map { texts.refusal($0.refusal) }
+        return name
     }
 }
 
+/// The views of a list, and what may be done with the one that is shown.
 struct ViewsModel: ViewModel {
     let saved: [FilterModel]
-    let asides: [AsideModel]
-    let actions: [ActionForm]
+    var asides: [AsideModel] = []
+    var actions: [ActionForm] = []
 
     static let readable: [String: Readable<Self>] = [
         "saved": .list { $0.saved },
@@ -64,4 +81,19 @@ struct ViewsModel: ViewModel {
         "asides": .list { $0.asides },
         "actions": .list { $0.actions },
     ]
+}
+
+extension ViewsModel {
+    /// The ways to all that somebody saved; of two with one name the list is said.
+    init(_ saved: [StoredView], _ texts: Texts) {
+        let names = Dictionary(grouping: saved, by: \.name)
+        self.init(
+            saved: saved.map { view in
+                let list = texts[view.list == .inbox ? .inbox : .myRequests]
+                let isAlone = names[view.name]?.count == 1
+                return FilterModel(
+                    address: SavedViews.address(view.list, view.filters),
+                    text: isAlone ? view.name : "\(list): \(view.name)", isCurrent: false)
+            })
+    }
 }

@@ -58,6 +58,8 @@ package struct Templates: Sendable {
             "design": PackageResources.design_mustache,
             "tabs": PackageResources.tabs_mustache,
             "views": PackageResources.views_mustache,
+            "view_links": PackageResources.view_links_mustache,
+            "filter_form": PackageResources.filter_form_mustache,
             "sheet": PackageResources.sheet_mustache,
             "people": PackageResources.people_mustache,
             "conflict": PackageResources.conflict_mustache,

@@ -64,6 +64,7 @@ extension OfficeText {
                 "Wie die Anfragen stehen, die Sie leiten. Was Sie nicht sehen, ist nicht gezählt."
             )
         case .days: ("{1} days", "{1} Tage")
+        case .chooseZone: ("Choose a time zone", "Zeitzone wählen")
         case .deleteView: ("Delete this view", "Diese Ansicht löschen")
         case .deputies: ("Deputies", "Vertretungen")
         case .deputiesIn: ("Deputies in {1}", "Vertretungen in {1}")
@@ -222,6 +223,8 @@ extension OfficeText {
         case .requestType: ("What", "Was")
         case .restrict: ("Restrict it to a team", "Auf ein Team beschränken")
         case .revoke: ("Revoke", "Widerrufen")
+        case .rename: ("Rename", "Umbenennen")
+        case .renameView: ("Rename this view", "Diese Ansicht umbenennen")
         case .savedViews: ("Saved views", "Gespeicherte Ansichten")
         case .saveView: ("Save this view", "Diese Ansicht speichern")
         case .scopeAccount: ("Manage sessions, tokens and deputies", "Sitzungen, Schlüssel und Vertretungen verwalten")

@@ -34,6 +34,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case dashboard
     case dashboardLead = "dashboard_lead"
     case days
+    case chooseZone = "choose_zone"
     case deleteView = "delete_view"
     case deputies
     case deputiesIn = "deputies_in"
@@ -144,6 +145,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case requestType = "request_type"
     case restrict
     case revoke
+    case rename
+    case renameView = "rename_view"
     case savedViews = "saved_views"
     case saveView = "save_view"
     case scopeAccount = "scope_account"

@@ -130,6 +130,7 @@ extension Texts {
         "token.wider": "Ein Token darf nicht mehr als das, womit es gemacht wird.",
         "views.bad_filter": "Diese Liste lässt sich so nicht filtern.",
         "views.bad_name": "Der Name einer Ansicht hat 1 bis 60 Zeichen in einer Zeile.",
+        "views.name_taken": "So heißt schon eine andere Ansicht dieser Liste. Wählen Sie einen anderen Namen.",
         "views.too_many": "Es gibt schon 20 Ansichten. Löschen Sie eine, die Sie nicht mehr brauchen.",
         "views.unknown": "Diese Ansicht gibt es nicht mehr.",
     ]

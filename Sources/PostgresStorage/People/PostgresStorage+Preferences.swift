@@ -63,6 +63,30 @@ extension PostgresStorage: PreferenceStorage {
         }
     }
 
+    /// The lock on the person, which saving takes too, keeps the name from being given twice. Indexes: `person_pkey`, `saved_view_pkey`,
+    /// `saved_view_name`.
+    package func renameView(
+        _ id: UniqueID, of person: PersonID, to name: String
+    ) async throws(StorageError) -> ViewRenaming {
+        try await inTransaction { transaction in
+            let answers = try await transaction.pipeline([
+                Statement("SELECT id FROM bureau.person WHERE id = $1 FOR NO KEY UPDATE", person),
+                Statement(
+                    """
+                    UPDATE bureau.saved_view AS view SET name = $3
+                    WHERE id = $1 AND person = $2 AND NOT EXISTS (
+                        SELECT FROM bureau.saved_view other
+                        WHERE other.person = $2 AND other.list = view.list AND other.name = $3 AND other.id <> $1)
+                    RETURNING id, list, name, filters
+                    """,
+                    id, person, name),
+                Statement("SELECT id FROM bureau.saved_view WHERE id = $1 AND person = $2", id, person),
+            ])
+            if let view = try answers[1].decoded(Self.view).compactMap({ $0 }).first { return .renamed(view) }
+            return answers[2].isEmpty ? .unknown : .taken
+        }
+    }
+
     /// Index: `saved_view_pkey`.
     package func forgetView(_ id: UniqueID, of person: PersonID) async throws(StorageError) -> Bool {
         try await run(

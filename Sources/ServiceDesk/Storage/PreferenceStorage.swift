@@ -11,6 +11,7 @@ package protocol PreferenceStorage: Sendable {
     func savedViews(of person: PersonID) async throws(StorageError) -> [StoredView]
     /// Keeps a view, in the place of one of the same list and name, whose identifier it gets; nil when there are so many already.
     func keep(_ view: StoredView, of person: PersonID, limit: Int) async throws(StorageError) -> StoredView?
+    func renameView(_ id: UniqueID, of person: PersonID, to name: String) async throws(StorageError) -> ViewRenaming
     /// Whether the person had it.
     func forgetView(_ id: UniqueID, of person: PersonID) async throws(StorageError) -> Bool
 }
@@ -43,6 +44,15 @@ package struct StoredView: Sendable, Hashable {
         self.name = name
         self.filters = filters
     }
+}
+
+/// What became of giving a view another name.
+package enum ViewRenaming: Sendable, Hashable {
+    case renamed(StoredView)
+    /// Another view of the same list has the name.
+    case taken
+    /// The person has no such view.
+    case unknown
 }
 
 /// A list that views may be saved of.

@@ -125,6 +125,32 @@ struct PreferenceTests {
         }
     }
 
+    @Test("A view gets another name, unless another of its list has it, and keeps everything else")
+    func renaming() async throws {
+        try await DeskHarness.with { harness in
+            let (ada, bo, desk) = (try await harness.viewer("ada"), try await harness.viewer("bo"), harness.desk)
+            let view = try await desk.saveView("Mine", of: .inbox, filters: ["mine": "true"], by: ada)
+            _ = try await desk.saveView("Taken", of: .inbox, filters: ["kind": "task"], by: ada)
+            _ = try await desk.saveView("Open", of: .requests, filters: ["phase": "open"], by: ada)
+            func code(_ id: UniqueID, _ name: String, _ viewer: Viewer) async throws -> String? {
+                do {
+                    _ = try await desk.renameView(id, to: name, by: viewer)
+                    return nil
+                } catch DeskError.rejected(let rejection) {
+                    return rejection.code
+                }
+            }
+            #expect(try await code(view.id, "Taken", ada) == "views.name_taken")
+            #expect(try await code(view.id, " ", ada) == "views.bad_name")
+            #expect(try await code(view.id, "Stolen", bo) == "views.unknown")
+            #expect(try await code(UniqueID(high: 1, low: 2), "Nothing", ada) == "views.unknown")
+            #expect(try await code(view.id, "Mine", ada) == nil, "its own name is nobody else's")
+            let renamed = try await desk.renameView(view.id, to: " Open ", by: ada)
+            #expect(renamed == StoredView(id: view.id, list: .inbox, name: "Open", filters: ["mine": "true"]))
+            #expect(try await desk.savedViews(of: ada).map(\.name) == ["Open", "Taken", "Open"])
+        }
+    }
+
     @Test("What several save at the same moment is not more than anybody may")
     func together() async throws {
         try await DeskHarness.with { harness in

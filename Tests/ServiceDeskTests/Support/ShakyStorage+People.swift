@@ -93,6 +93,10 @@ extension ShakyStorage: PreferenceStorage {
         _ view: StoredView, of person: PersonID, limit: Int
     ) async throws(StorageError) -> StoredView? { try await storage.keep(view, of: person, limit: limit) }
 
+    func renameView(
+        _ id: UniqueID, of person: PersonID, to name: String
+    ) async throws(StorageError) -> ViewRenaming { try await storage.renameView(id, of: person, to: name) }
+
     func forgetView(_ id: UniqueID, of person: PersonID) async throws(StorageError) -> Bool {
         try await storage.forgetView(id, of: person)
     }

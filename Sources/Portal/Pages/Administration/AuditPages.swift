@@ -111,11 +111,7 @@ struct AuditPages: Sendable {
         let export = ["log": wanted.log.rawValue, "from": wanted.from?.description, "to": wanted.to?.description]
         return FilterFormModel(
             address: Self.path,
-            questions: ([log, kind, who] + days).map { question in
-                var question = question
-                question.isShown = false
-                return question
-            },
+            questions: [log, kind, who] + days,
             button: texts[.filter],
             links: [
                 LineModel(text: texts[.export], address: ListPages.address("/api/v1/audit/export", export))

@@ -25,9 +25,8 @@ struct DirectoryPages: Sendable {
         let groups = try await desk.groups(for: visit.viewer)
         let texts = visit.texts
         var name = QuestionModel(name: "q", label: texts[.personSearch], help: nil)
-        (name.value, name.isShown) = (text ?? "", false)
+        name.value = text ?? ""
         var choice = QuestionModel(name: "group", label: texts[.group], help: nil, look: .select)
-        choice.isShown = false
         choice.options = groups.map {
             OptionModel(
                 id: "", value: $0.id.text, label: "\($0.name) (\($0.members))", isChecked: $0.id == group)

@@ -64,7 +64,7 @@ struct RequestTypeSheet {
 
     private var form: SectionModel {
         var person = QuestionModel(name: "as", label: texts[.previewAs], help: texts[.previewAsHelp])
-        (person.isPerson, person.isShown, person.width) = (true, false, "middle")
+        (person.isPerson, person.width) = (true, "middle")
         person.value = name ?? visit.viewer.person.handle
         var section = SectionModel(anchor: "form", heading: texts[.previewForm])
         if preview == nil { person.error = texts[.noPerson] }

@@ -77,7 +77,6 @@ struct DeputySheet {
             address: base ?? "", key: "",
             questions: questions.map { question in
                 var question = question
-                question.isShown = false
                 if question.name == wrong { question.error = refusal.map(text) }
                 return question
             },

@@ -96,11 +96,7 @@ struct TokenSheet {
         (days.value, days.inputMode, days.width) = (typed?["days"] ?? "90", "numeric", "short")
         return ActionForm(
             address: address, key: "",
-            questions: [label, scopes, days].map { question in
-                var question = question
-                question.isShown = false
-                return question
-            },
+            questions: [label, scopes, days],
             buttons: [ButtonModel(text: texts[.makeToken], style: "primary")])
     }
 }
