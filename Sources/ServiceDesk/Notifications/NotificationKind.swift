@@ -46,6 +46,7 @@ package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
             case .changeRefused: .changeRefused
             case .ruleViolated: .ruleViolated
             case .reopeningRefused: .reopeningRefused
+            case .unreadable: .unreadable
             }
     }
 
