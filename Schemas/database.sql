@@ -30,6 +30,13 @@ CREATE FUNCTION bureau.viewer_granted() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_granted'::text, true), ''::text), '{}'::text))::uuid[];
 COMMENT ON FUNCTION bureau.viewer_granted() IS 'Requests that whoever asks may read for a reason that stands in no row.';
+CREATE FUNCTION bureau.viewer_hidden() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT coalesce(array_agg(h.request_id), '{}') FROM bureau.request_hidden h WHERE h.person = bureau.viewer()
+$$;
+COMMENT ON FUNCTION bureau.viewer_hidden() IS 'Requests that are kept from whoever asks.';
 CREATE FUNCTION bureau.viewer_parties() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (COALESCE(NULLIF(current_setting('bureau.viewer_parties'::text, true), ''::text), '{}'::text))::text[];
@@ -341,6 +348,11 @@ COMMENT ON TABLE bureau.request IS 'A request as it stands now. No index holds a
 COMMENT ON COLUMN bureau.request.requester IS 'Who asked; null when nobody knows who. Such a request is for nobody either.';
 COMMENT ON COLUMN bureau.request.is_confidential IS 'Whether the agents of its department do not see it; those who do are in request_viewer.';
 COMMENT ON COLUMN bureau.request.erased_at IS 'When all that was entered was deleted; NULL while it is there.';
+CREATE TABLE bureau.request_hidden (
+    person uuid NOT NULL,
+    request_id uuid NOT NULL
+);
+COMMENT ON TABLE bureau.request_hidden IS 'From whom a request is kept because it is about them: neither their teams nor their offices show it to them.';
 CREATE TABLE bureau.request_text (
     request_id uuid NOT NULL,
     words tsvector NOT NULL,
@@ -500,6 +512,8 @@ ALTER TABLE ONLY bureau.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (digest);
 ALTER TABLE ONLY bureau.receipt
     ADD CONSTRAINT receipt_request UNIQUE (request_id);
+ALTER TABLE ONLY bureau.request_hidden
+    ADD CONSTRAINT request_hidden_pkey PRIMARY KEY (person, request_id);
 ALTER TABLE ONLY bureau.request
     ADD CONSTRAINT request_number_key UNIQUE (number);
 ALTER TABLE ONLY bureau.request
@@ -610,6 +624,7 @@ ALTER TABLE bureau.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.preference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.protected_content ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.request_hidden ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request_text ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.request_viewer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.saved_view ENABLE ROW LEVEL SECURITY;
@@ -645,11 +660,11 @@ CREATE POLICY see ON bureau.protected_content FOR SELECT TO bureau_read USING ((
    FROM bureau.request r
   WHERE (r.id = protected_content.request_id)
  OFFSET 0)));
-CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read, bureau_search USING (((requester = ( SELECT bureau.viewer() AS viewer)) OR (beneficiary = ( SELECT bureau.viewer() AS viewer)) OR ((NOT is_confidential) AND (department = ANY (( SELECT bureau.viewer_departments() AS viewer_departments)::text[]))) OR (id = ANY (( SELECT bureau.viewer_granted() AS viewer_granted)::uuid[])) OR (EXISTS ( SELECT
+CREATE POLICY see ON bureau.request FOR SELECT TO bureau_read, bureau_search USING (((requester = ( SELECT bureau.viewer() AS viewer)) OR (beneficiary = ( SELECT bureau.viewer() AS viewer)) OR ((id <> ALL (( SELECT bureau.viewer_hidden() AS viewer_hidden)::uuid[])) AND (((NOT is_confidential) AND (department = ANY (( SELECT bureau.viewer_departments() AS viewer_departments)::text[]))) OR (id = ANY (( SELECT bureau.viewer_granted() AS viewer_granted)::uuid[])) OR (EXISTS ( SELECT
    FROM bureau.request_viewer v
   WHERE (v.request_id = request.id)
- OFFSET 0))));
-CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read, bureau_search USING ((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])));
+ OFFSET 0))))));
+CREATE POLICY see ON bureau.request_viewer FOR SELECT TO bureau_read, bureau_search USING (((party = ANY (( SELECT bureau.viewer_parties() AS viewer_parties)::text[])) AND (request_id <> ALL (( SELECT bureau.viewer_hidden() AS viewer_hidden)::uuid[]))));
 CREATE POLICY see ON bureau.saved_view FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
 CREATE POLICY see ON bureau.work_item FOR SELECT TO bureau_read USING (((assignee = ( SELECT bureau.viewer() AS viewer)) OR (EXISTS ( SELECT
    FROM bureau.request r
@@ -674,6 +689,7 @@ CREATE POLICY serve ON bureau.person TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.preference TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.protected_content TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.request TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.request_hidden TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.request_text TO bureau_write, bureau_search USING (true);
 CREATE POLICY serve ON bureau.request_viewer TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.saved_view TO bureau_write USING (true);
@@ -758,6 +774,7 @@ GRANT SELECT(raised_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(changed_at) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_read;
 GRANT SELECT(is_confidential) ON TABLE bureau.request TO bureau_search;
+GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_hidden TO bureau_write;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.request_text TO bureau_write;
 GRANT SELECT ON TABLE bureau.request_text TO bureau_search;
 GRANT SELECT,INSERT,DELETE ON TABLE bureau.request_viewer TO bureau_write;

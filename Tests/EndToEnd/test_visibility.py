@@ -162,6 +162,43 @@ def changing():
         desk.clear()
 
 
+def test_a_request_is_kept_from_whom_it_is_about(changing):
+    """Nadia leads HR and belongs to employee relations: both kinds of request would be hers to read."""
+    amara, nadia, jonas = (changing.person(handle) for handle in ["amara.okafor", "nadia.benali", "jonas.brandt"])
+    before = nadia.get("/counts").body
+    leaving = amara.raise_request("hr.offboarding", {
+        "person": "nadia.benali", "last_day": str(date.today() + timedelta(days=40)), "reason": "ours",
+        "login": "n.benali", "devices": [], "forward_mail": False,
+    }).body
+    report = jonas.raise_request("hr.misconduct", {
+        "kind": "retaliation", "happened": "Zephyranthes", "involved": [], "evidence": [], "named": False,
+        "keep_from": ["nadia.benali"],
+    })
+    assert report.status == 201, report
+    report = report.body
+    amara.await_work("acknowledge", report["number"])
+    for request in [leaving, report]:
+        number = request["number"]
+        assert amara.show(number).status == 200
+        for reference in [number, request["id"]]:
+            assert nadia.show(reference).code == "request.not_found"
+            assert nadia.get(f"/requests/{reference}/timeline").code == "request.not_found"
+            assert nadia.get(f"/requests/{reference}/access?person=nadia.benali").code == "request.not_found"
+            assert nadia.post(f"/requests/{reference}/comments", {"text": "Hello"}).code == "request.not_found"
+            assert nadia.step(reference, "acknowledge", "claim").code == "request.not_found"
+        for path in ["/requests?limit=200", "/requests?department=hr&phase=open&limit=200", "/inbox?limit=200",
+                     f"/requests/search?q={quote(number)}", "/notifications?limit=200"]:
+            answer = nadia.get(path)
+            assert answer.status == 200, (path, answer)
+            assert number not in str(answer.body) and request["id"] not in str(answer.body), path
+    assert nadia.get("/counts").body == before
+    # Whoever else is asked sees it; what they say reaches nobody whom it is about.
+    claimed = amara.step(report["number"], "acknowledge", "claim")
+    assert claimed.status == 200, claimed
+    handed = amara.step(report["number"], "acknowledge", "hand_over", {"to": "nadia.benali"})
+    assert handed.code == "request.unknown_person", handed
+
+
 def apply_teams(desk, old, new):
     """HR applies its files with other members in its teams."""
     files = {

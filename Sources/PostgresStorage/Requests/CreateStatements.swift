@@ -86,6 +86,12 @@ enum CreateSQL {
         ON CONFLICT DO NOTHING
         """
 
+    static let insertHidden: SQL = """
+        INSERT INTO bureau.request_hidden (person, request_id)
+        SELECT person, request_id FROM unnest($1::uuid[], $2::uuid[]) AS new (person, request_id)
+        ON CONFLICT DO NOTHING
+        """
+
     static let insertTexts: SQL = """
         INSERT INTO bureau.request_text (request_id, words, comments)
         SELECT request_id, array_to_tsvector(string_to_array(words, ' ') || string_to_array(comments, ' ')),

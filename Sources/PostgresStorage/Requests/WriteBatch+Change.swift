@@ -119,6 +119,19 @@ extension WriteBatch {
             rows.map(\.row), rows.map(\.request))
     }
 
+    /// Those whom a request is not about any more. Index: `request_hidden_pkey`.
+    func deleteHidden() -> Statement? {
+        let rows = rows(\.removedHidden)
+        guard !rows.isEmpty else { return nil }
+        return Statement(
+            """
+            DELETE FROM bureau.request_hidden h
+            USING unnest($1::uuid[], $2::uuid[]) AS old (person, request_id)
+            WHERE h.person = old.person AND h.request_id = old.request_id
+            """,
+            rows.map(\.row), rows.map(\.request))
+    }
+
     /// Index: `event_wait_pkey`.
     func deleteWaits() -> Statement? {
         let rows = latest(\.waits, instance: \.instance).filter { $0.row.awaited == nil }

@@ -89,6 +89,12 @@ extension WriteBatch {
             messages.map { JSONColumn($0.payload) }, now)
     }
 
+    func insertHidden() -> Statement? {
+        let rows = rows(\.newHidden)
+        guard !rows.isEmpty else { return nil }
+        return Statement(CreateSQL.insertHidden, rows.map(\.row), rows.map(\.request))
+    }
+
     func insertViewers() -> Statement? {
         let rows = rows(\.newViewers)
         guard !rows.isEmpty else { return nil }

@@ -27,7 +27,10 @@ struct WriteBatch {
     /// For requests that are locked.
     var change: [Statement] {
         consumption + [updateRequests(), insertEvents()]
-            + [deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits(), deleteViewers(), updateTexts()]
+            + [
+                deleteWorkItems(), deleteWorkOffers(), deleteTimers(), deleteWaits(), deleteViewers(), deleteHidden(),
+                updateTexts(),
+            ]
             .compactMap { $0 }
             + additions.compactMap { $0 } + AuditStatements.append(writes.flatMap(\.audit))
     }
@@ -40,7 +43,7 @@ struct WriteBatch {
     private var additions: [Statement?] {
         [
             insertProtectedContents(), upsertWorkItems(), insertWorkOffers(), upsertTimers(), upsertWaits(),
-            insertMessages(), insertViewers(), insertAttachmentUses(), insertAnswers(),
+            insertMessages(), insertViewers(), insertHidden(), insertAttachmentUses(), insertAnswers(),
         ]
     }
 

@@ -67,6 +67,9 @@ struct RequestWriter {
         if let before, before.restriction != nil || after.restriction != nil {
             write.removedViewers = formerViewers(of: before, after).subtracting(viewers).sorted()
         }
+        let (hidden, kept) = (after.hidden(by: context.type), before?.hidden(by: context.type) ?? [])
+        write.newHidden = hidden.subtracting(kept).sorted()
+        write.removedHidden = kept.subtracting(hidden).sorted()
         write.audit = events.flatMap { audit($0, from: before, to: after) }
         write.text = RequestText(of: events, before: before, after: after, type: context.type)
         return write

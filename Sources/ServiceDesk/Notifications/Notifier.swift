@@ -37,7 +37,7 @@ struct Notifier {
 
     /// The text of a `notify` for the people behind the parties, each once, by identifier. Its author names them, so they need not see
     /// the request: then they are told the text alone, if they may read what it is made of. Of a request that is confidential nobody else is
-    /// told.
+    /// told, and of one that is kept from them nobody is.
     func tell(_ written: LocalizedText, to parties: [Party], of instance: InstanceName) -> [Told] {
         let access = access
         let isConfidential = state.isConfidential(type)
@@ -45,7 +45,7 @@ struct Notifier {
             if access.canSee(instance, of: state, person) {
                 return Told(person: person, text: text(written, of: instance, for: person))
             }
-            guard !isConfidential, mayRead(instance, person) else { return nil }
+            guard !isConfidential, !access.isHidden(state, from: person), mayRead(instance, person) else { return nil }
             let text = configuration.organisation.sentences { written.text(in: $0, fallbacks: languages) }
             return Told(person: person, text: text, seesRequest: false)
         }

@@ -112,6 +112,10 @@ package struct RequestWrite: Sendable {
     package var isConfidential = false
     /// Who sees it no longer; not all of them need have been stored.
     package var removedViewers: [Party] = []
+    /// From whom it is kept from now on because it is about them; only those not stored before.
+    package var newHidden: [PersonID] = []
+    /// From whom it is kept no longer.
+    package var removedHidden: [PersonID] = []
     /// What the audit keeps of it.
     package var audit: [AuditEntry] = []
 

@@ -18,6 +18,9 @@ struct PromiseCompiler {
         type.reopen = promises.reopen
         type.allowsAnonymous = promises.allowsAnonymous
         type.retention = promises.retention
+        let hiding = HidingChecks(findings: findings)
+        type.hiddenFrom = hiding.fields(promises.hiddenFrom.filter { steps.field($0) != nil }, of: type.form)
+        hiding.check(type)
         let outside = scopes.scopeOutside("Who may see a request holds from its beginning, before this step too.")
         type.confidential = promises.confidential.map { steps.people($0, in: outside) }
     }

@@ -60,6 +60,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case untilTooEarly = "until.too_early"
     case audienceExpression = "audience.expression"
     case confidentialExpression = "confidential.expression"
+    case hiddenField = "hidden.field"
+    case hiddenAsked = "hidden.asked"
     case requestUnreachable = "request.unreachable"
     case requestNotOffered = "request.not_offered"
     case requestMissingInput = "request.missing_input"

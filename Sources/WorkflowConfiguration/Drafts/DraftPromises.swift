@@ -9,6 +9,7 @@ struct DraftPromises {
     var asksForFeedback = false
     var reopen: Span?
     var confidential: [DraftPeople]?
+    var hiddenFrom: [Located<String>] = []
     var allowsAnonymous = false
     var onBehalf: [DraftPeople]?
     var retention: Span?

@@ -15,6 +15,8 @@ struct PromiseReader {
             asksForFeedback: reader["feedback"].flatMap { context.word($0, of: ["ask"]) } != nil,
             reopen: reader["reopen"].flatMap { reopening($0, at: reader.location(of: "reopen")) },
             confidential: reader["confidential"].map(confidants),
+            hiddenFrom: reader["hidden_from"].map { $0.items.compactMap { context.name($0, "the name of a field") } }
+                ?? [],
             allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil,
             onBehalf: reader["on_behalf"].map(context.people),
             retention: reader["retention"].flatMap(retention))

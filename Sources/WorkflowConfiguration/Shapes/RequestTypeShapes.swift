@@ -36,6 +36,10 @@ extension Shapes {
                 "confidential", .people,
                 "`confidential` says who alone may see its requests, besides the requester and those who work on them."),
             KeyShape(
+                "hidden_from", .list(.name),
+                "`hidden_from` names the fields with the people from whom a request is kept: whoever it is about.",
+                example: "person"),
+            KeyShape(
                 "anonymous", .words(["allowed"]),
                 "`anonymous: allowed` lets people raise it without saying who they are; `requester` may be absent then."
             ),

@@ -22,6 +22,10 @@ extension Access {
     private func seeing(_ state: RequestState, _ person: PersonID) -> AccessExplanation.Verdict {
         if let reason = reason(for: person, toSee: state) { return .allowed(by: reason.rule) }
         guard context.directory.isActive(person) else { return .refused(unless: []) }
+        // Nothing lets somebody see what is kept from them but that it is theirs.
+        if isHidden(state, from: person) {
+            return .refused(unless: [AccessRule(.requester), AccessRule(.beneficiary)])
+        }
         // Whoever works on it is not named: that somebody was asked may be what is kept from others.
         var rules = [AccessRule(.requester), AccessRule(.beneficiary)]
         if let team = state.restriction {

@@ -17,8 +17,8 @@ extension Access {
     /// Whether somebody may end a restriction: its team, and the administrators of the department, who do not see the request by that. Not
     /// about what is theirs.
     func mayUnrestrict(_ state: RequestState, _ person: PersonID) -> Bool {
-        guard let team = state.restriction, context.directory.isActive(person), state.requester.person != person,
-            state.beneficiary != person
+        guard let team = state.restriction, context.directory.isActive(person), !isHidden(state, from: person),
+            state.requester.person != person, state.beneficiary != person
         else { return false }
         return belongs(person, to: [.team(team)])
             || authority(of: person).administratorOf.contains(context.type.department)

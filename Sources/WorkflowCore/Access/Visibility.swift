@@ -52,7 +52,7 @@ extension Access {
 
     /// The first reason why somebody may see a request; nil when they may not.
     public func reason(for person: PersonID, toSee state: RequestState) -> Reason? {
-        guard context.directory.isActive(person) else { return nil }
+        guard context.directory.isActive(person), !isHidden(state, from: person) else { return nil }
         if let reason = lastingReason(for: person, toSee: state) { return reason }
         return context.opened.contains(state.id) && context.principal.person == person ? .opened : nil
     }
@@ -81,7 +81,8 @@ extension Access {
     /// Whether somebody may take over the work of others here. What is confidential is for those who see it in their own right: nobody lets
     /// others in by being away.
     func mayTakeOver(_ person: PersonID, in state: RequestState) -> Bool {
-        !state.isConfidential(context.type)
+        guard !isHidden(state, from: person) else { return false }
+        return !state.isConfidential(context.type)
             || (context.directory.isActive(person) && lastingReason(for: person, toSee: state) != nil)
     }
 

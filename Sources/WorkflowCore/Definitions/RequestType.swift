@@ -40,6 +40,8 @@ public struct RequestType: Sendable {
     public var onBehalf: [PeopleSource]?
     /// Only these, the requester and whoever works on it may see its requests; nil means the department's agents too.
     public var confidential: [PeopleSource]?
+    /// The fields of its form, of a person or of a list of persons, that name whom its requests are kept from: whoever they are about.
+    public var hiddenFrom: [FieldID] = []
     /// Whether people may raise it without saying who they are; `requester` is an optional person in it then. Of a type without an
     /// `audience`: whether it may be the child of such a request.
     public var allowsAnonymous = false

@@ -33,11 +33,15 @@ public struct ProcessWords: Sendable {
     /// Who alone sees its requests; empty when it is not confidential.
     public let confidants: String
 
+    /// The fields that name whom its requests are kept from; empty for none.
+    public let hiddenFrom: String
+
     init(_ type: RequestType, _ words: PictureWords) {
         endings = words.endings()
         audience = words.people(type.audience)
         onBehalf = words.people(type.onBehalf ?? [])
         confidants = words.people(type.confidential ?? [])
+        hiddenFrom = type.hiddenFrom.compactMap { type.form[$0] }.map { words.text($0.label) }.joined(separator: ", ")
         var steps: [Step] = []
         func add(_ step: WorkflowCore.Step, _ depth: Int) {
             steps.append(

@@ -4,7 +4,8 @@ import Expressions
 ///
 /// Every event is applied at once, so that what follows sees what came before.
 struct Decision {
-    let context: DecisionContext
+    /// Without those from whom the request is kept now.
+    private(set) var context: DecisionContext
     private(set) var state: RequestState
     private(set) var events: [Event]
     private var identifiers: UniqueIDSource
@@ -35,7 +36,7 @@ struct Decision {
 
     private init(state: RequestState, context: DecisionContext, events: [Event]) {
         self.state = state
-        self.context = context
+        self.context = context.hiding(state.hidden(by: context.type))
         self.events = events
         horizon = context.now
         let milliseconds = context.now.seconds * 1000 + Int64(context.now.nanoseconds / 1_000_000)
@@ -47,6 +48,7 @@ struct Decision {
     mutating func emit(_ event: Event) {
         events.append(event)
         state.apply(event, at: context.now)
+        if !type.hiddenFrom.isEmpty { context = context.hiding(state.hidden(by: type)) }
         guard let name = event.instance else { return }
         if !name.scopes.isEmpty { touch(name) }
         if type.index.hasUndos { prepareUndo(of: name) }

@@ -55,6 +55,16 @@ public struct DecisionContext: Sendable {
     /// The present day in the organisation's zone.
     var today: CivilDate { time.home.civil(of: now).date }
 
+    /// The same without those from whom the request is kept.
+    func hiding(_ people: Set<PersonID>) -> DecisionContext {
+        guard people != directory.hidden else { return self }
+        var context = DecisionContext(
+            now: now, principal: principal, configuration: configuration, type: type,
+            directory: directory.hiding(people), time: time, seed: seed, files: files)
+        context.opened = opened
+        return context
+    }
+
     /// The files that entries may name.
     public var files: FileSource { parts.files }
 

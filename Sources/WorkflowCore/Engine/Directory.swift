@@ -96,6 +96,8 @@ public struct Directory: Sendable {
 
     /// Grows with every change of people, memberships or deputies.
     public let revision: Int64
+    /// Those from whom a request is kept: in what concerns it they belong to nothing and do nothing, as if they had left.
+    private(set) var hidden: Set<PersonID> = []
     private let people: [PersonID: Person]
     private let byHandle: [String: PersonID]
     private let byGroup: [GroupID: [PersonID]]
@@ -155,11 +157,18 @@ public struct Directory: Sendable {
         }
     }
 
+    /// The same people, some of them kept out. Nobody is kept out twice: this is instead of whoever was before.
+    func hiding(_ people: Set<PersonID>) -> Directory {
+        var directory = self
+        directory.hidden = people
+        return directory
+    }
+
     /// All people, leavers included, by handle.
     public var everybody: [Person] { people.values.sorted { $0.handle < $1.handle } }
 
     /// The active members of a group, by identifier.
-    public func members(of group: GroupID) -> [PersonID] { byGroup[group] ?? [] }
+    public func members(of group: GroupID) -> [PersonID] { present(byGroup[group] ?? []) }
 
     /// The active people in a source of members, by identifier. The configuration is sound, so sources form no cycle; one deeper than 16 gives nobody.
     public func members(of source: MemberSource, in configuration: Configuration, depth: Int = 0) -> [PersonID] {
@@ -169,14 +178,18 @@ public struct Directory: Sendable {
         case .team(let team):
             return members(of: configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
         case .managers: return leaders.filter(isSomebody).sorted()
-        case .everyone: return people.values.filter(\.isSomebody).map(\.id).sorted()
+        case .everyone: return present(people.values.filter(\.isSomebody).map(\.id)).sorted()
         }
+    }
+
+    private func present(_ members: [PersonID]) -> [PersonID] {
+        hidden.isEmpty ? members : members.filter { !hidden.contains($0) }
     }
 
     /// The active people behind a party, each once, by identifier.
     public func members(of party: Party, in configuration: Configuration) -> [PersonID] {
         switch party {
-        case .person(let person): people[person]?.isActive == true ? [person] : []
+        case .person(let person): isActive(person) ? [person] : []
         case .team(let team): members(of: configuration.teams[team]?.members ?? [], in: configuration, depth: 0)
         case .role(let role): members(of: configuration.roles[role]?.members ?? [], in: configuration, depth: 0)
         case .group(let group): members(of: group)
@@ -193,7 +206,7 @@ public struct Directory: Sendable {
     public func hasMembers(_ party: Party, in configuration: Configuration) -> Bool {
         switch party {
         case .person(let person): isActive(person)
-        case .group(let group): byGroup[group] != nil
+        case .group(let group): hasMembers(group)
         case .team(let team): hasMembers(configuration.teams[team]?.members ?? [], in: configuration, depth: 0)
         case .role(let role): hasMembers(configuration.roles[role]?.members ?? [], in: configuration, depth: 0)
         case .anonymous: true
@@ -204,27 +217,31 @@ public struct Directory: Sendable {
         guard depth < 16 else { return false }
         return sources.contains { source in
             switch source {
-            case .group(let group): byGroup[group] != nil
+            case .group(let group): hasMembers(group)
             case .team(let team):
                 hasMembers(configuration.teams[team]?.members ?? [], in: configuration, depth: depth + 1)
             case .managers: leaders.contains { isSomebody($0) }
-            case .everyone: people.values.contains(where: \.isSomebody)
+            case .everyone: people.values.contains { isSomebody($0.id) }
             }
         }
     }
 
+    private func hasMembers(_ group: GroupID) -> Bool {
+        byGroup[group].map { members in hidden.isEmpty || members.contains { !hidden.contains($0) } } ?? false
+    }
+
     /// Whether that is somebody or a service account that may act: known and not a leaver.
-    public func isActive(_ person: PersonID) -> Bool { people[person]?.isActive == true }
+    public func isActive(_ person: PersonID) -> Bool { people[person]?.isActive == true && !hidden.contains(person) }
 
     /// Whether that is a person who may act: neither a leaver nor a service account.
-    func isSomebody(_ person: PersonID) -> Bool { people[person]?.isSomebody == true }
+    func isSomebody(_ person: PersonID) -> Bool { people[person]?.isSomebody == true && !hidden.contains(person) }
 
     /// The service accounts, those that were ended included: whoever is a program rather than somebody.
     public let serviceAccounts: Set<PersonID>
 
     /// Every party an active person belongs to, themself first; empty for leavers and strangers.
     public func parties(of person: PersonID, in configuration: Configuration) -> [Party] {
-        guard let row = people[person], row.isActive else { return [] }
+        guard let row = people[person], isActive(person) else { return [] }
         let groups = row.groups.sorted().map(Party.group)
         let teams = configuration.teams.values.filter { belongs(row, to: $0.members, in: configuration) }.map(\.id)
         let roles = configuration.roles.values.filter { belongs(row, to: $0.members, in: configuration) }.map(\.id)
@@ -233,7 +250,7 @@ public struct Directory: Sendable {
 
     /// Whether an active person belongs to a party.
     public func contains(_ person: PersonID, in party: Party, of configuration: Configuration) -> Bool {
-        guard let row = people[person], row.isActive else { return false }
+        guard let row = people[person], isActive(person) else { return false }
         switch party {
         case .person(let id): return id == person
         case .group(let group): return row.groups.contains(group)

@@ -29,6 +29,8 @@ extension Decision {
     /// Who takes over from people who have left; of what is confidential, among deputies and managers only those who see it anyway.
     func heirs(of leavers: [PersonID], excluded: Set<PersonID>, fallback: Set<PersonID>) -> Set<PersonID> {
         let (directory, access, state) = (context.directory, Access(context), state)
+        // Whoever the request is kept from chooses nobody either.
+        let leavers = leavers.filter { !directory.hidden.contains($0) }
         let deputies = Set(leavers.flatMap { directory.deputies(of: $0, in: type.department, on: today) })
             .subtracting(excluded).filter { access.mayTakeOver($0, in: state) }
         if !deputies.isEmpty { return deputies }

@@ -115,7 +115,7 @@ struct FormCheck {
         if case .rows(let rows) = field.kind { return read(entry, field, rows) }
         do throws(FieldMistake) {
             return try FieldReader(
-                directory: context.directory, files: context.files, held: heldFiles(of: field)
+                directory: context.directory.hiding([]), files: context.files, held: heldFiles(of: field)
             ).value(of: field.kind, from: entry)
         } catch {
             note(field.id, error.code, error.message)

@@ -36,6 +36,9 @@ struct RequestTypeSheet {
         if !type.words.confidants.isEmpty {
             facts.append(FactModel(label: texts[.onlySeenBy], text: type.words.confidants))
         }
+        if !type.words.hiddenFrom.isEmpty {
+            facts.append(FactModel(label: texts[.keptFrom], text: type.words.hiddenFrom))
+        }
         if type.row.allowsAnonymous {
             facts.append(FactModel(label: texts[.anonymousType], text: texts[.yes]))
         }

@@ -161,6 +161,64 @@ enum TypeExplanations {
             assign: team:hr
             forever: true
 
+        == hidden.field
+        `hidden_from` names a field that holds no people.
+        A request is kept from whoever its fields name: one of the type `person`, or a list of them.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        hidden_from: place
+        outcomes: {done: good, no: bad}
+        form:
+          place: {label: Where?, type: text}
+        steps:
+          - task: work
+            assign: team:hr
+            forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        hidden_from: colleague
+        outcomes: {done: good, no: bad}
+        form:
+          colleague: {label: Who?, type: person}
+        steps:
+          - task: work
+            assign: team:hr
+            forever: true
+
+        == hidden.asked
+        A step turns to the person from whom the request is kept.
+        They could neither see it nor do what it asks. Another request of theirs may hold what they need to know.
+        wrong
+        --- type
+        title: Case
+        audience: role:employee
+        hidden_from: colleague
+        outcomes: {done: good, no: bad}
+        form:
+          colleague: {label: Who?, type: person}
+        steps:
+          - task: work
+            assign: colleague
+            fallback: team:hr
+            forever: true
+        right
+        --- type
+        title: Case
+        audience: role:employee
+        hidden_from: colleague
+        outcomes: {done: good, no: bad}
+        form:
+          colleague: {label: Who?, type: person}
+        steps:
+          - task: work
+            assign: manager_of(colleague)
+            fallback: team:hr
+            forever: true
+
         == request.unreachable
         Nobody can raise a request type, and no department may start it.
         wrong

@@ -141,7 +141,8 @@ extension Decision {
     private func element(
         from entry: Entry, _ each: EachStep, at instance: StepInstance
     ) throws(Rejection) -> Element {
-        let reader = ElementReader(reader: FieldReader(directory: context.directory, files: context.files, held: []))
+        let reader = ElementReader(
+            reader: FieldReader(directory: context.directory.hiding([]), files: context.files, held: []))
         let value: Value
         do throws(FieldMistake) {
             value = try reader.value(of: each.of.type.element, from: entry)
