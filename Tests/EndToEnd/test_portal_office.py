@@ -284,6 +284,9 @@ def test_leads_see_how_their_requests_stand(windows, desk):
     work = page.get_by_role("table", name="Overdue").locator("tbody tr", has_text="Approval").locator("td")
     assert int(work.first.inner_text()) == sum(row["open"] for row in view["work"] if row["kind"] == "approval")
     assert page.locator("svg.chart").count() >= 1
+    # Its words can be read on a telephone, too.
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.locator("svg.chart text").first.bounding_box()["height"] >= 12
     for path in ["/dashboard?department=it", "/dashboard?department=nowhere"]:
         assert page.goto(path).status == 404
     lin = windows("lin.zhao").page

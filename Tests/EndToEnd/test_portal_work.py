@@ -383,6 +383,19 @@ def test_nothing_of_it_shuts_anybody_out(windows, desk):
     assert found == []
 
 
+def test_words_without_an_end_stay_on_a_telephone(windows, desk):
+    number = approved(desk, "W" * 80)
+    assert desk.person("omar.haddad").post(f"/requests/{number}/comments", {"text": "W" * 200}).status == 200
+    page = windows("priya.raman", width=320).page
+    # Nothing of what is wider is cut off.
+    wide = """() => [...document.querySelectorAll("main *")].filter((e) => !e.closest(".table-frame, .picture, .hidden")
+      && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 80))"""
+    for path in ["/", "/inbox", f"/requests/{number}", f"/requests/{number}/access", f"/services?q={'W' * 80}", "/services?q=" + "x" * 200]:
+        page.goto(path)
+        assert not scrolls_sideways(page), path
+        assert page.evaluate(wide) == [], path
+
+
 def test_other_sites_do_nothing_with_several(desk):
     anke = desk.sign_in("anke.reuter")
     number = raised(desk, "Not by others")

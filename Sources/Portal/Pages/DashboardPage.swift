@@ -110,7 +110,7 @@ struct DashboardSheet {
         section.chart = ChartModel(
             view.flow.prefix(12).map { flow in
                 (
-                    flow.title.shortened(to: 22), Int(flow.row.median.components.seconds / 60),
+                    flow.title.shortened(to: 40), Int(flow.row.median.components.seconds / 60),
                     texts.span(flow.row.median), ""
                 )
             })
@@ -133,10 +133,10 @@ struct DashboardSheet {
         func name(_ load: DashboardView.Load) -> String { load.person?.name ?? texts[.nobodyYet] }
         section.chart = ChartModel(
             view.load.prefix(20).map { load in
-                (name(load).shortened(to: 22), load.open, String(load.open), load.person == nil ? "warn" : "")
+                (name(load).shortened(to: 40), load.open, String(load.open), load.person == nil ? "warn" : "")
             })
         section.table = TableModel(
-            caption: texts[.loadPerPerson], columns: [texts[.person], texts[.kindTask], texts[.overdue]],
+            caption: texts[.loadPerPerson], columns: [texts[.person], texts[.openFilter], texts[.overdue]],
             rows: view.load.map { TableRowModel(title: name($0), cells: [String($0.open), String($0.overdue)]) })
         return section
     }

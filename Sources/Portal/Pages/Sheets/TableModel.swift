@@ -36,38 +36,40 @@ struct ChartModel: ViewModel {
     ]
 }
 
-/// One bar with its label to the left and its number behind it.
+/// One bar with its label above it and its number behind it.
 struct BarModel: ViewModel {
     let label: String
     let value: String
     let tone: String
-    let y: Int
-    let start: Int
+    let top: Int
     let length: Int
+
+    /// From one bar to the next.
+    static let height = 44
 
     static let readable: [String: Readable<Self>] = [
         "label": .text { $0.label },
         "value": .text { $0.value },
         "tone": .text { $0.tone },
-        "bar_y": .text { String($0.y) },
-        "text_y": .text { String($0.y + 14) },
-        "start": .text { String($0.start) },
-        "label_end": .text { String($0.start - 8) },
+        "label_y": .text { String($0.top + 14) },
+        "bar_y": .text { String($0.top + 20) },
+        "value_y": .text { String($0.top + 32) },
         "length": .text { String($0.length) },
-        "end": .text { String($0.start + $0.length + 8) },
+        "end": .text { String($0.length + 8) },
     ]
 }
 
 extension ChartModel {
-    /// One bar below the other, as long as its number says; nil when there is nothing to compare.
+    /// One bar below the other, as long as its number says; nil when there is nothing to compare. So narrow that its words can be read on a
+    /// telephone.
     init?(_ values: [(label: String, value: Int, text: String, tone: String)]) {
         guard values.count > 1, let most = values.map(\.value).max(), most > 0 else { return nil }
-        let (start, room) = (150, 400)
-        width = 640
-        height = values.count * 28
+        let room = 270
+        width = 360
+        height = values.count * BarModel.height
         bars = values.enumerated().map { index, value in
             BarModel(
-                label: value.label, value: value.text, tone: value.tone, y: index * 28 + 4, start: start,
+                label: value.label, value: value.text, tone: value.tone, top: index * BarModel.height,
                 length: value.value == 0 ? 0 : max(2, value.value * room / most))
         }
     }
