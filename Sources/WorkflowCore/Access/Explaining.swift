@@ -108,11 +108,10 @@ extension Access {
         on name: InstanceName, _ state: RequestState, _ type: RequestType, _ person: PersonID
     ) -> [Command] {
         switch state.steps[name]?.status {
-        case .task:
-            [
-                .claim(name), .release(name), .complete(name, entries: [:]), .handOver(name, to: person),
-                .tick(name, item: "", isDone: true),
-            ]
+        case .task(let task):
+            [.claim(name), .complete(name, entries: [:]), .handOver(name, to: person)]
+                // What nobody has taken nobody gives back.
+                + (task.assignee == nil ? [] : [.release(name)]) + [.tick(name, item: "", isDone: true)]
         case .approval:
             [.approve(name, comment: nil), .reject(name, comment: nil), .addVoter(name, person)]
         case .asking: [.retry(name), .giveUp(name, outcome: ""), .accept(name)]

@@ -180,6 +180,20 @@ struct AccessMatrixTests {
         }
     }
 
+    @Test("What nobody has taken nobody gives back")
+    func untaken() throws {
+        let world = try MatrixWorld(confidential: false)
+        let state = try #require(world.story.state)
+        let access = Access(
+            world.story.world.context(.person(Relation.agent.person), world.story.type, at: world.story.now))
+        let released = Set(
+            access.explain(Relation.offered.person, state).commands.filter { $0.command == .release }.map(\.instance))
+        let taken = state.steps.compactMap { name, step -> InstanceName? in
+            if case .task(let task) = step.status, task.assignee != nil { name } else { nil }
+        }
+        #expect(!taken.isEmpty && released == Set(taken.map(Optional.some)))
+    }
+
     @Test("Nobody explains what the asker may not read")
     func unspoken() throws {
         let world = try MatrixWorld(confidential: false)
