@@ -2,6 +2,7 @@
 struct RequestContent: PageContent {
     static let template = "request"
 
+    let back: LineModel
     let heading: String
     let number: String
     let state: String
@@ -26,6 +27,8 @@ struct RequestContent: PageContent {
     let asides: [AsideModel]
 
     static let readable: [String: Readable<Self>] = [
+        "back": .text { $0.back.address },
+        "back_text": .text { $0.back.text },
         "heading": .text { $0.heading },
         "number": .text { $0.number },
         "state": .text { $0.state },

@@ -19,7 +19,7 @@ struct RequestContentBuilder {
     var content: RequestContent {
         let (state, tone) = RequestRowModel.RequestState.words(view.summary, texts)
         return RequestContent(
-            heading: view.summary.title, number: view.summary.number, state: state, tone: tone,
+            back: back, heading: view.summary.title, number: view.summary.number, state: state, tone: tone,
             department: visit.department(view.summary.department),
             errors: ErrorSummary(attempt?.errors ?? [], texts: texts), conflict: attempt?.conflict,
             undo: undo?.model(in: view, at: address, texts),
@@ -32,6 +32,19 @@ struct RequestContentBuilder {
             },
             amend: view.actions.contains(.amend) ? "\(address)/amend" : nil, access: "\(address)/access",
             rating: rating, asides: asides)
+    }
+
+    /// The list that it stands in: one's own, or what there is to do.
+    private var back: LineModel {
+        isOwn
+            ? LineModel(text: texts[.myRequests], address: "/requests")
+            : LineModel(text: texts[.inbox], address: "/inbox")
+    }
+
+    /// Whether it is the reader's, or for them.
+    var isOwn: Bool {
+        let reader = visit.viewer.person.id
+        return view.summary.requester.id == reader || view.summary.beneficiary?.id == reader
     }
 
     // MARK: The picture
@@ -70,6 +83,8 @@ struct RequestContentBuilder {
         model.isOverdue = step.isOverdue && isRunning
         if isRunning, let rule = step.dueRule, let since = step.since {
             model.why = texts(.dueWhy, texts.span(rule), texts.moment(since))
+        } else if isRunning, let words = step.dueWords {
+            model.why = texts(.dueBy, words)
         }
         // Of what has not begun the title says enough.
         if let child = step.child, child.number != nil || child.title != step.title {

@@ -42,7 +42,8 @@ struct RequestPage: Sendable {
         let content = builder.content
         let address = FormPages.address(of: view.summary)
         var shell = visit.shell(
-            "\(view.summary.number) \(view.summary.title)", .requests, following: view.summary.number,
+            "\(view.summary.number) \(view.summary.title)", builder.isOwn ? .requests : .inbox,
+            following: view.summary.number,
             at: cursor.map { "\(address)?cursor=\($0.percentEncoded)" } ?? address)
         shell.notice = attempt?.notice
         return .page(templates.page(content, in: shell), status: attempt?.status ?? .ok)

@@ -77,6 +77,7 @@ extension Text {
         case .dueDaysAgo: "{1} days ago"
         case .dueDaysIn: "in {1} days"
         case .dueWhy: "{1} from {2}"
+        case .dueBy: "as the process says: {1}"
         case .element: "What?"
         case .email: "E-mail"
         case .endRestriction: "End the restriction"

@@ -77,6 +77,7 @@ extension Text {
         case .dueDaysAgo: "vor {1} Tagen"
         case .dueDaysIn: "in {1} Tagen"
         case .dueWhy: "{1} ab {2}"
+        case .dueBy: "nach dem Ablauf: {1}"
         case .element: "Was?"
         case .email: "E-Mail"
         case .endRestriction: "Beschränkung beenden"

@@ -74,6 +74,7 @@ enum Text: String, CaseIterable, Sendable {
     case dueDaysAgo = "due_days_ago"
     case dueDaysIn = "due_days_in"
     case dueWhy = "due_why"
+    case dueBy = "due_by"
     case element
     case email
     case endRestriction = "end_restriction"

@@ -76,6 +76,11 @@ struct Reading {
         return Rules.reason(for: person, toSee: state, in: context) == .opened
     }
 
+    /// By what a step is due, in words.
+    func dueWords(of step: StepID) -> String? {
+        Drawing.due(of: step, in: type, configuration, language: language)
+    }
+
     func text(_ text: LocalizedText) -> String {
         text.text(in: language, fallbacks: configuration.organisation.languages)
     }

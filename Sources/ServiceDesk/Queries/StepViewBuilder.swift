@@ -21,7 +21,9 @@ struct StepViewBuilder {
             votes: votes, child: child, outputs: outputs(output), actions: actions,
             form: actions.contains(.complete) ? completionForm : [])
         view.checklist = checklist
-        if current?.deadline != nil, let rule = step.due?.source, Self.isSpan(rule) { view.dueRule = rule }
+        if current?.deadline != nil, let rule = step.due?.source {
+            if Self.isSpan(rule) { view.dueRule = rule } else { view.dueWords = reading.dueWords(of: step.id) }
+        }
         if actions.contains(.giveUp) { view.outcomes = reading.type.outcomes.filter { !$0.isGood }.map(\.id) }
         if actions.contains(.addStep), case .adhoc(let adhoc) = step.kind {
             view.templates = adhoc.templates.map {

@@ -181,6 +181,8 @@ package struct StepView: Sendable {
     package var outcomes: [OutcomeID] = []
     /// What gives `due`, where that is a span of time from `since`: `3 working days`.
     package var dueRule: String?
+    /// What gives `due` where that is anything else, in the reader's words: `last day - 2 working days`.
+    package var dueWords: String?
 
     package init(
         instance: InstanceName, kind: String, title: String, stage: String?, status: Status, outcome: String?,

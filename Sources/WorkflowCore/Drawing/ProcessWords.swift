@@ -64,4 +64,12 @@ extension Drawing {
     ) -> ProcessWords {
         ProcessWords(type, PictureWords(configuration: configuration, type: type, language: language))
     }
+
+    /// By what a step is due, in the same words: `last day at 17:00`; nil for one that is never due.
+    public static func due(
+        of step: StepID, in type: RequestType, _ configuration: Configuration, language: String
+    ) -> String? {
+        let words = PictureWords(configuration: configuration, type: type, language: language)
+        return type.index[step]?.due.map { words.words($0) }
+    }
 }
