@@ -141,6 +141,8 @@ def test_the_configuration_as_it_is_applied(windows, script):
 
 def test_people_are_found_and_their_way_in_is_managed(windows, desk):
     page = windows("tobias.lindner", "/administration/people?q=oma", language="en-GB").page
+    # A filter says what it means that nothing is chosen.
+    assert page.locator("select[name=group] option").first.text_content() == "Alle Gruppen"
     assert page.locator(".line-item").count() == 1
     press(page.get_by_role("link", name=re.compile("^Omar Haddad")))
     assert "omar.haddad@larkfield.example" in page.locator("main").inner_text()
@@ -161,6 +163,7 @@ def test_the_audit_is_filtered_exported_and_verified(windows, desk):
     page.get_by_label("English").check()
     press(page.get_by_role("button", name=re.compile("^(Save|Speichern)$")))
     page.goto("/administration/audit")
+    assert page.locator("select[name=kind] option").first.text_content() == "Everything"
     page.get_by_label("What", exact=True).select_option("deputy.appointed")
     page.get_by_label("Who", exact=True).fill("Amara Okafor")
     press(page.get_by_role("button", name="Show"))

@@ -24,6 +24,8 @@ struct QuestionModel: ViewModel {
     /// Whether the form says that it asked this.
     var isShown = false
     var options: [OptionModel] = []
+    /// What it means that nothing is chosen; nil where something must be.
+    var nothing: String?
     /// Further answers of a list, by what they have in common.
     var groups: [OptionGroupModel] = []
     var rows: [RowModel] = []
@@ -98,6 +100,7 @@ struct QuestionModel: ViewModel {
         "is_many": .flag { $0.isMany },
         "accept": .text { $0.accept },
         "maximum_size": .text { String($0.maximumSize) },
+        "nothing": .text { $0.nothing },
         "options": .list { $0.options },
         "groups": .list { $0.groups },
         "rows": .list { $0.rows },

@@ -142,6 +142,7 @@ extension OfficeText {
         case .makeToken: ("Make the token", "Schlüssel erzeugen")
         case .markRead: ("Mark as read", "Als gelesen markieren")
         case .mayRaise: ("Who may ask for it", "Wer es anfragen darf")
+        case .anyGroup: ("Every group", "Alle Gruppen")
         case .keptFrom: ("Kept from whom this names", "Verborgen vor den hier Genannten")
         case .mayRaiseForOthers: ("Who may ask for others", "Wer für andere anfragen darf")
         case .minutes: ("{1} min", "{1} Min.")

@@ -93,6 +93,7 @@ enum OfficeText: String, CaseIterable, Sendable {
     case markRead = "mark_read"
     case mayRaise = "may_raise"
     case mayRaiseForOthers = "may_raise_for_others"
+    case anyGroup = "any_group"
     case keptFrom = "kept_from"
     case minutes
     case myDeputies = "my_deputies"

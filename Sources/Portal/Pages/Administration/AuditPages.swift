@@ -98,6 +98,7 @@ struct AuditPages: Sendable {
             OptionModel(id: "", value: $0.rawValue, label: texts[$0.text], isChecked: $0 == wanted.log)
         }
         var kind = QuestionModel(name: "kind", label: texts[.auditKind], help: nil, look: .select)
+        kind.nothing = texts[.anyKind]
         kind.options = AuditKind.allCases.filter { $0.log == wanted.log }.map {
             OptionModel(id: "", value: $0.rawValue, label: $0.rawValue.auditWords, isChecked: $0 == wanted.kind)
         }

@@ -27,6 +27,7 @@ struct DirectoryPages: Sendable {
         var name = QuestionModel(name: "q", label: texts[.personSearch], help: nil)
         name.value = text ?? ""
         var choice = QuestionModel(name: "group", label: texts[.group], help: nil, look: .select)
+        choice.nothing = texts[.anyGroup]
         choice.options = groups.map {
             OptionModel(
                 id: "", value: $0.id.text, label: "\($0.name) (\($0.members))", isChecked: $0.id == group)

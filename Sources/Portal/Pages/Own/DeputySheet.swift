@@ -58,6 +58,7 @@ struct DeputySheet {
         if department == nil {
             var choice = QuestionModel(name: "department", label: texts[.inWhichDepartment], help: nil, look: .select)
             choice.isOptional = true
+            choice.nothing = texts[.anyDepartment]
             choice.options = visit.organisation.departments.keys.map { ($0, visit.department($0)) }
                 .sorted { $0.1 < $1.1 }
                 .map { id, title in
