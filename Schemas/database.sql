@@ -115,6 +115,11 @@ CREATE TABLE bureau.break_glass (
     CONSTRAINT break_glass_order CHECK ((opened_at <= until))
 );
 COMMENT ON TABLE bureau.break_glass IS 'Who opened which request for reading by exception, and why. until: when it ends or was ended. event: the last of the request then. The reason is empty once it is erased.';
+CREATE TABLE bureau.code_maker (
+    person uuid NOT NULL,
+    maker uuid NOT NULL
+);
+COMMENT ON TABLE bureau.code_maker IS 'Who alone, with no second person, made a code that the person''s password was set with. Until a code that an operator made or a second person confirmed is used, they may be who signs in.';
 CREATE TABLE bureau.configuration_application (
     number bigint NOT NULL,
     version text NOT NULL COLLATE pg_catalog."C",
@@ -460,6 +465,8 @@ ALTER TABLE ONLY bureau.audit_word
     ADD CONSTRAINT audit_word_pkey PRIMARY KEY (log, day, sequence, name);
 ALTER TABLE ONLY bureau.break_glass
     ADD CONSTRAINT break_glass_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY bureau.code_maker
+    ADD CONSTRAINT code_maker_pkey PRIMARY KEY (person, maker);
 ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY bureau.configuration_file
@@ -548,6 +555,7 @@ CREATE INDEX attachment_use_attachment ON bureau.attachment_use USING btree (att
 CREATE INDEX audit_word_person ON bureau.audit_word USING btree (person) WHERE (person IS NOT NULL);
 CREATE INDEX break_glass_person ON bureau.break_glass USING btree (person, until);
 CREATE INDEX break_glass_request ON bureau.break_glass USING btree (request_id, id);
+CREATE INDEX code_maker_maker ON bureau.code_maker USING btree (maker);
 CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
 CREATE INDEX event_contribution ON bureau.event USING btree (principal, request_id) WHERE (kind = ANY (ARRAY['cancel_requested'::text, 'change_held'::text, 'changed'::text, 'commented'::text, 'completed'::text, 'element_added'::text, 'kept'::text, 'noted'::text, 'raised'::text, 'rated'::text, 'received'::text, 'reopened'::text, 'restricted'::text, 'unrestricted'::text, 'voted'::text]));
@@ -583,6 +591,10 @@ ALTER TABLE ONLY bureau.attachment_chunk
     ADD CONSTRAINT attachment_chunk_attachment_fkey FOREIGN KEY (attachment) REFERENCES bureau.attachment(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.break_glass
     ADD CONSTRAINT break_glass_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.code_maker
+    ADD CONSTRAINT code_maker_maker_fkey FOREIGN KEY (maker) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.code_maker
+    ADD CONSTRAINT code_maker_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.configuration_application
     ADD CONSTRAINT configuration_application_version_fkey FOREIGN KEY (version) REFERENCES bureau.configuration_version(version);
 ALTER TABLE ONLY bureau.configuration_file
@@ -719,6 +731,7 @@ GRANT SELECT,INSERT ON TABLE bureau.break_glass TO bureau_write;
 GRANT SELECT ON TABLE bureau.break_glass TO bureau_read;
 GRANT UPDATE(reason) ON TABLE bureau.break_glass TO bureau_write;
 GRANT UPDATE(until) ON TABLE bureau.break_glass TO bureau_write;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.code_maker TO bureau_write;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_application TO bureau_write;
 GRANT SELECT ON TABLE bureau.configuration_application TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.configuration_file TO bureau_write;

@@ -25,6 +25,7 @@ extension ServiceDesk {
         try Self.refuseOtherKinds(rows, in: directory)
         if let importer {
             try OwnGain.refuse(rows, by: importer, in: directory, configuration, claimed: claimed)
+            try await refuseHands(of: importer, rows, in: directory, configuration, claimed: claimed)
         }
         let people = rows.map { row in
             ImportedPerson(
@@ -37,7 +38,9 @@ extension ServiceDesk {
                 newID: PersonID(newID(at: now)))
         }
         let report = try await asking { () throws(StorageError) in
-            let report = try await storage.replacePeople(people, at: now) { change in
+            let report = try await storage.replacePeople(
+                people, expecting: importer.map { _ in directory.revision }, at: now
+            ) { change in
                 record(of: change, configuration, by: principal, at: now)
             }
             if report.left > 0 { try await storage.endAccessOfLeavers(at: now) }
@@ -51,6 +54,25 @@ extension ServiceDesk {
             logger.warning("work was not passed on", metadata: ["error": "\(error)"])
         }
         return report
+    }
+
+    private func refuseHands(
+        of importer: PersonID, _ rows: [PeopleFile.Row], in directory: Directory, _ configuration: Configuration,
+        claimed: Set<GroupID>
+    ) async throws(DeskError) {
+        let hands = try await hands(of: importer, in: directory, configuration)
+        guard !hands.people.isEmpty else { return }
+        let now = clock().truncatedToMicroseconds
+        let after = directory.replaced(by: rows, claimed: claimed) { PersonID(newID(at: now)) }
+        var appointed: [PersonID: [String]] = [:]
+        for row in rows {
+            for deputy in row.deputies {
+                if let id = after.person(handle: deputy.handle)?.id { appointed[id, default: []].append(row.handle) }
+            }
+        }
+        try hands.refuse(
+            from: (directory, configuration), to: (after, configuration), appointed: appointed, code: "people.own_gain",
+            message: "This file would give more to people as whom you could act.")
     }
 
     /// A person never becomes a program, nor a program somebody: whoever makes tokens for programs would have them for people.
@@ -81,7 +103,7 @@ extension ServiceDesk {
 
     func apply(
         _ files: [String: String], bundle: String, replacing current: ConfigurationVersion?,
-        before: ConfigurationVersion?, by principal: String,
+        before: ConfigurationVersion?, expecting revision: Int64? = nil, by principal: String,
         recording: (Configuration) throws -> ChangeRecord = { _ in ChangeRecord() }
     ) async throws -> ConfigurationVersion {
         let version = ConfigurationAddress.version(of: files)
@@ -96,8 +118,8 @@ extension ServiceDesk {
             details: ["before": before?.text ?? "", "after": version.text, "bundle": bundle])
         do throws(StorageError) {
             try await storage.apply(
-                version, files: files, replacing: current, by: principal, at: now, audit: [entry] + record.audit,
-                telling: record.told)
+                version, files: files, replacing: current, expecting: revision, by: principal, at: now,
+                audit: [entry] + record.audit, telling: record.told)
             try configurations.adopt(configuration, compilation.diagnostics)
         } catch .stale(.configuration) {
             let newest = try await asking { () throws(StorageError) in try await configurations.newest() }

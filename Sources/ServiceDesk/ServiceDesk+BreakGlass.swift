@@ -14,7 +14,7 @@ extension ServiceDesk {
     ///
     /// - Parameter reference: Somebody has told it to the viewer: in no list of theirs is it.
     /// - Throws: `.rejected` with `access.not_allowed` for everybody who may not, whether there is such a request or not; with
-    ///   `request.not_found`, `break_glass.reason`, `break_glass.not_needed`, or why the reason cannot be stored.
+    ///   `request.not_found`, `break_glass.reason`, `break_glass.not_needed`, `break_glass.nobody_told`, or why the reason cannot be stored.
     package func breakGlass(
         _ reference: String, reason: String, by viewer: Viewer
     ) async throws(DeskError) -> GlassView {
@@ -32,6 +32,7 @@ extension ServiceDesk {
             try await storage.openGlasses(of: viewer.person.id, at: now).first { $0.request == id }
         }
         if let open { return GlassView(request: id, number: state.number, until: open.until) }
+        let guardians = try guardians(of: state, context)
         let glass = StoredGlass(
             id: newID(at: now), request: id, person: viewer.person.id, reason: reason, openedAt: now,
             until: (now + settings.glassLifetime).truncatedToMicroseconds)
@@ -39,7 +40,7 @@ extension ServiceDesk {
             .breakGlassOpened, by: viewer.principal.description, subject: "request:\(id)",
             details: ["number": state.number, "until": glass.until.description],
             words: ["reason": AuditWord(reason, of: state.beneficiary ?? state.requester.person)])
-        let told = notifications(about: glass, state.number, to: guardians(of: state, context), context)
+        let told = notifications(about: glass, state.number, to: guardians, context)
         try await asking { () throws(StorageError) in
             try await storage.open(glass, audit: [entry], telling: told)
         }
@@ -94,18 +95,22 @@ extension ServiceDesk {
         }
     }
 
-    /// The people to be told, the opener not among them: those who answer for the request; where there is nobody, the department's
-    /// agents, and where there are none, whoever else watches over the platform.
-    private func guardians(of state: RequestState, _ context: DecisionContext) -> [PersonID] {
+    /// The people to be told, the opener not among them: those who answer for the request, by identifier. An exception of which nobody in
+    /// charge of the department hears is none that could be made.
+    private func guardians(of state: RequestState, _ context: DecisionContext) throws(DeskError) -> [PersonID] {
         let (configuration, directory) = (context.configuration, context.directory)
-        let agents = configuration.departments[context.type.department]?.agents ?? []
-        let organisation = configuration.organisation
-        return [
-            Array(Access(context).guardians(of: state)), agents.map(Party.team),
-            organisation.auditors + organisation.administrators,
-        ].lazy
-            .map { directory.people(behind: $0, in: configuration).filter { $0 != context.principal.person } }
-            .first { !$0.isEmpty }?.sorted() ?? []
+        func others(_ parties: [Party]) -> Set<PersonID> {
+            directory.people(behind: parties, in: configuration).filter { $0 != context.principal.person }
+        }
+        let department = configuration.departments[context.type.department]
+        guard !others((department?.administrators ?? []) + (department?.leads ?? [])).isEmpty else {
+            throw .rejected(
+                Rejection(
+                    .conflict, code: "break_glass.nobody_told",
+                    message: "The department has no other administrator or lead who would be told.",
+                    hint: "Nothing was opened. Let the department name one."))
+        }
+        return others(Array(Access(context).guardians(of: state))).sorted()
     }
 
     private func notifications(

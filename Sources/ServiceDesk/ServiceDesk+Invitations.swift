@@ -37,7 +37,7 @@ extension ServiceDesk {
         of invitation: StoredInvitation, _ directory: Directory
     ) async throws(DeskError) {
         guard let inviter = invitation.invitedBy, invitation.confirmedBy == nil else { return }
-        let compiled = try await asking { () throws(StorageError) in try await configurations.current() }
+        let compiled = try await asking { () throws(StorageError) in try await configurations.newest() }
         let rule = InvitationRule(directory, compiled.configuration)
         guard rule.confirmers(of: invitation.person, invitedBy: inviter) == nil else {
             throw .rejected(.unconfirmed)

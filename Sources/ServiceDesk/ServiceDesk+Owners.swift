@@ -77,13 +77,19 @@ extension ServiceDesk {
         guard !changed.isEmpty else { return AppliedPart(before: before, version: before, changed: []) }
         do {
             let directory = try await asking { () throws(StorageError) in try await directories.newest() }
+            let hands = try await hands(of: viewer.person.id, in: directory, compiled.configuration)
             let version = try await apply(
-                new, bundle: part.description, replacing: before, before: before, by: viewer.principal.description
+                new, bundle: part.description, replacing: before, before: before, expecting: directory.revision,
+                by: viewer.principal.description
             ) { configuration in
                 // Whoever administers a department says who is in its teams, and by that in what others made of these.
                 if !part.isAdministered(by: viewer.authority) {
                     try OwnGain.refuse(
                         configuration, replacing: compiled.configuration, by: viewer.person.id, in: directory)
+                    try hands.refuse(
+                        from: (directory, compiled.configuration), to: (directory, configuration),
+                        code: "configuration.own_gain",
+                        message: "These files would give more to people as whom you could act.")
                 }
                 return recordOfOffices(from: compiled.configuration, to: configuration, in: directory, by: viewer)
             }

@@ -65,12 +65,18 @@ extension ServiceDesk {
         let entry = auditEntry(
             .passwordSet, by: "person:\(person.id)", subject: "person:\(person.id)", details: ["method": "invitation"])
         let told = try await invitationNotices(for: person.id).used(madeBy: invitation.invitedBy)
+        // Whoever made it alone could be who uses it.
+        let maker = invitation.confirmedBy == nil && invitation.invitedBy != person.id ? invitation.invitedBy : nil
         let isRedeemed = try await asking { () throws(StorageError) in
             try await storage.redeemInvitation(
-                digest: digest, of: person.id, password: hash, at: now, audit: [entry], telling: told)
+                digest: digest, of: person.id, password: hash, madeAloneBy: maker, revision: directory.revision,
+                at: now,
+                audit: [entry], telling: told)
         }
         guard isRedeemed else { throw .rejected(.invitationUnknown) }
         sessions.forget { $0.person == person.id }
+        // Those of whoever could have been them until now.
+        if maker == nil { tokens.forget { $0.person == person.id } }
         live.end(person: person.id)
         let key = attemptKey(person.handle)
         try await asking { () throws(StorageError) in try await storage.forgetAttempts(key) }

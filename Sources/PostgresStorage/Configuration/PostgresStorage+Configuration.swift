@@ -33,13 +33,15 @@ extension PostgresStorage: ConfigurationStorage {
     /// to what has changed, and nothing is written any more that was decided before.
     package func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
-        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
+        expecting revision: Int64?, by principal: String, at now: Instant, audit: [AuditEntry],
+        telling: [StoredNotification]
     ) async throws(StorageError) {
         let notices = try Self.insert(telling)
         let sorted = files.sorted { $0.key < $1.key }
         let (paths, contents) = (sorted.map(\.key), sorted.map(\.value))
         let guards =
             [Statement("SELECT pg_advisory_xact_lock(48502, 1)")] + (current.map { [Self.requireCurrent($0)] } ?? [])
+            + (revision.map { [Self.requireRevision($0)] } ?? [])
         do {
             try await pool.pipeline(
                 guards + [
@@ -86,6 +88,16 @@ extension PostgresStorage: ConfigurationStorage {
             ) THEN bureau.refuse('ZB006') END
             """,
             version)
+    }
+
+    /// Ends the pipeline with ZB001 unless the directory is at that revision, and keeps it there: a lock that waits sees what the other
+    /// committed.
+    static func requireRevision(_ revision: Int64) -> Statement {
+        Statement(
+            """
+            SELECT CASE WHEN revision <> $1 THEN bureau.refuse('ZB001') END FROM bureau.directory_state FOR UPDATE
+            """,
+            revision)
     }
 
     /// Files are added only together with their version; one that is there already stays as it is.

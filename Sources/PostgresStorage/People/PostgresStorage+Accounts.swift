@@ -131,20 +131,23 @@ extension PostgresStorage: AccountStorage {
             invitedBy: try row.decode(at: 3), confirmedBy: try row.decode(at: 4))
     }
 
-    /// Of two at the same moment one finds the code. Indexes: `invitation_pkey`, `account_pkey`, `session_person`.
+    /// Of two at the same moment one finds the code. The directory's row first, as imports do: nobody comes into an office meanwhile.
+    /// Indexes: `invitation_pkey`, `account_pkey`, `session_person`, `code_maker_pkey`, `token_person`.
     package func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry],
-        telling notifications: [StoredNotification]
+        digest: [UInt8], of person: PersonID, password: String, madeAloneBy maker: PersonID?, revision: Int64,
+        at now: Instant, audit: [AuditEntry], telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool {
         let told = try Self.insert(notifications)
         return try await inTransaction { transaction in
-            let taken = try await transaction.query(
+            let taken = try await transaction.pipeline([
+                Self.requireRevision(revision),
                 Statement(
                     "DELETE FROM bureau.invitation WHERE digest = $1 AND person = $2 AND expires_at > $3", digest,
-                    person, now))
-            guard taken.affectedRows > 0 else { return false }
+                    person, now),
+            ])
+            guard taken[1].affectedRows > 0 else { return false }
             try await transaction.store(
-                [
+                Self.keep(maker, of: person, at: now) + [
                     Statement(
                         """
                         INSERT INTO bureau.account (person, password_hash, password_changed_at) VALUES ($1, $2, $3)
@@ -155,6 +158,33 @@ extension PostgresStorage: AccountStorage {
                 ] + told + AuditStatements.append(audit))
             return true
         }
+    }
+
+    /// Tokens first: whether there is anybody to forget decides about them.
+    private static func keep(_ maker: PersonID?, of person: PersonID, at now: Instant) -> [Statement] {
+        guard let maker else {
+            return [
+                Statement(
+                    """
+                    UPDATE bureau.token SET revoked_at = $2
+                    WHERE person = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+                        AND EXISTS (SELECT FROM bureau.code_maker WHERE person = $1)
+                    """,
+                    person, now), Statement("DELETE FROM bureau.code_maker WHERE person = $1", person),
+            ]
+        }
+        return [
+            Statement(
+                "INSERT INTO bureau.code_maker (person, maker) VALUES ($1, $2) ON CONFLICT DO NOTHING", person, maker),
+            growRevision(),
+        ]
+    }
+
+    /// Index: `code_maker_maker`.
+    package func people(withCodesOf makers: [PersonID]) async throws(StorageError) -> [PersonID] {
+        try await run(
+            Statement("SELECT DISTINCT person FROM bureau.code_maker WHERE maker = ANY ($1::uuid[])", makers)
+        ).decoded { (row) throws(PostgresError) in try row.decode(at: 0) }
     }
 
     /// The person's row first: a session that begins at this moment is there before the lock looks, or finds it. Indexes: `person_pkey`,

@@ -18,7 +18,8 @@ extension PostgresStorage: PeopleStorage {
     /// Two round trips: lock and read, write and commit. An import that changes nothing leaves the revision as it is.
     /// Who comes back after having left counts as joined.
     package func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
+        _ people: [ImportedPerson], expecting revision: Int64?, at now: Instant,
+        record: @Sendable (PeopleImportChange) -> ChangeRecord
     ) async throws(StorageError) -> PeopleImportReport {
         do {
             return try await pool.withTransaction { transaction in
@@ -26,6 +27,7 @@ extension PostgresStorage: PeopleStorage {
                     Self.lockDirectory(), Self.selectDirectory(), Self.selectImportedDeputies(),
                 ])
                 let current = try Self.directory(answers[1])
+                guard revision.map({ $0 == current.revision }) ?? true else { throw StorageError.stale(.directory) }
                 let deputies = try answers[2].decoded(Self.deputy)
                 let change = try DirectoryChange(from: current, deputies: deputies, to: people, at: now)
                 guard !change.isEmpty else { throw NoChange(revision: current.revision) }

@@ -132,6 +132,10 @@ extension PostgresStorage: SessionStorage {
                     UPDATE bureau.account a SET password_hash = NULL, password_changed_at = NULL FROM bureau.person p
                     WHERE p.id = a.person AND NOT p.is_active AND a.password_hash IS NOT NULL
                     """),
+                Statement(
+                    """
+                    DELETE FROM bureau.code_maker m USING bureau.person p WHERE p.id = m.person AND NOT p.is_active
+                    """),
             ])
         } catch {
             throw StorageError(error)

@@ -31,10 +31,19 @@ package protocol AccountStorage: Sendable {
     ) async throws(StorageError) -> Bool
     /// Sets a password, ends all sessions of the person and takes the invitation away; false, and nothing happens, when it is gone or
     /// its time is over.
+    ///
+    /// - Parameters:
+    ///   - maker: Who alone made the code, and is kept among those who did; the directory's revision rises with it. Nil when an operator
+    ///     made it or a second person has confirmed it: those who made codes before are forgotten then, and where there are any, the
+    ///     person's tokens are revoked, which may be theirs.
+    ///   - revision: That of the directory by which the code is good.
+    /// - Throws: `.stale(directory)` when it is another one.
     func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry],
-        telling notifications: [StoredNotification]
+        digest: [UInt8], of person: PersonID, password: String, madeAloneBy maker: PersonID?, revision: Int64,
+        at now: Instant, audit: [AuditEntry], telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool
+    /// People whose passwords were set with codes that one of these alone made.
+    func people(withCodesOf makers: [PersonID]) async throws(StorageError) -> [PersonID]
 
     /// Locks an account, ends the person's sessions, revokes their tokens and takes their invitation away; false, and the audit gets
     /// nothing, when it is locked already.

@@ -8,10 +8,22 @@ package protocol PeopleStorage: Sendable {
     /// Makes the directory equal to `people`, matched by handle, in one transaction. People who are missing become leavers; service
     /// accounts that are missing stay; nobody is deleted.
     ///
-    /// - Parameter record: What is kept of it and who is told, in the same transaction; not asked when nothing changes.
+    /// - Parameters:
+    ///   - revision: The directory's, by which somebody may do it; nil when that does not depend on it.
+    ///   - record: What is kept of it and who is told, in the same transaction; not asked when nothing changes.
+    /// - Throws: `.stale(directory)` when it is at another revision.
     func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
+        _ people: [ImportedPerson], expecting revision: Int64?, at now: Instant,
+        record: @Sendable (PeopleImportChange) -> ChangeRecord
     ) async throws(StorageError) -> PeopleImportReport
+}
+
+extension PeopleStorage {
+    package func replacePeople(
+        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
+    ) async throws(StorageError) -> PeopleImportReport {
+        try await replacePeople(people, expecting: nil, at: now, record: record)
+    }
 }
 
 /// A checked row of an import.
@@ -148,16 +160,30 @@ package protocol ConfigurationStorage: Sendable {
     func files(of version: ConfigurationVersion) async throws(StorageError) -> [String: String]?
     /// Stores the files when they are new and makes the version current, in one transaction; the revision of the directory rises with it.
     ///
-    /// - Parameter current: What has to be current for that; nil when it does not matter.
-    /// - Throws: `.stale(configuration)` when another version is.
+    /// - Parameters:
+    ///   - current: What has to be current for that; nil when it does not matter.
+    ///   - revision: Where the directory has to be; nil when it does not matter.
+    /// - Throws: `.stale(configuration)` when another version is, `.stale(directory)` when it is at another revision.
     func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
-        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
+        expecting revision: Int64?, by principal: String, at now: Instant, audit: [AuditEntry],
+        telling: [StoredNotification]
     ) async throws(StorageError)
     /// What was applied, the newest first.
     ///
     /// - Parameter principal: By whom; nil for anybody.
     func applications(by principal: String?, limit: Int) async throws(StorageError) -> [ConfigurationApplication]
+}
+
+extension ConfigurationStorage {
+    package func apply(
+        _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
+        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
+    ) async throws(StorageError) {
+        try await apply(
+            version, files: files, replacing: current, expecting: nil, by: principal, at: now, audit: audit,
+            telling: telling)
+    }
 }
 
 /// That somebody made a version the current one.

@@ -1,5 +1,5 @@
 /// Who has a say when somebody gets a code to sign in as a person. Whoever hands the code out could use it and see what that person sees;
-/// of somebody who sees more than any employee this takes two.
+/// of somebody who sees or decides more than every employee this takes two.
 public struct InvitationRule: Sendable {
     private let directory: Directory
     private let configuration: Configuration
@@ -10,12 +10,19 @@ public struct InvitationRule: Sendable {
         self.configuration = configuration
     }
 
-    /// The departments in which somebody holds an office or is in a team: where they see what others do not.
+    /// The departments in which somebody has an advantage: where they see what others do not.
     public func departments(of person: PersonID) -> Set<DepartmentID> {
-        let authority = Authority(of: person, in: directory, configuration)
-        let parties = Set(authority.parties)
-        let teams = configuration.teams.values.filter { parties.contains(.team($0.id)) }.map(\.department)
-        return authority.readerOf.union(authority.administratorOf).union(teams)
+        Set(advantages(of: person).compactMap(\.department))
+    }
+
+    /// What somebody has that not every employee has, but for what is of departments that the inviter administers.
+    public func advantages(of person: PersonID, besidesThoseOf inviter: PersonID) -> Set<Advantage> {
+        let own = Authority(of: inviter, in: directory, configuration).administratorOf
+        return advantages(of: person).filter { advantage in advantage.department.map { !own.contains($0) } ?? true }
+    }
+
+    private func advantages(of person: PersonID) -> Set<Advantage> {
+        Advantage.all(of: person, in: directory, configuration)
     }
 
     /// Whom to tell besides the person: those who administer their departments; of somebody without one, the manager.
@@ -28,19 +35,18 @@ public struct InvitationRule: Sendable {
     }
 
     /// Who may confirm a code that an administrator of the platform has made for somebody: an administrator of a department of theirs that
-    /// the other does not administer; for an office of the platform, others who hold one. Where there is nobody, others who hold an office
-    /// of the platform. Nil when it needs nobody; empty when there is nobody who could.
+    /// the other does not administer; for an office of the platform, others who hold one. Where there is nobody, as for those who only lead
+    /// people or stand in for somebody, others who hold an office of the platform. Nil when it needs nobody; empty when there is nobody who
+    /// could.
     public func confirmers(of person: PersonID, invitedBy inviter: PersonID) -> Set<PersonID>? {
         guard person != inviter else { return nil }
-        let theirs = Authority(of: person, in: directory, configuration)
-        let foreign = departments(of: person)
-            .subtracting(Authority(of: inviter, in: directory, configuration).administratorOf)
-        let holdsPlatform = theirs.isPlatformAdministrator || theirs.isAuditor
-        guard !foreign.isEmpty || holdsPlatform else { return nil }
+        let foreign = advantages(of: person, besidesThoseOf: inviter)
+        guard !foreign.isEmpty else { return nil }
         let organisation = configuration.organisation
         let platform = people(organisation.administrators + organisation.auditors)
         let both: Set = [person, inviter]
-        let first = administrators(of: foreign).union(holdsPlatform ? platform : []).subtracting(both)
+        let first = administrators(of: Set(foreign.compactMap(\.department)))
+            .union(foreign.contains(where: \.isOfPlatform) ? platform : []).subtracting(both)
         return first.isEmpty ? platform.subtracting(both) : first
     }
 

@@ -151,6 +151,24 @@ struct BreakGlassStoryTests {
         }
     }
 
+    @Test("Where nobody in charge of the department would be told, nothing is opened")
+    func untold() async throws {
+        let people = TestOrganisation.people + "\nuno,Uno,uno@test.example,,berlin,en,it-staff;hr-staff"
+        try await DeskHarness.with(files: Self.files, people: people) { harness in
+            _ = try await harness.raiseLeave()
+            let alone = people.replacing("hal,Hal,hal@test.example,,berlin,en,hr-staff\n", with: "")
+            _ = try await harness.desk.importPeople(csv: alone, by: "tests")
+            // Uno is an administrator of HR too: Ivo's exception is known, another one of Uno's would not be.
+            _ = try await open("HR-1", by: "ivo", harness)
+            let nobody = alone.replacing(";hr-staff", with: "")
+            _ = try await harness.desk.importPeople(csv: nobody, by: "tests")
+            #expect(try await refusal { _ = try await open("HR-1", by: "ida", harness) } == "break_glass.nobody_told")
+            #expect(try await refusal { _ = try await open("HR-1", by: "uno", harness) } == "break_glass.nobody_told")
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ida") } == "request.not_found")
+            #expect(try await audit(.administration, harness).count { $0.contains("break_glass.opened") } == 1)
+        }
+    }
+
     @Test("Without its record nothing is opened, and without the office it is closed")
     func away() async throws {
         try await DeskHarness.with(files: Self.files) { harness in

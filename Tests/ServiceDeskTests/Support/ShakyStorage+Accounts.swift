@@ -45,11 +45,16 @@ extension ShakyStorage: AccountStorage {
     }
 
     func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, at now: Instant, audit: [AuditEntry],
-        telling notifications: [StoredNotification]
+        digest: [UInt8], of person: PersonID, password: String, madeAloneBy maker: PersonID?, revision: Int64,
+        at now: Instant, audit: [AuditEntry], telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool {
         try await storage.redeemInvitation(
-            digest: digest, of: person, password: password, at: now, audit: audit, telling: notifications)
+            digest: digest, of: person, password: password, madeAloneBy: maker, revision: revision, at: now,
+            audit: audit, telling: notifications)
+    }
+
+    func people(withCodesOf makers: [PersonID]) async throws(StorageError) -> [PersonID] {
+        try await storage.people(withCodesOf: makers)
     }
 
     func lockAccount(of person: PersonID, at now: Instant, audit: [AuditEntry]) async throws(StorageError) -> Bool {

@@ -215,9 +215,10 @@ extension ShakyStorage: PeopleStorage {
     func directoryRevision() async throws(StorageError) -> Int64 { try await storage.directoryRevision() }
 
     func replacePeople(
-        _ people: [ImportedPerson], at now: Instant, record: @Sendable (PeopleImportChange) -> ChangeRecord
+        _ people: [ImportedPerson], expecting revision: Int64?, at now: Instant,
+        record: @Sendable (PeopleImportChange) -> ChangeRecord
     ) async throws(StorageError) -> PeopleImportReport {
-        try await storage.replacePeople(people, at: now, record: record)
+        try await storage.replacePeople(people, expecting: revision, at: now, record: record)
     }
 }
 
@@ -290,10 +291,12 @@ extension ShakyStorage: ConfigurationStorage {
 
     func apply(
         _ version: ConfigurationVersion, files: [String: String], replacing current: ConfigurationVersion?,
-        by principal: String, at now: Instant, audit: [AuditEntry], telling: [StoredNotification]
+        expecting revision: Int64?, by principal: String, at now: Instant, audit: [AuditEntry],
+        telling: [StoredNotification]
     ) async throws(StorageError) {
         try await storage.apply(
-            version, files: files, replacing: current, by: principal, at: now, audit: audit, telling: telling)
+            version, files: files, replacing: current, expecting: revision, by: principal, at: now, audit: audit,
+            telling: telling)
     }
 
     func applications(

@@ -1,0 +1,108 @@
+/// Something by which somebody sees or decides more than every employee. Whoever gets hold of an account gets hold of it.
+public struct Advantage: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The department whose administrators answer for it; nil where none does.
+    public let department: DepartmentID?
+    /// In a few words: `hr:agent`, `role:hr-lead`, `a manager`. Each advantage of somebody has another one.
+    public let description: String
+
+    init(_ description: String, in department: DepartmentID? = nil) {
+        self.department = department
+        self.description = description
+    }
+
+    /// By description.
+    public static func < (left: Advantage, right: Advantage) -> Bool { left.description < right.description }
+}
+
+extension Advantage {
+    /// All that somebody has by the people and files of a moment: offices, teams, roles, groups and handles that a process names, those
+    /// who report to them, and those for whom they stand in, whenever. Linear in the people and in the processes. Nobody inactive has any.
+    public static func all(of person: PersonID, in directory: Directory, _ configuration: Configuration) -> Set<Self> {
+        guard let row = directory[person], row.isActive else { return [] }
+        let authority = Authority(of: person, in: directory, configuration)
+        let own = Set(authority.parties)
+        var all: Set<Advantage> = []
+        for (departments, office) in [
+            (authority.agentOf, "agent"), (authority.leadOf, "lead"), (authority.administratorOf, "administrator"),
+        ] {
+            for department in departments { all.insert(Advantage("\(department):\(office)", in: department)) }
+        }
+        if authority.isPlatformAdministrator { all.insert(ofPlatform("administrator")) }
+        if authority.isAuditor { all.insert(ofPlatform("auditor")) }
+        for team in configuration.teams.values where own.contains(.team(team.id)) {
+            all.insert(Advantage("team:\(team.id)", in: team.department))
+        }
+        for role in configuration.roles.values where role.members.contains(where: { $0.names(own) }) {
+            all.insert(Advantage("role:\(role.id)"))
+        }
+        for type in configuration.requestTypes.values {
+            for source in type.namedPeople {
+                switch source {
+                case .group(let group) where own.contains(.group(group)):
+                    all.insert(Advantage("group:\(group)", in: type.department))
+                case .person(let handle) where row.handle == handle:
+                    all.insert(Advantage("named by \(type.id)", in: type.department))
+                case .group, .person, .team, .role, .expression: continue
+                }
+            }
+        }
+        for other in directory.everybody {
+            for deputy in other.deputies where deputy.person == person && other.id != person {
+                all.insert(Advantage("a deputy of \(other.handle)", in: deputy.department))
+            }
+            if other.isActive, other.manager == person { all.insert(Advantage("the manager of \(other.handle)")) }
+        }
+        return all
+    }
+
+    static func ofPlatform(_ office: String) -> Advantage { Advantage("platform:\(office)") }
+
+    /// Whether it is an office of the platform.
+    var isOfPlatform: Bool { department == nil && description.hasPrefix("platform:") }
+}
+
+extension MemberSource {
+    /// Whether it names one of these, rather than everybody or everybody who leads.
+    fileprivate func names(_ parties: Set<Party>) -> Bool {
+        switch self {
+        case .group(let group): parties.contains(.group(group))
+        case .team(let team): parties.contains(.team(team))
+        case .everyone, .managers: false
+        }
+    }
+}
+
+extension RequestType {
+    /// Whom it lets see or do what others do not: its confidants, those who work on it and read what is sensitive. Not its audience.
+    fileprivate var namedPeople: [PeopleSource] {
+        var people = (confidential ?? []) + (onBehalf ?? []) + (cancellation?.by ?? []) + form.readers
+        for amendment in amendments { people += amendment.by }
+        for step in index.all {
+            people += step.visibleTo ?? []
+            if case .tell(let told)? = step.onOverdue { people += told }
+            if case .ask(let asked)? = step.onFailure { people += asked }
+            switch step.kind {
+            case .task(let task):
+                people += task.assign + task.fallback + (task.nudges.escalation?.to ?? []) + task.form.readers
+            case .approval(let approval):
+                people += approval.from + approval.fallback + approval.addVoters
+                people += approval.nudges.escalation?.to ?? []
+            case .repeat(let loop): if case .ask(let asked)? = loop.onExhausted { people += asked }
+            case .each(let each): people += each.add?.by ?? []
+            case .adhoc(let adhoc): people += adhoc.by
+            case .request, .call, .notify, .set, .wait, .block, .choose, .race, .end: continue
+            }
+        }
+        return people
+    }
+}
+
+extension Form {
+    /// Who reads what is sensitive in it.
+    fileprivate var readers: [PeopleSource] {
+        fields.flatMap { field -> [PeopleSource] in
+            if case .rows(let rows) = field.kind { return (field.sensitive ?? []) + rows.columns.readers }
+            return field.sensitive ?? []
+        }
+    }
+}
