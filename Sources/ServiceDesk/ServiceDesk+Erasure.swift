@@ -12,13 +12,19 @@ package struct PersonErasureReport: Sendable, Hashable {
 extension ServiceDesk {
     /// Takes a leaver's personal data out of everything that is kept. Nobody is asked whether the principal may.
     ///
+    /// - Parameter confidential: Whether what was entered into confidential and restricted requests goes as well. Else it stays as long
+    ///   as their types keep it, and neither the answer nor a refusal says whether there are any.
     /// What it did until an error stays done; it may be repeated.
     ///
     /// - Throws: `people.unknown`, `people.still_here`, `people.open_requests`.
-    package func erasePerson(_ handle: String, by principal: String) async throws(DeskError) -> PersonErasureReport {
+    package func erasePerson(_ handle: String, by principal: String, andWhatIsConfidential confidential: Bool = true)
+        async throws(DeskError) -> PersonErasureReport
+    {
         let now = clock().truncatedToMicroseconds
         let person = try await leaver(handle)
-        let involved = try await asking { () throws(StorageError) in try await storage.requests(involving: person.id) }
+        let involved = try await asking { () throws(StorageError) in
+            try await storage.requests(involving: person.id).filter { confidential || !$0.isConfidential }
+        }
         try Self.refuse(handle, open: involved.filter { $0.phase != .closed })
         let eraser = Eraser(storage: storage, configurations: configurations, random: random)
         let count = try await asking { () throws(StorageError) in

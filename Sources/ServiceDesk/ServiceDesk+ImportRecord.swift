@@ -39,16 +39,18 @@ extension ServiceDesk {
         return ChangeRecord(audit: audit, told: told)
     }
 
-    /// What changes of files do to offices, kept and told as at an import, so that nobody reads what is confidential unnoticed by writing
+    /// What changes of files do to offices and to the addresses of services, kept and told as at an import, so that nobody reads what is confidential unnoticed by writing
     /// themself into a team.
     func recordOfOffices(
         from old: Configuration, to new: Configuration, in directory: Directory, by viewer: Viewer
     ) -> ChangeRecord {
         let changes = OfficeChanges(of: directory.everybody.map(\.id), from: (directory, old), to: (directory, new))
+        let services = recordOfServices(from: old, to: new, in: directory, by: viewer)
         return ChangeRecord(
-            audit: changes.rows.map { entry($0, by: viewer.principal.description) },
+            audit: changes.rows.map { entry($0, by: viewer.principal.description) } + services.audit,
             told: notifications(
-                of: changes, by: .files, besides: viewer.person.id, at: clock().truncatedToMicroseconds))
+                of: changes, by: .files, besides: viewer.person.id, at: clock().truncatedToMicroseconds)
+                + services.told)
     }
 
     private func entry(_ change: OfficeChanges.Row, by principal: String) -> AuditEntry {

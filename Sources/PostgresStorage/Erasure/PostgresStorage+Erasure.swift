@@ -10,7 +10,8 @@ extension PostgresStorage: ErasureStorage {
         try await run(
             Statement(
                 """
-                SELECT r.id, r.department, r.phase, (r.requester = $1 OR r.beneficiary = $1) IS TRUE
+                SELECT r.id, r.department, r.phase, (r.requester = $1 OR r.beneficiary = $1) IS TRUE,
+                    r.is_confidential
                 FROM bureau.request r
                 WHERE r.id IN (
                     SELECT id FROM bureau.request WHERE requester = $1
@@ -26,7 +27,7 @@ extension PostgresStorage: ErasureStorage {
         ).decoded { (row) throws(PostgresError) in
             InvolvedRequest(
                 id: try row.decode(at: 0), department: try row.decode(at: 1), phase: try row.decode(at: 2),
-                isTheirs: try row.decode(at: 3))
+                isTheirs: try row.decode(at: 3), isConfidential: try row.decode(at: 4))
         }
     }
 

@@ -25,6 +25,8 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
     case accountUnlocked = "account.unlocked"
     case accountDeleted = "account.deleted"
     case passwordSet = "password.set"
+    /// The address of a service that departments call, or the name of its secret.
+    case serviceChanged = "service.changed"
     case serviceAccountCreated = "service_account.created"
     case serviceAccountChanged = "service_account.changed"
     case serviceAccountDeleted = "service_account.deleted"
@@ -61,7 +63,7 @@ package enum AuditKind: String, Sendable, Hashable, CaseIterable {
         case .peopleImported, .personErased, .requestErased, .configurationApplied, .tokenCreated, .tokenRevoked,
             .accountCreated, .accountInvited, .accountInvitationConfirmed, .accountChanged, .accountUnlocked,
             .accountDeleted, .passwordSet,
-            .serviceAccountCreated, .serviceAccountChanged, .serviceAccountDeleted, .deputyAppointed,
+            .serviceChanged, .serviceAccountCreated, .serviceAccountChanged, .serviceAccountDeleted, .deputyAppointed,
             .deputyWithdrawn, .restrictionRaised, .restrictionLowered, .breakGlassOpened, .breakGlassEnded,
             .databaseBackedUp,
             .databaseRestored, .membershipChanged, .identityLinked, .identityUnlinked:

@@ -26,6 +26,8 @@ package enum NotificationKind: String, Hashable, Sendable, CaseIterable {
     case invitationUsed = "invitation_used"
     /// Somebody came into a department's offices.
     case membershipChanged = "membership_changed"
+    /// A service that a department calls is somewhere else, or is sent another secret.
+    case serviceChanged = "service_changed"
 
     /// The kind of what the engine tells.
     init(_ notice: Notice) {

@@ -31,12 +31,17 @@ package struct InvolvedRequest: Sendable, Hashable {
     package let phase: RequestPhase
     /// Whether they raised it or it is for them.
     package let isTheirs: Bool
+    /// Whether it is confidential, by its type or because it is restricted.
+    package let isConfidential: Bool
 
-    package init(id: RequestID, department: DepartmentID, phase: RequestPhase, isTheirs: Bool) {
+    package init(
+        id: RequestID, department: DepartmentID, phase: RequestPhase, isTheirs: Bool, isConfidential: Bool
+    ) {
         self.id = id
         self.department = department
         self.phase = phase
         self.isTheirs = isTheirs
+        self.isConfidential = isConfidential
     }
 }
 

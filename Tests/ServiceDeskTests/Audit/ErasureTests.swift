@@ -50,6 +50,43 @@ struct ErasureTests {
             try JournalReplay.state(JournalReplay.events(journal)) == JournalReplay.storedState(stored))
     }
 
+    private static let confidential = kept.mapValues {
+        $0.replacing("retention: 24 months\n", with: "retention: 24 months\nconfidential: [team:hr]\n")
+    }
+
+    @Test("An administrator of the platform leaves what is confidential to its retention, and does not learn of it")
+    func confidentialStays() async throws {
+        var files = Self.confidential
+        files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:it-staff]\n"
+        try await DeskHarness.with(files: files) { harness in
+            let id = try await closedLeave(harness)
+            let open = try await harness.raiseLeave(occasion: "Trial").value.summary.id
+            _ = try await harness.desk.importPeople(csv: Self.withoutAda, by: "operator")
+            try await harness.work()
+            let report = try await harness.desk.erasePerson("ada", by: harness.viewer("ivo"))
+            #expect(report.requests == 0)
+            let left = try await everything(harness)
+            for word in ["Wedding", "Trial", "Please soon", "KTO-4711"] { #expect(left.contains(word), "\(word)") }
+            #expect(!left.contains("ada@test.example") && left.contains(report.pseudonym))
+            let shown = try await harness.desk.timeline(
+                of: id.description, for: harness.viewer("hal"), cursor: nil, limit: 100)
+            #expect(shown.items.contains { $0.comment == "Please soon" })
+            #expect(try await harness.view(open.description, by: "hal").summary.requester.name == "Erased person")
+            try await checkChains(harness, id)
+            try await checkChains(harness, open)
+            // The operator hears of what is open; the retention deletes the rest.
+            let refused = try await refusal {
+                _ = try await harness.desk.erasePerson(report.pseudonym, by: "operator")
+            }
+            #expect(refused == "people.open_requests")
+            harness.clock.advance(by: .seconds(3 * 366 * 86_400))
+            #expect(try await harness.desk.eraseOutdated(now: harness.clock.now) == 1)
+            let later = try await everything(harness)
+            for word in ["Wedding", "Please soon", "KTO-4711"] { #expect(!later.contains(word), "\(word)") }
+            try await checkChains(harness, id)
+        }
+    }
+
     @Test("A leaver is erased: nothing that names them or that they wrote is left, and every chain is whole")
     func person() async throws {
         try await DeskHarness.with { harness in

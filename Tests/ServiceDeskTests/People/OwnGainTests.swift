@@ -135,6 +135,58 @@ struct OwnGainTests {
         }
     }
 
+    @Test(
+        "Who answers for a department is told when a service that it calls goes elsewhere or gets another secret",
+        arguments: [
+            (
+                "url: https://a.example/api", "url: https://b.example/api",
+                "Ivo moved Archive, which your processes call, to https://b.example/api."
+            ),
+            ("secret: ARCHIVE", "secret: OTHER", "Ivo changed with which secret your processes call Archive."),
+            ("{en: Archive", "{en: The archive", nil),
+        ] as [(String, String, String?)])
+    func services(old: String, new: String, text: String?) async throws {
+        var files = TestOrganisation.files
+        files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:it-staff]\n"
+        files["shared/services.yaml"] = """
+            archive:
+              title: {en: Archive, de: Archiv}
+              url: https://a.example/api
+              secret: ARCHIVE
+              offered_to: everyone
+            """
+        files["departments/hr/requests/file.yaml"] = """
+            title: {en: File it, de: Ablegen}
+            audience: [role:employee]
+            outcomes: {done: good, failed: bad}
+            form:
+              what: {label: {en: What, de: Was}, type: text}
+            steps:
+              - call: keep
+                service: archive
+                method: post
+                path: /papers
+                with: {what: what}
+                on_failed: {end: failed}
+                undo: none
+            """
+        try await DeskHarness.with(files: files) { harness in
+            let version = try #require(await harness.storage.currentVersion())
+            var shared = try #require(await harness.storage.files(of: version)).filter { $0.key.hasPrefix("shared/") }
+            shared["shared/services.yaml"] = shared["shared/services.yaml"]?.replacing(old, with: new)
+            let changed = shared
+            _ = try await harness.desk.apply(.shared, files: changed, replacing: nil, by: harness.viewer("ivo"))
+            let told = try await harness.desk.notifications(
+                for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
+            #expect(told.page.items.map(\.text) == [text].compactMap { $0 })
+            #expect(told.page.items.allSatisfy { $0.kind == "service_changed" })
+            let audit = try await harness.storage.auditEntries(
+                AuditQuery(log: .administration, kind: .serviceChanged, limit: 10))
+            #expect(audit.count == (text == nil ? 0 : 1))
+            #expect(audit.allSatisfy { $0.entry.text.contains("service:archive") })
+        }
+    }
+
     @Test("Whoever writes themself into a team of their department stands in the audit, and its leads are told")
     func noticed() async throws {
         var files = TestOrganisation.files
