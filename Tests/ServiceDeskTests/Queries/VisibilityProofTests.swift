@@ -28,6 +28,12 @@ struct VisibilityProofTests {
                 // Requests keep the files that they began with; who holds an office is decided today.
                 _ = try await harness.desk.applyConfiguration(files: organisation.filesAfterMoves, by: "tests")
                 try await compare(organisation, in: harness, seed)
+                // Somebody leaves, somebody comes, and others change what they belong to, report to and stand in for.
+                let leaver = organisation.move()
+                _ = try await harness.desk.importPeople(csv: organisation.people, by: "tests")
+                try await harness.work()
+                #expect(try await harness.desk.viewer(handle: leaver) == nil)
+                try await compare(organisation, in: harness, seed)
             }
         }
     }
@@ -223,27 +229,41 @@ struct RandomOrganisation {
     static let administrator = "p8"
 
     private var random: SeededGenerator
-    let handles: [String]
-    let people: String
+    /// Those of the present file.
+    private(set) var handles: [String]
+    private(set) var people: String
 
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let handles = (1...8).map { "p\($0)" }
+        handles = (1...8).map { "p\($0)" }
+        people = Self.people(handles, &random)
+        self.random = random
+    }
+
+    /// Somebody leaves, somebody comes, and everybody's groups, managers and deputies are drawn anew.
+    ///
+    /// - Returns: Who has left.
+    mutating func move() -> String {
+        let leaver = pick(handles.filter { $0 != Self.administrator })
+        handles = handles.filter { $0 != leaver } + ["p9"]
+        people = Self.people(handles, &random)
+        return leaver
+    }
+
+    private static func people(_ handles: [String], _ random: inout SeededGenerator) -> String {
         var lines = ["handle,name,email,manager,site,language,groups,deputies"]
         for (place, handle) in handles.enumerated() {
             let manager =
                 place == 0 || Bool.random(using: &random) ? "" : handles[Int.random(in: 0..<place, using: &random)]
             let groups = ["hr-staff", "payroll", "it-staff"].filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
-            let offices = handle == Self.administrator ? ["platform"] : []
+            let offices = handle == administrator ? ["platform"] : []
             let deputy = handles.filter { $0 != handle }.randomElement(using: &random) ?? ""
             let deputies = Int.random(in: 0..<3, using: &random) == 0 ? deputy : ""
             lines.append(
                 "\(handle),\(handle.uppercased()),\(handle)@test.example,\(manager),berlin,en,"
                     + "\((groups + offices).joined(separator: ";")),\(deputies)")
         }
-        self.handles = handles
-        people = lines.joined(separator: "\n") + "\n"
-        self.random = random
+        return lines.joined(separator: "\n") + "\n"
     }
 
     var files: [String: String] {

@@ -9,10 +9,12 @@ struct AccessMatrixTests {
     private static let seeing = ["see", "read_sensitive_field", "read_limited_step", "read_note", "read_team_note"]
 
     @Test(
-        "On a request everybody may exactly what the table says", arguments: ["request", "confidential", "restricted"])
+        "On a request everybody may exactly what the table says",
+        arguments: ["request", "confidential", "restricted", "confidential_restricted"])
     func requests(_ name: String) throws {
         let table = try #require(AccessMatrix.read().tables[name])
-        let world = try MatrixWorld(confidential: name == "confidential", restricted: name == "restricted")
+        let world = try MatrixWorld(
+            confidential: name.hasPrefix("confidential"), restricted: name.hasSuffix("restricted"))
         let state = try #require(world.story.state)
         #expect(table.columns == Relation.allCases.map(\.rawValue))
         #expect(Set(table.rows.keys) == Set(Command.Kind.allCases.map(\.rawValue) + Self.seeing))
@@ -34,6 +36,34 @@ struct AccessMatrixTests {
                 expect(row, isSeen ? isRead ? "+" : "-" : ".")
             }
             for kind in Command.Kind.allCases { expect(kind.rawValue, world.cell(kind, as: principal)) }
+        }
+    }
+
+    @Test("Those whom a request makes something that nobody else is may exactly what the table says")
+    func others() throws {
+        let table = try #require(AccessMatrix.read().tables["others"])
+        #expect(Set(table.columns) == Set(OtherRelation.allCases.map(\.rawValue)))
+        #expect(Set(table.rows.keys) == Set(Command.Kind.allCases.map(\.rawValue) + Self.seeing).subtracting(["raise"]))
+        for relation in OtherRelation.allCases {
+            let world = try MatrixWorld(for: relation)
+            let state = try #require(world.story.state)
+            let salary = try #require(world.story.type.form["salary"])
+            let access = world.access(of: relation)
+            func expect(_ row: String, _ found: Character) {
+                let expected = table.rows[row]?[relation.rawValue]
+                #expect(expected == found, "others: \(row) by \(relation.rawValue)")
+            }
+            expect("see", access.canSee(state) ? "+" : ".")
+            expect("read_sensitive_field", access.canRead(salary, of: state) ? "+" : "-")
+            expect("read_limited_step", access.canSee("first", of: state) ? "+" : "-")
+            expect("read_note", access.canRead(.workers, by: nil, of: state) ? "+" : "-")
+            expect("read_team_note", access.canRead(.team("hr"), by: nil, of: state) ? "+" : "-")
+            for kind in Command.Kind.allCases {
+                guard let command = MatrixWorld.command(kind) else { continue }
+                expect(
+                    kind.rawValue, MatrixWorld.mark { () throws(Rejection) in try access.authorise(command, on: state) }
+                )
+            }
         }
     }
 

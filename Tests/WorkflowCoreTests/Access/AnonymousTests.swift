@@ -205,7 +205,7 @@ extension RequestType {
 
 extension Story {
     @discardableResult
-    fileprivate mutating func raiseAnonymously(_ entries: [FieldID: JSONValue] = [:]) throws(Rejection) -> [String] {
+    mutating func raiseAnonymously(_ entries: [FieldID: JSONValue] = [:]) throws(Rejection) -> [String] {
         let submission = Submission(
             id: Self.id, type: type.id, number: "HR-1", requester: .anonymous, beneficiary: nil, parent: nil,
             entries: entries.mapValues { .raw($0) })

@@ -33,11 +33,30 @@ enum Relation: String, CaseIterable {
     }
 }
 
+/// What somebody can be to a request by how it was raised, or because it was opened to them: the columns of the table of others.
+enum OtherRelation: String, CaseIterable {
+    /// Whoever raised it without a name, and shows its receipt.
+    case reporter
+    /// An agent of the department who raised it themself.
+    case ownAgent = "own_agent"
+    /// An administrator of the platform to whom it is open by exception.
+    case opened
+
+    var principal: Principal {
+        switch self {
+        case .reporter: .anonymous(receiptFor: Story.id)
+        case .ownAgent: .person(Relation.agent.person)
+        case .opened: .person(Relation.platform.person)
+        }
+    }
+}
+
 /// A real request with work of every kind open, and everybody of the matrix around it.
 struct MatrixWorld {
     let story: Story
 
-    init(confidential: Bool, restricted: Bool = false) throws {
+    /// - Parameter other: Whose relation it is raised for; nil for the ordinary requester's.
+    init(confidential: Bool = false, restricted: Bool = false, for other: OtherRelation? = nil) throws {
         var world = World()
         world.organisation.administrators = [.group("platform")]
         world.organisation.auditors = [.group("auditors")]
@@ -54,19 +73,32 @@ struct MatrixWorld {
         var type = Self.type
         type.onBehalf = [people("requester")]
         if confidential { type.confidential = [.group("confidants")] }
+        type.allowsAnonymous = other == .reporter
         var story = Story(type, world: world)
-        // Not Story.raise, which raises for the requester alone.
-        try story.give(
-            .raise(
-                Submission(
-                    id: Story.id, type: type.id, number: "HR-1", requester: .person(Relation.requester.person),
-                    beneficiary: Relation.beneficiary.person, parent: nil,
-                    entries: ["why": .raw(.string("x")), "salary": .raw(.string("1"))])),
-            by: Relation.requester.person)
+        if other == .reporter {
+            try story.raiseAnonymously(["why": .string("x"), "salary": .string("1")])
+        } else {
+            let requester = other == .ownAgent ? Relation.agent.person : Relation.requester.person
+            // Not Story.raise, which raises for the requester alone.
+            try story.give(
+                .raise(
+                    Submission(
+                        id: Story.id, type: type.id, number: "HR-1", requester: .person(requester),
+                        beneficiary: Relation.beneficiary.person, parent: nil,
+                        entries: ["why": .raw(.string("x")), "salary": .raw(.string("1"))])),
+                by: requester)
+        }
         try story.give(.approve("first", comment: nil), by: Relation.participant.person)
         try story.give(.claim("record"), by: Relation.assignee.person)
         if restricted { try story.give(.restrict(to: "hr-inner", reason: "x"), by: Relation.agent.person) }
         self.story = story
+    }
+
+    /// The rules as they hold for somebody of the table of others.
+    func access(of relation: OtherRelation) -> Access {
+        var context = story.world.context(relation.principal, story.type, at: story.now)
+        if relation == .opened { context.opened = [Story.id] }
+        return Access(context)
     }
 
     private static let type: RequestType = {
@@ -136,7 +168,7 @@ struct MatrixWorld {
     /// Whether somebody's command passes the rules: `+`, `-` when they are told that they may not, `.` when nothing is there for them.
     func cell(_ kind: Command.Kind, as principal: Principal) -> Character {
         let access = Access(story.world.context(principal, story.type, at: story.now))
-        do throws(Rejection) {
+        return Self.mark { () throws(Rejection) in
             if let command = Self.command(kind) {
                 try access.authorise(command, on: story.state)
             } else {
@@ -149,6 +181,12 @@ struct MatrixWorld {
                             parent: principal.person == nil ? Parent(request: Story.id, instance: "a") : nil,
                             parentType: principal.person == nil ? "it.parent" : nil, entries: [:])), on: nil)
             }
+        }
+    }
+
+    static func mark(_ attempt: () throws(Rejection) -> Void) -> Character {
+        do throws(Rejection) {
+            try attempt()
             return "+"
         } catch {
             return error.kind == .notFound ? "." : "-"
