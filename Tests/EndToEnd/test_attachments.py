@@ -14,6 +14,12 @@ from server import Server
 from test_command_line import run
 
 MEGABYTE = 1_000_000
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def pdf(content):
+    """What begins as a PDF does."""
+    return b"%PDF-1.7\n" + content
 
 
 def upload(person, content, name="attachment; filename*=UTF-8''report.pdf", kind="application/pdf", path="/api/v1/attachments"):
@@ -58,8 +64,8 @@ def memory(desk):
 
 
 def test_a_large_file_comes_back_as_it_was_and_is_never_held_whole(desk, lin):
-    content = bytes(range(250)) * (25 * MEGABYTE // 250)
-    assert upload(lin, b"warm up").status == 201
+    content = pdf(bytes(range(250)) * (25 * MEGABYTE // 250))[:25 * MEGABYTE]
+    assert upload(lin, pdf(b"warm up")).status == 201
     before = memory(desk)
     sent = upload(lin, content)
     assert sent.status == 201, sent
@@ -78,7 +84,7 @@ def test_a_large_file_comes_back_as_it_was_and_is_never_held_whole(desk, lin):
 
 
 def test_too_large_a_file_is_refused_however_it_is_sent(lin, desk, server):
-    too_large = b"x" * (25 * MEGABYTE + 1)
+    too_large = pdf(b"x" * (25 * MEGABYTE + 1))
     refused = upload(lin, too_large)
     assert (refused.status, refused.code) == (413, "body.too_large"), refused
     assert refused.body["detail"] == "A file may have at most 25 MB."
@@ -88,6 +94,7 @@ def test_too_large_a_file_is_refused_however_it_is_sent(lin, desk, server):
             f"POST /api/v1/attachments HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {lin.token}\r\n"
             "Content-Disposition: attachment; filename=a.pdf\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
         )
+        connection.sendall(b"9\r\n" + pdf(b"") + b"\r\n")
         for _ in range(26):
             connection.sendall(b"f4240\r\n" + b"y" * MEGABYTE + b"\r\n")
         connection.sendall(b"0\r\n\r\n")
@@ -106,7 +113,7 @@ def test_too_large_a_file_is_refused_however_it_is_sent(lin, desk, server):
     ],
 )
 def test_a_name_is_cleaned(lin, header, name):
-    assert upload(lin, b"1", header).body["name"] == name
+    assert upload(lin, pdf(b"1"), header).body["name"] == name
 
 
 @pytest.mark.parametrize(
@@ -128,15 +135,21 @@ def test_no_answer_is_something_that_a_browser_runs(lin, name, kind):
     assert refused.status == 422 and [field["code"] for field in refused.body["fields"]] == ["form.file_type"]
 
 
+@pytest.mark.parametrize("name", ["page.pdf", "page.png", "page.jpeg", "page.gif", "page.webp", "page.docx", "page.ods", "page.xls"])
+def test_a_file_that_is_not_what_its_name_says_is_refused(lin, name):
+    refused = upload(lin, b"<script>alert(1)</script>", f"attachment; filename={name}", "application/pdf")
+    assert (refused.status, refused.code) == (422, "attachment.other_content"), refused
+
+
 def test_what_nobody_gave_away_is_nobody_elses(desk, lin):
     lukas, greta = desk.person("lukas.hartwig"), desk.person("greta.lorenz")
-    file = upload(lin, b"mine").body["id"]
+    file = upload(lin, pdf(b"mine")).body["id"]
     stolen = everything(lukas, proof=file)
     assert stolen.status == 422 and [field["code"] for field in stolen.body["fields"]] == ["form.unknown_file"]
     request = everything(lin, proof=file).body["number"]
     again = everything(lin, proof=file)
     assert again.status == 422 and [field["code"] for field in again.body["fields"]] == ["form.unknown_file"]
-    assert lukas.get(f"/requests/{request}/attachments/{file}").raw == b"mine"
+    assert lukas.get(f"/requests/{request}/attachments/{file}").raw == pdf(b"mine")
     hidden = greta.get(f"/requests/{request}/attachments/{file}")
     nothing = greta.get(f"/requests/IT-99999/attachments/{file}")
     assert (hidden.status, hidden.code) == (nothing.status, nothing.code) == (404, "request.not_found")
@@ -147,10 +160,10 @@ def test_what_nobody_gave_away_is_nobody_elses(desk, lin):
 
 def test_a_file_is_for_those_who_may_read_its_field(desk, lin):
     lukas, priya = desk.person("lukas.hartwig"), desk.person("priya.raman")
-    proof, secret = upload(lin, b"proof").body["id"], upload(lin, b"secret", "attachment; filename=secret.txt").body["id"]
+    proof, secret = upload(lin, pdf(b"proof")).body["id"], upload(lin, b"secret", "attachment; filename=secret.txt").body["id"]
     request = everything(lin, proof=proof, secret=secret).body["number"]
     where = f"/requests/{request}/attachments"
-    assert lukas.get(f"{where}/{proof}").raw == b"proof"
+    assert lukas.get(f"{where}/{proof}").raw == pdf(b"proof")
     for reader in (lin, priya):
         assert reader.get(f"{where}/{secret}").raw == b"secret"
     hidden, unknown = lukas.get(f"{where}/{secret}"), lukas.get(f"{where}/00000000-0000-4000-8000-000000000000")
@@ -165,30 +178,34 @@ def test_a_file_is_for_those_who_may_read_its_field(desk, lin):
 def test_a_comment_carries_files(desk, lin):
     lukas, greta = desk.person("lukas.hartwig"), desk.person("greta.lorenz")
     request = everything(lin).body["number"]
-    file = upload(lukas, b"a drawing", "attachment; filename=drawing.png").body["id"]
+    file = upload(lukas, PNG + b"a drawing", "attachment; filename=drawing.png").body["id"]
     sent = lukas.post(f"/requests/{request}/comments", {"text": "See the drawing.", "attachments": [file]})
     assert sent.status == 200, sent
     entry = next(entry for entry in lin.get(f"/requests/{request}/timeline").body["items"] if entry["kind"] == "commented")
-    assert entry["files"] == [{"id": file, "name": "drawing.png", "size": 9, "media_type": "image/png"}]
-    assert lin.get(f"/requests/{request}/attachments/{file}").raw == b"a drawing"
+    assert entry["files"] == [{"id": file, "name": "drawing.png", "size": 17, "media_type": "image/png"}]
+    assert lin.get(f"/requests/{request}/attachments/{file}").raw == PNG + b"a drawing"
     assert greta.get(f"/requests/{request}/attachments/{file}").code == "request.not_found"
     for attachments in ([file], ["00000000-0000-4000-8000-000000000000"]):
         refused = lin.post(f"/requests/{request}/comments", {"text": "Mine.", "attachments": attachments})
         assert (refused.status, refused.code) == (422, "comment.unknown_file"), refused
     noted = lukas.post(
         f"/requests/{request}/comments",
-        {"text": "Among us.", "audience": "internal", "attachments": [upload(lukas, b"x").body["id"]]},
+        {"text": "Among us.", "audience": "internal", "attachments": [upload(lukas, pdf(b"x")).body["id"]]},
     )
     assert (noted.status, noted.code) == (422, "comment.note_files"), noted
-    many = [upload(lin, b"x").body["id"] for _ in range(11)]
+    many = [upload(lin, pdf(b"x")).body["id"] for _ in range(11)]
     refused = lin.post(f"/requests/{request}/comments", {"text": "Many.", "attachments": many})
     assert (refused.status, refused.code) == (422, "comment.too_many_files"), refused
 
 
 def test_files_go_up_and_down_on_the_command_line(desk, lin, tmp_path):
     photo = tmp_path / "ein Foto.png"
-    photo.write_bytes(bytes(range(256)) * 4000)
-    result = run(lin, "upload", str(photo), "--name", "desk.pdf")
+    photo.write_bytes(PNG + bytes(range(256)) * 4000)
+    wrong = run(lin, "upload", str(photo), "--name", "desk.pdf")
+    assert wrong.returncode == 1 and "attachment.other_content" in wrong.stderr, wrong
+    plan = tmp_path / "plan"
+    plan.write_bytes(pdf(b"A plan"))
+    result = run(lin, "upload", str(plan), "--name", "desk.pdf")
     assert result.returncode == 0, result
     request = everything(lin, proof=result.stdout.strip()).body["number"]
     assert run(lin, "comment", request, "Two more.", "--file", str(photo), "--file", str(photo)).returncode == 0
@@ -196,7 +213,7 @@ def test_files_go_up_and_down_on_the_command_line(desk, lin, tmp_path):
     files = next(entry for entry in timeline if entry["kind"] == "commented")["files"]
     assert [file["name"] for file in files] == ["ein Foto.png", "ein Foto.png"]
     copy = tmp_path / "copy.png"
-    assert run(lin, "download", request, files[1]["id"], str(copy)).stdout == "1024000 octets saved.\n"
+    assert run(lin, "download", request, files[1]["id"], str(copy)).stdout == "1024008 octets saved.\n"
     assert copy.read_bytes() == photo.read_bytes()
     again = run(lin, "download", request, files[1]["id"], str(copy))
     assert again.returncode != 0 and "cannot be written" in again.stderr
@@ -208,12 +225,12 @@ def test_a_reporter_without_a_name_attaches_files(desk, lin, server):
     lukas, mine = desk.person("lukas.hartwig"), "/api/v1/anonymous/request/attachments"
     raised = desk.anonymous().post("/anonymous/requests", {"type": "it.whisper", "form": {"what": "A thing"}}).body
     reporter, number = desk.reporter(raised["receipt"]), raised["number"]
-    drawing, photo = (upload(reporter, content, path=mine).body["id"] for content in (b"drawing", b"photo"))
+    drawing, photo = (upload(reporter, content, path=mine).body["id"] for content in (pdf(b"drawing"), pdf(b"photo")))
     amended = reporter.post("/anonymous/request/amendments", {"form": {"drawing": drawing}})
     assert amended.status == 200, amended
     said = reporter.post("/anonymous/request/comments", {"text": "A photo.", "attachments": [photo]})
     assert said.status == 200, said
-    for file, content in ((drawing, b"drawing"), (photo, b"photo")):
+    for file, content in ((drawing, pdf(b"drawing")), (photo, pdf(b"photo"))):
         assert lukas.get(f"/requests/{number}/attachments/{file}").raw == content
         assert reporter.send("GET", f"{mine}/{file}").raw == content
     # Of who sent it there is the request, and nothing else.
@@ -222,7 +239,7 @@ def test_a_reporter_without_a_name_attaches_files(desk, lin, server):
     # Another report, a person and a wrong receipt have none of it.
     raised = desk.anonymous().post("/anonymous/requests", {"type": "it.whisper", "form": {"what": "A thing"}}).body
     other, wrong = desk.reporter(raised["receipt"]), desk.reporter("A" * len(raised["receipt"]))
-    unused = upload(reporter, b"unused", path=mine).body["id"]
+    unused = upload(reporter, pdf(b"unused"), path=mine).body["id"]
     stolen = other.post("/anonymous/request/comments", {"text": "Mine.", "attachments": [unused]})
     assert (stolen.status, stolen.code) == (422, "comment.unknown_file"), stolen
     stolen = everything(lin, proof=unused)
@@ -239,7 +256,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(desk, lin, server):
         connection.sendall(
             f"POST /api/v1/attachments HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {lin.token}\r\n"
             "Content-Disposition: attachment; filename=half.pdf\r\nContent-Length: 2000000\r\n\r\n".encode()
-            + b"z" * 600_000
+            + pdf(b"z" * 600_000)
         )
     found = lambda: server.rows("SELECT id FROM bureau.attachment WHERE name = 'half.pdf'")
     eventually(lambda: not found(), what="the clean-up")
@@ -264,13 +281,13 @@ def test_what_a_scanner_refuses_or_cannot_see_is_not_taken(tmp_path):
         desk.start()
         desk.import_people()
         lin = desk.person("lin.zhao")
-        assert upload(lin, b"harmless").status == 201
-        refused = upload(lin, b"X5O!EICAR-STANDARD")
+        assert upload(lin, pdf(b"harmless")).status == 201
+        refused = upload(lin, pdf(b"X5O!EICAR-STANDARD"))
         assert (refused.status, refused.code) == (422, "attachment.harmful"), refused
         assert refused.body["detail"] == "This file is not taken: It contains the test virus."
         for content in [b"CRASH", b"ODD"]:
-            assert upload(lin, content).status == 503
+            assert upload(lin, pdf(content)).status == 503
         program.unlink()
-        assert upload(lin, b"harmless").status == 503
+        assert upload(lin, pdf(b"harmless")).status == 503
     finally:
         desk.clear()

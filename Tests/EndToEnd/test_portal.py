@@ -142,6 +142,9 @@ def test_what_is_wrong_is_listed_and_leads_to_its_question(windows):
     assert page.locator(f"[id='{described}']").inner_text().endswith("Enter something here.")
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
 def paper(name, size=2_000):
     return {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"x" * size}
 
@@ -157,13 +160,13 @@ def test_files_are_sent_as_they_are_chosen_and_opened_from_the_request(windows, 
     page = windows("lin.zhao", "/services/it.equipment").page
     fill_equipment(page)
     sketch, papers = page.get_by_label("Sketch"), page.get_by_label("Papers")
-    sketch.set_input_files({"name": "too large.png", "mimeType": "image/png", "buffer": b"x" * 200_000})
+    sketch.set_input_files({"name": "too large.png", "mimeType": "image/png", "buffer": PNG + b"x" * 200_000})
     page.get_by_text("This file is too large.").wait_for()
     sketch.set_input_files({"name": "wrong.txt", "mimeType": "text/plain", "buffer": b"x"})
     page.locator(".file", has_text="wrong.txt").wait_for()
     # The desk's own rule, without sending the form.
     page.get_by_text("is no file of the kind").first.wait_for()
-    sketch.set_input_files({"name": "plan <b>.png", "mimeType": "image/png", "buffer": b"a picture"})
+    sketch.set_input_files({"name": "plan <b>.png", "mimeType": "image/png", "buffer": PNG + b"a picture"})
     page.locator(".file", has_text="plan b.png").wait_for()
     page.get_by_text("is no file of the kind").first.wait_for(state="detached")
     assert page.locator(".file").count() == 1, "a question for one file keeps one"
@@ -179,7 +182,7 @@ def test_files_are_sent_as_they_are_chosen_and_opened_from_the_request(windows, 
     press(page.get_by_role("button", name="Send"))
     answers = page.locator("aside")
     assert "plan b.png" in answers.inner_text() and "one.pdf" not in answers.inner_text()
-    assert read(page, answers.get_by_role("link", name=re.compile("plan b.png"))) == b"a picture"
+    assert read(page, answers.get_by_role("link", name=re.compile("plan b.png"))) == PNG + b"a picture"
     page.get_by_label("Write a comment").fill("With a file")
     page.get_by_label("Files").set_input_files(paper("said.pdf"))
     page.locator(".file", has_text="said.pdf").wait_for()
@@ -194,7 +197,7 @@ def test_files_go_along_without_script(windows):
     window = windows("lin.zhao", "/services/it.equipment", script=False)
     page = window.page
     fill_equipment(page)
-    page.get_by_label("Sketch").set_input_files({"name": "large.png", "mimeType": "image/png", "buffer": b"x" * 200_000})
+    page.get_by_label("Sketch").set_input_files({"name": "large.png", "mimeType": "image/png", "buffer": PNG + b"x" * 200_000})
     page.get_by_label("Papers").set_input_files([paper("one.pdf"), paper("two.pdf")])
     press(page.get_by_role("button", name="Send"))
     assert "larger than 100 kB" in page.locator(".errors").inner_text()

@@ -151,7 +151,7 @@ def test_a_note_is_read_by_those_who_work_on_it(windows, desk):
     number = approved(desk, "Hush")
     page = windows("priya.raman", f"/requests/{number}").page
     page.get_by_label("Write a comment").fill("He asks every week")
-    page.get_by_label("Files").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"x"})
+    page.get_by_label("Files").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
     page.locator(".file").wait_for()
     press(page.get_by_role("button", name="Note for those who work on it"))
     assert "Files come with comments" in page.locator(".errors").inner_text()

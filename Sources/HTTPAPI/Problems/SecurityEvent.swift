@@ -23,7 +23,8 @@ package enum SecurityEvent: String, CaseIterable, Sendable {
         case "rate.exceeded", "sign_in.throttled", "service.overloaded": self = .limitReached
         case "password.wrong", "account.locked", "invitation.unknown", "invitation.unconfirmed": self = .signInRefused
         case "request.not_found", "attachment.unknown": self = .accessRefused
-        case "attachment.harmful", "body.unknown_field", "body.type", "body.too_large", "body.media_type":
+        case "attachment.harmful", "attachment.other_content", "body.unknown_field", "body.type", "body.too_large",
+            "body.media_type":
             self = .inputRefused
         case let code where code.hasPrefix("sign_in.") && problem.status.code < 500: self = .signInRefused
         default:

@@ -7,6 +7,7 @@ extension Texts {
         "account.not_a_program": "Menschen erzeugen ihre Zugangsschlüssel selbst.",
         "attachment.gone": "Diese Datei gibt es nicht mehr. Wählen Sie sie noch einmal.",
         "attachment.harmful": "Diese Datei wird nicht angenommen: Sie könnte Schaden anrichten.",
+        "attachment.other_content": "Diese Datei enthält etwas anderes, als ihr Name sagt, oder ist beschädigt.",
         "attachment.too_large": "Diese Datei ist zu groß.",
         "attachment.too_many": "Mehr lässt sich nicht anhängen.",
         "attachment.too_many_unused": "Sie haben viel hochgeladen, was noch zu keiner Anfrage gehört.",

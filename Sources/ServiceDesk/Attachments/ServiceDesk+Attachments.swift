@@ -53,7 +53,7 @@ extension ServiceDesk {
             }
             guard unused < settings.unusedUploads else { throw DeskError.rejected(.tooManyUnused) }
             try await check(owner)
-            let (size, digest) = try await store(content, as: id)
+            let (size, digest) = try await store(content, of: type, as: id)
             try await scan(id)
             try await asking { () throws(StorageError) in try await storage.finish(id, size: size, sha256: digest) }
             return UploadView(file: AttachedFile(id: id, name: name, size: size, mediaType: type), sha256: digest)
@@ -77,12 +77,16 @@ extension ServiceDesk {
     }
 
     private func store<Content: AsyncSequence>(
-        _ content: Content, as id: UniqueID
+        _ content: Content, of mediaType: String, as id: UniqueID
     ) async throws -> (size: Int64, sha256: [UInt8]) where Content.Element == [UInt8] {
         guard var digest = RunningDigest() else { throw DeskError.unavailable(retryAfterSeconds: 1) }
         var size = 0
         var number = 0
         var piece: [UInt8] = []
+        var start: [UInt8] = []
+        func checkStart() throws(DeskError) {
+            guard FileStart.fits(start, mediaType) else { throw .rejected(.otherContent) }
+        }
         func keep(_ bytes: [UInt8]) async throws(DeskError) {
             let place = number
             try await asking { () throws(StorageError) in try await storage.append(bytes, number: place, to: id) }
@@ -95,6 +99,10 @@ extension ServiceDesk {
                         .invalid, code: "attachment.too_large",
                         message: "A file may have at most \(settings.maximumUpload / 1_000_000) MB."))
             }
+            if start.count < FileStart.length {
+                start += part.prefix(FileStart.length - start.count)
+                if start.count == FileStart.length { try checkStart() }
+            }
             digest.add(part)
             piece += part
             while piece.count >= Self.pieceSize {
@@ -103,6 +111,7 @@ extension ServiceDesk {
                 number += 1
             }
         }
+        if start.count < FileStart.length { try checkStart() }
         if !piece.isEmpty { try await keep(piece) }
         return (Int64(size), digest.finish())
     }
@@ -177,6 +186,10 @@ extension ServiceDesk {
 extension Rejection {
     fileprivate static let unknownAttachment = Rejection(
         .notFound, code: "attachment.unknown", message: "The request has no such file that you may read.")
+    fileprivate static let otherContent = Rejection(
+        .invalid, code: "attachment.other_content",
+        message: "This file does not begin as its name says: it holds something else, or is broken.",
+        hint: "Give it the ending of what it holds.")
     fileprivate static let tooManyUnused = Rejection(
         .conflict, code: "attachment.too_many_unused",
         message: "You have uploaded much that no request uses yet; use it, or try again tomorrow.")

@@ -81,7 +81,17 @@ struct AttachmentTests {
         _ name: String, _ bytes: [UInt8], by handle: String, _ harness: DeskHarness
     ) async throws -> UploadView {
         try await harness.desk.upload(
-            name: name, mediaType: nil, content: Pieces(pieces: [bytes]), by: harness.viewer(handle))
+            name: name, mediaType: nil, content: Pieces(pieces: [start(of: name), bytes]), by: harness.viewer(handle))
+    }
+
+    /// How a file of that name has to begin; a text in UTF-16 holds any octets.
+    private static func start(of name: String) -> [UInt8] {
+        switch MediaTypes.ofName(name) {
+        case "application/pdf": Array("%PDF-1.7".utf8)
+        case "image/png": [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        case "text/plain": [0xFF, 0xFE]
+        default: []
+        }
     }
 
     private static func raise(
@@ -99,7 +109,7 @@ struct AttachmentTests {
         var bytes: [UInt8] = []
         for try await piece in download.pieces { bytes += piece }
         #expect(Digest.sha256(bytes) == download.sha256 && Int64(bytes.count) == download.file.size)
-        return bytes
+        return Array(bytes.dropFirst(start(of: download.file.name).count))
     }
 
     private static func code(_ body: () async throws -> Void) async -> String? {
@@ -164,6 +174,33 @@ struct AttachmentTests {
         }
     }
 
+    @Test("A file whose beginning is another than its name says is not taken, and nothing of it is kept")
+    func otherContent() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            for (name, bytes, code) in [
+                ("a.pdf", Array("<html>".utf8), "attachment.other_content"),
+                ("a.pdf", Array(repeating: 0x20, count: 300_000), "attachment.other_content"),
+                ("a.pdf", [], "attachment.other_content"), ("a.html", Array("<html>".utf8), nil),
+                ("a.pdf", Array("\n%PDF-1.4\n".utf8), nil), ("a.txt", [], nil),
+                ("a.txt", [0x4D, 0x5A, 0], "attachment.other_content"),
+            ] as [(String, [UInt8], String?)] {
+                // In small pieces, as it comes over a network.
+                let pieces = stride(from: 0, to: bytes.count, by: 3).prefix(200).map {
+                    Array(bytes[$0..<min($0 + 3, bytes.count)])
+                }
+                let rest = Array(bytes.dropFirst(600))
+                let found = await Self.code {
+                    _ = try await harness.desk.upload(
+                        name: name, mediaType: "application/pdf", content: Pieces(pieces: pieces + [rest]),
+                        by: harness.viewer("ada"))
+                }
+                #expect(found == code, "\(name)")
+            }
+            let rows = try await harness.database.query("SELECT name FROM bureau.attachment ORDER BY name")
+            #expect(try rows.map { try $0.decode(at: 0, as: String.self) } == ["a.html", "a.pdf", "a.txt"])
+        }
+    }
+
     @Test("Nobody uses what somebody else has uploaded, or an upload that broke off")
     func foreign() async throws {
         try await DeskHarness.with(files: Self.files) { harness in
@@ -174,7 +211,7 @@ struct AttachmentTests {
             #expect(foreign == "form.unknown_file")
             await #expect(throws: Pieces.Broken.self) {
                 _ = try await harness.desk.upload(
-                    name: "half.pdf", mediaType: nil,
+                    name: "half.bin", mediaType: nil,
                     content: Pieces(pieces: [Array(repeating: 1, count: 300_000)], breaks: true),
                     by: harness.viewer("ada"))
             }
