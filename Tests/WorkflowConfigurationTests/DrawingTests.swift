@@ -35,6 +35,33 @@ struct DrawingTests {
         }
     }
 
+    @Test("An end that may be skipped leads to the end of the picture; one that is always reached does not")
+    func conditionalEnd() throws {
+        for (condition, leads) in [("    when: bad\n", true), ("", false)] {
+            let text = """
+                title: Case
+                audience: role:employee
+                outcomes: {no: bad, done: good}
+                form:
+                  bad: {label: Bad, type: yes_no}
+                steps:
+                  - task: work
+                    assign: team:hr
+                    forever: true
+                  - end: stop
+                    after: work
+                    outcome: done
+
+                """
+            let configuration = try #require(Fixtures.compile(requestType: text + condition).configuration)
+            let type = try #require(configuration.requestTypes["hr.case"])
+            let mermaid = Drawing.mermaid(of: type, in: configuration, language: "en")
+            #expect(mermaid.contains("s_stop --> stop_") == leads)
+            let picture = Drawing.picture(of: type, in: configuration, language: "en")
+            #expect(picture.arrows.contains { $0.points.last?.x == picture.end.x - 9 } == leads)
+        }
+    }
+
     @Test("Arrows lead to the right, from a box to a box")
     func arrows() throws {
         let configuration = try configuration()

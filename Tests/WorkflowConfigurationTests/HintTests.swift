@@ -54,6 +54,18 @@ struct HintTests {
                 + "steps:\n  - task: a\n    when: b.x == 1\n    assign: team:hr\n    forever: true\n  - task: b\n    assign: team:hr\n    form: {x: {label: X, type: integer}}\n    forever: true\n",
             "expression.not_before", "add `after: b`"
         ),
+        (
+            head + "form:\n  b: {label: B, type: yes_no}\nsteps:\n  - task: w\n    assign: 'b ? role:lead : team:hr'\n"
+                + "    forever: true\n", "expression.syntax", "as an entry of a list: `[role:…, requester]`"
+        ),
+        (
+            head + "steps:\n  - repeat: l\n    until: g.x.otherwise(false)\n    max: 3\n    on_exhausted: {end: no}\n"
+                + "    steps:\n      - task: f\n        when: l.round == 1 or previous.g.x\n        assign: team:hr\n"
+                + "        form: {y: {label: Y, type: yes_no}}\n        forever: true\n"
+                + "      - task: g\n        after: f\n        when: f.y.otherwise(false)\n        assign: team:hr\n"
+                + "        form: {x: {label: X, type: yes_no}}\n        forever: true\n", "expression.maybe_absent",
+            "Ask `has(previous.g.x)` first"
+        ),
         (condition("m > 5 EUR"), "expression.unit", "`money(\"5 EUR\")`"),
         (condition("m > 5.50 EUR"), "expression.unit", "`money(\"5.50 EUR\")`"),
         (condition("m > 5"), "expression.type", "money("),

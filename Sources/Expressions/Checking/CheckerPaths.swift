@@ -97,7 +97,9 @@ extension Checker {
             let found = select(field, inner, inference.resolved(wrapped), node)
             if let absence = base.absence {
                 let written = node.path?.joined(separator: ".") ?? absence.path
-                return Self.typed(plain, found.type, Absence(path: written, condition: absence.condition))
+                // Where it may be absent for a reason of its own, the condition of what it belongs to is not enough.
+                let condition = found.absence == nil ? absence.condition : nil
+                return Self.typed(plain, found.type, Absence(path: written, condition: condition))
             }
             return Typed(
                 node: Node(.select(base.node, field), node.range), type: inference.resolved(found.type).asOptional)

@@ -109,6 +109,14 @@ struct Parser {
                 let time = text(tokens[index - 1].range) + ":" + text(following.range)
                 return unexpected("A time of day is written `time(\"\(time)\")`.")
             }
+            if let source = sourceOfPeople {
+                return failure(
+                    "`\(text(source)):` is no part of an expression.",
+                    hint: """
+                        Name it by itself, or as an entry of a list: `[\(text(source)):…, requester]`. Where it depends on something, \
+                        write a step for each, with `when`.
+                        """, source)
+            }
             return unexpected("An operator such as `and` or `==` belongs here.")
         case .identifier(let word):
             if let operation = Self.operation(word) { return unexpected("Write `\(operation)`.") }
@@ -124,6 +132,15 @@ struct Parser {
         default:
             return unexpected("An operator such as `and` or `==` belongs here.")
         }
+    }
+
+    /// Where `role:` or such stands, which names people beside expressions and not in them.
+    private var sourceOfPeople: Range<Int>? {
+        zip(tokens, tokens.dropFirst()).first { word, colon in
+            guard case .identifier(let name) = word.kind, colon.kind == .symbol(.colon) else { return false }
+            return word.range.upperBound == colon.range.lowerBound
+                && ["role", "group", "team", "skill", "person"].contains(name)
+        }?.0.range
     }
 
     /// A node up to the last word taken, unless the tree grows too high for those that walk it. Mutating so that its

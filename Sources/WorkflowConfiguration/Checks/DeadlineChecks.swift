@@ -33,11 +33,19 @@ struct DeadlineChecks {
                     hint: "Take one of them out.",
                     at: step.id.location)
             }
-            guard waitsForPeople(step), !step.isDue, !step.waitsForever else { continue }
+            guard !step.isDue, !step.waitsForever else { continue }
+            let waitsForPeople = waitsForPeople(step)
+            guard waitsForPeople || step.onlyWhile != nil else { continue }
             if graph.ancestors(of: position).contains(where: { graph.steps[$0].isDue }) { continue }
-            findings.error(
-                .stepNoDue, "`\(step.id.value)` may wait forever, and nobody would notice.",
-                hint: "Add `due` and `on_overdue`; if that is meant, `forever: true`.", at: step.id.location)
+            if waitsForPeople {
+                findings.error(
+                    .stepNoDue, "`\(step.id.value)` may wait forever, and nobody would notice.",
+                    hint: "Add `due` and `on_overdue`; if that is meant, `forever: true`.", at: step.id.location)
+            } else {
+                findings.error(
+                    .stepNoDue, "`\(step.id.value)` may be put aside forever, and nobody would notice.",
+                    hint: "Add `due` and `on_overdue`, here or to a step around it.", at: step.id.location)
+            }
         }
     }
 

@@ -111,16 +111,39 @@ struct OrderChecks {
         for step in graph.steps {
             guard case .race(let race) = step.kind, race.need == 1, race.rest == .cancel, race.branches.count > 1
             else { continue }
-            for branch in race.branches where !branch.isConditional && branch.hold == nil {
-                switch branch.kind {
-                case .notify, .set: break
-                default: continue
-                }
+            for branch in race.branches {
+                guard let quick = quick(branch, race.win) else { continue }
+                let isBranch = quick.id.value == branch.id.value
                 findings.error(
                     .stepDead,
-                    "`\(branch.id.value)` is over at once, so no other branch of `\(step.id.value)` can win.",
-                    hint: "Put it before the race or behind it.", at: branch.id.location)
+                    """
+                    `\(quick.id.value)` is over at once, so no \(isBranch ? "other branch" : "branch other than `\(branch.id.value)`") \
+                    of `\(step.id.value)` can win.
+                    """,
+                    hint: race.win == .firstStep && !isBranch
+                        ? "Let something come before it that takes time, or write `win: finish`."
+                        : "Put it before the race or behind it.", at: quick.id.location)
             }
+        }
+    }
+
+    /// The step by which a branch wins in the moment in which the race starts; nil when it takes time, or need not run.
+    private func quick(_ step: DraftStep, _ win: RaceStep.Win) -> DraftStep? {
+        guard !step.isConditional, step.hold == nil, step.onlyWhile == nil else { return nil }
+        switch step.kind {
+        case .notify, .set: return step
+        case .block(let inner):
+            let steps = inner.map { quick($0, win) }
+            switch win {
+            case .finish: return steps.allSatisfy { $0 != nil } ? step : nil
+            case .firstStep:
+                // Whose turn comes first is what counts where one thing is done at a time.
+                let first = step.isOneAtATime ? 0..<min(1, inner.count) : inner.indices
+                return first.lazy.compactMap { inner[$0].after.isEmpty ? steps[$0] : nil }.first
+            }
+        case .repeat(let loop) where win == .firstStep:
+            return loop.steps.lazy.compactMap { $0.after.isEmpty ? quick($0, win) : nil }.first
+        default: return nil
         }
     }
 }

@@ -119,7 +119,7 @@ struct Scope {
         if let known = memo?.known(expression, expecting: type) { return (known, nil) }
         let words = Words(scope: self)
         let checked = try expression.checked(against: words, expecting: type, assuming: assuming)
-        let cost = checked.costIssue()
+        let cost = words.allowsDynamic ? nil : checked.costIssue()
         if cost == nil, words.isOfGround { memo?.remember(checked, expecting: type) }
         return (checked, cost)
     }

@@ -18,6 +18,8 @@ package enum CheckCode: String, CaseIterable, Sendable {
 
     // Steps that keep each other from running
     case stepBlocked = "step.blocked"
+    case stepNeverOpens = "step.never_opens"
+    case raceUnmet = "race.unmet"
 
     // Undoing
     case undoMissing = "undo.missing"

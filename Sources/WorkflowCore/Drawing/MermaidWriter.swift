@@ -16,7 +16,10 @@ struct MermaidWriter {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func isEnd(_ step: Step) -> Bool { if case .end = step.kind { true } else { false } }
+    /// Whether nothing can come after it: an end that may be skipped is no such.
+    private func isEnd(_ step: Step) -> Bool {
+        if case .end = step.kind { step.when == nil } else { false }
+    }
 
     /// Mermaid takes some identifiers for its own words (`end`), so none is a step's alone.
     private func name(_ step: Step) -> String { "s_\(step.id.text)" }

@@ -85,7 +85,10 @@ struct PictureBuilder {
             height: origin.y + max(process.height, 24) + Self.margin + 34)
     }
 
-    private func isEnd(_ step: Step) -> Bool { if case .end = step.kind { true } else { false } }
+    /// Whether nothing can come after it: an end that may be skipped is no such.
+    private func isEnd(_ step: Step) -> Bool {
+        if case .end = step.kind { step.when == nil } else { false }
+    }
 
     /// A chapter stands above its columns when no other chapter has steps in the same columns.
     private func headers(of process: Part) -> [(String, Double, Double)] {

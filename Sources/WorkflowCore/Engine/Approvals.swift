@@ -28,10 +28,11 @@ extension Decision {
         emit(.voted(name, by: person, decision, comment: try TextRules.checked(comment)))
     }
 
-    /// Freezes the electorate and opens the vote. Fails when a seat stays empty, or when there are too few voters for what is needed.
+    /// Freezes the electorate and opens the vote. Where a seat stays empty, or there are too few voters for what is needed, nobody can
+    /// decide.
     mutating func start(_ instance: StepInstance, _ approval: ApprovalStep) throws(EvaluationError) {
         guard let electorate = try electorate(of: approval, at: instance) else { return fail(instance, .nobody) }
-        guard electorate.canBeMet(after: []) else { return fail(instance, .rejected) }
+        guard electorate.canBeMet(after: []) else { return fail(instance, .nobody) }
         emit(.started(instance.name, .approval(electorate)))
     }
 }

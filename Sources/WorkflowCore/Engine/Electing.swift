@@ -4,7 +4,8 @@ extension Decision {
     /// Who votes on an approval that starts now. Nil when a seat stays empty.
     ///
     /// An entry whose people have left passes to their deputies, then to their managers, then to `fallback`; one whose people are excluded
-    /// goes to `fallback` at once, so that nobody chooses who checks them.
+    /// goes to `fallback` at once, so that nobody chooses who checks them. Where all together are fewer than `need` asks, `fallback` votes
+    /// beside them.
     func electorate(of approval: ApprovalStep, at instance: StepInstance) throws(EvaluationError) -> Electorate? {
         let people = people(at: instance)
         let excluded = try people.excluded(by: approval)
@@ -21,9 +22,14 @@ extension Decision {
             seats.append(seat.sorted())
         }
         guard !seats.isEmpty else { return nil }
-        return Electorate(
-            seats: seats, need: approval.need, rejection: approval.rejection,
-            standIns: deputies(of: seats.joined(), excluded: excluded))
+        func electorate(_ seats: [[PersonID]]) -> Electorate {
+            Electorate(
+                seats: seats, need: approval.need, rejection: approval.rejection,
+                standIns: deputies(of: seats.joined(), excluded: excluded))
+        }
+        let asked = electorate(seats)
+        let others = fallback.subtracting(seats.joined())
+        return others.isEmpty || asked.canBeMet(after: []) ? asked : electorate(seats + [others.sorted()])
     }
 
     /// Who takes over from people who have left; of what is confidential, among deputies and managers only those who see it anyway.

@@ -6,7 +6,8 @@ extension Decision {
     ///
     /// Of a container everything inside is cancelled first, and taken back unless the request ends well.
     ///
-    /// An expression that cannot be evaluated is nobody's decision: where nothing handles it, people are asked, and the request goes on.
+    /// An expression that cannot be evaluated is nobody's decision, and neither is that nobody is left to do a step: where nothing handles
+    /// it, people are asked, and the request goes on.
     ///
     /// - Parameter cause: What failed first, inside; nil for the failure itself.
     mutating func fail(_ instance: StepInstance, _ failure: Failure, cause: Failure? = nil) {
@@ -68,7 +69,7 @@ extension Decision {
         if instance.isElement { return .continued }
         let handling = declaredHandling(of: instance, failure)
         guard case .outward = handling else { return handling }
-        if case .evaluation = cause, !isHandled(around: instance) {
+        if cause.isNobodysDecision, !isHandled(around: instance) {
             let agents = departmentAgents
             if !agents.isEmpty { return .asked(agents) }
         }
@@ -141,11 +142,21 @@ extension Decision {
     }
 }
 
+extension Failure {
+    /// Whether nobody has decided that: something could not be worked out, or there was nobody to ask.
+    fileprivate var isNobodysDecision: Bool {
+        switch self {
+        case .evaluation, .nobody: true
+        default: false
+        }
+    }
+}
+
 extension StepInstance {
     /// What its file says about that failure: a repeat may treat its last round apart.
     fileprivate func handler(of failure: Failure) -> FailureHandler? {
         if failure == .exhausted, case .repeat(let loop) = step.kind, let handler = loop.onExhausted { return handler }
-        guard step.kind.isApproval, case .evaluation = failure else { return step.onFailure }
+        guard step.kind.isApproval, failure.isNobodysDecision else { return step.onFailure }
         // `on_rejected` says what follows when people decide against it, and nobody has.
         switch step.onFailure {
         case .ask?, .retry?: return step.onFailure

@@ -57,14 +57,21 @@ extension Decision {
         for instance in taken { emit(.returned(instance.name)) }
     }
 
-    /// Those who were asked what to do have left: their deputies are asked, else their managers.
+    /// Those who were asked what to do have left: their deputies are asked, else their managers, else the department's agents.
     private mutating func passOn(_ instance: StepInstance, _ asked: [Party]) {
-        let heirs = heirs(of: asked.compactMap(\.person), excluded: [], fallback: [])
-        guard !heirs.isEmpty else { return }
-        emit(.askedOthers(instance.name, heirs.sorted().map(Party.person)))
+        let heirs = heirs(of: asked.compactMap(\.person), excluded: [], fallback: []).sorted().map(Party.person)
+        let others = heirs.isEmpty ? agentsWhoAreThere : heirs
+        guard !others.isEmpty else { return }
+        emit(.askedOthers(instance.name, others))
     }
 
-    /// To whom `assign` gives now, else to `fallback`, else to the deputies or the managers of those who have left.
+    /// The department's agents, without those behind whom nobody stands.
+    private var agentsWhoAreThere: [Party] {
+        departmentAgents.filter { context.directory.hasMembers($0, in: context.configuration) }
+    }
+
+    /// To whom `assign` gives now, else to `fallback`, else to the deputies or the managers of those who have left, else to the
+    /// department's agents.
     private mutating func passOn(
         _ instance: StepInstance, _ definition: TaskStep, _ task: OpenTask
     ) throws(EvaluationError) {
@@ -72,11 +79,11 @@ extension Decision {
         if task.offeredTo.contains(where: { context.directory.hasMembers($0, in: context.configuration) }) { return }
         if let offer = try offer(of: definition, at: instance) { return emit(.reoffered(instance.name, offer)) }
         let heirs = heirs(of: task.offeredTo.compactMap(\.person), excluded: [], fallback: []).sorted()
-        guard !heirs.isEmpty else { return }
+        let others = heirs.isEmpty ? agentsWhoAreThere : heirs.map(Party.person)
+        guard !others.isEmpty else { return }
         emit(
             .reoffered(
-                instance.name,
-                .task(offeredTo: heirs.map(Party.person), assignee: heirs.count == 1 ? heirs[0] : nil)))
+                instance.name, .task(offeredTo: others, assignee: heirs.count == 1 ? heirs[0] : nil)))
     }
 
     /// A vote that was cast stands, whoever cast it. Others who left fall out of their seats; an empty seat passes to their deputies,

@@ -26,7 +26,7 @@ extension Decision {
         let isOneAtATime = scope?.isOneAtATime == true
         var isBusy = isOneAtATime && isAnyUnderWay(instances)
         for instance in instances {
-            if isQuietElement(instance) || (isBusy && status(of: instance) == nil) { continue }
+            if isQuietElement(instance) || (isBusy && isYetToBegin(instance)) { continue }
             if visit(instance) { hasMoved = true }
             guard state.phase == .open else { return true }
             if let scope, !isLive(scope) { return true }
@@ -78,8 +78,14 @@ extension Decision {
         }
     }
 
-    /// Whether it has started and more will happen to it.
-    private func isUnderWay(_ instance: StepInstance) -> Bool { status(of: instance).map { !$0.isFinal } ?? false }
+    /// Whether it has started and more will happen to it. What was put aside before it began leaves its turn to others: what it
+    /// waits for may be theirs to do.
+    private func isUnderWay(_ instance: StepInstance) -> Bool {
+        guard let step = state.steps[instance.name] else { return false }
+        return !step.isPostponed && !step.status.isFinal
+    }
+
+    private func isYetToBegin(_ instance: StepInstance) -> Bool { state.steps[instance.name]?.isPostponed ?? true }
 
     /// Whether all that comes before is passed. What is around it runs, or nobody would ask.
     private func mayStart(_ instance: StepInstance) -> Bool {

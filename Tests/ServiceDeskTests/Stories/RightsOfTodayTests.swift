@@ -117,20 +117,32 @@ struct RightsOfTodayTests {
         }
     }
 
-    @Test("Work of a team that is gone waits for nobody silently: whoever answers for the department is told, once")
+    @Test("Work of a team that is gone goes to the department's agents of today")
+    func passedToAgents() async throws {
+        try await DeskHarness.with { harness in
+            _ = try await harness.raiseLeave()
+            try await harness.perform(.approve(InstanceName("decide"), comment: nil), on: "HR-1", by: "boss")
+            _ = try await harness.desk.applyConfiguration(files: withoutTeam(of: "group:payroll"), by: "tests")
+            #expect(try await harness.inbox("hal").isEmpty)
+            #expect(try await harness.desk.passWorkOn() == 1)
+            #expect(try await harness.inbox("pia").map(\.request.number) == ["HR-1"])
+            #expect(try await harness.anotherDesk().passWorkOn() == 0)
+            // The agents of today see it; the team is not one that a request can be left to.
+            let refused = try await refusal {
+                try await harness.perform(.restrict(to: "hr", reason: "x"), on: "HR-1", by: "pia")
+            }
+            #expect(refused == "request.restrict.nobody")
+            try await harness.perform(.claim(InstanceName("record")), on: "HR-1", by: "pia")
+        }
+    }
+
+    @Test("Work that nobody is left for waits for nobody silently: whoever answers for the department is told, once")
     func goneTeam() async throws {
         try await DeskHarness.with { harness in
-            let id = try await harness.raiseLeave().value.summary.id
+            _ = try await harness.raiseLeave()
             try await harness.perform(.approve(InstanceName("decide"), comment: nil), on: "HR-1", by: "boss")
-            var without = try files("departments/hr/department.yaml", "[team:hr]", "[team:hr-payroll]")
-            without["departments/hr/teams.yaml"] = """
-                hr-payroll:
-                  title: {en: Payroll, de: Lohnbuchhaltung}
-                  members: [group:payroll]
-                """
-            without["departments/hr/requests/leave.yaml"] = TestOrganisation.files[
-                "departments/hr/requests/leave.yaml"]?
-                .replacing("team:hr\n", with: "team:hr-payroll\n")
+            var without = try withoutTeam(of: "group:empty")
+            without["shared/groups.yaml", default: ""] += "\nempty: {en: Empty, de: Leer}\n"
             _ = try await harness.desk.applyConfiguration(files: without, by: "tests")
             #expect(try await harness.inbox("hal").isEmpty)
             #expect(try await harness.desk.passWorkOn() == 1)
@@ -141,13 +153,21 @@ struct RightsOfTodayTests {
             #expect(try await harness.desk.passWorkOn() == 0)
             #expect(try await harness.anotherDesk().passWorkOn() == 1)
             #expect(try await notices(harness, of: "hal").count == 1)
-            // The agents of today see it; the team is not one that a request can be left to.
-            let refused = try await refusal {
-                try await harness.perform(.restrict(to: "hr", reason: "x"), on: "\(id)", by: "pia")
-            }
-            #expect(refused == "request.restrict.nobody")
             _ = try await harness.desk.applyConfiguration(files: TestOrganisation.files, by: "tests")
             try await harness.perform(.claim(InstanceName("record")), on: "HR-1", by: "hal")
         }
+    }
+
+    /// Without the team that has the work; another, of those members, serves the department.
+    private func withoutTeam(of members: String) throws -> [String: String] {
+        var without = try files("departments/hr/department.yaml", "[team:hr]", "[team:hr-payroll]")
+        without["departments/hr/teams.yaml"] = """
+            hr-payroll:
+              title: {en: Payroll, de: Lohnbuchhaltung}
+              members: \(members)
+            """
+        without["departments/hr/requests/leave.yaml"] = TestOrganisation.files["departments/hr/requests/leave.yaml"]?
+            .replacing("team:hr\n", with: "team:hr-payroll\n")
+        return without
     }
 }

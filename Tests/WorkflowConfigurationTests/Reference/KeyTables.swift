@@ -65,12 +65,19 @@ struct KeyTables {
         for key in keys {
             let example = key.example.map { " Such as `\($0)`." } ?? ""
             let name = "`\(key.name)`" + (key.isRequired ? " **required**" : "")
-            lines.append("| \(name) | \(words(key.value, on: page)) | \(escaped(key.doc + example)) |")
+            let exceptions = shape.name == everyStep.name ? exceptions(of: key.name) : ""
+            lines.append("| \(name) | \(words(key.value, on: page)) | \(escaped(key.doc + example + exceptions)) |")
         }
         if let others = shape.others {
             lines.append("| any other name | \(words(.list(others), on: page)) | A column: what it must be. |")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// The kinds of step that do not take a key which the others have in common.
+    private static func exceptions(of key: String) -> String {
+        let others = Shapes.kinds.filter { !$0.shape.keys.contains { $0.name == key } }.map { "`\($0.word)`" }
+        return others.isEmpty ? "" : " Not at \(others.formatted(.list(type: .or).locale(Locale(identifier: "en"))))."
     }
 
     private static func escaped(_ text: String) -> String { text.split(separator: "|").joined(separator: "\\|") }

@@ -98,8 +98,12 @@ struct RunTimeScenarioTests {
                 with: {name: name}
                 on_failed: continue
                 undo: none
+                due: 30 days
+                on_overdue: {tell: role:lead}
               - call: tell
                 only_while: open
+                due: 30 days
+                on_overdue: {tell: role:lead}
                 service: directory
                 method: post
                 path: /people
@@ -250,6 +254,126 @@ struct RunTimeScenarioTests {
             - expect: {asked: {check: dora}}
             - {approve: check, as: dora}
             - expect: {outcome: done}
+            """)
+    }
+
+    @Test("What is put aside before it began leaves its turn to others; what had begun keeps it")
+    func turns() throws {
+        let type = """
+            form:
+              open: {label: Open, type: yes_no}
+            amend: {open: {by: requester}}
+            steps:
+              - block: visits
+                one_at_a_time: true
+                steps:
+                  - {task: first, only_while: open, assign: team:hr, forever: true}
+                  - {task: second, edit: open, assign: team:hr, forever: true}
+                  - {task: third, assign: team:hr, forever: true}
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {open: false}}
+            - expect: {suspended: first, open: [first, second], waiting: third}
+            - {complete: second, form: {open: true}}
+            - expect: {open: first, waiting: third}
+            - amend: {open: false}
+            - expect: {suspended: first, open: [first], waiting: third}
+            - amend: {open: true}
+            - complete: first
+            - complete: third
+            - expect: {outcome: done}
+            """)
+        // Its condition holds again while it is another one's turn.
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {open: false}}
+            - amend: {open: true}
+            - expect: {open: [first, second], waiting: third}
+            - {complete: first, as: carl, refused: request.step.suspended}
+            - complete: second
+            - complete: first
+            - expect: {open: third}
+            """)
+    }
+
+    @Test("A branch of a race in which nothing runs does not win", arguments: ["finish", "first_step"])
+    func emptyBranches(_ win: String) throws {
+        let type = """
+            form:
+              number: {label: Number, type: integer}
+            steps:
+              - race: answer
+                win: \(win)
+                steps:
+                  - block: agreed
+                    steps:
+                      - approval: decide
+                        when: number > 5
+                        from: role:lead
+                        due: 9 days
+                        on_overdue: reject
+                        on_rejected: {end: rejected}
+                  - task: work
+                    assign: team:hr
+                    due: 1 day
+                    on_overdue: {tell: role:lead}
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {number: 1}}
+            - expect: {skipped: decide, open: work, outcome: none}
+            - complete: work
+            - expect: {gives: {answer: {winner: work}}, outcome: done}
+            """)
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {number: 6}}
+            - {approve: decide, as: dora}
+            - expect: {gives: {answer: {winner: agreed}}, outcome: done}
+            """)
+    }
+
+    @Test("Where too few can vote, the fallback votes beside them; where that does not suffice, the agents are asked")
+    func tooFew() throws {
+        let type = """
+            form:
+              voters: {label: Voters, type: list, of: {type: person}, max: 5, unique: true}
+            amend: {voters: {by: requester}}
+            steps:
+              - approval: decide
+                from: voters
+                need: 2
+                covers: []
+                fallback: role:lead
+                on_change: {voters: keep}
+                due: 9 days
+                on_overdue: reject
+                on_rejected: {end: rejected}
+            """
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {voters: [bert]}}
+            - expect: {asked: {decide: [bert, dora]}}
+            - {approve: decide, as: bert}
+            - {approve: decide, as: dora}
+            - expect: {outcome: done}
+            """)
+        try check(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {voters: [dora]}}
+            - expect: {asked: {decide: team:hr}, outcome: none}
+            - amend: {voters: [dora, bert]}
+            - {retry: decide, as: carl}
+            - expect: {asked: {decide: [bert, dora]}}
+            - {reject: decide, as: bert}
+            - expect: {outcome: rejected}
             """)
     }
 }

@@ -93,6 +93,34 @@ struct LeaverTests {
         #expect(try story.give(.complete("work", entries: [:]), by: Person.hans).contains("closed done"))
     }
 
+    @Test("What nobody takes over goes to the department's agents: a task of somebody without a manager")
+    func agents() throws {
+        let kind = WorkflowCoreTests.task(people("requester"))
+        var story = try Story(requestType([step("work", kind)]), raisedWith: [:])
+        story.world.leave(Person.rosa)
+        story.world.leave(Person.mila)
+        #expect(try story.give(.comment("Well?"), by: Person.hans).contains("reoffered work for team:hr"))
+        #expect(try story.give(.complete("work", entries: [:]), by: Person.greta).contains("closed done"))
+    }
+
+    @Test("A task whose only person has left before it starts asks the agents what follows, unless a handler says so")
+    func leftBefore() throws {
+        let steps = [
+            step("first", WorkflowCoreTests.task(.team("hr"))),
+            step("work", WorkflowCoreTests.task(people("requester")), after: ["first"]),
+        ]
+        var story = try Story(requestType(steps), raisedWith: [:])
+        story.world.leave(Person.rosa)
+        let events = try story.give(.complete("first", entries: [:]), by: Person.hans)
+        #expect(events.contains { $0.contains("work") && $0.contains("asked team:hr") }, "\(events)")
+        #expect(story.outcome == nil)
+
+        var handled = try Story(
+            requestType([steps[0], steps[1].with { $0.onFailure = .end("rejected") }]), raisedWith: [:])
+        handled.world.leave(Person.rosa)
+        #expect(try handled.give(.complete("first", entries: [:]), by: Person.hans).contains("closed rejected"))
+    }
+
     @Test("A task in a queue that has members stays there, claimed or not")
     func queue() throws {
         var story = try Story(

@@ -117,7 +117,8 @@ struct ProcessTests {
                     onFailure: .retry(1_000_000))
             ]))
         try story.raise()
-        #expect(story.outcome == "rejected")
+        // Where trying again does not help, people are asked.
+        #expect(story.outcome == nil)
         #expect(story.journal.count < 2_000)
     }
 

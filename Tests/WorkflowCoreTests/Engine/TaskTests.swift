@@ -49,12 +49,12 @@ struct TaskTests {
         #expect(story.state?.workItems["work"]?.assignee == Person.ivo)
     }
 
-    @Test("Nobody in `assign` passes it to `fallback`, nobody there either fails it")
+    @Test("Nobody in `assign` passes it to `fallback`, and where nobody is there either the agents are asked")
     func fallback() throws {
         let story = try started(task(.role("vacant"), .person("carl"), fallback: [.role("hr-lead")]))
         #expect(story.state?.workItems["work"]?.offeredTo == [.role("hr-lead")])
         var empty = Story(requestType([step("work", task(.role("vacant")))]))
-        #expect(try empty.raise() == ["raised", "failed work nobody -> ending", "closed rejected", "told rosa closed"])
+        #expect(try empty.raise().prefix(2) == ["raised", "failed work nobody -> asked team:hr"])
     }
 
     @Test("Whoever joins the team tomorrow may do it tomorrow")

@@ -236,6 +236,8 @@ enum ProofExplanations {
         Steps keep each other from running, so that the request could not go on.
         Something that runs in a block with `one_at_a_time` waits inside for what cannot start meanwhile. Where what waits for what makes
         a circle, every way is gone, up to a number of states; when that does not suffice, the diagnostic says so.
+        So it is where something that was put aside keeps its turn, or what it holds, while the only step that could let it go on waits
+        for that.
         wrong
         --- steps
         - block: visits
@@ -270,6 +272,66 @@ enum ProofExplanations {
             - task: second
               assign: team:hr
               forever: true
+
+        == step.never_opens
+        A step is put aside while something does not hold, and nothing that may still happen changes that.
+        `only_while` follows what it reads: a field that can be amended, or that a task or a `set` beside the step may still write, the
+        time, the directory. Where all of it is settled before the step begins, the step either begins at once or never. What is asked
+        once stands under `when`.
+        wrong
+        --- form
+        urgent: {label: Urgent?, type: yes_no}
+        --- steps
+        - task: prepare
+          only_while: urgent
+          assign: team:hr
+          forever: true
+        right
+        --- form
+        urgent: {label: Urgent?, type: yes_no}
+        --- steps
+        - task: prepare
+          when: urgent
+          assign: team:hr
+          forever: true
+
+        == race.unmet
+        Too few branches of a race may run, and nothing says what follows then.
+        A branch that is skipped, or in which nothing runs, does not win. When fewer are left than `need` asks, the race fails. Conditions
+        of which enough always hold are fine: proven is what compares one field with constants.
+        wrong
+        --- form
+        urgent: {label: Urgent?, type: yes_no}
+        --- steps
+        - race: first
+          steps:
+            - task: look
+              when: urgent
+              assign: team:hr
+              forever: true
+            - approval: decide
+              when: urgent
+              from: role:lead
+              due: 2 days
+              on_overdue: reject
+              on_rejected: {end: no}
+        right
+        --- form
+        urgent: {label: Urgent?, type: yes_no}
+        --- steps
+        - race: first
+          on_failed: continue
+          steps:
+            - task: look
+              when: urgent
+              assign: team:hr
+              forever: true
+            - approval: decide
+              when: urgent
+              from: role:lead
+              due: 2 days
+              on_overdue: reject
+              on_rejected: {end: no}
 
         == undo.missing
         What a step has done elsewhere may have to be taken back, and it does not say how.

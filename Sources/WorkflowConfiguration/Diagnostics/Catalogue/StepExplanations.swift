@@ -79,8 +79,9 @@ enum StepExplanations {
           forever: true
 
         == step.no_due
-        A step waits for people or for an outside event without ever being due.
-        Nobody would notice that it was forgotten. It is due itself, or a step around it is; or it says that it may take forever.
+        A step waits for people or for an outside event, or until its `only_while` holds, without ever being due.
+        Nobody would notice that it was forgotten. It is due itself, or a step around it is; or, where people or events are waited for, it
+        says that it may take forever.
         wrong
         --- steps
         - task: work
@@ -213,7 +214,8 @@ enum StepExplanations {
 
         == step.dead
         A step can never start, because the request has ended before.
-        Or it can never win: of a race with a branch that is over at once, the others lose as soon as they start.
+        Or it can never win: of a race with a branch that is over at once, the others lose as soon as they start. With
+        `win: first_step` so they do of a branch that begins with something that takes no time.
         wrong
         --- steps
         - end: stop

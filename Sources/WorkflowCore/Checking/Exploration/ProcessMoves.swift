@@ -301,7 +301,8 @@ extension Step {
         if case .adhoc = kind { true } else { false }
     }
 
-    fileprivate var mayFail: Bool {
+    /// Whether it may fail because of what people and systems do, or do not do.
+    var mayFail: Bool {
         if case .fail? = onOverdue { return true }
         switch kind {
         case .approval, .request, .call: return true

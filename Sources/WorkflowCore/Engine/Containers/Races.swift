@@ -32,7 +32,8 @@ extension Decision {
             if standing.done + standing.undecided < race.need { return unmet(instance) }
             var hasWon = false
             for branch in branches where winners(of: instance).count < race.need {
-                guard case .settled(.done)? = status(of: branch), !winners(of: instance).contains(branch.step.id)
+                guard case .settled(.done)? = status(of: branch), !isUntouched(branch),
+                    !winners(of: instance).contains(branch.step.id)
                 else { continue }
                 emit(.won(instance.name, branch: branch.step.id))
                 hasWon = true
@@ -54,9 +55,23 @@ extension Decision {
         }
     }
 
-    /// An adhoc that nobody has work in does not keep a race waiting: it counts as lost.
+    /// A branch that is over without anything in it having run counts as lost, as one does that was skipped; so does an adhoc that nobody
+    /// has work in, which does not keep a race waiting.
     private func standing(of branches: [StepInstance]) -> Standing {
-        Standing(branches.map { isIdleAdhoc($0) ? .settled(.skipped) : status(of: $0) })
+        Standing(branches.map { isIdleAdhoc($0) || isEmptyWin($0) ? .settled(.skipped) : status(of: $0) })
+    }
+
+    private func isEmptyWin(_ branch: StepInstance) -> Bool {
+        guard case .settled(.done)? = status(of: branch) else { return false }
+        return isUntouched(branch)
+    }
+
+    /// Whether no step in it, nor it itself, has ever started; containers do nothing of their own.
+    private func isUntouched(_ instance: StepInstance) -> Bool {
+        ([instance] + everything(inside: instance)).allSatisfy { part in
+            guard part.node.inner.isEmpty, let status = status(of: part) else { return true }
+            return status == .settled(.skipped)
+        }
     }
 
     private func winners(of instance: StepInstance) -> [StepID] {
