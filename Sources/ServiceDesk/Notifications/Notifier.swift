@@ -95,13 +95,17 @@ struct Notifier {
         }
     }
 
-    /// The step's title where no values stand in it, else its identifier: values have readers of their own.
+    /// The step's title, with dots for the values in it, which have readers of their own; of one that is values alone the identifier.
     private func title(of instance: InstanceName, in language: String) -> String {
         let plain = String(instance.step.text.map { $0 == "_" ? " " : $0 })
         let templates = type.index[instance.step]?.title?.byLanguage
-        guard let template = templates?[language] ?? languages.lazy.compactMap({ templates?[$0] }).first,
-            template.references.isEmpty
-        else { return plain }
+        guard let template = templates?[language] ?? languages.lazy.compactMap({ templates?[$0] }).first else {
+            return plain
+        }
+        guard template.references.isEmpty else {
+            let words = template.outline.withDotsForValues
+            return words.contains(where: \.isLetter) ? words : plain
+        }
         // A title is no reason to fail.
         return (try? template.evaluate(in: ConstantActivation(time: compiled.time), naming: { $0 })) ?? plain
     }
@@ -152,5 +156,23 @@ struct Notifier {
 
     private var outcome: String {
         String((state.phase.outcome?.id.text ?? "").map { $0 == "_" ? " " : $0 })
+    }
+}
+
+extension String {
+    /// `Laptop for …` of `Laptop for ‹name›`.
+    fileprivate var withDotsForValues: String {
+        var words = ""
+        var isValue = false
+        for character in self {
+            switch character {
+            case "‹":
+                isValue = true
+                words += "…"
+            case "›": isValue = false
+            default: if !isValue { words.append(character) }
+            }
+        }
+        return words
     }
 }
