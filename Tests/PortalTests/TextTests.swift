@@ -1,10 +1,29 @@
 import Expressions
 import Testing
+import WorkflowCore
 
 @testable import Portal
 
 @Suite("Texts")
 struct TextTests {
+    @Test(
+        "Numbers and amounts are written as the language writes them",
+        arguments: [
+            (.number("3.5"), "3.5", "3,5"), (.number("2026"), "2026", "2026"),
+            (money("-1234567.50"), "-1234567.50 EUR", "-1.234.567,50 EUR"), (money("999"), "999 EUR", "999 EUR"),
+            (.array([money("1000.00"), money("1")]), "1000.00 EUR, 1 EUR", "1.000,00 EUR; 1 EUR"),
+            (.array([]), "", ""), (.string("1.5"), "1.5", "1.5"),
+            (.object(["amount": .string("1.5")]), "Amount", "Amount"),
+        ] as [(JSONValue, String, String)])
+    func numbers(value: JSONValue, english: String, german: String) {
+        #expect(Texts(language: "en", home: .utc, now: .earliest).shown(value, english) == english)
+        #expect(Texts(language: "de", home: .utc, now: .earliest).shown(value, english) == german)
+    }
+
+    private static func money(_ amount: String) -> JSONValue {
+        .object(["amount": .string(amount), "currency": .string("EUR")])
+    }
+
     @Test("Every text is there in both languages, with the same places")
     func complete() {
         for text in Text.allCases {

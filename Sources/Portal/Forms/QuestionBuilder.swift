@@ -32,7 +32,7 @@ struct QuestionBuilder {
         model.error = problems[String(name.dropFirst(2))].map { texts.problem($0, of: field) }
         guard field.computed == nil else {
             model.look = .computed
-            model.value = question.text.isEmpty ? "–" : question.text
+            model.value = question.text.isEmpty ? "–" : texts.shown(question.value, question.text)
             return model
         }
         let values = typed.wasShown(name) ? typed.values(name) : held(question)

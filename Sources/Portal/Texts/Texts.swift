@@ -1,4 +1,5 @@
 import Expressions
+import WorkflowCore
 
 /// What pages say, in one reader's language and zone.
 package struct Texts: Sendable {
@@ -134,5 +135,44 @@ extension Texts {
     func numberEntry(_ text: String) -> String {
         let whole = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
         return isGerman ? String(whole.map { $0 == "." ? "," : $0 }) : whole
+    }
+}
+
+extension Texts {
+    /// A value in the reader's words; numbers and amounts as their language writes them.
+    ///
+    /// - Parameter text: What the desk says for it, in which numbers stand as programs write them.
+    func shown(_ value: JSONValue?, _ text: String) -> String {
+        guard isGerman, let value else { return text }
+        return number(in: value) ?? text
+    }
+
+    /// Nil for what is no number, amount or list of those.
+    private func number(in value: JSONValue) -> String? {
+        switch value {
+        case .number(let number): return numberEntry(number)
+        case .object(let members):
+            guard members.count == 2, case .string(let amount)? = members["amount"],
+                case .string(let currency)? = members["currency"]
+            else { return nil }
+            return "\(grouped(amount)) \(currency)"
+        case .array(let elements):
+            let numbers = elements.compactMap(number)
+            return numbers.isEmpty || numbers.count < elements.count ? nil : numbers.joined(separator: "; ")
+        default: return nil
+        }
+    }
+
+    /// `-1.234,50` of `-1234.50`.
+    private func grouped(_ amount: String) -> String {
+        let parts = amount.split(separator: ".", maxSplits: 1)
+        guard let whole = parts.first else { return amount }
+        let digits = whole.drop { $0 == "-" }
+        var result = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { result.append(".") }
+            result.append(digit)
+        }
+        return (whole.hasPrefix("-") ? "-" : "") + ([result] + parts.dropFirst()).joined(separator: ",")
     }
 }
