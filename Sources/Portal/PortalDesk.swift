@@ -15,6 +15,7 @@ package protocol PortalDesk: Desk {
         _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID],
         entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
     ) async throws(DeskError) -> FormDraft
+    func questions(_ subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> [FormFieldView]
     func uploads(_ ids: [UniqueID], of viewer: Viewer) async throws(DeskError) -> [AttachedFile]
     func handle(for text: String) async throws(DeskError) -> String
     func people(matching text: String, limit: Int) async throws(DeskError) -> [PersonReference]
@@ -41,3 +42,10 @@ package protocol PortalDesk: Desk {
 }
 
 extension ServiceDesk: PortalDesk {}
+
+extension PortalDesk {
+    /// How much somebody was told and has not read.
+    func unread(for viewer: Viewer) async throws(DeskError) -> Int {
+        try await notifications(for: viewer, onlyUnread: true, cursor: nil, limit: 1).unread
+    }
+}

@@ -20,6 +20,11 @@ extension ServiceDesk {
             }, entering: entering)
     }
 
+    /// The questions of a form of a request that the viewer sees, as they are called, whether or not the form may be sent now.
+    package func questions(_ subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> [FormFieldView] {
+        try await queries.questions(subject, for: viewer)
+    }
+
     /// Those of the files that the viewer has uploaded and that may be used now, in any order.
     package func uploads(_ ids: [UniqueID], of viewer: Viewer) async throws(DeskError) -> [AttachedFile] {
         guard case .uploaded(let files) = try await files(ids, in: nil, of: viewer) else { return [] }

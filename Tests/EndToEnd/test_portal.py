@@ -422,7 +422,7 @@ def test_everything_in_german(windows):
     assert "Geben Sie eine ganze Zahl ein" in page.locator(".errors").inner_text()
     page.get_by_label("Wie viele?").fill("2")
     press(page.get_by_role("button", name="Senden"))
-    assert "2501.00 EUR" in page.locator("aside").inner_text()
+    assert "2.501,00 EUR" in page.locator("aside").inner_text()
     assert "Genehmigung" in page.locator(".progress").inner_text()
 
 
@@ -523,7 +523,7 @@ def test_addresses_after_signing_in_stay_on_the_desk(windows, desk):
     assert page.url == desk.url + "/"
 
 
-@pytest.mark.parametrize("path", ["/", "/services", "/requests", "/profile"])
+@pytest.mark.parametrize("path", ["/", "/services", "/requests", "/profile", "/design", "/nothing"])
 def test_signing_out_ends_the_session(windows, desk, path):
     """On every page."""
     page = windows("lin.zhao", path).page

@@ -222,9 +222,15 @@ function follow({ live, address }) {
     }, 100 + Math.random() * patience);
   };
   const hear = ({ type, id, number }) => {
-    if (type === "joined") return leads && channel.postMessage({ type: "here", id: position, isAway });
+    if (type === "joined") {
+      // Whoever opens a window may have signed in again.
+      wake();
+      return leads && channel.postMessage({ type: "here", id: position, isAway });
+    }
     if (type === "away") return showAway(true);
     showAway(false);
+    showOver(type === "over");
+    if (type === "over" || type === "refused") return;
     const isNewer = type === "here" && isBehind(position, id);
     if (type !== "here" || isNewer) position = id;
     if (type === "reset" || isNewer || (type === "changed" && (live === "all" || live === number))) {
@@ -233,6 +239,7 @@ function follow({ live, address }) {
     }
   };
   let leads = false;
+  let wake = () => {};
   const say = (said) => {
     hear(said);
     channel.postMessage(said);
@@ -248,10 +255,13 @@ function follow({ live, address }) {
         say({ type: event.type, id: event.lastEventId, number: JSON.parse(event.data).number });
       };
       for (const type of ["ready", "changed", "reset"]) source.addEventListener(type, told);
-      source.onerror = () => {
-        // Refused: signed out, or too many. Else the browser tries again by itself.
-        if (source.readyState === EventSource.CLOSED) return setTimeout(over, 30_000);
-        away ||= setTimeout(() => say({ type: "away" }), 4_000);
+      source.onerror = async () => {
+        // Else the browser tries again by itself.
+        if (source.readyState !== EventSource.CLOSED) return void (away ||= setTimeout(() => say({ type: "away" }), 4_000));
+        clearTimeout(away);
+        say({ type: await standing() });
+        wake = over;
+        setTimeout(over, 30_000);
       };
     });
   const lead = async () => {
@@ -272,6 +282,23 @@ function follow({ live, address }) {
 function isBehind(mine, other) {
   const [[epoch, sequence], [otherEpoch, otherSequence]] = [mine.split("-"), other.split("-")];
   return epoch !== otherEpoch || parseInt(sequence, 16) < parseInt(otherSequence, 16);
+}
+
+// Why the stream was refused: the session is over, there are too many, or something between here and the desk says no.
+async function standing() {
+  try {
+    const answer = await fetch("/people", { headers: { "Bureau-Unattended": "1" }, redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect") return "over";
+    return answer.status < 500 ? "refused" : "away";
+  } catch {
+    return "away";
+  }
+}
+
+// Nobody is signed in any more. What is typed can be sent all the same: the sign-in carries it on.
+function showOver(isNow) {
+  const notice = document.querySelector("[data-over]");
+  if (notice) notice.hidden = !isNow;
 }
 
 // The desk does not answer: what is typed stays, and nothing is sent into the void.

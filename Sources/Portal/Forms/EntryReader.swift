@@ -24,6 +24,28 @@ struct EntryReader: Sendable {
         entries(questions, prefix: "f.")
     }
 
+    /// What was typed, as it was typed, for a page that no longer asks it. Files are left out.
+    func entered(_ questions: [FormFieldView], prefix: String = "f.", of row: String = "") -> [FactModel] {
+        questions.flatMap { question -> [FactModel] in
+            let name = prefix + question.id.text
+            if question.type == "rows" {
+                let count = fields.values("row").filter { $0.hasPrefix("\(name)[") }.count
+                return (0..<count).flatMap { index in
+                    entered(
+                        question.columns, prefix: "\(name)[\(index)].", of: "\(question.label) \(index + 1) – ")
+                }
+            }
+            guard wasShown(name), (question.elementType ?? question.type) != "file" else { return [] }
+            let words = values(name).filter { !$0.trimmed.isEmpty }.map { word(of: $0, in: question) }
+            return words.isEmpty ? [] : [FactModel(label: row + question.label, text: words.joined(separator: ", "))]
+        }
+    }
+
+    private func word(of value: String, in question: FormFieldView) -> String {
+        if question.type == "yes_no" { return texts[value == "true" ? .yes : .no] }
+        return question.choices.first { $0.value == value }?.label ?? value
+    }
+
     private func entries(_ questions: [FormFieldView], prefix: String) -> [FieldID: JSONValue] {
         var entries: [FieldID: JSONValue] = [:]
         for question in questions where question.computed == nil {

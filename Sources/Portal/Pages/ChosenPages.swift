@@ -24,7 +24,11 @@ struct ChosenPages: Sendable {
 
     /// Asks whether it is meant.
     func ask(_ visit: Visit) async throws -> Response {
-        let (deed, chosen, back) = try Self.read(visit)
+        try await ask(visit, visit.fields)
+    }
+
+    func ask(_ visit: Visit, _ fields: FormFields, notice: String? = nil) async throws -> Response {
+        let (deed, chosen, back) = try Self.read(fields)
         guard !chosen.isEmpty else { return .seeOther(back) }
         var choices: [Choice] = []
         for work in chosen { choices.append(try await choice(work, deed, visit)) }
@@ -35,11 +39,12 @@ struct ChosenPages: Sendable {
             var question = QuestionModel(
                 name: "comment", label: texts[.decisionComment], help: texts[.commentOfAll], look: .long)
             (question.height, question.isOptional) = ("3", true)
+            question.value = fields["comment"] ?? ""
             comment = [question]
         }
         let count = String(possible.count)
         let action = ActionForm(
-            address: "/inbox/done", key: Visit.newKey(),
+            address: "/inbox/done", key: fields["key"] ?? Visit.newKey(),
             hidden: [HiddenModel(name: "back", value: back), HiddenModel(name: "do", value: deed.rawValue)]
                 + possible.map { HiddenModel(name: "item", value: $0.work.text) },
             questions: comment,
@@ -54,12 +59,14 @@ struct ChosenPages: Sendable {
                     tone: "bad")
             },
             action: possible.isEmpty ? nil : action, back: back, backText: texts[.backToInbox])
-        return .page(templates.page(content, in: visit.shell(content.heading, .inbox)))
+        var shell = visit.shell(content.heading, .inbox)
+        shell.notice = notice
+        return .page(templates.page(content, in: shell))
     }
 
     /// Does it, each piece by itself: what is refused for one hinders no other.
     func carryOut(_ visit: Visit) async throws -> Response {
-        let (deed, chosen, back) = try Self.read(visit)
+        let (deed, chosen, back) = try Self.read(visit.fields)
         guard !chosen.isEmpty else { return .seeOther(back) }
         let texts = visit.texts
         let key = try visit.fields.idempotencyKey
@@ -124,11 +131,11 @@ struct ChosenPages: Sendable {
         view.steps.first { $0.instance == work.instance }?.title ?? view.summary.title
     }
 
-    private static func read(_ visit: Visit) throws -> (deed: Deed, chosen: [ChosenWork], back: String) {
-        guard let deed = Deed(rawValue: visit.fields["do"] ?? "") else { throw HTTPError(.notFound) }
+    private static func read(_ fields: FormFields) throws -> (deed: Deed, chosen: [ChosenWork], back: String) {
+        guard let deed = Deed(rawValue: fields["do"] ?? "") else { throw HTTPError(.notFound) }
         var seen: Set<ChosenWork> = []
-        let chosen = visit.fields.values("item").compactMap(ChosenWork.init).filter { seen.insert($0).inserted }
-        return (deed, Array(chosen.prefix(most)), ReturnPath.checked(visit.fields["back"] ?? "/inbox"))
+        let chosen = fields.values("item").compactMap(ChosenWork.init).filter { seen.insert($0).inserted }
+        return (deed, Array(chosen.prefix(most)), ReturnPath.checked(fields["back"] ?? "/inbox"))
     }
 }
 

@@ -8,11 +8,12 @@ struct DesignPage: Sendable {
     let gate: Gate
 
     func show(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (texts, organisation) = try await gate.texts(for: request)
-        var shell = gate.shell(request, texts, organisation, texts[.design])
-        if let secret = try gate.cookie.secret(in: request), let session = try await gate.desk.visit(session: secret) {
-            shell.person = session.viewer.person.name
+        if let (visit, newSecret) = try await gate.visitor(request, context) {
+            let page = gate.templates.page(Self.content(visit.texts), in: visit.shell(visit.texts[.design], nil))
+            return .page(page).keeping(newSecret, in: gate.cookie)
         }
+        let (texts, organisation) = try await gate.texts(for: request)
+        let shell = gate.shell(request, texts, organisation, texts[.design])
         return .page(gate.templates.page(Self.content(texts), in: shell))
     }
 

@@ -41,8 +41,23 @@ struct FormPages: Sendable {
         _ subject: FormSubject, _ visit: Visit, _ fields: FormFields, _ occasion: Occasion = Occasion()
     ) async throws -> Response {
         let reader = EntryReader(fields, texts: visit.texts)
-        let draft = try await draft(subject, visit, reader)
-        return page(subject, visit, draft, reader, occasion)
+        switch try await answer({ try await draft(subject, visit, reader) }) {
+        case .success(let draft): return page(subject, visit, draft, reader, occasion)
+        case .failure(let refusal): return try await closed(subject, visit, reader, refusal)
+        }
+    }
+
+    /// Somebody else was faster, or it is over: the request as it is now, with what was typed to be copied from.
+    private func closed(
+        _ subject: FormSubject, _ visit: Visit, _ reader: EntryReader, _ refusal: Rejection
+    ) async throws -> Response {
+        guard let reference = subject.reference, reader.fields.has("shown") else {
+            throw DeskError.rejected(refusal)
+        }
+        var attempt = RequestPage.Attempt(path: "", fields: FormFields(), status: .conflict)
+        attempt.errors = [LineModel(text: visit.texts(.formClosed, visit.texts.refusal(refusal)))]
+        attempt.entered = reader.entered(try await desk.questions(subject, for: visit.viewer))
+        return try await RequestPage(desk: desk, templates: templates).show(reference, visit, attempt)
     }
 
     private func draft(_ subject: FormSubject, _ visit: Visit, _ reader: EntryReader) async throws -> FormDraft {
@@ -69,7 +84,11 @@ struct FormPages: Sendable {
         }
         let fields = ordered.withoutEmptyRows()
         let reader = EntryReader(fields, texts: visit.texts)
-        let draft = try await draft(subject, visit, reader)
+        let draft: FormDraft
+        switch try await answer({ try await self.draft(subject, visit, reader) }) {
+        case .success(let judged): draft = judged
+        case .failure(let refusal): return try await closed(subject, visit, reader, refusal)
+        }
         var occasion = Occasion(status: .unprocessableContent, isComplete: true)
         guard draft.problems.isEmpty, !draft.beneficiary.isUnknown, visit.refusedFiles.isEmpty else {
             return page(subject, visit, draft, reader, occasion)

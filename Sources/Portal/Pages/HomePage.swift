@@ -16,7 +16,9 @@ struct HomePage: Sendable {
             for: visit.viewer, filter: RequestFilter(onlyMine: true), cursor: nil, limit: Self.most)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         async let saved = desk.savedViews(of: visit.viewer)
+        async let told = desk.unread(for: visit.viewer)
         let (inbox, mine, counts) = (try await items, try await requests, try await counted)
+        let unread = try await told
         let content = HomeContent(
             greeting: visit.texts(.greeting, visit.viewer.person.name),
             views: ViewsModel(try await saved, visit.texts),
@@ -24,7 +26,8 @@ struct HomePage: Sendable {
             requests: mine.items.map { RequestRowModel($0, visit) }, hasMoreRequests: mine.next != nil)
         return .page(
             templates.page(
-                content, in: visit.shell(content.greeting, .home, following: "all", at: "/").counting(counts)))
+                content,
+                in: visit.shell(content.greeting, .home, following: "all", at: "/").counting(counts, unread: unread)))
     }
 }
 

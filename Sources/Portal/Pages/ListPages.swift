@@ -24,7 +24,8 @@ struct ListPages: Sendable {
             limit: Self.pageSize)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         async let saved = desk.savedViews(of: visit.viewer)
-        let (page, counts) = (try await found, try await counted)
+        async let told = desk.unread(for: visit.viewer)
+        let (page, counts, unread) = (try await found, try await counted, try await told)
         let texts = visit.texts
         let chosen = ["phase": phase?.rawValue].compactMapValues { $0 }
         let views = SavedViews(
@@ -42,7 +43,8 @@ struct ListPages: Sendable {
         return .page(
             templates.page(
                 content,
-                in: visit.shell(texts[.myRequests], .requests, following: "all", at: request.address).counting(counts)),
+                in: visit.shell(texts[.myRequests], .requests, following: "all", at: request.address).counting(
+                    counts, unread: unread)),
             status: attempt == nil ? .ok : .unprocessableContent)
     }
 
@@ -62,7 +64,8 @@ struct ListPages: Sendable {
             cursor: cursor, limit: Self.pageSize)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         async let saved = desk.savedViews(of: visit.viewer)
-        let (page, counts) = (try await found, try await counted)
+        async let told = desk.unread(for: visit.viewer)
+        let (page, counts, unread) = (try await found, try await counted, try await told)
         let texts = visit.texts
         let chosen = [
             "kind": kind?.rawValue, "department": department?.text, "mine": onlyMine ? "true" : nil,
@@ -90,7 +93,8 @@ struct ListPages: Sendable {
         return .page(
             templates.page(
                 content,
-                in: visit.shell(texts[.inbox], .inbox, following: "all", at: request.address).counting(counts)),
+                in: visit.shell(texts[.inbox], .inbox, following: "all", at: request.address).counting(
+                    counts, unread: unread)),
             status: attempt == nil ? .ok : .unprocessableContent)
     }
 

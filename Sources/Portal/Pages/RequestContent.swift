@@ -10,6 +10,8 @@ struct RequestContent: PageContent {
     let department: String
     let errors: ErrorSummary?
     let conflict: ConflictModel?
+    /// What was typed into a form that there is no longer.
+    let entered: [FactModel]
     /// What was just done and can be taken back.
     let undo: UndoModel?
     let turns: [TurnModel]
@@ -36,6 +38,8 @@ struct RequestContent: PageContent {
         "department": .text { $0.department },
         "errors": .model { $0.errors },
         "conflict": .model { $0.conflict },
+        "entered": .list { $0.entered },
+        "has_entered": .flag { !$0.entered.isEmpty },
         "undo": .model { $0.undo },
         "turns": .list { $0.turns },
         "steps": .list { $0.steps },

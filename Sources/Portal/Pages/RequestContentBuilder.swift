@@ -22,6 +22,7 @@ struct RequestContentBuilder {
             back: back, heading: view.summary.title, number: view.summary.number, state: state, tone: tone,
             department: visit.department(view.summary.department),
             errors: ErrorSummary(attempt?.errors ?? [], texts: texts), conflict: attempt?.conflict,
+            entered: attempt?.entered ?? [],
             undo: undo?.model(in: view, at: address, texts),
             turns: view.steps.filter { !$0.actions.isEmpty }.map(TurnBuilder(page: self).turn),
             steps: steps, entries: story.items.map(entry),
@@ -111,7 +112,8 @@ struct RequestContentBuilder {
 
     /// An answer; of one that is files alone, those are links.
     private func fact(_ field: FieldView) -> FactModel {
-        var fact = FactModel(label: field.label, text: field.moment.map(texts.moment) ?? field.text)
+        var fact = FactModel(
+            label: field.label, text: field.moment.map(texts.moment) ?? texts.shown(field.value, field.text))
         fact.links = field.files.map(link)
         let names = field.files.map(\.name).joined(separator: ", ")
         if !field.files.isEmpty, field.text != names { fact.textWithLinks = field.text }

@@ -18,6 +18,8 @@ struct RequestPage: Sendable {
         var errors: [LineModel] = []
         var conflict: ConflictModel?
         var notice: String?
+        /// What was typed into a form that there is no longer.
+        var entered: [FactModel] = []
     }
 
     func show(_ visit: Visit) async throws -> Response {

@@ -10,17 +10,24 @@ struct ServicesPage: Sendable {
 
     func show(_ visit: Visit) async throws -> Response {
         var query = try QueryReader(visit.request)
-        // An empty search is none.
-        let words = visit.request.uri.queryParameters["q"].map(String.init)?.isEmpty == true ? nil : try query.text("q")
-        if words != nil { try query.finish() }
+        // An empty search is none, and of a long one the beginning says what is meant.
+        let isEmpty = visit.request.uri.queryParameters["q"].map(String.init)?.isEmpty == true
+        let asked = isEmpty ? nil : try query.text("q", maximum: 100_000)
+        if asked != nil { try query.finish() }
+        let words = asked.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(Self.mostCharacters))) }
         let entries = try await desk.catalogue(for: visit.viewer)
-        let wanted = words.map(Self.plain)?.split(separator: " ").map(String.init) ?? []
-        let found = entries.filter { entry in
-            let text = Self.plain("\(entry.title) \(entry.summary ?? "") \(entry.departmentTitle) \(entry.type.text)")
-            return wanted.allSatisfy(text.contains)
+        var found = entries
+        if let words { found = try await matching(words, among: entries, visit) }
+        // The departments of what fits best come first; without a search, all by their names.
+        var groups = Dictionary(grouping: found.enumerated(), by: \.element.department).values.map { $0 }
+        if words == nil {
+            groups.sort { $0[0].element.departmentTitle < $1[0].element.departmentTitle }
+        } else {
+            groups.sort { $0[0].offset < $1[0].offset }
         }
-        let departments = Dictionary(grouping: found, by: \.department).values
-            .sorted { $0[0].departmentTitle < $1[0].departmentTitle }
+        let departments =
+            groups
+            .map { $0.map(\.element) }
             .map { entries in
                 DepartmentModel(
                     anchor: "department-\(entries[0].department.text)", title: entries[0].departmentTitle,
@@ -41,12 +48,14 @@ struct ServicesPage: Sendable {
         if let words, let only = requests.first, only.number.lowercased() == words.trimmed.lowercased() {
             return .seeOther(FormPages.address(of: only))
         }
+        let cut = words == asked ? nil : texts(.searchCut, String(Self.mostCharacters))
         let content = ServicesContent(
-            query: words, found: count, departments: departments,
+            query: words, found: count, cut: cut, departments: departments,
             requests: requests.map { RequestRowModel($0, visit) })
         return .page(templates.page(content, in: visit.shell(words ?? texts[.services], .services)))
     }
 
+    private static let mostCharacters = 200
     private static let mostRequests = 10
 
     private func requests(_ words: String?, _ visit: Visit) async throws -> [RequestSummary] {
@@ -59,19 +68,19 @@ struct ServicesPage: Sendable {
         }
     }
 
-    /// Letters and digits in lower case, with German umlauts as they are also written.
-    private static func plain(_ text: String) -> String {
-        var result = ""
-        for character in text.lowercased() {
-            switch character {
-            case "ä": result += "ae"
-            case "ö": result += "oe"
-            case "ü": result += "ue"
-            case "ß": result += "ss"
-            default: result.append(character.isLetter || character.isNumber ? character : " ")
-            }
+    /// What fits, the best first. Words count in every language of the organisation.
+    private func matching(
+        _ words: String, among entries: [CatalogueEntry], _ visit: Visit
+    ) async throws -> [CatalogueEntry] {
+        var search = ServiceSearch()
+        search.add(entries)
+        for language in visit.organisation.languages where language != visit.viewer.language {
+            var viewer = visit.viewer
+            viewer.language = language
+            search.add(try await desk.catalogue(for: viewer))
         }
-        return result
+        let order = search.found(words)
+        return entries.filter { order[$0.type] != nil }.sorted { order[$0.type] ?? 0 < order[$1.type] ?? 0 }
     }
 }
 
@@ -80,6 +89,8 @@ struct ServicesContent: PageContent {
 
     let query: String?
     let found: String
+    /// That not all of the search was searched for.
+    let cut: String?
     let departments: [DepartmentModel]
     let requests: [RequestRowModel]
 
@@ -88,6 +99,7 @@ struct ServicesContent: PageContent {
         "has_requests": .flag { !$0.requests.isEmpty },
         "query": .text { $0.query },
         "found": .text { $0.found },
+        "cut": .text { $0.cut },
         "departments": .list { $0.departments },
     ]
 }

@@ -24,7 +24,7 @@ struct SignInPages: Sendable {
     func page(
         _ request: Request, returnTo: String, carried: [FormFields.Pair] = [],
         status: HTTPResponse.Status = .ok, error: String? = nil, handle: String? = nil, notice: String? = nil,
-        lostFiles: Bool = false
+        lostFiles: Bool = false, isLost: Bool = false
     ) async throws -> Response {
         let (texts, organisation) = try await gate.texts(for: request)
         var people: [OptionModel] = []
@@ -37,7 +37,9 @@ struct SignInPages: Sendable {
         }
         let content = SignInContent(
             error: error.flatMap { ErrorSummary([LineModel(text: $0)], texts: texts) },
-            carriedNote: carried.isEmpty ? nil : texts[lostFiles ? .typedKeptWithoutFiles : .typedKept],
+            carriedNote: isLost
+                ? texts[.typedLost]
+                : carried.isEmpty ? nil : texts[lostFiles ? .typedKeptWithoutFiles : .typedKept],
             returnTo: returnTo,
             carried: carried.map { HiddenModel(name: $0.name, value: $0.value) },
             provider: gate.hasProvider
@@ -117,6 +119,14 @@ struct SignInPages: Sendable {
             response = .seeOther(ReturnPath.checked(fields["return_to"]))
         }
         if let newSecret { response.headers[.setCookie] = gate.cookie.field(newSecret) }
+        return response
+    }
+
+    /// Where there was no session any more: what was wanted is so.
+    func signedOut(_ request: Request) async throws -> Response {
+        let (texts, _) = try await gate.texts(for: request)
+        var response = try await page(request.withoutBody, returnTo: ReturnPath.home, notice: texts[.signedOut])
+        response.headers[.setCookie] = gate.cookie.removal
         return response
     }
 

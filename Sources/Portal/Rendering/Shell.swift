@@ -18,6 +18,8 @@ package struct Shell: ViewModel {
     /// How much waits for the reader, and how many requests of theirs are open; nil where nobody counted.
     var waiting: String?
     var open: String?
+    /// How much they were told and have not read; nil for nothing, and where nobody counted.
+    var unread: String?
     /// What the page follows: a request's number, `all` or `none`; nil for a page that does not.
     var live: String?
     /// What the page asks again when that has changed; nil for nothing.
@@ -44,6 +46,7 @@ package struct Shell: ViewModel {
         "notice": .text { $0.notice },
         "waiting_count": .text { $0.waiting },
         "open_count": .text { $0.open },
+        "unread_count": .text { $0.unread },
         "live": .text { $0.live },
         "live_address": .text { $0.liveAddress },
         "position": .text { $0.position },
@@ -82,10 +85,11 @@ extension Shell {
     static let mostCounted = 1000
 
     /// With the counts at the tabs.
-    func counting(_ counts: (mine: Int, waiting: Int)) -> Shell {
+    func counting(_ counts: (mine: Int, waiting: Int), unread: Int) -> Shell {
         var shell = self
         shell.waiting = Self.short(counts.waiting)
         shell.open = Self.short(counts.mine)
+        shell.unread = Self.short(unread)
         return shell
     }
 

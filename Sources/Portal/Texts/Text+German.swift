@@ -23,6 +23,7 @@ extension Text {
         case .back: "Zurück"
         case .backHome: "Zur Startseite"
         case .backToInbox: "Zurück zum Eingang"
+        case .backToPage: "Zurück zur Seite"
         case .backToRequest: "Zurück zu {1}"
         case .beneficiary: "Für"
         case .cancelButton: "Ja, zurückziehen"
@@ -85,6 +86,8 @@ extension Text {
         case .ended: "Beendet: {1}"
         case .endedWell: "Erledigt"
         case .ending: "Wird beendet"
+        case .enteredNotSent: "Was Sie eingegeben hatten"
+        case .enteredNotSentHelp: "Nichts davon wurde gesendet. Kopieren Sie, was Sie noch brauchen."
         case .error: "Fehler"
         case .errorsOne: "Es gibt ein Problem"
         case .errorsTitle: "Es gibt {1} Probleme"
@@ -101,6 +104,7 @@ extension Text {
         case .filterKind: "Was"
         case .filters: "Filter"
         case .findService: "Leistung finden"
+        case .formClosed: "Das lässt sich nicht mehr senden: {1}"
         case .forWhom: "Für wen ist das?"
         case .forWhomHelp:
             "Leer lassen, wenn es für Sie ist. Sonst ein Name, eine E-Mail-Adresse oder ein Benutzername."
@@ -140,6 +144,9 @@ extension Text {
             "Niemand heißt so. Schreiben Sie den ganzen Namen, eine E-Mail-Adresse oder einen Benutzernamen."
         case .noRequests: "Sie haben noch nichts angefragt."
         case .noRequestsHere: "Hier ist keine."
+        case .nothingSent: "Nichts wurde gesendet"
+        case .nothingSentText:
+            "Sie haben sich neu angemeldet, seit Sie die Seite geöffnet haben. Öffnen Sie sie neu und tun Sie es noch einmal."
         case .noWayIn: "Hier kann sich niemand anmelden. Fragen Sie, wer diesen Desk betreibt."
         case .nobodyYet: "noch niemand"
         case .notPossible: "Jetzt nicht möglich"
@@ -237,11 +244,14 @@ extension Text {
         case .save: "Speichern"
         case .saved: "Gespeichert."
         case .search: "Suchen"
+        case .searchCut: "Gesucht wurde nach den ersten {1} Zeichen."
         case .searchLabel: "Was brauchen Sie?"
         case .send: "Senden"
         case .sentOnce: "Das wurde schon gesendet. Nichts geschah doppelt."
         case .services: "Leistungen"
         case .sessionFacts: "Seit {1}, zuletzt genutzt {2}"
+        case .sessionOver:
+            "Sie sind abgemeldet. Was Sie eingegeben haben, steht noch hier; beim Senden melden Sie sich neu an."
         case .sessions: "Wo Sie angemeldet sind"
         case .sessionsHelp: "Beenden Sie, was Sie nicht kennen."
         case .shortcutChoose: "Eintrag wählen"
@@ -301,6 +311,8 @@ extension Text {
             "Ihre Zeit war abgelaufen, melden Sie sich bitte neu an. Ihre Eingaben bleiben, gesendet wurde nichts."
         case .typedKeptWithoutFiles:
             "Ihre Zeit war abgelaufen, melden Sie sich bitte neu an. Ihre Eingaben bleiben, außer den eben gewählten Dateien; gesendet wurde nichts."
+        case .typedLost:
+            "Ihre Zeit war abgelaufen, melden Sie sich bitte neu an. Gesendet wurde nichts: Sie kommen zurück zu Ihrer Seite und tun es dort noch einmal."
         case .undo: "Rückgängig machen"
         case .unnamedBrowser: "Ein Browser"
         case .waitsFor: "wartet auf {1}"

@@ -20,6 +20,7 @@ enum Text: String, CaseIterable, Sendable {
     case back
     case backHome = "back_home"
     case backToInbox = "back_to_inbox"
+    case backToPage = "back_to_page"
     case backToRequest = "back_to_request"
     case beneficiary
     case cancelButton = "cancel_button"
@@ -82,6 +83,8 @@ enum Text: String, CaseIterable, Sendable {
     case ended
     case endedWell = "ended_well"
     case ending
+    case enteredNotSent = "entered_not_sent"
+    case enteredNotSentHelp = "entered_not_sent_help"
     case error
     case errorsOne = "errors_one"
     case errorsTitle = "errors_title"
@@ -97,6 +100,7 @@ enum Text: String, CaseIterable, Sendable {
     case filterKind = "filter_kind"
     case filters
     case findService = "find_service"
+    case formClosed = "form_closed"
     case forWhom = "for_whom"
     case forWhomHelp = "for_whom_help"
     case foundNone = "found_none"
@@ -134,6 +138,8 @@ enum Text: String, CaseIterable, Sendable {
     case noPerson = "no_person"
     case noRequests = "no_requests"
     case noRequestsHere = "no_requests_here"
+    case nothingSent = "nothing_sent"
+    case nothingSentText = "nothing_sent_text"
     case noWayIn = "no_way_in"
     case nobodyYet = "nobody_yet"
     case notPossible = "not_possible"
@@ -229,11 +235,13 @@ enum Text: String, CaseIterable, Sendable {
     case save
     case saved
     case search
+    case searchCut = "search_cut"
     case searchLabel = "search_label"
     case send
     case sentOnce = "sent_once"
     case services
     case sessionFacts = "session_facts"
+    case sessionOver = "session_over"
     case sessions
     case sessionsHelp = "sessions_help"
     case shortcutChoose = "shortcut_choose"
@@ -288,6 +296,7 @@ enum Text: String, CaseIterable, Sendable {
     case tomorrowAt = "tomorrow_at"
     case typedKept = "typed_kept"
     case typedKeptWithoutFiles = "typed_kept_without_files"
+    case typedLost = "typed_lost"
     case undo
     case unnamedBrowser = "unnamed_browser"
     case waitsFor = "waits_for"

@@ -173,6 +173,7 @@ extension Texts {
             if index > 0, (digits.count - index) % 3 == 0 { result.append(".") }
             result.append(digit)
         }
-        return (whole.hasPrefix("-") ? "-" : "") + ([result] + parts.dropFirst()).joined(separator: ",")
+        return (whole.hasPrefix("-") ? "-" : "")
+            + ([result] + parts.dropFirst().map(String.init)).joined(separator: ",")
     }
 }

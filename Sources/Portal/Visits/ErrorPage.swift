@@ -103,6 +103,14 @@ struct PageErrors: RouterMiddleware {
         } catch {
             let path = request.uri.path
             guard path != "/api", !path.hasPrefix("/api/"), path != "/metrics" else { throw error }
+            // Where there is no page, whoever has signed in stays on their own desk; what is refused for other reasons costs no look
+            // at the session. Where who it is cannot be read, the page is everybody's.
+            let isMissing = [404, 405].contains(Problem(foreseen: error)?.status.code)
+            if isMissing, let (visit, newSecret) = try? await gate.visitor(request, context) {
+                return ErrorPage(error, texts: visit.texts, context: context)
+                    .response(in: visit.shell("", nil), gate.templates)
+                    .keeping(newSecret, in: gate.cookie)
+            }
             // Where even the organisation cannot be read, the page speaks the language that the browser asks for.
             let known = try? await gate.texts(for: request)
             let language = request.headers[.acceptLanguage].flatMap { AcceptLanguage($0).best(of: Texts.languages) }

@@ -38,6 +38,9 @@ struct Gate: Sendable {
                 ? desk.visit(session: secret) : desk.visit(unattended: secret)
         }
         guard let session else {
+            if isWriting, request.uri.path == Self.signOut {
+                return try await SignInPages(gate: self).signedOut(request)
+            }
             var form = SentForm(fields: fields)
             if let boundary {
                 form = try await SentFormReader(desk: desk, session: nil, settings: settings).read(
@@ -55,7 +58,9 @@ struct Gate: Sendable {
                         try await SentFormReader(desk: desk, session: session, settings: settings).read(
                             request, boundary: boundary))
                 }
-                guard !isWriting || session.isProven(by: visit.fields["csrf"] ?? "") else {
+                // Signing out is meant whichever session the page was made for.
+                let isProven = request.uri.path == Self.signOut || session.isProven(by: visit.fields["csrf"] ?? "")
+                guard !isWriting || isProven else {
                     // The form was made for another session of this browser: the page comes again, filled.
                     return try await Resumption(gate: self).response(
                         for: visit, path: request.uri.path, fields: visit.fields, lostFiles: visit.lostFiles)
@@ -67,12 +72,19 @@ struct Gate: Sendable {
             response = ErrorPage(error, texts: visit.texts, context: context).response(
                 in: visit.shell("", nil), templates)
         }
-        // But for whoever has just signed out.
-        let cookies = response.headers[values: .setCookie]
-        if let secret = session.newSecret, !cookies.contains(where: { $0.hasPrefix("\(cookie.name)=") }) {
-            response.headers[values: .setCookie] = cookies + [cookie.field(secret)]
+        return response.keeping(session.newSecret, in: cookie)
+    }
+
+    static let signOut = "/sign-out"
+
+    /// Somebody who has signed in, on a page that needs nobody; nil where nobody has.
+    func visitor(
+        _ request: Request, _ context: APIContext
+    ) async throws -> (visit: Visit, newSecret: String?)? {
+        guard let secret = try cookie.secret(in: request), let session = try await desk.visit(session: secret) else {
+            return nil
         }
-        return response
+        return (try await visit(session, request, FormFields(), context), session.newSecret)
     }
 
     private func limited(_ visit: Visit, _ context: APIContext, _ handle: @escaping Handler) async throws -> Response {
@@ -110,11 +122,13 @@ struct Gate: Sendable {
         if hadSession { headers[.setCookie] = cookie.removal }
         if request.method == .post {
             let page = SignInPages(gate: self)
-            let carried = form.fields.carried(to: request.uri.path)
-            // The page behind the form, for whoever goes on without it.
+            let path = request.uri.path
+            // What cannot come back is not carried along, and that is said.
+            let isKept = Resumption.isKept(path, form.fields)
             var response = try await page.page(
-                request.withoutBody, returnTo: request.uri.path, carried: carried, status: .unauthorized,
-                lostFiles: form.lostFiles)
+                request.withoutBody, returnTo: Resumption.page(of: request),
+                carried: isKept ? form.fields.carried(to: path) : [], status: .unauthorized,
+                lostFiles: form.lostFiles, isLost: !isKept)
             response.headers.append(contentsOf: headers)
             return response
         }
@@ -134,6 +148,17 @@ struct Gate: Sendable {
         Shell(
             texts: texts, title: title, brand: organisation?.brand(in: texts.language) ?? "Bureau",
             theme: Preferences(request).theme, path: request.address)
+    }
+}
+
+extension Response {
+    /// The same with a session's new secret, but for whoever has just signed out.
+    func keeping(_ secret: String?, in cookie: SessionCookie) -> Response {
+        let cookies = headers[values: .setCookie]
+        guard let secret, !cookies.contains(where: { $0.hasPrefix("\(cookie.name)=") }) else { return self }
+        var response = self
+        response.headers[values: .setCookie] = cookies + [cookie.field(secret)]
+        return response
     }
 }
 

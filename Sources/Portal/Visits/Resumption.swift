@@ -1,4 +1,5 @@
 import HTTPAPI
+import HTTPTypes
 import Hummingbird
 import ServiceDesk
 import WorkflowCore
@@ -6,6 +7,13 @@ import WorkflowCore
 /// Shows a form again with what was typed, after its session had ended. Nothing is sent: whoever signed in looks at it first.
 struct Resumption: Sendable {
     let gate: Gate
+
+    /// What a form comes back into.
+    private enum Place {
+        case form(FormSubject)
+        case request(String)
+        case deputies, tokens, chosen
+    }
 
     /// - Parameters:
     ///   - path: Where the form was sent.
@@ -17,17 +25,56 @@ struct Resumption: Sendable {
         let notice = visit.texts[lostFiles ? .signedInAgainWithoutFiles : .signedInAgain]
         var kept = fields
         kept.pairs.removeAll { $0.name == "csrf" }
-        let segments = path.split(separator: "/").map { percentDecoded($0) ?? "" }
-        if let subject = Self.subject(segments, kept) {
-            return try await FormPages(desk: gate.desk, templates: gate.templates).show(
+        let (desk, templates) = (gate.desk, gate.templates)
+        let sheets = Sheets(desk: desk, templates: templates)
+        switch Self.place(path, kept) {
+        case .form(let subject):
+            return try await FormPages(desk: desk, templates: templates).show(
                 subject, visit, RowOrder(kept).fields, FormPages.Occasion(notice: notice))
-        }
-        if segments.count >= 3, segments[0] == "requests" {
+        case .request(let reference):
             let attempt = RequestPage.Attempt(path: path, fields: kept, notice: notice)
-            return try await RequestPage(desk: gate.desk, templates: gate.templates).show(
-                segments[1], visit, attempt)
+            return try await RequestPage(desk: desk, templates: templates).show(reference, visit, attempt)
+        case .deputies: return try await DeputyPages(sheets: sheets).show(visit, typed: kept, nil, notice: notice)
+        case .tokens: return try await TokenPages(sheets: sheets).page(visit, typed: kept, notice: notice)
+        case .chosen: return try await ChosenPages(desk: desk, templates: templates).ask(visit, kept, notice: notice)
+        case nil: return notSent(visit)
         }
-        return .seeOther(ReturnPath.home)
+    }
+
+    /// Says that nothing was done, and leads back to where the form stands.
+    private func notSent(_ visit: Visit) -> Response {
+        let texts = visit.texts
+        let content = MessageContent(
+            heading: texts[.nothingSent], text: texts[.nothingSentText], hint: nil, link: Self.page(of: visit.request),
+            linkText: texts[.backToPage], reference: nil)
+        return .page(gate.templates.page(content, in: visit.shell(content.heading, nil)), status: .conflict)
+    }
+
+    /// Whether what was typed into a form comes back after a sign-in.
+    static func isKept(_ path: String, _ fields: FormFields) -> Bool { place(path, fields) != nil }
+
+    /// The page on which a form stood, as the browser says; home where it says nothing of this desk.
+    static func page(of request: Request) -> String {
+        guard let text = request.headers[.referer], let scheme = text.firstRange(of: "://") else {
+            return ReturnPath.home
+        }
+        let rest = text[scheme.upperBound...]
+        let path = rest.firstIndex(of: "/") ?? rest.endIndex
+        guard let authority = request.head.authority, rest[..<path] == authority else { return ReturnPath.home }
+        return ReturnPath.checked(String(rest[path...]))
+    }
+
+    /// The place of a path; nil when nothing can be filled there.
+    private static func place(_ path: String, _ fields: FormFields) -> Place? {
+        let segments = path.split(separator: "/").map { percentDecoded($0) ?? "" }
+        if let subject = subject(segments, fields) { return .form(subject) }
+        switch segments.first {
+        case "requests" where segments.count >= 3: return .request(segments[1])
+        case "profile" where segments == ["profile", "deputies"]: return .deputies
+        case "profile" where segments == ["profile", "tokens"]: return .tokens
+        case "inbox" where segments.count == 2: return .chosen
+        default: return nil
+        }
     }
 
     /// The form of a path; nil when it is none of those that the configuration describes.
@@ -38,7 +85,8 @@ struct Resumption: Sendable {
         }
         guard segments.first == "requests", segments.count >= 3 else { return nil }
         if segments.count == 3, segments[2] == "amend" { return .amendment(segments[1]) }
-        if segments.count == 5, segments[2] == "steps", segments[4] == "complete",
+        // A task that asks nothing is done by its button alone.
+        if segments.count == 5, segments[2] == "steps", segments[4] == "complete", fields.has("shown"),
             let instance = InstanceName(segments[3])
         {
             return .completion(segments[1], instance)

@@ -28,6 +28,17 @@ extension QueryService {
         }
     }
 
+    /// What a form of a request asks, also when it may no longer be sent; nothing for a new request.
+    func questions(_ subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> [FormFieldView] {
+        guard case .completion(let reference, let instance) = subject else {
+            guard case .amendment(let reference) = subject else { return [] }
+            return try await draft(of: reference, for: viewer, Self.noFiles) { builder in builder.questions }
+        }
+        return try await draft(of: reference, for: viewer, Self.noFiles) { builder in builder.questions(of: instance) }
+    }
+
+    private static let noFiles: FileFinding = { _ in .uploaded([:]) }
+
     private func newDraft(
         _ id: RequestTypeID, named name: String?, for viewer: Viewer, _ files: FileSource, _ entering: FormEntering
     ) async throws(DeskError) -> FormDraft {
@@ -73,10 +84,10 @@ extension QueryService {
         return BeneficiaryDraft(mayBeNamed: true, handle: handle == viewer.person.handle ? nil : handle)
     }
 
-    private func draft(
+    private func draft<Result: Sendable>(
         of reference: String, for viewer: Viewer, _ finding: FileFinding,
-        _ build: (RequestDraftBuilder) throws(Rejection) -> FormDraft
-    ) async throws(DeskError) -> FormDraft {
+        _ build: (RequestDraftBuilder) throws(Rejection) -> Result
+    ) async throws(DeskError) -> Result {
         let id = try await find(reference, for: viewer)
         let files = try await finding(id)
         let builder = try await asking { () throws(StorageError) -> RequestDraftBuilder? in
@@ -140,6 +151,19 @@ private struct RequestDraftBuilder {
         let changed = change(of: fields, RequestActivation(state, reading.context))
         let (questions, problems, entries) = changed.filled(by: entering(changed.fields))
         return draft(reading.text(reading.type.title), reading.type.form.isBranching, questions, problems, entries)
+    }
+
+    /// All that may ever be changed of the request.
+    var questions: [FormFieldView] {
+        let fields = Set(reading.type.amendments.map(\.field))
+        return reading.form(reading.type.form).filter { fields.contains($0.id) }
+    }
+
+    /// All that completing a task may ask.
+    func questions(of instance: InstanceName) -> [FormFieldView] {
+        guard case .task(let task)? = reading.type.index[instance.step]?.kind else { return [] }
+        let edited = reading.form(reading.type.form).filter { task.edit.contains($0.id) && task.form[$0.id] == nil }
+        return reading.form(task.form) + edited
     }
 
     private func change(of fields: [FieldID], _ activation: RequestActivation) -> DraftChange {

@@ -72,6 +72,25 @@ struct DraftTests {
         }
     }
 
+    @Test("What a form asks is known also when it may no longer be sent, to those who see the request")
+    func questions() async throws {
+        try await with { harness in
+            let entries: [FieldID: JSONValue] = ["kind": .string("thing"), "items": .array([Self.row])]
+            let raised = try await harness.desk.raise(
+                "it.order", entries: entries, beneficiary: nil, by: harness.viewer("ada"), key: nil)
+            let number = raised.value.summary.number
+            let look = FormSubject.completion(number, InstanceName("look"))
+            func asked(_ subject: FormSubject, _ handle: String) async throws -> [FieldID] {
+                try await harness.desk.questions(subject, for: harness.viewer(handle)).map(\.id)
+            }
+            #expect(try await asked(look, "ada") == ["good", "why", "secret"], "others do it")
+            #expect(try await asked(.amendment(number), "ada") == ["kind", "ends", "secret"])
+            #expect(try await asked(.completion(number, InstanceName("nothing")), "ada") == [])
+            #expect(try await asked(.new("it.order"), "ada") == [])
+            await #expect(throws: DeskError.self) { try await asked(look, "eve") }
+        }
+    }
+
     @Test("Every row is computed by itself, whatever is wrong in another")
     func rows() async throws {
         try await with { harness in

@@ -30,41 +30,6 @@ struct NotificationTests {
         }
     }
 
-    @Test(
-        "A step is named by its title, with dots for what stands in it; one that is a value alone by its identifier",
-        arguments: [
-            ("Mend {{ what }} of {{ requester.name }}", "Mend … of …"), ("Mend it", "Mend it"),
-            ("{{ what }}", "mend it"),
-        ])
-    func titles(title: String, named: String) async throws {
-        var files = TestOrganisation.files
-        files["departments/it/requests/mending.yaml"] = """
-            title: Mending
-            audience: [role:employee]
-            outcomes: {done: good}
-            form:
-              what: {label: What, type: text}
-            steps:
-              - task: mend_it
-                title: "\(title)"
-                assign: team:it
-                due: 2 working days
-                on_overdue: {tell: team:it}
-            """
-        try await DeskHarness.with(files: files) { harness in
-            let raised = try await harness.desk.raise(
-                "it.mending", entries: ["what": .string("The secret lamp")], beneficiary: nil,
-                by: harness.viewer("ada"), key: nil)
-            try await harness.perform(
-                .handOver(InstanceName("mend_it"), to: "ida"), on: raised.value.summary.number, by: "ivo")
-            try await harness.work()
-            let told = try await harness.desk.notifications(
-                for: harness.viewer("ida"), onlyUnread: false, cursor: nil, limit: 10)
-            let text = try #require(told.page.items.first { $0.kind == "handed_over" }?.text)
-            #expect(text.contains("“\(named)”") || text.contains("„\(named)“"), "\(text)")
-        }
-    }
-
     @Test("Whoever may see the request no longer when it is delivered is told nothing, and it is delivered once")
     func hidden() async throws {
         try await DeskHarness.with { harness in

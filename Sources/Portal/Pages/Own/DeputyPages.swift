@@ -20,7 +20,10 @@ struct DeputyPages: Sendable {
         return try await show(visit, typed: nil, nil)
     }
 
-    private func show(_ visit: Visit, typed: FormFields?, _ refusal: Rejection?) async throws -> Response {
+    /// - Parameter typed: What comes back into the form.
+    func show(
+        _ visit: Visit, typed: FormFields?, _ refusal: Rejection?, notice: String? = nil
+    ) async throws -> Response {
         let view = try await desk.deputies(of: visit.viewer)
         let texts = visit.texts
         let sheet = DeputySheet(visit: visit, base: Self.path)
@@ -39,7 +42,7 @@ struct DeputyPages: Sendable {
                     actions: [sheet.form(typed, refusal, asksWhom: false, department: nil)]),
             ])
         return sheets.page(
-            content, visit, .profile, status: refusal == nil ? .ok : .unprocessableContent)
+            content, visit, .profile, status: refusal == nil ? .ok : .unprocessableContent, notice: notice)
     }
 
     func appoint(_ visit: Visit) async throws -> Response {

@@ -15,8 +15,10 @@ struct TokenPages: Sendable {
         return try await page(visit)
     }
 
-    private func page(
-        _ visit: Visit, secret: String? = nil, refusal: Rejection? = nil
+    /// - Parameter typed: What comes back into the form.
+    func page(
+        _ visit: Visit, secret: String? = nil, refusal: Rejection? = nil, typed: FormFields? = nil,
+        notice: String? = nil
     ) async throws -> Response {
         let texts = visit.texts
         let tokens = try await sheets.desk.tokens(of: visit.viewer)
@@ -27,7 +29,7 @@ struct TokenPages: Sendable {
                 rows: tokens.map { sheet.row($0, revoking: "\(Self.path)/revoke") }, empty: texts[.noTokens]),
             SectionModel(
                 anchor: "new", heading: texts[.newToken],
-                actions: [sheet.form(Self.path, typed: refusal == nil ? nil : visit.fields)]),
+                actions: [sheet.form(Self.path, typed: typed)]),
         ]
         if let secret {
             sections.insert(
@@ -39,7 +41,7 @@ struct TokenPages: Sendable {
             errors: ErrorSummary(refusal.map { [LineModel(text: texts.refusal($0))] } ?? [], texts: texts),
             sections: sections)
         return sheets.page(
-            content, visit, .profile, status: refusal == nil ? .ok : .unprocessableContent)
+            content, visit, .profile, status: refusal == nil ? .ok : .unprocessableContent, notice: notice)
     }
 
     /// Makes a token and shows its secret, this once.
@@ -51,7 +53,7 @@ struct TokenPages: Sendable {
         }
         switch made {
         case .success(let made): return try await page(visit, secret: made.secret)
-        case .failure(let rejection): return try await page(visit, refusal: rejection)
+        case .failure(let rejection): return try await page(visit, refusal: rejection, typed: visit.fields)
         }
     }
 
