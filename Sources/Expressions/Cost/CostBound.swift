@@ -31,6 +31,13 @@ extension CheckedExpression {
         return CostBound(least: root.leastCost + 1, most: most.bound, range: advice.range, hint: advice.hint)
     }
 
+    /// How large its value can be, as its operands' declarations promise, for the cost of what reads it; nil where nothing bounds it, and
+    /// for what has one size. Of a text, the scalars that take as many bytes at most.
+    public var size: SizeBound? {
+        var analysis = CostAnalysis(self, [:])
+        return analysis.visit(root).extent.size(of: type)
+    }
+
     /// The issue `expression.cost`, at the dearest part, when an evaluation may take more steps than the limit; nil when
     /// it surely does not.
     public func costIssue(limit: Int = 100_000, _ sizes: [String: SizeBound] = [:]) -> ExpressionIssue? {

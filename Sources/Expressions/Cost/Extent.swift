@@ -175,3 +175,17 @@ extension Extent {
         }
     }
 }
+
+extension Extent {
+    /// The declaration that gives this extent again, or a larger one, to a value of that type; nil when nothing bounds it.
+    func size(of type: ExpressionType) -> SizeBound? {
+        switch type {
+        // A scalar counts as four bytes.
+        case .string: bytes.bound.map { .text(($0 + 3) / 4) }
+        case .bytes: bytes.bound.map { .text($0) }
+        case .list(let type): count.bound.map { SizeBound(count: $0, element: element.size(of: type)) }
+        case .optional(let wrapped): size(of: wrapped)
+        default: nil
+        }
+    }
+}

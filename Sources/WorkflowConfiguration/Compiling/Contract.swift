@@ -5,9 +5,16 @@ import WorkflowCore
 final class Contract {
     let draft: DraftRequestType
     /// In the order of the file. A type that is not known, because of an error in it, is any.
-    let outputs: [(name: String, type: ExpressionType)]
+    let outputs: [Output]
 
-    init(draft: DraftRequestType, outputs: [(name: String, type: ExpressionType)]) {
+    /// One output, and how large it can be, as far as the form it comes from bounds it.
+    struct Output {
+        let name: String
+        let type: ExpressionType
+        let size: SizeBound?
+    }
+
+    init(draft: DraftRequestType, outputs: [Output]) {
         self.draft = draft
         self.outputs = outputs
     }
@@ -26,7 +33,7 @@ final class Contract {
             var fields: [String: VariableDeclaration] = [:]
             for output in outputs {
                 fields[output.name] = VariableDeclaration(
-                    type: output.type, presence: presence, size: output.type.usualSize)
+                    type: output.type, presence: presence, size: output.size ?? output.type.usualSize)
             }
             let outcomes = ChoiceType(
                 name: "outcomes of \(draft.id)", members: draft.outcomes.map(\.id.text) + Self.failures)

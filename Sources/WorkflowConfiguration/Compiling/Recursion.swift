@@ -64,7 +64,8 @@ struct Recursion {
     /// - Parameter compile: Compiles one type with what is known; what it complains about is nobody's concern yet.
     func settle(_ contracts: Contracts, _ compile: (DraftRequestType) -> Contract) {
         for type in group {
-            contracts[type.id] = Contract(draft: type, outputs: type.outputs.map { ($0.name.value, .dyn) })
+            contracts[type.id] = Contract(
+                draft: type, outputs: type.outputs.map { Contract.Output(name: $0.name.value, type: .dyn, size: nil) })
         }
         var open = group
         while !open.isEmpty {

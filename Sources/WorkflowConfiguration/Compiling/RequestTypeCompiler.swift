@@ -39,7 +39,8 @@ struct RequestTypeCompiler {
         let contract = Contract(
             draft: draft,
             outputs: draft.outputs.map { output in
-                (output.name.value, outputs.first { $0.name == output.name.value }?.value.type ?? .dyn)
+                let value = outputs.first { $0.name == output.name.value }?.value
+                return Contract.Output(name: output.name.value, type: value?.type ?? .dyn, size: value?.size)
             })
         guard let title = draft.title else { return (nil, contract) }
         var type = RequestType(
