@@ -16,6 +16,11 @@ struct HintTests {
     /// A request type with one mistake, its code, and a part of the hint.
     static let hints: [(text: String, code: String, hint: String)] = [
         (head + "sumary: x\n" + steps, "config.unknown_key", "Did you mean `summary`?"),
+        (
+            head + "form:\n  l: {label: L, type: long_text}\nsteps:\n  - notify: n\n    to: team:hr\n"
+                + "    message: \"{{ l.split(',').join(';') }}\"\n", "expression.cost",
+            "In a form, `max` limits a list and its rows, `max_length` a text."
+        ),
         (head + "form:\n  a: {label: A, type: dat}\n" + steps, "config.bad_value", "Did you mean `date`?"),
         (
             head + "form:\n  a: {label: A, type: choice, of: site}\n" + steps, "reference.unknown_list",

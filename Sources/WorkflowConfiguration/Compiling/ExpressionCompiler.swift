@@ -207,10 +207,10 @@ struct ExpressionCompiler {
     func template(_ template: TextTemplate, _ scalar: YAMLScalar, in scope: Scope) -> CheckedTemplate? {
         do throws(ExpressionIssues) {
             let checked = try scope.check(template)
-            for issue in checked.costIssues() { findings.error(issue, in: scalar) }
+            for issue in checked.costIssues() { findings.error(issue, in: scalar, leavesProcessWhole: true) }
             return checked
         } catch {
-            report(error, scalar, scope, expecting: nil)
+            report(error, scalar, scope, expecting: nil, leavesProcessWhole: true)
             return nil
         }
     }
@@ -243,10 +243,13 @@ struct ExpressionCompiler {
     }
 
     private func report(
-        _ error: ExpressionIssues, _ scalar: YAMLScalar, _ scope: Scope, expecting type: ExpressionType?
+        _ error: ExpressionIssues, _ scalar: YAMLScalar, _ scope: Scope, expecting type: ExpressionType?,
+        leavesProcessWhole: Bool = false
     ) {
         for issue in error.issues {
-            findings.error(explained(issue, in: scalar.text, scope, expecting: type), in: scalar)
+            findings.error(
+                explained(issue, in: scalar.text, scope, expecting: type), in: scalar,
+                leavesProcessWhole: leavesProcessWhole)
         }
     }
 

@@ -36,13 +36,18 @@ final class Findings {
         add(Diagnostic(code: code.rawValue, severity: .warning, message: message, hint: hint, location: location))
     }
 
-    /// Adds an issue of an expression or template at its place in the file.
-    func error(_ issue: ExpressionIssue, in scalar: YAMLScalar) {
+    /// Adds an issue of an expression or template at its place in the file. One of a text that people read leaves the process whole.
+    func error(_ issue: ExpressionIssue, in scalar: YAMLScalar, leavesProcessWhole: Bool = false) {
         let code = issue.code
         let location = scalar.source.location(scalar.range(of: issue.range))
         let isCut = code == "expression.syntax" && scalar.style == .plain
-        let hint = (isCut ? Self.cause(of: scalar) : nil) ?? issue.hint
-        add(Diagnostic(code: code, message: issue.message, hint: hint, location: location))
+        var hint = (isCut ? Self.cause(of: scalar) : nil) ?? issue.hint
+        if code == "expression.cost" {
+            hint = (hint.map { $0 + " " } ?? "") + "In a form, `max` limits a list and its rows, `max_length` a text."
+        }
+        add(
+            Diagnostic(code: code, message: issue.message, hint: hint, location: location),
+            leavesProcessWhole: leavesProcessWhole)
     }
 
     /// Adds a finding that brings a code of its own, such as those of the analyses of definitions.

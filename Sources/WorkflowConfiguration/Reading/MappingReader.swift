@@ -6,6 +6,9 @@ struct MappingReader {
     let mapping: YAMLMapping
     private let place: SourceLocation?
     private let shape: MappingShape
+    /// Keys that the author has misspelt, as far as it is clear which they mean: they are read as those, so that what else is wrong is
+    /// found as well. By index of the entry.
+    private var meant: [(key: String, index: Int)] = []
 
     /// Nil when the node is no mapping, which is then complained about.
     init?(_ node: YAMLNode, _ shape: MappingShape, at location: SourceLocation? = nil, findings: Findings) {
@@ -16,11 +19,11 @@ struct MappingReader {
         if shape.others == nil {
             // By index, so that no entry is copied to look at its key.
             for index in mapping.entries.indices where !shape.names.contains(mapping.entries[index].key.text) {
-                Self.complain(
-                    about: mapping.entries[index].key, shape: shape, known: shape.keys.map(\.name), findings)
+                let near = complain(about: mapping.entries[index].key, findings)
+                if let near, !has(near) { meant.append((near, index)) }
             }
         }
-        for key in shape.required where !mapping.has(key.name) {
+        for key in shape.required where !has(key.name) {
             findings.error(
                 .configMissingKey, "\(shape.name.capitalizedFirst) needs `\(key.name)`.", hint: key.doc,
                 at: self.location)
@@ -33,32 +36,40 @@ struct MappingReader {
     /// The value of a key; nil when the key is not there. Asking for a key that the shape does not declare is a bug of ours.
     subscript(key: String) -> YAMLNode? {
         assert(shape.names.contains(key), "\(shape.name) does not declare \(key)")
-        return mapping.value(of: key)
+        return entry(key)?.value
+    }
+
+    private func entry(_ key: String) -> YAMLMapping.Entry? {
+        if let entry = mapping[key] { return entry }
+        return meant.first { $0.key == key }.map { mapping.entries[$0.index] }
     }
 
     /// The value of a key that not every shape has; nil when the key is not there or not declared.
     func optional(_ key: String) -> YAMLNode? {
-        guard let value = mapping.value(of: key), shape.names.contains(key) else { return nil }
-        return value
+        guard shape.names.contains(key) else { return nil }
+        return entry(key)?.value
     }
 
     /// Whether a key is there.
-    func has(_ key: String) -> Bool { mapping.has(key) }
+    func has(_ key: String) -> Bool { mapping.has(key) || meant.contains { $0.key == key } }
 
     /// The key itself; the mapping's place when it is not there.
-    func location(of key: String) -> SourceLocation { mapping[key]?.key.location ?? location }
+    func location(of key: String) -> SourceLocation { entry(key)?.key.location ?? location }
 
-    private static func complain(about key: YAMLScalar, shape: MappingShape, known: [String], _ findings: Findings) {
+    /// The key that is meant instead; nil where that is not clear.
+    private func complain(about key: YAMLScalar, _ findings: Findings) -> String? {
         if let instead = shape.later[key.text] {
             findings.error(.configNotYet, "This release has no `\(key.text)`.", hint: instead, at: key.location)
-        } else {
-            let near = NearestName.hint(for: key.text, among: known)
-            // Where another key is meant, what it says is missing.
-            findings.error(
-                .configUnknownKey, "\(shape.name.capitalizedFirst) has no `\(key.text)`.",
-                hint: near ?? "It takes \(known.joined(separator: ", ")).", at: key.location,
-                leavesProcessWhole: near == nil)
+            return nil
         }
+        let known = shape.keys.map(\.name)
+        let near = NearestName.of(key.text, among: known)
+        findings.error(
+            .configUnknownKey, "\(shape.name.capitalizedFirst) has no `\(key.text)`.",
+            hint: near.map { "Did you mean `\($0)`?" } ?? "It takes \(known.joined(separator: ", ")).",
+            at: key.location,
+            leavesProcessWhole: true)
+        return near
     }
 }
 
