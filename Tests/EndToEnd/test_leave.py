@@ -33,7 +33,7 @@ def test_leave_runs_from_form_to_record(desk):
     assert jonas.step(number, "record", "complete", {"form": {}}).status == 200
 
     closed = lin.show(number).body
-    assert (closed["phase"], closed["outcome"]) == ("closed", {"id": "approved", "good": True}), closed
+    assert (closed["phase"], closed["outcome"]) == ("closed", {"id": "approved", "good": True, "title": "Approved"}), closed
     story = [entry["kind"] for entry in lin.get(f"/requests/{number}/timeline").body["items"]]
     assert story[0] == "raised" and story[-1] == "closed" and "voted" in story and "completed" in story
 

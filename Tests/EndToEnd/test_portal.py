@@ -358,8 +358,8 @@ def test_what_others_do_comes_by_itself_and_disturbs_nobody(windows, desk):
     assert page.get_by_label("Write a comment").input_value() == "Half a sent"
     assert page.evaluate("document.activeElement.name") == "comment"
     assert anke.step(number, item["instance"], "reject").status == 200
-    page.locator(".facts .tag", has_text="Ended: rejected").wait_for()
-    other.locator("li", has_text=number).get_by_text("Ended: rejected").wait_for()
+    page.locator(".facts .tag", has_text="Ended: Rejected").wait_for()
+    other.locator("li", has_text=number).get_by_text("Ended: Rejected").wait_for()
     assert page.locator("[data-updated]").inner_text() == "This page has been updated."
     assert page.get_by_label("Write a comment").input_value() == "Half a sent"
 
@@ -476,7 +476,7 @@ def test_cancelling_asks_why(windows):
     page.get_by_text("Cancel this request").click()
     page.locator("aside textarea").fill("No longer needed")
     press(page.get_by_role("button", name="Yes, cancel it"))
-    assert page.locator(".facts .tag").inner_text() == "Ended: withdrawn"
+    assert page.locator(".facts .tag").inner_text() == "Ended: Withdrawn"
     assert "No longer needed" in page.locator(".talk").inner_text()
 
 

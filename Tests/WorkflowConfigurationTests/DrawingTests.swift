@@ -93,8 +93,8 @@ struct DrawingTests {
         let german = Drawing.svg(of: type, in: configuration, language: "de")
         #expect(german.contains("lang=\"de\""))
         #expect(german.contains("Neue Kollegin oder neuer Kollege"))
-        #expect(german.contains("Endet gut: done"))
-        for word in ["fällig: 3 Arbeitstage", "bis start um 09:00", "Ergebnis ist genehmigt", "nur wenn"] {
+        #expect(german.contains("Endet gut: Alles bereit"))
+        for word in ["fällig: 3 Arbeitstage", "bis „Erster Arbeitstag“", "Ergebnis ist genehmigt", "nur wenn"] {
             #expect(german.contains(word), "\(word)")
         }
         for word in [" working ", " and ", " not ", " at 0", "otherwise", "only if", " until "] {

@@ -24,6 +24,8 @@ extension JSONWriter {
                 writer.string(outcome.id.text)
                 writer.key("good")
                 writer.bool(outcome.isGood)
+                writer.key("title")
+                writer.string(summary.outcomeTitle ?? outcome.id.text)
             }
         } else {
             null()
@@ -84,6 +86,8 @@ extension JSONWriter {
         object { writer in
             writer.key("id")
             writer.string(target.id)
+            writer.key("title")
+            writer.string(target.title)
             writer.key("status")
             writer.string(target.status.rawValue)
             writer.key("due")

@@ -17,6 +17,8 @@ extension JSONWriter {
             writer.string(step.status.rawValue)
             writer.key("outcome")
             writer.string(step.outcome)
+            writer.key("outcome_title")
+            writer.string(step.outcomeTitle)
             writer.key("since")
             writer.instant(step.since)
             writer.key("due")

@@ -78,7 +78,7 @@ struct TurnBuilder {
             case .giveUp:
                 summary = .giveUp
                 question = choice(
-                    "outcome", .giveUpOutcome, step.outcomes.map { ($0.text, $0.text.plainWords) }, address,
+                    "outcome", .giveUpOutcome, step.outcomes.map { ($0.id.text, $0.title) }, address,
                     "\(id)-outcome")
             case .claim, .release, .complete, .tick, .approve, .reject, .retry, .accept: return nil
             }

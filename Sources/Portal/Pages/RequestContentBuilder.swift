@@ -64,6 +64,7 @@ struct RequestContentBuilder {
         let (state, tone): (Text, String) =
             switch step.status {
             case .waiting: (.stateWaiting, "")
+            case .suspended: (.stateSuspended, "")
             case .open: (.stateOpen, "open")
             case .asking: (.stateAsking, "bad")
             case .done: (.stateDone, "good")
@@ -80,8 +81,10 @@ struct RequestContentBuilder {
             model.who = assignee.name
         }
         if isRunning { model.since = step.since.map { texts(.since, texts.moment($0)) } }
-        if isRunning || step.status == .waiting { model.due = step.due.map { texts(.due, texts.moment($0)) } }
-        model.isOverdue = step.isOverdue && isRunning
+        if isRunning || [.waiting, .suspended].contains(step.status) {
+            model.due = step.due.map { texts(.due, texts.moment($0)) }
+        }
+        model.isOverdue = step.isOverdue && (isRunning || step.status == .suspended)
         if isRunning, let rule = step.dueRule, let since = step.since {
             model.why = texts(.dueWhy, texts.span(rule), texts.moment(since))
         } else if isRunning, let words = step.dueWords {
@@ -143,7 +146,7 @@ struct RequestContentBuilder {
                     address: "/requests/\(relative.number.percentEncoded)"))
         }
         for target in view.targets {
-            facts.append(FactModel(label: "\(texts[.target]): \(target.id.plainWords)", text: words(target)))
+            facts.append(FactModel(label: "\(texts[.target]): \(target.title)", text: words(target)))
         }
         if let score = view.score { facts.append(FactModel(label: texts[.rated], text: "\(score)/5")) }
         return facts

@@ -57,7 +57,7 @@ struct RequestRowModel: ViewModel {
             case .ending: return (texts[.ending], "warn")
             case .closed:
                 guard let outcome = request.outcome, !outcome.isGood else { return (texts[.endedWell], "good") }
-                return (texts(.ended, outcome.id.text.plainWords), "bad")
+                return (texts(.ended, request.outcomeTitle ?? outcome.id.text.plainWords), "bad")
             }
         }
     }

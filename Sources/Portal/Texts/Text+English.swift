@@ -280,6 +280,7 @@ extension Text {
         case .stateFailed: "Failed"
         case .stateOpen: "In progress"
         case .stateSkipped: "Not needed"
+        case .stateSuspended: "Put aside"
         case .stateWaiting: "Later"
         case .successor: "Continued in"
         case .successorOf: "Continues"

@@ -287,6 +287,7 @@ extension Text {
         case .stateFailed: "Gescheitert"
         case .stateOpen: "In Arbeit"
         case .stateSkipped: "Nicht nötig"
+        case .stateSuspended: "Zurückgestellt"
         case .stateWaiting: "Später"
         case .successor: "Geht weiter in"
         case .successorOf: "Setzt fort"

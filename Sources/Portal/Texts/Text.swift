@@ -274,6 +274,7 @@ enum Text: String, CaseIterable, Sendable {
     case stateFailed = "state_failed"
     case stateOpen = "state_open"
     case stateSkipped = "state_skipped"
+    case stateSuspended = "state_suspended"
     case stateWaiting = "state_waiting"
     case successor
     case successorOf = "successor_of"

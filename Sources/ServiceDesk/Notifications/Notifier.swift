@@ -113,7 +113,7 @@ struct Notifier {
     private func english(_ notice: Notice, _ step: String) -> String {
         switch notice {
         case .overdue: "\(step) is overdue."
-        case .closed: "It has ended: \(outcome)."
+        case .closed: "It has ended: \(outcome(in: "en"))."
         case .commented: "There is a new comment."
         case .noted: "There is a new note."
         case .restricted: "It is restricted to your team now."
@@ -135,7 +135,7 @@ struct Notifier {
     private func german(_ notice: Notice, _ step: String) -> String {
         switch notice {
         case .overdue: "\(step) ist überfällig."
-        case .closed: "Die Anfrage ist beendet: \(outcome)."
+        case .closed: "Die Anfrage ist beendet: \(outcome(in: "de"))."
         case .commented: "Es gibt einen neuen Kommentar."
         case .noted: "Es gibt eine neue Notiz."
         case .restricted: "Die Anfrage ist nun auf Ihr Team beschränkt."
@@ -154,8 +154,8 @@ struct Notifier {
         }
     }
 
-    private var outcome: String {
-        String((state.phase.outcome?.id.text ?? "").map { $0 == "_" ? " " : $0 })
+    private func outcome(in language: String) -> String {
+        state.phase.outcome.map { type.title(of: $0.id, in: language, fallbacks: languages) } ?? ""
     }
 }
 

@@ -149,6 +149,18 @@ struct Reading {
         return PartyView(party: party, name: name)
     }
 
+    /// What people read for an outcome of the request's type.
+    func title(of outcome: OutcomeID) -> String { title(of: outcome, in: type) }
+
+    func title(of outcome: OutcomeID, in type: RequestType) -> String {
+        type.title(of: outcome, in: language, fallbacks: configuration.organisation.languages)
+    }
+
+    /// What people read for a target of the request's type.
+    func title(ofTarget id: String) -> String {
+        type.targets.first { $0.id == id }?.title.map(text) ?? id.identifierInWords
+    }
+
     /// Those who have a skill are called by it.
     private func group(_ id: GroupID) -> String {
         let title = configuration.groups[id].map { text($0.title) } ?? id.skill ?? id.text
@@ -194,11 +206,13 @@ struct Reading {
     }
 
     func summary(_ head: RequestHead, raisedAt: Instant, changedAt: Instant, version: Int) -> RequestSummary {
-        RequestSummary(
+        var summary = RequestSummary(
             id: head.id, number: head.number, type: head.type, title: text(type.title), department: head.department,
             phase: head.phase, outcome: head.outcome.map { type.outcome($0) ?? Outcome(id: $0, isGood: false) },
             requester: requester(head.requester), beneficiary: head.beneficiary.map(person), raisedAt: raisedAt,
             changedAt: changedAt, version: version)
+        summary.outcomeTitle = head.outcome.map { title(of: $0) }
+        return summary
     }
 }
 

@@ -21,7 +21,9 @@ struct RequestViewBuilder {
         view.amendable = reading.form(amendable, of: state)
         view.targets = state.targets.sorted { $0.key < $1.key }.map { id, target in
             let isRunning = target.status == .running || target.status == .missed
-            return TargetView(id: id, status: target.status, due: isRunning ? target.clock.due : nil)
+            return TargetView(
+                id: id, title: reading.title(ofTarget: id), status: target.status,
+                due: isRunning ? target.clock.due : nil)
         }
         view.heldChanges = state.held.map(heldChange)
         view.successorOf = reference(to: state.successorOf)

@@ -24,7 +24,12 @@ struct StepViewBuilder {
         if current?.deadline != nil, let rule = step.due?.source {
             if Self.isSpan(rule) { view.dueRule = rule } else { view.dueWords = reading.dueWords(of: step.id) }
         }
-        if actions.contains(.giveUp) { view.outcomes = reading.type.outcomes.filter { !$0.isGood }.map(\.id) }
+        view.outcomeTitle = outcome.map(outcomeTitle)
+        if actions.contains(.giveUp) {
+            view.outcomes = reading.type.outcomes.filter { !$0.isGood }.map {
+                OutcomeView(id: $0.id, title: reading.title(of: $0.id))
+            }
+        }
         if actions.contains(.addStep), case .adhoc(let adhoc) = step.kind {
             view.templates = adhoc.templates.map {
                 StepTemplateView(id: $0.id, title: reading.title(of: $0.id, in: state))
@@ -81,8 +86,7 @@ struct StepViewBuilder {
     private var status: StepView.Status {
         switch current?.status {
         case nil: if case .open = state.phase { .waiting } else { .cancelled }
-        // It has not begun.
-        case .block where current?.isPostponed == true: .waiting
+        case _ where isPutAside: .suspended
         case .task, .approval, .request, .block, .call, .wait: .open
         case .asking: .asking
         case .settled(.done): .done
@@ -90,6 +94,21 @@ struct StepViewBuilder {
         case .settled(.failed(_, .retried, outcome: _)): .waiting
         case .settled(.failed): .failed
         case .settled(.cancelled): .cancelled
+        }
+    }
+
+    private var isPutAside: Bool { current.map { $0.isSuspended || $0.isPostponed } ?? false }
+
+    /// What people read for an outcome: of an approval what was decided, of a child what its type calls it.
+    private func outcomeTitle(_ outcome: String) -> String {
+        let isGerman = reading.language.isGerman
+        switch step.kind {
+        case .approval where outcome == ApprovalOutcome.approved: return isGerman ? "Genehmigt" : "Approved"
+        case .approval where outcome == ApprovalOutcome.rejected: return isGerman ? "Abgelehnt" : "Rejected"
+        case .request(let child):
+            guard let type = reading.configuration.requestTypes[child.type] else { return outcome.identifierInWords }
+            return reading.title(of: OutcomeID(outcome), in: type)
+        default: return reading.title(of: OutcomeID(outcome))
         }
     }
 
@@ -102,6 +121,7 @@ struct StepViewBuilder {
 
     private var waitingFor: [Party] {
         switch current?.status {
+        case _ where isPutAside: []
         case .task(let task): task.assignee.map { [.person($0)] } ?? task.offeredTo
         case .approval(let approval):
             approval.electorate.voters.filter { voter in !approval.votes.contains { $0.voter == voter } }

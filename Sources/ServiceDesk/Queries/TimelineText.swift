@@ -220,8 +220,12 @@ struct TimelineText {
             return say(
                 "Others can decide about \(step), because those who were asked have left.",
                 "Andere können über \(schritt) entscheiden, weil die Gefragten nicht mehr da sind.")
-        case .targetMissed: return say("A target was missed.", "Ein Ziel wurde verfehlt.")
-        case .targetMet: return say("A target was met.", "Ein Ziel wurde erreicht.")
+        case .targetMissed(let id):
+            let title = reading.title(ofTarget: id)
+            return say("The promise “\(title)” was missed.", "Die Zusage „\(title)“ wurde verfehlt.")
+        case .targetMet(let id):
+            let title = reading.title(ofTarget: id)
+            return say("The promise “\(title)” was kept.", "Die Zusage „\(title)“ wurde eingehalten.")
         case .rated: return say("\(who) said how it went.", "\(who) hat gesagt, wie es lief.")
         case .reopened: return say("\(who) reopened the request.", "\(who) hat die Anfrage wieder aufgenommen.")
         case .successorRefused:
@@ -273,7 +277,7 @@ struct TimelineText {
     }
 
     private func plain(_ outcome: Outcome) -> String {
-        String(outcome.id.text.map { $0 == "_" ? " " : $0 })
+        reading.title(of: outcome.id)
     }
 
     /// Whether the step is somebody's work, rather than structure.

@@ -68,6 +68,8 @@ package struct RequestSummary: Sendable {
     package let changedAt: Instant
     /// The number of events; the ETag.
     package let version: Int
+    /// What people read for the outcome; nil without one.
+    package var outcomeTitle: String?
 
     package init(
         id: RequestID, number: String, type: RequestTypeID, title: String, department: DepartmentID,
@@ -150,6 +152,8 @@ package struct FieldView: Sendable {
 package struct StepView: Sendable {
     package enum Status: String, Sendable, Codable, CaseIterable {
         case waiting, open, asking, done, skipped, failed, cancelled
+        /// Put aside while its `only_while`, or that of something around it, does not hold, begun or not: nobody works on it.
+        case suspended
     }
 
     /// The instance; the identifier itself for a step that still waits.
@@ -178,7 +182,9 @@ package struct StepView: Sendable {
     /// What may be added, when `actions` has `add_step`.
     package var templates: [StepTemplateView] = []
     /// The bad outcomes with which the request may end, when `actions` has `give_up`.
-    package var outcomes: [OutcomeID] = []
+    package var outcomes: [OutcomeView] = []
+    /// What people read for `outcome`; nil without one.
+    package var outcomeTitle: String?
     /// What gives `due`, where that is a span of time from `since`: `3 working days`.
     package var dueRule: String?
     /// What gives `due` where that is anything else, in the reader's words: `last day - 2 working days`.
@@ -206,6 +212,12 @@ package struct StepView: Sendable {
         self.actions = actions
         self.form = form
     }
+}
+
+/// A way to end, by the name that people read.
+package struct OutcomeView: Sendable, Hashable {
+    package let id: OutcomeID
+    package let title: String
 }
 
 package enum StepAction: String, Sendable, Codable, CaseIterable {
@@ -242,12 +254,15 @@ package struct StepTemplateView: Sendable, Hashable {
 /// A promise and how it stands.
 package struct TargetView: Sendable, Hashable {
     package let id: String
+    /// What people read.
+    package let title: String
     package let status: TargetState.Status
     /// Nil while its clock stands still, and once it is over.
     package let due: Instant?
 
-    package init(id: String, status: TargetState.Status, due: Instant?) {
+    package init(id: String, title: String, status: TargetState.Status, due: Instant?) {
         self.id = id
+        self.title = title
         self.status = status
         self.due = due
     }

@@ -57,6 +57,7 @@ struct PromiseCompiler {
         let people = steps.people(draft.onBreach, in: outside)
         guard let of, let goal else { return nil }
         var target = Target(id: draft.id.value, of: of, goal: goal, source: draft.id.location)
+        target.title = draft.title
         target.pause = pause
         target.warn = draft.warn
         target.onBreach = people

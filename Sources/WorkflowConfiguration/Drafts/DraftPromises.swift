@@ -23,6 +23,7 @@ struct DraftAmendment {
 
 struct DraftTarget {
     let id: Located<String>
+    let title: LocalizedText?
     let of: Located<String>?
     let within: DraftExpression?
     let by: DraftExpression?

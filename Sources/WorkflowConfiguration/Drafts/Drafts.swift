@@ -9,6 +9,8 @@ final class DraftRequestType {
     let audience: [DraftPeople]
     let offeredTo: Offer
     let outcomes: [Outcome]
+    /// Of those outcomes that have one.
+    let outcomeTitles: [OutcomeID: LocalizedText]
     let fields: [DraftField]
     let outputs: [DraftOutput]
     let cancellation: DraftCancellation?
@@ -20,7 +22,8 @@ final class DraftRequestType {
 
     init(
         id: RequestTypeID, department: DepartmentID, title: LocalizedText?, summary: LocalizedText?,
-        audience: [DraftPeople], offeredTo: Offer, outcomes: [Outcome], fields: [DraftField], outputs: [DraftOutput],
+        audience: [DraftPeople], offeredTo: Offer, outcomes: [Outcome], outcomeTitles: [OutcomeID: LocalizedText],
+        fields: [DraftField], outputs: [DraftOutput],
         cancellation: DraftCancellation?, steps: [DraftStep], promises: DraftPromises, places: Places,
         location: SourceLocation
     ) {
@@ -31,6 +34,7 @@ final class DraftRequestType {
         self.audience = audience
         self.offeredTo = offeredTo
         self.outcomes = outcomes
+        self.outcomeTitles = outcomeTitles
         self.fields = fields
         self.outputs = outputs
         self.cancellation = cancellation

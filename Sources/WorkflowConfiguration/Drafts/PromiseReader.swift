@@ -54,7 +54,7 @@ struct PromiseReader {
                 MappingReader(node, Shapes.breach, at: reader.location(of: "on_breach"), findings: findings)
             }
             return DraftTarget(
-                id: id, of: step(reader["of"]),
+                id: id, title: reader["title"].flatMap(context.text), of: step(reader["of"]),
                 within: reader["within"].flatMap(context.expression), by: reader["by"].flatMap(context.expression),
                 pause: reader["pause"]?.items.compactMap(step) ?? [],
                 warn: reader["warn"].map { percents($0) } ?? [],

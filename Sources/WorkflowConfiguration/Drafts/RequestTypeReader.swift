@@ -11,6 +11,7 @@ struct RequestTypeReader {
     func read(_ node: YAMLNode, id: RequestTypeID, department: DepartmentID) -> DraftRequestType? {
         guard let reader = MappingReader(node, Shapes.requestType, findings: findings) else { return nil }
         let steps = StepReader(context: context, forms: forms)
+        let ends = reader["outcomes"].map { outcomes($0, at: reader.location(of: "outcomes")) } ?? []
         return DraftRequestType(
             id: id,
             department: department,
@@ -18,7 +19,8 @@ struct RequestTypeReader {
             summary: reader["summary"].flatMap(context.text),
             audience: reader["audience"].map(audience) ?? [],
             offeredTo: reader["offered_to"].map(context.offer) ?? .nobody,
-            outcomes: reader["outcomes"].map { outcomes($0, at: reader.location(of: "outcomes")) } ?? [],
+            outcomes: ends.map(\.outcome),
+            outcomeTitles: ends.reduce(into: [:]) { $0[$1.outcome.id] = $1.title },
             fields: forms.fields(reader["form"]),
             outputs: reader["outputs"].map(outputs) ?? [],
             cancellation: reader["cancel"].flatMap { cancellation($0, at: reader.location(of: "cancel")) },
@@ -63,22 +65,36 @@ struct RequestTypeReader {
         }
     }
 
-    private func outcomes(_ node: YAMLNode, at location: SourceLocation) -> [Outcome] {
+    private typealias TitledOutcome = (outcome: Outcome, title: LocalizedText?)
+
+    /// `good` or `bad`, or that and a title.
+    private func outcome(_ id: OutcomeID, _ node: YAMLNode, at location: SourceLocation) -> TitledOutcome? {
+        var title: LocalizedText?
+        var value: YAMLNode? = node
+        if case .mapping = node {
+            guard let reader = MappingReader(node, Shapes.outcome, at: location, findings: findings) else { return nil }
+            title = reader["title"].flatMap(context.text)
+            value = reader["is"]
+        }
+        guard let word = value.flatMap({ context.word($0, of: ["good", "bad"]) }) else { return nil }
+        return (Outcome(id: id, isGood: word.value == "good"), title)
+    }
+
+    private func outcomes(_ node: YAMLNode, at location: SourceLocation) -> [TitledOutcome] {
         guard let mapping = node.mapping("`outcomes` is a mapping from names to `good` or `bad`", findings) else {
             return []
         }
-        let outcomes = mapping.entries.compactMap { entry -> Outcome? in
-            guard let name = context.identifier(entry.key), let word = context.word(entry.value, of: ["good", "bad"])
-            else { return nil }
-            return Outcome(id: OutcomeID(name.value), isGood: word.value == "good")
+        let outcomes = mapping.entries.compactMap { entry -> TitledOutcome? in
+            guard let name = context.identifier(entry.key) else { return nil }
+            return outcome(OutcomeID(name.value), entry.value, at: entry.key.location)
         }
         guard outcomes.count == mapping.entries.count else { return outcomes }
-        if !outcomes.contains(where: \.isGood) {
+        if !outcomes.contains(where: \.outcome.isGood) {
             findings.error(
                 .outcomeNoneGood, "No outcome is good.",
                 hint: "The first good outcome is reached when the last step has settled.", at: location)
         }
-        if !outcomes.contains(where: { !$0.isGood }) {
+        if !outcomes.contains(where: { !$0.outcome.isGood }) {
             findings.error(
                 .outcomeNoneBad, "No outcome is bad.",
                 hint: "Every request may be cancelled by the one that started it; add one such as `withdrawn: bad`.",

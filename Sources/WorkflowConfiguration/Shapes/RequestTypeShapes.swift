@@ -15,8 +15,8 @@ extension Shapes {
                 "offered_to", .either([.words(["everyone"]), .list(.name)]),
                 "`offered_to` lists the departments whose requests may start it, or says `everyone`."),
             KeyShape(
-                "outcomes", .map(.words(["good", "bad"])), required: true,
-                "`outcomes` says how it can end: each a name and `good` or `bad`."),
+                "outcomes", .map(.either([.words(["good", "bad"]), .mapping(outcome)])), required: true,
+                "`outcomes` says how it can end: each a name and `good` or `bad`, or that and a title."),
             KeyShape(
                 "form", .form, "`form` holds the questions, in the order in which people see them."),
             KeyShape(
@@ -66,9 +66,18 @@ extension Shapes {
             KeyShape("until", .name, "`until` names the step from whose start on it is too late."),
         ])
 
+    static let outcome = MappingShape(
+        "an outcome",
+        [
+            KeyShape(
+                "is", .words(["good", "bad"]), required: true, "`is` says whether that is a good end or a bad one."),
+            KeyShape("title", .text, "`title` is what people read; the identifier, unless said."),
+        ])
+
     static let target = MappingShape(
         "a target",
         [
+            KeyShape("title", .text, "`title` is what people read; the identifier, unless said."),
             KeyShape("of", .name, required: true, "`of` names the step that has to settle in time."),
             KeyShape("within", .span, "`within` is a span from the submission.", example: "4 working hours"),
             KeyShape("by", .moment, "`by` is a date or a moment.", example: "start - 1 working day"),

@@ -32,6 +32,12 @@ public struct LocalizedTemplate: Sendable {
 }
 
 extension String {
+    /// An identifier as words, where nobody has given it a title: `first_day` is `First day`.
+    package var identifierInWords: String {
+        let words = split(separator: "_").joined(separator: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
     /// The language of a language tag: `de` of `de-AT`.
     var withoutCountry: String { String(prefix { $0 != "-" }) }
 }

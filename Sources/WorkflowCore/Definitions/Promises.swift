@@ -21,6 +21,8 @@ public struct Amendment: Sendable {
 public struct Target: Sendable {
     /// Unique in its request type: `first_response`.
     public let id: String
+    /// What people read; nil for the identifier as words.
+    public var title: LocalizedText?
     /// The step that has to settle.
     public let of: StepID
     /// Until when.

@@ -16,6 +16,8 @@ public struct RequestType: Sendable {
     public let offeredTo: Offer
     /// In the order of the file; at least one is good. The first good one is the outcome when the last step settles.
     public let outcomes: [Outcome]
+    /// What people read for the outcomes; one that is not in here is called by its identifier.
+    public var outcomeTitles: [OutcomeID: LocalizedText] = [:]
     /// What is asked of whoever raises it.
     public let form: Form
     /// What a parent learns when it ends well, in the order of the file.
@@ -80,6 +82,11 @@ public struct RequestType: Sendable {
     /// How it ends when it fails and nothing says otherwise: the first bad outcome, or `failed` when the type has none.
     public var failedOutcome: Outcome {
         outcomes.first { !$0.isGood } ?? Outcome(id: "failed", isGood: false)
+    }
+
+    /// What people read for an outcome: its title in a language, else in one of the others, in turn; else its identifier as words.
+    public func title(of outcome: OutcomeID, in language: String, fallbacks: [String]) -> String {
+        outcomeTitles[outcome]?.text(in: language, fallbacks: fallbacks) ?? outcome.text.identifierInWords
     }
 
     /// The outcome of that name; nil when the type has none.

@@ -5,6 +5,15 @@ struct ExpressionWords {
     let isGerman: Bool
     /// The words for texts in quotes that are choices of the form.
     let choices: [String: String]
+    /// What people read for the fields of the form.
+    var fields: [String: String] = [:]
+    /// What people read for steps and for what they give.
+    var steps: [String: (title: String, outputs: [String: String])] = [:]
+
+    /// What people read for a field, in quotation marks, because it may be a question; nil for anything else.
+    func field(_ name: String) -> String? { fields[name].map(inQuotes) }
+
+    private func inQuotes(_ text: String) -> String { isGerman ? "„\(text)“" : "“\(text)”" }
 
     private static let signs: [(sign: String, english: String, german: String)] = [
         ("==", "is", "ist"), ("!=", "is not", "ist nicht"), ("&&", "and", "und"), ("||", "or", "oder"),
@@ -33,7 +42,7 @@ struct ExpressionWords {
             if character == "\"" || character == "'" {
                 words += quoted(&rest)
             } else if Self.isLetter(character) {
-                words += word(&rest, isMember: words.last == ".")
+                words += word(&rest, isMember: words.last == ".", isUnit: words.last { $0 != " " }?.isNumber == true)
             } else if character == ".", let behind = Self.defaultEnd(rest) {
                 // What stands in for something absent says little to a reader.
                 rest = rest[behind...]
@@ -58,8 +67,20 @@ struct ExpressionWords {
         return String(text).replacing("_", with: " ")
     }
 
-    private func word(_ rest: inout Substring, isMember: Bool) -> String {
+    /// - Parameter isUnit: Whether a number stands before it, so that `days` is no field of that name.
+    private func word(_ rest: inout Substring, isMember: Bool, isUnit: Bool) -> String {
         var word = Self.identifier(&rest)
+        if !isMember, !isUnit, rest.first != "(" {
+            if let field = field(word) { return field }
+            if let step = steps[word], rest.first == "." {
+                rest.removeFirst()
+                let behind = rest
+                let output = Self.identifier(&rest)
+                if let label = step.outputs[output] { return "\(inQuotes(step.title)): \(inQuotes(label))" }
+                rest = behind
+                return "\(inQuotes(step.title)): " + self.word(&rest, isMember: true, isUnit: false)
+            }
+        }
         if word == "money", let amount = Self.amount(&rest) { return amount }
         if word == "working", rest.first == " " {
             var behind = rest.dropFirst()

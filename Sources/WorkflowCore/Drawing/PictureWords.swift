@@ -5,6 +5,16 @@ struct PictureWords {
     let configuration: Configuration
     let type: RequestType
     let language: String
+    private var vocabulary: ExpressionWords
+
+    init(configuration: Configuration, type: RequestType, language: String) {
+        self.configuration = configuration
+        self.type = type
+        self.language = language
+        vocabulary = ExpressionWords(isGerman: language.withoutCountry == "de", choices: [:])
+        vocabulary = Self.vocabulary(self)
+    }
+
     private var isGerman: Bool { language.withoutCountry == "de" }
 
     /// One of two phrases: pictures speak English and German; other languages read the English words with their own titles.
@@ -25,11 +35,12 @@ struct PictureWords {
         step.title.map(text) ?? Self.sentence(step.id.text)
     }
 
-    /// An identifier as words: `first_day` is `First day`.
-    static func sentence(_ identifier: String) -> String {
-        let words = identifier.split(separator: "_").joined(separator: " ")
-        return words.prefix(1).uppercased() + words.dropFirst()
+    func title(of outcome: OutcomeID) -> String {
+        type.title(of: outcome, in: language, fallbacks: configuration.organisation.languages)
     }
+
+    /// An identifier as words: `first_day` is `First day`.
+    static func sentence(_ identifier: String) -> String { identifier.identifierInWords }
 
     // MARK: Expressions
 
@@ -41,27 +52,48 @@ struct PictureWords {
         {
             let person = expression.source.dropFirst(call.count).dropLast()
             if person == "requester", isGerman { return "Führungskraft der anfragenden Person" }
-            let name = person == "requester" ? requester : Self.sentence(String(person)).lowercased()
+            let name =
+                person == "requester"
+                ? requester : vocabulary.field(String(person)) ?? Self.sentence(String(person)).lowercased()
             return say("the manager of ", "Führungskraft von ") + name
         }
-        return ExpressionWords(isGerman: isGerman, choices: choices).words(expression.source)
+        return vocabulary.words(expression.source)
     }
 
-    /// What people read for the choices of the form; none where two lists call the same otherwise.
+    /// What people read for the names in expressions.
+    private static func vocabulary(_ words: PictureWords) -> ExpressionWords {
+        func labels(_ form: Form?) -> [String: String] {
+            (form?.fields ?? []).reduce(into: [:]) { $0[$1.id.text] = words.text($1.label) }
+        }
+        var vocabulary = ExpressionWords(isGerman: words.isGerman, choices: words.choices)
+        vocabulary.fields = labels(words.type.form)
+        for step in words.type.index.all {
+            vocabulary.steps[step.id.text] = (words.title(of: step), labels(step.kind.outputForm))
+        }
+        return vocabulary
+    }
+
+    /// What people read for the choices of the form and for the outcomes of children; none where two call the same otherwise.
     private var choices: [String: String] {
         var found: [String: String] = [:]
         var doubtful: Set<String> = []
+        func add(_ value: String, _ label: String) {
+            if let other = found[value], other != label { doubtful.insert(value) }
+            found[value] = label
+        }
         for field in type.form.fields {
             let list: ChoiceList? =
                 switch field.kind {
                 case .choice(let list), .choices(let list, _, _), .list(.choice(let list), _, _, _): list
                 default: nil
                 }
-            for choice in list?.choices ?? [] {
-                let label = text(choice.label)
-                if let other = found[choice.value], other != label { doubtful.insert(choice.value) }
-                found[choice.value] = label
+            for choice in list?.choices ?? [] { add(choice.value, text(choice.label)) }
+        }
+        for step in type.index.all {
+            guard case .request(let child) = step.kind, let type = configuration.requestTypes[child.type] else {
+                continue
             }
+            for (outcome, title) in type.outcomeTitles { add(outcome.text, text(title)) }
         }
         return found.filter { !doubtful.contains($0.key) }
     }
@@ -133,7 +165,7 @@ struct PictureWords {
                     : say("the first \(race.need) to finish count", "die ersten \(race.need) zählen")
             }
         case .adhoc(let adhoc): say("may be added by ", "kann hinzugefügt werden von ") + people(adhoc.by)
-        case .end(let outcome): say("ends: ", "endet: ") + Self.sentence(outcome.text).lowercased()
+        case .end(let outcome): say("ends: ", "endet: ") + title(of: outcome)
         case .block, .choose: nil
         }
     }
@@ -191,7 +223,7 @@ struct PictureWords {
         case .tell(let sources): say("tells ", "benachrichtigt ") + people(sources)
         case .reject: say("counts as rejected", "gilt als abgelehnt")
         case .fail: say("counts as failed", "gilt als misslungen")
-        case .end(let outcome): say("ends: ", "endet: ") + Self.sentence(outcome.text).lowercased()
+        case .end(let outcome): say("ends: ", "endet: ") + title(of: outcome)
         case .leave(let id): say("leaves ", "verlässt ") + name(id)
         }
     }
@@ -199,7 +231,7 @@ struct PictureWords {
     private func words(_ handler: FailureHandler) -> String {
         switch handler {
         case .continue: say("goes on", "geht weiter")
-        case .end(let outcome): say("ends: ", "endet: ") + Self.sentence(outcome.text).lowercased()
+        case .end(let outcome): say("ends: ", "endet: ") + title(of: outcome)
         case .leave(let id): say("leaves ", "verlässt ") + name(id)
         case .retry(let count): say("up to \(count) more tries", "bis zu \(count) weitere Versuche")
         case .ask(let sources): say("asks ", "fragt ") + people(sources)
@@ -218,7 +250,7 @@ struct PictureWords {
     func endings() -> [ProcessWords.Ending] {
         let good = type.outcomes.filter(\.isGood), bad = type.outcomes.filter { !$0.isGood }
         func list(_ outcomes: [Outcome]) -> String {
-            outcomes.map { Self.sentence($0.id.text).lowercased() }.joined(separator: ", ")
+            outcomes.map { title(of: $0.id) }.joined(separator: ", ")
         }
         var endings: [ProcessWords.Ending] = []
         func add(_ label: String, _ text: String) { endings.append(ProcessWords.Ending(label: label, text: text)) }

@@ -38,7 +38,9 @@ struct Requests: ParsableCommand {
             return [
                 Table.Cell(request["number"]?.text) { $0.bold($1) }, Table.Cell(request["title"]?.text),
                 Table.Cell(request["beneficiary"]?["name"]?.text),
-                Table.Cell(outcome?["id"]?.text ?? request["phase"]?.text) { isBad ? $0.red($1) : $1 },
+                Table.Cell(outcome?["title"]?.text ?? outcome?["id"]?.text ?? request["phase"]?.text) {
+                    isBad ? $0.red($1) : $1
+                },
                 Table.Cell(Moment.short(request["changed_at"]?.text)),
             ]
         }

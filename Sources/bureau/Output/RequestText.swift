@@ -4,7 +4,7 @@ import WorkflowCore
 enum RequestText {
     static func lines(_ request: JSONValue, _ style: Style) -> [String] {
         let outcome = request["outcome"]
-        let state = outcome?["id"]?.text ?? request["phase"]?.text ?? ""
+        let state = outcome?["title"]?.text ?? outcome?["id"]?.text ?? request["phase"]?.text ?? ""
         var lines = [
             "\(style.bold(Output.safe(request["number"]?.text ?? "")))  \(Output.safe(request["title"]?.text ?? ""))  "
                 + paint(outcome, state, style)
@@ -61,7 +61,8 @@ enum RequestText {
             let who = step["assignee"]?["name"]?.text ?? step["child"]?["number"]?.text
             let isOverdue = step["overdue"]?.isTrue == true
             let status = step["status"]?.text ?? ""
-            let state = [status, step["outcome"]?.text].compactMap(\.self).joined(separator: ", ")
+            let state = [status, step["outcome_title"]?.text ?? step["outcome"]?.text].compactMap(\.self).joined(
+                separator: ", ")
             return [
                 Table.Cell(step["instance"]?.text) { $0.bold($1) }, Table.Cell(step["title"]?.text),
                 Table.Cell(state) { status == "failed" || status == "asking" ? $0.red($1) : $1 },

@@ -39,7 +39,7 @@ struct OfficeTests {
             #expect(leave.words.audience == "Everybody" && leave.file == "departments/hr/requests/leave.yaml")
             #expect(leave.form.map(\.id.text) == ["from", "occasion"])
             #expect(leave.words.steps.first?.id == "decide" && leave.words.steps.first?.details.isEmpty == false)
-            #expect(leave.words.endings.contains { $0.label == "Ends well" && $0.text == "approved" })
+            #expect(leave.words.endings.contains { $0.label == "Ends well" && $0.text == "Approved" })
             let picture = try await desk.picture(of: "hr.leave", for: hal)
             #expect(picture.hasPrefix("<svg ") && picture.contains("width=\"\(Int(leave.pictureSize.width))"))
             #expect(try await desk.diagnostics(for: hal) == [])

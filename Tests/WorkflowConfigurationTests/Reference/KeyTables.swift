@@ -9,7 +9,8 @@ struct KeyTables {
         (
             "request-types.md",
             [
-                Shapes.requestType, Shapes.cancel, Shapes.amendment, Shapes.target, Shapes.breach, Shapes.rule,
+                Shapes.requestType, Shapes.outcome, Shapes.cancel, Shapes.amendment, Shapes.target, Shapes.breach,
+                Shapes.rule,
                 Shapes.reopening,
             ]
         ),
