@@ -29,7 +29,12 @@ extension Engine {
             guard before?.timer(of: name) != timer else { continue }
             effects.append(timer.map { .setTimer(name, $0) } ?? .clearTimer(name))
         }
-        for event in events { effects += self.effects(of: event, from: before, to: after) }
+        var cancelled: Set<RequestID> = []
+        for effect in events.flatMap({ self.effects(of: $0, from: before, to: after) }) {
+            // A child that says that it has begun, and is asked to end because of that, is asked once.
+            if case .cancelChild(let child) = effect, !cancelled.insert(child).inserted { continue }
+            effects.append(effect)
+        }
         return effects
     }
 
