@@ -33,7 +33,7 @@ struct AuditStoryTests {
             for (text, kind) in zip(texts, kinds) { #expect(text.contains("\"kind\":\"\(kind)\"")) }
             #expect(texts[1].contains(#""changed":"0","joined":"8","left":"0""#))
             #expect(texts[2].contains(#""principal":"operator","subject":"token:"#))
-            #expect(!texts.joined().contains("ada") && !texts.joined().contains("laptop"))
+            #expect(!texts.joined().contains("\"ada") && !texts.joined().contains("laptop"))
             #expect(Array(entries)[2].entry.words.map(\.text) == ["ada", "Ada's laptop"])
         }
     }
