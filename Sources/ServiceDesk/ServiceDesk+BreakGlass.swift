@@ -22,7 +22,10 @@ extension ServiceDesk {
         let reason = try Self.checked(reason)
         let id = try await findUnseen(reference)
         let now = clock().truncatedToMicroseconds
-        guard let (state, context) = try await unseen(id, for: viewer) else { throw .rejected(.unknownRequest) }
+        // No exception shows it to whom it is about.
+        guard let (state, context) = try await unseen(id, for: viewer),
+            !Access(context).isHidden(state, from: viewer.person.id)
+        else { throw .rejected(.unknownRequest) }
         guard Rules.reason(for: viewer.person.id, toSee: state, in: context) == nil else {
             throw .rejected(
                 Rejection(
@@ -95,12 +98,13 @@ extension ServiceDesk {
         }
     }
 
-    /// The people to be told, the opener not among them: those who answer for the request, by identifier. An exception of which nobody in
+    /// The people to be told, neither the opener nor whom it is about among them: those who answer for the request, by identifier. An exception of which nobody in
     /// charge of the department hears is none that could be made.
     private func guardians(of state: RequestState, _ context: DecisionContext) throws(DeskError) -> [PersonID] {
         let (configuration, directory) = (context.configuration, context.directory)
+        let left = state.hidden(by: context.type).union([context.principal.person].compactMap { $0 })
         func others(_ parties: [Party]) -> Set<PersonID> {
-            directory.people(behind: parties, in: configuration).filter { $0 != context.principal.person }
+            directory.people(behind: parties, in: configuration).subtracting(left)
         }
         let department = configuration.departments[context.type.department]
         guard !others((department?.administrators ?? []) + (department?.leads ?? [])).isEmpty else {

@@ -43,11 +43,12 @@ struct VisibilityProofTests {
         let administrator = try await harness.viewer(RandomOrganisation.administrator)
         for (place, request) in try await everything(in: harness).enumerated() where place % 2 == 0 {
             guard try await harness.desk.queries.view(of: request.current, for: administrator) == nil else { continue }
+            let isHidden = try await isHidden(request.current.state, from: administrator, in: harness)
             let code = try await refusal {
                 _ = try await harness.desk.breakGlass("\(request.id)", reason: "x", by: administrator)
             }
             // Some departments have nobody in charge.
-            #expect(["nothing", "break_glass.nobody_told"].contains(code))
+            #expect((isHidden ? ["request.not_found"] : ["nothing", "break_glass.nobody_told"]).contains(code))
         }
     }
 

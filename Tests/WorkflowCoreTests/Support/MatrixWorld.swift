@@ -41,11 +41,13 @@ enum OtherRelation: String, CaseIterable {
     case ownAgent = "own_agent"
     /// An administrator of the platform to whom it is open by exception.
     case opened
+    /// An agent of the department whom it is about.
+    case hidden
 
     var principal: Principal {
         switch self {
         case .reporter: .anonymous(receiptFor: Story.id)
-        case .ownAgent: .person(Relation.agent.person)
+        case .ownAgent, .hidden: .person(Relation.agent.person)
         case .opened: .person(Relation.platform.person)
         }
     }
@@ -72,7 +74,9 @@ struct MatrixWorld {
         }
         var type = Self.type
         type.onBehalf = [people("requester")]
-        if confidential { type.confidential = [.group("confidants")] }
+        // A restriction takes a team that the type names.
+        if confidential { type.confidential = [.group("confidants")] + (restricted ? [.team("hr-inner")] : []) }
+        if other == .hidden { type.hiddenFrom = ["about"] }
         type.allowsAnonymous = other == .reporter
         var story = Story(type, world: world)
         if other == .reporter {
@@ -85,12 +89,17 @@ struct MatrixWorld {
                     Submission(
                         id: Story.id, type: type.id, number: "HR-1", requester: .person(requester),
                         beneficiary: Relation.beneficiary.person, parent: nil,
-                        entries: ["why": .raw(.string("x")), "salary": .raw(.string("1"))])),
+                        entries: [
+                            "why": .raw(.string("x")), "salary": .raw(.string("1")), "about": .raw(.string("agent")),
+                        ])),
                 by: requester)
         }
         try story.give(.approve("first", comment: nil), by: Relation.participant.person)
         try story.give(.claim("record"), by: Relation.assignee.person)
-        if restricted { try story.give(.restrict(to: "hr-inner", reason: "x"), by: Relation.agent.person) }
+        if restricted {
+            try story.give(
+                .restrict(to: "hr-inner", reason: "x"), by: (confidential ? Relation.confidant : .agent).person)
+        }
         self.story = story
     }
 
@@ -103,7 +112,9 @@ struct MatrixWorld {
 
     private static let type: RequestType = {
         var type = requestType(
-            form: [field("why"), field("salary", sensitive: [.group("hr-leads")])],
+            form: [
+                field("why"), field("about", .person, optional: true), field("salary", sensitive: [.group("hr-leads")]),
+            ],
             cancel: Cancellation(by: [people("requester")], until: nil, outcome: "withdrawn"),
             [
                 step("first", approval(.person("participant"))).with { $0.visibleTo = [.group("hr-leads")] },
