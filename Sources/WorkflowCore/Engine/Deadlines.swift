@@ -24,7 +24,8 @@ extension Decision {
                 guard deadline != open.deadline else { continue }
                 emit(deadline.map { .deadlineSet(name, $0) } ?? .deadlineRemoved(name))
             } catch {
-                if part == "due", !hasBegunNow(name) {
+                // A change that waits to be confirmed is not given up either: it may be what makes the deadline readable.
+                if part == "due", !hasBegunNow(name) || instance.change != nil {
                     keepAsItWas(instance, .due, error)
                     continue
                 }

@@ -80,6 +80,30 @@ struct ConfirmationTests {
         #expect(story.state?.timers == [:])
     }
 
+    @Test("It is not given up when nobody can say by when it is due")
+    func unreadableDeadline() throws {
+        var type = requestType(
+            form: [
+                field("count", .integer(minimum: nil, maximum: nil), default: "1"),
+                field("pace", .integer(minimum: nil, maximum: nil), default: "1"),
+            ],
+            [
+                step(
+                    "decide", approvalStep(.team("hr"), need: .any, covers: ["count"]),
+                    due: "today + (9 / pace) * 1 day", onOverdue: .reject, onFailure: .end("rejected")),
+                step("work", task(.team("it")), after: ["decide"]),
+            ])
+        type.amendments = ["count", "pace"].map { Amendment(field: $0, by: [people("requester")], until: nil) }
+        var story = try Story(type, raisedWith: [:])
+        try story.give(.approve("decide", comment: nil), by: Person.hans)
+        try story.give(.amend(entries: ["pace": .raw(.string("0"))]), by: Person.rosa)
+        try story.give(.amend(entries: ["count": .raw(.string("3"))]), by: Person.rosa)
+        #expect(story.state?.held.count == 1)
+        #expect(story.state?.timers == [:])
+        try story.give(.approve("decide!change1", comment: nil), by: Person.hans)
+        #expect(story.state?.values["count"] == .int(3))
+    }
+
     @Test("Somebody is told that it is late, and it can still be confirmed")
     func late() throws {
         var story = try held(due: "2 days", onOverdue: .tell([.role("hr-lead")]))
