@@ -7,7 +7,7 @@ import WorkflowCore
 @Suite("bureau simulate")
 struct SimulationSessionTests {
     /// Plays lines; gives what each of them says.
-    private func play(_ lines: String...) throws -> [[String]] {
+    private func play(_ lines: String..., language: String? = nil) throws -> [[String]] {
         let folder = try TemporaryConfiguration()
         let configuration = try CheckedConfiguration.load(folder.path)
         let time = try CheckedConfiguration.time(of: configuration)
@@ -18,7 +18,7 @@ struct SimulationSessionTests {
             time: time, now: ScenarioClock(configuration.organisation, time).usual)
         var session = SimulationSession(
             try CheckedConfiguration.requestType("hr.leave", in: configuration), desk: desk,
-            style: Style(isColoured: false, width: nil))
+            style: Style(isColoured: false, width: nil), language: language)
         return lines.map { session.take($0) }
     }
 
@@ -39,6 +39,26 @@ struct SimulationSessionTests {
         #expect(answers[5].contains("  from: 1 February 2027") && answers[5].contains("  contact: at home"))
         #expect(answers[6] == ["* HR-1  hr.leave  approved"])
         #expect(answers[7].first == "Mon 2027-01-04 09:00  HR-1  raised hr.leave by lin.zhao")
+    }
+
+    @Test("It speaks German when asked to: its own sentences, and the titles of the type")
+    func german() throws {
+        let answers = try play(
+            "form", "as lin.zhao", "raise kind=vacation from=2027-02-01 until=2027-02-05", "as", "approve decide",
+            "complete record", "requests", "nonsense", "advance nothing", "help", language: "de")
+        #expect(answers[0].contains { $0.contains("Datum") })
+        #expect(answers[1] == ["Sie sind lin.zhao."])
+        #expect(answers[2].first == "HR-1  hr.leave  für lin.zhao  offen")
+        #expect(answers[2].contains { $0.contains("SCHRITT") && $0.hasSuffix("FÄLLIG") })
+        #expect(
+            answers[2].contains { $0.hasPrefix("  decide „") && $0.contains("“  Genehmigung  anke.reuter  Do 2027") })
+        #expect(answers[2].last == "  als Nächstes: Do 2027-01-07 09:00  HR-1 decide")
+        #expect(answers[4].contains("  Mo 2027-01-04 09:00  HR-1  decide genehmigt von anke.reuter"))
+        #expect(answers[5].contains { $0.hasPrefix("HR-1  hr.leave  für lin.zhao  ") && $0.hasSuffix("(approved)") })
+        #expect(answers[6] == ["* HR-1  hr.leave  approved"])
+        #expect(answers[7].first?.hasPrefix("abgelehnt: Es gibt keinen Befehl `nonsense`.") == true)
+        #expect(answers[8].first?.contains("keine Zeitspanne") == true)
+        #expect(answers[9].count == SimulationSession.help.count && answers[9] != SimulationSession.help)
     }
 
     @Test("What was refused takes no number")

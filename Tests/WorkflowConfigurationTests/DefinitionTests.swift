@@ -33,7 +33,7 @@ struct DefinitionTests {
         #expect(leave.form["until"]?.message?.byLanguage["de"]?.references == ["from"])
         #expect(leave.form["substitute"]?.isOptional == true)
         #expect(leave.form["days"]?.computed?.references == ["from", "until"])
-        #expect(leave.form["kind"]?.source.description == "departments/hr/requests/leave.yaml:11:3")
+        #expect(leave.form["kind"]?.source.description == "departments/hr/requests/leave.yaml:12:3")
         #expect(leave.regularOutcome?.id == "approved")
     }
 

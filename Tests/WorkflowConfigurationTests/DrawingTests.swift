@@ -86,6 +86,21 @@ struct DrawingTests {
         }
     }
 
+    @Test("A chapter that shares its columns with another stands in the boxes of its steps")
+    func chapters() throws {
+        let configuration = try configuration()
+        let type = try #require(configuration.requestTypes["security.lost_device"])
+        let picture = Drawing.picture(of: type, in: configuration, language: "en")
+        let headers = Set(picture.headers.map(\.text))
+        for step in type.steps {
+            guard let stage = step.stage?.text(in: "en", fallbacks: []), !headers.contains(stage) else { continue }
+            let box = try #require(picture.boxes.first { $0.step == step.id })
+            #expect(box.texts.first?.text == stage, "\(step.id)")
+        }
+        let said = headers.union(picture.boxes.flatMap { $0.texts.map(\.text) })
+        #expect(said.isSuperset(of: ["Search", "Containment", "Follow-up"]))
+    }
+
     @Test("Texts are in the picture's language, escaped")
     func texts() throws {
         let configuration = try configuration()

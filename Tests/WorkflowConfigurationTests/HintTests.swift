@@ -31,6 +31,18 @@ struct HintTests {
             "Did you mean `hr`?"
         ),
         (head + "steps:\n  - taks: w\n    assign: team:hr\n", "step.kind", "Did you mean `task`?"),
+        (
+            head + "steps:\n  - {task: w, when: requester in role:lead, assign: team:hr, forever: true}\n",
+            "expression.syntax", "No condition asks who belongs to it"
+        ),
+        (
+            head + "steps:\n  - task: w\n    when: requester in [role:lead, requester]\n    assign: team:hr\n",
+            "expression.syntax", "No condition asks who belongs to it"
+        ),
+        (
+            head + "steps:\n  - task: w\n    when: requester == person:anna\n    assign: team:hr\n",
+            "expression.syntax", "Compare with `requester`"
+        ),
         (head + "steps:\n  - task: w\n    assign: role: lead\n    forever: true\n", "yaml.syntax", "stands in quotes"),
         (
             head + "steps:\n  - task: w\n    assign: {role: lead}\n    forever: true\n", "config.wrong_type",
@@ -61,7 +73,7 @@ struct HintTests {
         ),
         (
             head + "form:\n  b: {label: B, type: yes_no}\nsteps:\n  - task: w\n    assign: 'b ? role:lead : team:hr'\n"
-                + "    forever: true\n", "expression.syntax", "as an entry of a list: `[role:…, requester]`"
+                + "    forever: true\n", "expression.syntax", "by itself, or as an entry of a list"
         ),
         (
             head + "steps:\n  - repeat: l\n    until: g.x.otherwise(false)\n    max: 3\n    on_exhausted: {end: no}\n"

@@ -60,6 +60,8 @@ struct FormulaReader {
 
     private func comparison(_ comparison: Formula.Comparison, _ left: Node, _ right: Node, _ node: Node) -> Formula {
         if case .bool(let value)? = Self.constant(node) { return .constant(value) }
+        // Nothing is less than itself; but not every number equals itself.
+        if left == right, left.path != nil, comparison == .less || comparison == .greater { return .constant(false) }
         if let variable = Self.variable(left), let value = Self.constant(right) {
             return test(variable, comparison, value) ?? free(node)
         }

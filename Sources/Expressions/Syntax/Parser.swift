@@ -75,7 +75,23 @@ struct Parser {
 
     func unexpected(_ expected: String) -> ExpressionIssues {
         if current.kind == .end { return failure("The expression ends too early.", hint: expected, current.range) }
+        if current.kind == .symbol(.colon), let source = sourceOfPeople { return namesPeople(source) }
         return failure("`\(text(current.range))` does not fit here.", hint: expected, current.range)
+    }
+
+    private func namesPeople(_ source: Range<Int>) -> ExpressionIssues {
+        let word = text(source)
+        return failure(
+            "`\(word):` is no part of an expression.",
+            hint: word == "person"
+                ? """
+                Only keys that take people, such as `assign`, name somebody so: by itself, or as an entry of a list. Compare with \
+                `requester`, a field or a step that gives a person.
+                """
+                : """
+                Only keys that take people, such as `assign`, name a \(word) so: by itself, or as an entry of a list. No condition \
+                asks who belongs to it: write a step for each, with `when`, or let a form ask.
+                """, source)
     }
 
     func text(_ range: Range<Int>) -> String {
@@ -108,14 +124,6 @@ struct Parser {
             if case .int = following.kind, case .int? = before {
                 let time = text(tokens[index - 1].range) + ":" + text(following.range)
                 return unexpected("A time of day is written `time(\"\(time)\")`.")
-            }
-            if let source = sourceOfPeople {
-                return failure(
-                    "`\(text(source)):` is no part of an expression.",
-                    hint: """
-                        Name it by itself, or as an entry of a list: `[\(text(source)):…, requester]`. Where it depends on something, \
-                        write a step for each, with `when`.
-                        """, source)
             }
             return unexpected("An operator such as `and` or `==` belongs here.")
         case .identifier(let word):

@@ -5,10 +5,16 @@ import WorkflowCore
 struct HidingChecks {
     let findings: Findings
 
-    /// The fields that name people; what else stands there has been complained about.
+    /// The fields that name people; what else stands there has been complained about, and what stands there twice is.
     func fields(_ names: [Located<String>], of form: Form) -> [FieldID] {
-        names.compactMap { name in
+        var seen: Set<String> = []
+        return names.compactMap { name in
             let field = FieldID(name.value)
+            guard seen.insert(name.value).inserted else {
+                findings.error(
+                    .hiddenField, "`\(name.value)` is named already.", hint: "Take it out.", at: name.location)
+                return nil
+            }
             guard let kind = form[field]?.kind else { return nil }
             switch kind {
             case .person, .list(of: .person, minimum: _, maximum: _, unique: _): return field
@@ -21,36 +27,22 @@ struct HidingChecks {
         }
     }
 
-    /// Says which steps turn to the very people from whom the request is kept.
+    /// Says which keys of the type and of its steps turn to the very people from whom the request is kept.
     func check(_ type: RequestType) {
         let hidden = Set(type.hiddenFrom.map(\.text))
         guard !hidden.isEmpty else { return }
-        for step in type.index.all {
-            for (key, people) in step.turnsTo {
-                for case .expression(let expression) in people where hidden.contains(expression.source) {
+        func check(_ named: [NamedPeople], _ places: Places, _ source: SourceLocation) {
+            for key in named where key.purpose == .turnedTo {
+                for case .expression(let expression) in key.people where hidden.contains(expression.source) {
                     findings.error(
                         .hiddenAsked,
-                        "`\(key)` turns to `\(expression.source)`, and the request is kept from them.",
+                        "`\(key.key)` turns to `\(expression.source)`, and the request is kept from them.",
                         hint: "Raise a request of theirs with what they need, or take them out of `hidden_from`.",
-                        at: step.places[key] ?? step.source)
+                        at: key.place(of: expression.source, in: places) ?? source)
                 }
             }
         }
-    }
-}
-
-extension Step {
-    /// Whom it asks and tells, by the key that says so.
-    fileprivate var turnsTo: [(String, [PeopleSource])] {
-        var people: [(String, [PeopleSource])] = []
-        if case .tell(let told)? = onOverdue { people.append(("on_overdue", told)) }
-        if case .ask(let asked)? = onFailure { people.append(("on_failed", asked)) }
-        switch kind {
-        case .task(let task): people += [("assign", task.assign), ("fallback", task.fallback)]
-        case .approval(let approval): people += [("from", approval.from), ("fallback", approval.fallback)]
-        case .notify(let notice): people.append(("to", notice.to))
-        case .request, .call, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: break
-        }
-        return people
+        check(type.whomItNames, type.places, type.source)
+        for step in type.index.all { check(step.whomItNames, step.places, step.source) }
     }
 }

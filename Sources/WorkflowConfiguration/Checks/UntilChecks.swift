@@ -20,11 +20,31 @@ struct UntilChecks {
             guard case .each(let each) = step.kind, let until = each.add?.until,
                 let other = graph.position(of: until.value),
                 graph.settledBefore(position).contains(other) || graph.ancestors(of: position).contains(other)
+                    || beginning.starts(other) || startsBy(position, other)
             else { continue }
             findings.error(
                 .untilTooEarly,
-                "`\(until.value)` has started before `\(step.id.value)` does, so nobody could ever add anything.",
+                "`\(until.value)` has started when `\(step.id.value)` does, so nobody could ever add anything.",
                 hint: "Name a step that comes later, or take `until` out.", at: until.location)
+        }
+    }
+}
+
+extension UntilChecks {
+    /// Whether a step has surely started when another does, because all that it waits for has settled by then.
+    private func startsBy(_ position: Int, _ other: Int) -> Bool {
+        let step = graph.steps[other]
+        guard !step.isConditional, step.hold == nil, step.onlyWhile == nil else { return false }
+        let settled = graph.settledBefore(position)
+        guard step.after.allSatisfy({ graph.position(of: $0.value).map(settled.contains) ?? false }) else {
+            return false
+        }
+        guard let parent = graph.parent(of: other) else { return true }
+        guard graph.ancestors(of: position).contains(parent) else { return false }
+        switch graph.steps[parent].kind {
+        case .block: return !graph.steps[parent].isOneAtATime
+        case .repeat, .each: return true
+        default: return false
         }
     }
 }

@@ -206,8 +206,8 @@ struct ExpressionCompiler {
     /// Text in one language.
     func template(_ template: TextTemplate, _ scalar: YAMLScalar, in scope: Scope) -> CheckedTemplate? {
         do throws(ExpressionIssues) {
-            let checked = try scope.check(template)
-            for issue in checked.costIssues() { findings.error(issue, in: scalar, leavesProcessWhole: true) }
+            let (checked, costs) = try scope.checkWithCost(template)
+            for issue in costs { findings.error(issue, in: scalar, leavesProcessWhole: true) }
             return checked
         } catch {
             report(error, scalar, scope, expecting: nil, leavesProcessWhole: true)

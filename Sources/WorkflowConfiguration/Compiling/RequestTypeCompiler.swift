@@ -49,6 +49,7 @@ struct RequestTypeCompiler {
             outcomes: draft.outcomes, form: form, outputs: outputs, cancellation: cancellation, steps: steps,
             source: draft.location)
         type.places = draft.places
+        type.keywords = draft.keywords
         type.outcomeTitles = draft.outcomeTitles
         type.onBehalf = draft.promises.onBehalf.map { expressions.people($0, in: start, roles: roles) }
         PromiseCompiler(steps: compiler, scopes: scopes, drafts: drafts).add(draft.promises, to: &type)

@@ -124,9 +124,13 @@ struct Scope {
         return (checked, cost)
     }
 
-    /// Checks a text.
-    func check(_ template: TextTemplate) throws(ExpressionIssues) -> CheckedTemplate {
-        try template.checked(against: Words(scope: self), assuming: assuming)
+    /// Checks a text and what its expressions cost at most; nothing is told to the author.
+    func checkWithCost(_ template: TextTemplate) throws(ExpressionIssues) -> (
+        checked: CheckedTemplate, costs: [ExpressionIssue]
+    ) {
+        let words = Words(scope: self)
+        let checked = try template.checked(against: words, assuming: assuming)
+        return (checked, words.allowsDynamic ? [] : checked.costIssues())
     }
 
     /// The scope as the checker of one expression or text sees it.

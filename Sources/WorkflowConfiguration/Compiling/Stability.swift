@@ -28,18 +28,18 @@ final class Stability {
             default: break
             }
         }
-        // What is computed, or asked under a condition, changes with what that reads; fields stand behind those that they read. The whole
-        // form is worked out anew at every change, so what asks the time or the directory may change with any of them.
-        let allWriters = writers.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
-        let isAmended = !amendable.isEmpty
-        guard isAmended || !allWriters.isEmpty else { return }
-        for field in type.fields {
+        let amended = amendable
+        let entered = writers
+        let fields = type.fields.map { field in
             let words = followed(by: field)
-            guard !words.isEmpty else { continue }
-            let isMoving = !words.isDisjoint(with: Self.changing)
-            if isMoving && isAmended || !words.isDisjoint(with: amendable) { amendable.insert(field.id.value) }
-            let own = words.reduce(into: isMoving ? allWriters : []) { $0.formUnion(writers[$1] ?? []) }
-            if !own.isEmpty { writers[field.id.value, default: []].formUnion(own) }
+            return FieldFollowing.Follower(
+                name: field.id.value, reads: words, isMoving: !words.isDisjoint(with: Self.changing))
+        }
+        let following = FieldFollowing(fields, changed: amended.union(entered.keys))
+        for (field, origins) in following.origins {
+            if !origins.isDisjoint(with: amended) { amendable.insert(field) }
+            let own = origins.reduce(into: Set<Int>()) { $0.formUnion(entered[$1] ?? []) }
+            if !own.isEmpty { writers[field, default: []].formUnion(own) }
         }
     }
 

@@ -51,6 +51,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case membersCycle = "members.cycle"
     case membersEmpty = "members.empty"
     case departmentPrefix = "department.duplicate_prefix"
+    case serviceSharedSecret = "service.shared_secret"
 
     // Request types
     case outcomeNoneGood = "outcome.none_good"

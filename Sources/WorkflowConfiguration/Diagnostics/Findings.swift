@@ -40,7 +40,9 @@ final class Findings {
     func error(_ issue: ExpressionIssue, in scalar: YAMLScalar, leavesProcessWhole: Bool = false) {
         let code = issue.code
         let location = scalar.source.location(scalar.range(of: issue.range))
-        let isCut = code == "expression.syntax" && scalar.style == .plain
+        // What was cut off is missing at the end.
+        let isAtEnd = issue.range.upperBound >= scalar.text.utf8.count
+        let isCut = code == "expression.syntax" && scalar.style == .plain && isAtEnd
         var hint = (isCut ? Self.cause(of: scalar) : nil) ?? issue.hint
         if code == "expression.cost" {
             hint = (hint.map { $0 + " " } ?? "") + "In a form, `max` limits a list and its rows, `max_length` a text."

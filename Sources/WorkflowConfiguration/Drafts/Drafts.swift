@@ -6,6 +6,7 @@ final class DraftRequestType {
     let department: DepartmentID
     let title: LocalizedText?
     let summary: LocalizedText?
+    var keywords: LocalizedText?
     let audience: [DraftPeople]
     let offeredTo: Offer
     let outcomes: [Outcome]

@@ -15,8 +15,7 @@ struct PromiseReader {
             asksForFeedback: reader["feedback"].flatMap { context.word($0, of: ["ask"]) } != nil,
             reopen: reader["reopen"].flatMap { reopening($0, at: reader.location(of: "reopen")) },
             confidential: reader["confidential"].map(confidants),
-            hiddenFrom: reader["hidden_from"].map { $0.items.compactMap { context.name($0, "the name of a field") } }
-                ?? [],
+            hiddenFrom: reader["hidden_from"].map(hiding) ?? [],
             allowsAnonymous: reader["anonymous"].flatMap { context.word($0, of: ["allowed"]) } != nil,
             onBehalf: reader["on_behalf"].map(context.people),
             retention: reader["retention"].flatMap(retention))
@@ -31,6 +30,16 @@ struct PromiseReader {
                 hint: "Whoever is asked by a step sees the request by that.", at: draft.scalar.location)
             return false
         }
+    }
+
+    /// The fields that name from whom its requests are kept.
+    private func hiding(_ node: YAMLNode) -> [Located<String>] {
+        if node.items.isEmpty {
+            findings.error(
+                .configEmpty, "No field stands here.", hint: "Name a field with people, or leave the key out.",
+                at: node.location)
+        }
+        return node.items.compactMap { context.name($0, "the name of a field") }
     }
 
     private func amendments(_ node: YAMLNode) -> [DraftAmendment] {

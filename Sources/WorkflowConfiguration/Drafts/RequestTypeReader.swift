@@ -12,7 +12,7 @@ struct RequestTypeReader {
         guard let reader = MappingReader(node, Shapes.requestType, findings: findings) else { return nil }
         let steps = StepReader(context: context, forms: forms)
         let ends = reader["outcomes"].map { outcomes($0, at: reader.location(of: "outcomes")) } ?? []
-        return DraftRequestType(
+        let draft = DraftRequestType(
             id: id,
             department: department,
             title: reader["title"].flatMap(context.text),
@@ -29,6 +29,8 @@ struct RequestTypeReader {
             places: Places(reader.mapping, except: Self.definitions),
             location: reader.location
         )
+        draft.keywords = reader["keywords"].flatMap(context.text)
+        return draft
     }
 
     /// Keys whose values hold definitions with places of their own.

@@ -92,7 +92,9 @@ struct SharedReader {
     }
 
     func services(_ node: YAMLNode) -> [ServiceID: Service] {
-        table(node, "`services.yaml` is a mapping from services to titles and addresses") { id, value, location in
+        var homes: [String: (service: String, origin: String)] = [:]
+        return table(node, "`services.yaml` is a mapping from services to titles and addresses") {
+            id, value, location in
             guard let reader = MappingReader(value, Shapes.service, at: location, findings: findings) else {
                 return nil
             }
@@ -101,8 +103,24 @@ struct SharedReader {
             let secret = reader["secret"].flatMap(setting)
             let offer = reader["offered_to"].map(context.offer) ?? .nobody
             guard let title, let url else { return nil }
+            if let secret, let location = reader["secret"]?.location {
+                let home = homes[secret, default: (id, Self.origin(of: url))]
+                homes[secret] = home
+                if home.origin != Self.origin(of: url) {
+                    findings.error(
+                        .serviceSharedSecret,
+                        "The secret \(secret) is sent to \(home.origin), by the service `\(home.service)`.",
+                        hint: "A secret goes to one place. Name another one, even where both hold the same token.",
+                        at: location)
+                }
+            }
             return Service(id: ServiceID(id), title: title, url: url, secret: secret, offeredTo: offer)
         }
+    }
+
+    /// Scheme, host and port of an address.
+    private static func origin(of url: String) -> String {
+        url.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
     }
 
     /// Without a slash at the end, because paths begin with one.
@@ -140,6 +158,12 @@ struct SharedReader {
                 hint:
                     "Capital letters, digits and underscores, such as DIRECTORY_TOKEN; the secret itself stays out of the files.",
                 at: scalar.location)
+            return nil
+        }
+        guard !Service.reservedSecrets.contains(scalar.text) else {
+            findings.error(
+                .configBadValue, "\(scalar.text) is a secret of Bureau's own, which is sent to no service.",
+                hint: "Name a secret that belongs to the service.", at: scalar.location)
             return nil
         }
         return scalar.text

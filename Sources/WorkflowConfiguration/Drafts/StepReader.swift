@@ -25,7 +25,8 @@ struct StepReader {
     private func step(_ node: YAMLNode) -> DraftStep? {
         guard let mapping = node.mapping("a step is a mapping", findings),
             let kind = kind(of: mapping),
-            let reader = MappingReader(node, kind.shape, at: kind.key.location, findings: findings),
+            let reader = MappingReader(
+                node, kind.shape, at: kind.key.location, meaning: kind.word, by: kind.key, findings: findings),
             let scalar = reader[kind.word]?.scalar("the step's identifier", findings),
             let id = context.identifier(scalar)
         else { return nil }
@@ -59,7 +60,7 @@ struct StepReader {
     /// Keys whose values hold definitions with places of their own.
     private static let definitions: Set = ["steps", "cases", "table", "else", "allow", "form", "answer", "gives"]
 
-    /// The step's one kind; nil after a complaint.
+    /// The step's one kind; nil after a complaint. A misspelt one is read as the kind that is meant, so that it hides nothing else.
     private func kind(of mapping: YAMLMapping) -> (word: String, key: YAMLScalar, shape: MappingShape)? {
         var found: [YAMLScalar] = []
         // By index, so that no entry is copied to look at its key.
@@ -77,15 +78,7 @@ struct StepReader {
             }
             if found.contains(where: { $0.text == "request" }) { found.removeAll { $0.text == "wait" } }
         }
-        guard let key = found.first, let shape = Shapes.shapesOfKinds[key.text] else {
-            findings.error(
-                .stepKind, "The step has no kind.",
-                hint: mapping.entries.lazy.compactMap { NearestName.hint(for: $0.key.text, among: Shapes.kindWords) }
-                    .first
-                    ?? "Its first key is one of \(Shapes.kindWords.joined(separator: ", ")), and the value is its identifier.",
-                at: mapping.entries.first?.key.location ?? mapping.location)
-            return nil
-        }
+        guard let key = found.first, let shape = Shapes.shapesOfKinds[key.text] else { return meantKind(of: mapping) }
         guard found.count == 1 else {
             findings.error(
                 .stepKind, "A step has one kind, not `\(found.map(\.text).joined(separator: "` and `"))`.",
@@ -93,6 +86,25 @@ struct StepReader {
             return nil
         }
         return (key.text, key, shape)
+    }
+
+    /// The kind that a step without one is meant to have, after the complaint.
+    private func meantKind(of mapping: YAMLMapping) -> (word: String, key: YAMLScalar, shape: MappingShape)? {
+        for entry in mapping.entries {
+            guard let word = NearestName.of(entry.key.text, among: Shapes.kindWords),
+                let shape = Shapes.shapesOfKinds[word], !shape.names.contains(entry.key.text)
+            else { continue }
+            findings.error(
+                .stepKind, "The step has no kind.", hint: "Did you mean `\(word)`?", at: entry.key.location,
+                leavesProcessWhole: true)
+            return (word, entry.key, shape)
+        }
+        findings.error(
+            .stepKind, "The step has no kind.",
+            hint:
+                "Its first key is one of \(Shapes.kindWords.joined(separator: ", ")), and the value is its identifier.",
+            at: mapping.entries.first?.key.location ?? mapping.location)
+        return nil
     }
 
     private func body(_ kind: String, _ reader: MappingReader) -> DraftStepKind {

@@ -11,7 +11,14 @@ struct MappingReader {
     private var meant: [(key: String, index: Int)] = []
 
     /// Nil when the node is no mapping, which is then complained about.
-    init?(_ node: YAMLNode, _ shape: MappingShape, at location: SourceLocation? = nil, findings: Findings) {
+    ///
+    /// - Parameters:
+    ///   - meaning: A key that is known to be meant, and has been complained about where it is misspelt.
+    ///   - scalar: As the author wrote it.
+    init?(
+        _ node: YAMLNode, _ shape: MappingShape, at location: SourceLocation? = nil, meaning key: String? = nil,
+        by scalar: YAMLScalar? = nil, findings: Findings
+    ) {
         guard let mapping = node.mapping("\(shape.name) is a mapping", findings) else { return nil }
         self.mapping = mapping
         self.shape = shape
@@ -19,6 +26,10 @@ struct MappingReader {
         if shape.others == nil {
             // By index, so that no entry is copied to look at its key.
             for index in mapping.entries.indices where !shape.names.contains(mapping.entries[index].key.text) {
+                if let key, let scalar, mapping.entries[index].key.text == scalar.text {
+                    meant.append((key, index))
+                    continue
+                }
                 let near = complain(about: mapping.entries[index].key, findings)
                 if let near, !has(near) { meant.append((near, index)) }
             }

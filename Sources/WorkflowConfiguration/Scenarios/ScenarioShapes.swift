@@ -135,7 +135,8 @@ extension Shapes {
             case "cancel": (.characters, "`cancel` cancels the request, and says why.")
             case "restrict": (.name, "`restrict` lets only that team of its department see the request.")
             case "unrestrict": (.characters, "`unrestrict` ends that, and says why.")
-            case "leaves": (.name, "`leaves` lets a person leave the organisation.")
+            case "leaves":
+                (.name, "`leaves` lets a person leave the organisation; their work is passed on when the clock moves.")
             case "advance": (.characters, "`advance` moves the clock: 3 working days.")
             case "until": (.characters, "`until` moves the clock to a moment, or to the `next timer`.")
             default: (.mapping(expectation), "`expect` says how things stand now.")

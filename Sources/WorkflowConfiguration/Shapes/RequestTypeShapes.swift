@@ -6,6 +6,10 @@ extension Shapes {
         [
             KeyShape("title", .text, required: true, "`title` is its name in the catalogue."),
             KeyShape("summary", .text, "`summary` is what the catalogue says below the title."),
+            KeyShape(
+                "keywords", .text,
+                "`keywords` holds other words by which people look for it; nobody reads them.",
+                example: "{en: notebook computer, de: Rechner Notebook}"),
             KeyShape("audience", .people, "`audience` says who may raise it; without it, only other requests do."),
             KeyShape(
                 "on_behalf", .people,

@@ -51,6 +51,7 @@ extension Advantage {
                 all.insert(Advantage("a deputy of \(other.handle)", in: deputy.department))
             }
             if other.isActive, other.manager == person { all.insert(Advantage("the manager of \(other.handle)")) }
+            if other.isActive, directory.isAbove(person, other) { all.insert(Advantage("above \(other.handle)")) }
         }
         return all
     }
@@ -59,6 +60,19 @@ extension Advantage {
 
     /// Whether it is an office of the platform.
     var isOfPlatform: Bool { department == nil && description.hasPrefix("platform:") }
+}
+
+extension Directory {
+    /// Whether somebody is the manager of a manager of another one, at whatever remove.
+    fileprivate func isAbove(_ person: PersonID, _ other: Directory.Person) -> Bool {
+        var seen: Set<PersonID> = [other.id]
+        var next = other.manager.flatMap { self[$0]?.manager }
+        while let manager = next, seen.insert(manager).inserted {
+            if manager == person { return true }
+            next = self[manager]?.manager
+        }
+        return false
+    }
 }
 
 extension MemberSource {
@@ -75,23 +89,10 @@ extension MemberSource {
 extension RequestType {
     /// Whom it lets see or do what others do not: its confidants, those who work on it and read what is sensitive. Not its audience.
     fileprivate var namedPeople: [PeopleSource] {
-        var people = (confidential ?? []) + (onBehalf ?? []) + (cancellation?.by ?? []) + form.readers
-        for amendment in amendments { people += amendment.by }
+        var people = (onBehalf ?? []) + form.readers + whomItNames.flatMap(\.people)
         for step in index.all {
-            people += step.visibleTo ?? []
-            if case .tell(let told)? = step.onOverdue { people += told }
-            if case .ask(let asked)? = step.onFailure { people += asked }
-            switch step.kind {
-            case .task(let task):
-                people += task.assign + task.fallback + (task.nudges.escalation?.to ?? []) + task.form.readers
-            case .approval(let approval):
-                people += approval.from + approval.fallback + approval.addVoters
-                people += approval.nudges.escalation?.to ?? []
-            case .repeat(let loop): if case .ask(let asked)? = loop.onExhausted { people += asked }
-            case .each(let each): people += each.add?.by ?? []
-            case .adhoc(let adhoc): people += adhoc.by
-            case .request, .call, .notify, .set, .wait, .block, .choose, .race, .end: continue
-            }
+            for named in step.whomItNames where named.purpose == .turnedTo { people += named.people }
+            if case .task(let task) = step.kind { people += task.form.readers }
         }
         return people
     }

@@ -45,10 +45,16 @@ struct ChangeChecks {
         for (field, writers) in writers.sorted(by: { $0.key < $1.key }) {
             for (index, writer) in writers.enumerated() {
                 let step = flow.steps[writer.step]
-                if isRepeatedBesideItself(writer.step) {
+                switch repetition(of: writer.step) {
+                case nil: break
+                case .elements?:
                     findings.error(
                         .fieldRace, "`\(step.id)` runs for several elements at once, and each writes `\(field)`.",
                         hint: "Write it once, after them.", at: writer.place)
+                case .additions?:
+                    findings.error(
+                        .fieldRace, "People may add `\(step.id)` several times at once, and each writes `\(field)`.",
+                        hint: "Write it in a step that is not added.", at: writer.place)
                 }
                 for other in writers[..<index] where flow.areUnordered(writer.step, other.step) {
                     findings.error(
@@ -60,15 +66,24 @@ struct ChangeChecks {
         }
     }
 
-    /// Several instances of one step run side by side in an each or an adhoc.
-    private func isRepeatedBesideItself(_ position: Int) -> Bool {
-        flow.ancestors(of: position).contains { scope in
+    /// Why several instances of one step run side by side.
+    private enum Repetition {
+        /// Of an each.
+        case elements
+        /// To an adhoc, by people.
+        case additions
+    }
+
+    /// Nil when there is one at a time.
+    private func repetition(of position: Int) -> Repetition? {
+        for scope in flow.ancestors(of: position) {
             switch flow.steps[scope].kind {
-            case .each: !flow.steps[scope].isOneAtATime
-            case .adhoc: true
-            default: false
+            case .each where !flow.steps[scope].isOneAtATime: return .elements
+            case .adhoc: return .additions
+            default: continue
             }
         }
+        return nil
     }
 
     // MARK: Readers
@@ -102,7 +117,7 @@ struct ChangeChecks {
                 findings.error(
                     .changePointless, "`\(step.id)` does not read `\(field)`.", hint: "Take it out of `on_change`.",
                     at: place)
-            } else if change(of: field, after: position, writers) == nil {
+            } else if change(of: field, after: position, writers) == nil, !isAmendedBeforeItBegins(field, position) {
                 findings.error(
                     .changePointless, "`\(field)` no longer changes once `\(step.id)` has started.",
                     hint: "Take it out of `on_change`.", at: place)
@@ -127,6 +142,15 @@ struct ChangeChecks {
             }
         }
         return nil
+    }
+
+    /// Whether a field that its `when` asks can be amended until the step starts, which may be put aside after its `when` was asked.
+    private func isAmendedBeforeItBegins(_ field: FieldID, _ position: Int) -> Bool {
+        let step = flow.steps[position]
+        guard step.onlyWhile != nil, let when = step.when, when.reads(field.text) else { return false }
+        return changes.origins(of: field).contains { origin in
+            type.amendments.contains { $0.field == origin && $0.until == step.id }
+        }
     }
 
     private enum Cause {

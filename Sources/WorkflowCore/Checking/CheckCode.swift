@@ -19,6 +19,7 @@ package enum CheckCode: String, CaseIterable, Sendable {
     // Steps that keep each other from running
     case stepBlocked = "step.blocked"
     case stepNeverOpens = "step.never_opens"
+    case eachClosedAtOnce = "each.closed_at_once"
     case raceUnmet = "race.unmet"
 
     // Undoing

@@ -38,7 +38,8 @@ private struct TypeComparison {
             guard let next = named[step.id] else {
                 findings.error(
                     .compatibilityStep, "The step `\(step.id)` is gone, and requests may stand there.",
-                    hint: "If another took its place, write `was: \(step.id)` there.", at: new.source)
+                    hint: "If another took its place, write `was: \(step.id)` there.",
+                    at: place(without: step, named))
                 continue
             }
             if next.kind.word != step.kind.word {
@@ -53,7 +54,8 @@ private struct TypeComparison {
             guard let next = new.form[field.id] else {
                 findings.warning(
                     .compatibilityField, "The field `\(field.id)` is gone; what was entered is no longer shown.",
-                    hint: "Keep it with `ask_when: false` to go on showing it.", at: new.source)
+                    hint: "Keep it with `ask_when: false` to go on showing it.",
+                    at: new.places["form"] ?? new.source)
                 continue
             }
             if !next.kind.accepts(field.kind) {
@@ -66,6 +68,14 @@ private struct TypeComparison {
 }
 
 extension TypeComparison {
+    /// Where a step would stand that is gone: in what was around it, else among the steps.
+    private func place(without step: Step, _ named: [StepID: Step]) -> SourceLocation {
+        for around in old.index.ancestors(of: step.id) {
+            if let scope = named[around] { return scope.source }
+        }
+        return new.places["steps"] ?? new.source
+    }
+
     /// What runs several times is told apart by rounds and keys, so a step stays inside what gives it those, and gets no others.
     private func checkPlace(of step: Step, _ next: Step, _ named: [StepID: Step], _ findings: inout CheckFindings) {
         let before = old.index.node(step.id)?.around.map(\.step) ?? []

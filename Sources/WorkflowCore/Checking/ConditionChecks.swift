@@ -10,16 +10,17 @@ struct ConditionChecks {
     func check(_ findings: inout CheckFindings) {
         for field in type.form.fields {
             guard let asked = field.askWhen else { continue }
-            check(asked.formula, knowing: [], at: field.places["ask_when"] ?? field.source, &findings)
+            check(asked, asked.formula, knowing: [], at: field.places["ask_when"] ?? field.source, &findings)
         }
         for position in flow.steps.indices {
             let step = flow.steps[position]
             if let when = step.when {
-                check(when.formula, knowing: facts.around(position), at: step.place("when"), &findings)
+                check(when, when.formula, knowing: facts.around(position), at: step.place("when"), &findings)
             }
+            if let condition = step.onlyWhile { checkOpening(condition, of: step, &findings) }
             switch step.kind {
             case .repeat(let loop) where loop.maximum > 1:
-                check(loop.until.formula, knowing: [], at: step.place("until"), &findings)
+                check(loop.until, loop.until.formula, knowing: [], at: step.place("until"), &findings)
             case .choose(let choose):
                 check(
                     choose, facts.conditions(of: position), of: step, knowing: facts.start(of: position), &findings)
@@ -27,7 +28,7 @@ struct ConditionChecks {
                 for field in task.form.fields {
                     guard let asked = field.askWhen else { continue }
                     check(
-                        asked.formula.renamed(step.id.text, task.form), knowing: [],
+                        asked, asked.formula.renamed(step.id.text, task.form), knowing: [],
                         at: field.places["ask_when"] ?? field.source, &findings)
                 }
             default: break
@@ -37,10 +38,10 @@ struct ConditionChecks {
 
     /// A condition that reads nothing is complained about where it is compiled.
     private func check(
-        _ condition: Formula, knowing known: [Formula], at location: @autoclosure () -> SourceLocation,
-        _ findings: inout CheckFindings
+        _ expression: CheckedExpression, _ condition: Formula, knowing known: [Formula],
+        at location: @autoclosure () -> SourceLocation, _ findings: inout CheckFindings
     ) {
-        guard !condition.names.isEmpty else { return }
+        guard !expression.isConstant else { return }
         let known = ProcessFacts.relevant(known, to: [condition])
         let verdict = facts.verdict(on: condition, knowing: known)
         if verdict.never {
@@ -51,6 +52,20 @@ struct ConditionChecks {
             findings.error(
                 .conditionAlways, "This always holds" + because(known, condition) + ".", hint: "Take it out.",
                 at: location())
+        }
+    }
+
+    /// Of a step that is open while something holds nothing is known: everything may change meanwhile.
+    private func checkOpening(_ condition: CheckedExpression, of step: Step, _ findings: inout CheckFindings) {
+        guard !condition.isConstant else { return }
+        let verdict = facts.verdict(on: condition.formula, knowing: [])
+        if verdict.never {
+            findings.error(
+                .stepNeverOpens, "This never holds, so `\(step.id)` never begins.",
+                hint: "Correct the condition, or take the step out.", at: step.place("only_while"))
+        } else if verdict.always {
+            findings.error(
+                .conditionAlways, "This always holds.", hint: "Take it out.", at: step.place("only_while"))
         }
     }
 

@@ -10,16 +10,16 @@ struct OpeningChecks {
     private enum Change {
         /// Time, the directory, or somebody who may at any moment.
         case always
-        /// These steps, each once it runs.
-        case steps([Int])
+        /// These steps, each once it runs; and, until it begins itself, somebody who may at any moment.
+        case steps([Int], orAnybodyBefore: Bool)
     }
 
     func check(_ findings: inout CheckFindings) {
         for (position, step) in flow.steps.enumerated() {
-            guard let condition = step.onlyWhile, case .steps(let writers) = change(of: condition, at: position) else {
-                continue
-            }
-            if writers.allSatisfy({ waitsForTurn($0, ofWhatHolds: position, hasBegun: false) }) {
+            guard let condition = step.onlyWhile,
+                case .steps(let writers, orAnybodyBefore: let isAmendedBefore) = change(of: condition, at: position)
+            else { continue }
+            if !isAmendedBefore, writers.allSatisfy({ waitsForTurn($0, ofWhatHolds: position, hasBegun: false) }) {
                 findings.error(
                     .stepNeverOpens,
                     """
@@ -67,11 +67,16 @@ struct OpeningChecks {
     private func change(of condition: CheckedExpression, at position: Int) -> Change {
         if condition.asksHost { return .always }
         var writers: Set<Int> = []
+        var isAmendedBefore = false
         for selection in condition.selections {
             guard let name = selection.first else { continue }
             if type.form[FieldID(name)] != nil {
                 for field in changes.origins(of: FieldID(name)) {
-                    if isAmendable(field, whileWaiting: position) { return .always }
+                    switch amendable(field, whileWaiting: position) {
+                    case .no: break
+                    case .untilItBegins: isAmendedBefore = true
+                    case .always: return .always
+                    }
                     writers.formUnion(writing(field, besides: position))
                 }
             } else if let step = flow.position(of: StepID(name)) {
@@ -81,15 +86,17 @@ struct OpeningChecks {
                 return .always
             }
         }
-        return .steps(writers.sorted())
+        return .steps(writers.sorted(), orAnybodyBefore: isAmendedBefore)
     }
 
-    private func isAmendable(_ field: FieldID, whileWaiting position: Int) -> Bool {
-        type.amendments.contains { amendment in
-            guard amendment.field == field else { return false }
-            guard let until = amendment.until.flatMap(flow.position) else { return true }
-            return until != position && !flow.isBefore(until, position) && !flow.isInside(position, until)
-        }
+    private enum Amendable { case no, untilItBegins, always }
+
+    /// What is put aside has not started, so that what may be done until then may be done as long.
+    private func amendable(_ field: FieldID, whileWaiting position: Int) -> Amendable {
+        guard let amendment = type.amendments.first(where: { $0.field == field }) else { return .no }
+        guard let until = amendment.until.flatMap(flow.position) else { return .always }
+        if until == position { return .untilItBegins }
+        return flow.isBefore(until, position) || flow.isInside(position, until) ? .no : .always
     }
 
     /// The steps that write a field and may start while another has not settled.

@@ -9,61 +9,22 @@ struct OwnershipChecks {
     let flow: ProcessFlow
 
     func check(_ findings: inout CheckFindings) {
-        checkType(&findings)
+        for named in type.whomItNames { check(named, type.places, type.source, &findings) }
         for step in flow.steps {
-            checkCommon(step, &findings)
-            switch step.kind {
-            case .repeat(let loop):
-                if case .ask(let people)? = loop.onExhausted { check(people, of: step, "on_exhausted.ask", &findings) }
-            case .each(let each): check(each.add?.by ?? [], of: step, "add.by", &findings)
-            case .adhoc(let adhoc): check(adhoc.by, of: step, "by", &findings)
-            case .notify(let notify): check(notify.to, of: step, "to", &findings)
-            case .task(let task):
-                check(task.assign, of: step, "assign", &findings)
-                check(task.fallback, of: step, "fallback", &findings)
-                check(task.nudges.escalation?.to ?? [], of: step, "escalate.to", &findings)
-            case .approval(let approval):
-                check(approval.from, of: step, "from", &findings)
-                check(approval.fallback, of: step, "fallback", &findings)
-                check(approval.addVoters, of: step, "add.by", &findings)
-                check(approval.nudges.escalation?.to ?? [], of: step, "escalate.to", &findings)
-            case .request, .call, .set, .wait, .block, .choose, .race, .end: break
-            }
+            for named in step.whomItNames { check(named, step.places, step.source, &findings) }
         }
-    }
-
-    private func checkType(_ findings: inout CheckFindings) {
-        func check(_ people: [PeopleSource], _ key: String) {
-            self.check(people, type.places, key, type.source, &findings)
-        }
-        check(type.cancellation?.by ?? [], "cancel.by")
-        check(type.confidential ?? [], "confidential")
-        for amendment in type.amendments { check(amendment.by, "amend.\(amendment.field).by") }
-        for target in type.targets { check(target.onBreach, "targets.\(target.id).on_breach.tell") }
-    }
-
-    private func checkCommon(_ step: Step, _ findings: inout CheckFindings) {
-        check(step.visibleTo ?? [], of: step, "visible_to", &findings)
-        if case .tell(let people)? = step.onOverdue { check(people, of: step, "on_overdue.tell", &findings) }
-        if case .ask(let people)? = step.onFailure {
-            check(people, of: step, step.kind.isApproval ? "on_rejected.ask" : "on_failed.ask", &findings)
-        }
-    }
-
-    private func check(_ people: [PeopleSource], of step: Step, _ key: String, _ findings: inout CheckFindings) {
-        check(people, step.places, key, step.source, &findings)
     }
 
     private func check(
-        _ people: [PeopleSource], _ places: Places, _ key: String, _ source: SourceLocation,
-        _ findings: inout CheckFindings
+        _ named: NamedPeople, _ places: Places, _ source: SourceLocation, _ findings: inout CheckFindings
     ) {
-        for case .team(let id) in people {
+        guard named.purpose == .turnedTo else { return }
+        for case .team(let id) in named.people {
             guard let team = configuration.teams[id], team.department != type.department else { continue }
             findings.error(
                 .ownershipTeam, "The team `\(id)` works for \(team.department), not for \(type.department).",
                 hint: "Raise a request of theirs, or name a group or a role, which are shared.",
-                at: places.first(of: "\(key).team:\(id)", key) ?? source)
+                at: named.place(of: "team:\(id)", in: places) ?? source)
         }
     }
 }

@@ -68,35 +68,63 @@ struct RaceChecks {
 
     private func running(_ position: Int) -> Running {
         let step = flow.steps[position]
-        guard runsInside(position), !mayBePassedOver(position) else { return .perhaps }
-        guard let when = step.when else { return .surely }
+        guard !mayBePassedOver(position) else { return .perhaps }
+        let inside = runningInside(position)
+        guard let when = step.when else { return inside }
         // What is asked later, or once more, may be answered otherwise then.
-        return step.startsAgain || step.hold != nil ? .perhaps : .given(when.formula)
+        if step.startsAgain || step.hold != nil { return .perhaps }
+        return switch inside {
+        case .surely: .given(when.formula)
+        case .given(let condition): .given(.all([when.formula, condition]))
+        case .perhaps: .perhaps
+        }
     }
 
     /// Whether something in a step runs once it starts; it does itself if it is no container.
-    private func runsInside(_ position: Int) -> Bool {
-        func runs(_ child: Int) -> Bool {
-            if case .surely = running(child) { true } else { false }
-        }
+    private func runningInside(_ position: Int) -> Running {
         let children = flow.children[position]
         switch flow.steps[position].kind {
-        case .adhoc: return false
-        case .block, .repeat: return children.contains(where: runs)
+        case .adhoc: return .perhaps
+        case .block, .repeat: return any(of: children, in: position)
         case .choose(let choose):
-            return choose.cases.indices.allSatisfy { number in
-                children.contains { flow.cases[$0] == number && runs($0) }
+            let isSure = choose.cases.indices.allSatisfy { number in
+                isSurely(any(of: children.filter { flow.cases[$0] == number }, in: position))
             }
-        case .each(let each): return hasElements(each) && children.contains(where: runs)
+            return isSure ? .surely : .perhaps
+        case .each(let each):
+            return type.hasElements(each) && isSurely(any(of: children, in: position)) ? .surely : .perhaps
         // It says itself when too few in it run.
-        case .race, .task, .approval, .request, .call, .notify, .set, .wait, .end: return true
+        case .race, .task, .approval, .request, .call, .notify, .set, .wait, .end: return .surely
         }
     }
 
-    private func hasElements(_ each: EachStep) -> Bool {
-        if case .count = each.need { return true }
-        guard case .list(_, let minimum, _, _)? = type.form[FieldID(each.of.source)]?.kind else { return false }
-        return minimum > 0
+    private func isSurely(_ running: Running) -> Bool {
+        if case .surely = running { true } else { false }
+    }
+
+    /// Whether one of some steps of a scope runs: one that always does, or several whose conditions leave no way out.
+    private func any(of children: [Int], in scope: Int) -> Running {
+        var conditions: [Formula] = []
+        for child in children {
+            switch running(child) {
+            case .surely: return .surely
+            case .given(let condition) where isAskedAtOnce(child, in: scope) || isLasting(condition):
+                conditions.append(condition)
+            case .given, .perhaps: break
+            }
+        }
+        if conditions.isEmpty { return .perhaps }
+        return holds(1, of: conditions, knowing: facts.start(of: scope)) ? .surely : .given(.any(conditions))
+    }
+
+    /// Whether its `when` is asked in the moment in which what is around it starts.
+    private func isAskedAtOnce(_ child: Int, in scope: Int) -> Bool {
+        flow.steps[child].after.isEmpty && !flow.takesTurns(scope)
+    }
+
+    /// Whether it says the same later.
+    private func isLasting(_ condition: Formula) -> Bool {
+        condition.weakened { !facts.domains.isLasting($0) } == condition
     }
 
     /// Whether a branch may fail and keeps that to itself, so that it does not win.

@@ -17,12 +17,6 @@ extension Step {
         func add(_ key: String, _ expression: CheckedExpression?) {
             if let expression { found.append(StepRead(key: key, selections: expression.selections)) }
         }
-        func add(_ key: String, _ people: [PeopleSource]) {
-            for case .expression(let expression) in people {
-                found.append(
-                    StepRead(key: key, part: "\(key).\(expression.source)", selections: expression.selections))
-            }
-        }
         func add(_ key: String, _ form: Form) {
             for field in form.fields {
                 for expression in [field.askWhen, field.check, field.defaultValue, field.computed] {
@@ -33,18 +27,21 @@ extension Step {
         func add(_ key: String, _ nudges: Nudges) {
             add(key, nudges.remind)
             add(key, nudges.escalation?.after)
-            add(key, nudges.escalation?.to ?? [])
         }
         add("when", when)
         add("due", due)
         add("only_while", onlyWhile)
         add("hold", hold)
-        add("visible_to", visibleTo ?? [])
+        for named in whomItNames {
+            for case .expression(let expression) in named.people {
+                found.append(
+                    StepRead(
+                        key: named.key, part: "\(named.key).\(expression.source)", selections: expression.selections))
+            }
+        }
         for text in title?.byLanguage.values.map(\.selections) ?? [] {
             found.append(StepRead(key: "title", selections: text))
         }
-        if case .tell(let people)? = onOverdue { add("on_overdue", people) }
-        if case .ask(let people)? = onFailure { add("on_failed", people) }
         switch undo {
         case .request(let child)?:
             found += child.inputs.map { StepRead(key: "undo.with.\($0.field)", selections: $0.value.selections) }
@@ -53,21 +50,14 @@ extension Step {
         }
         switch kind {
         case .task(let task):
-            add("assign", task.assign)
-            add("fallback", task.fallback)
             add("form", task.form)
             add("remind", task.nudges)
         case .approval(let approval):
-            add("from", approval.from)
-            add("not", approval.excluded)
-            add("fallback", approval.fallback)
-            add("add", approval.addVoters)
             add("remind", approval.nudges)
         case .request(let child):
             found += child.inputs.map { StepRead(key: "with.\($0.field)", selections: $0.value.selections) }
         case .call(let call): found += call.reads
         case .notify(let notify):
-            add("to", notify.to)
             found += notify.message.byLanguage.values.map { StepRead(key: "message", selections: $0.selections) }
         case .set(let assignments):
             found += assignments.map { StepRead(key: "fields.\($0.field)", selections: $0.value.selections) }
@@ -83,9 +73,7 @@ extension Step {
         case .each(let each):
             add("of", each.of)
             add("key", each.key)
-            add("add", each.add?.by ?? [])
-        case .adhoc(let adhoc): add("by", adhoc.by)
-        case .block, .race, .end: break
+        case .block, .race, .adhoc, .end: break
         }
         return found
     }

@@ -87,6 +87,8 @@ public struct Service: Sendable {
     public let url: String
     /// The name under which the daemon's settings hold the bearer token; nil when none is sent.
     public let secret: String?
+    /// Secrets of Bureau's own, which are sent to no service.
+    public static let reservedSecrets: Set = ["OIDC_CLIENT_SECRET"]
     /// Which departments may call it.
     public let offeredTo: Offer
 

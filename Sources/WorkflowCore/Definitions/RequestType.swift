@@ -10,6 +10,8 @@ public struct RequestType: Sendable {
     public let title: LocalizedText
     /// What the catalogue says below the title; nil when the file says nothing.
     public let summary: LocalizedText?
+    /// Other words by which people look for it; nil for none.
+    public var keywords: LocalizedText?
     /// Who may raise it directly; empty means nobody, it exists only as somebody's child.
     public let audience: [PeopleSource]
     /// Which departments may start it as a child of theirs.

@@ -8,6 +8,8 @@ public final class StepIndex: Sendable {
     let roots: [StepNode]
     /// Whether some step is open only while something holds.
     let hasConditionsOfBeingOpen: Bool
+    /// Whether some of these may change although nothing happens to the request.
+    let hasConditionsOnTime: Bool
     /// Whether some step may settle while others inside it run on.
     let leavesSomeRunning: Bool
     /// Whether some step holds a resource.
@@ -37,6 +39,7 @@ public final class StepIndex: Sendable {
         hasUndos = all.contains { $0.canBeUndone }
         hasTimes = all.contains { $0.due != nil || $0.kind.isWait }
         hasConditionsOfBeingOpen = all.contains { $0.onlyWhile != nil }
+        hasConditionsOnTime = all.contains { $0.onlyWhile?.changesByItself == true }
         hasOccurrences = hasConditionsOfBeingOpen || all.contains { $0.kind.isWait }
     }
 

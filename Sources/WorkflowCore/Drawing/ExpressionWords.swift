@@ -1,6 +1,6 @@
 import Expressions
 
-/// An expression in words, as far as replacing word by word goes: `site == "berlin"` is `site is Berlin`.
+/// An expression in words, as far as replacing part by part goes: `site == "berlin"` is `site is Berlin`. What has no words stays code.
 struct ExpressionWords {
     let isGerman: Bool
     /// The words for texts in quotes that are choices of the form.
@@ -28,19 +28,26 @@ struct ExpressionWords {
         "hours": "Stunden", "day": "Tag", "days": "Tage", "week": "Woche", "weeks": "Wochen", "month": "Monat",
         "months": "Monate", "working minute": "Arbeitsminute", "working minutes": "Arbeitsminuten",
         "working hour": "Arbeitsstunde", "working hours": "Arbeitsstunden", "working day": "Arbeitstag",
-        "working days": "Arbeitstage", "outcome": "Ergebnis", "round": "Runde", "winner": "Erstes",
+        "working days": "Arbeitstage", "outcome": "Ergebnis", "round": "Runde", "winner": "was zuerst kam",
     ]
 
     private static let english: [String: String] = [
         "true": "yes", "false": "no", "requester": "the requester", "beneficiary": "whom it is for",
+        "winner": "what came first",
     ]
 
     func words(_ source: String) -> String {
+        if let choice = ExpressionCalls.conditional(source) {
+            let (condition, yes, no) = (words(choice.condition), words(choice.yes), words(choice.no))
+            return say("\(yes) if \(condition), else \(no)", "\(yes), wenn \(condition), sonst \(no)")
+        }
         var words = ""
-        var rest = Substring(source)
+        var rest = Substring(ExpressionCalls.leading(source))
         while let character = rest.first {
             if character == "\"" || character == "'" {
                 words += quoted(&rest)
+            } else if let phrase = phrase(&rest, isMember: words.last == ".") {
+                words += phrase
             } else if Self.isLetter(character) {
                 words += word(&rest, isMember: words.last == ".", isUnit: words.last { $0 != " " }?.isNumber == true)
             } else if character == ".", let behind = Self.defaultEnd(rest) {
@@ -49,6 +56,9 @@ struct ExpressionWords {
             } else if let sign = Self.signs.first(where: { rest.hasPrefix($0.sign) }) {
                 words += isGerman ? sign.german : sign.english
                 rest = rest.dropFirst(sign.sign.count)
+            } else if character == "!" {
+                words += say("not ", "nicht ")
+                rest.removeFirst()
             } else {
                 words.append(character.isNewline ? " " : character)
                 rest.removeFirst()
@@ -56,6 +66,104 @@ struct ExpressionWords {
         }
         return words.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
     }
+
+    private func say(_ english: String, _ german: String) -> String { isGerman ? german : english }
+
+    // MARK: Phrases
+
+    /// What is said of what stands in brackets, or before it: `has(x)`, `size(x)`, `x in […]`, `race.winner == "x"`. Nil, and nothing is
+    /// taken, where something else stands.
+    private func phrase(_ rest: inout Substring, isMember: Bool) -> String? {
+        if let said = comparedMember(&rest) { return said }
+        guard !isMember, rest.first.map(Self.isLetter) ?? false || rest.first == "!" else { return nil }
+        var behind = rest
+        var isNegated = false
+        if behind.first == "!" {
+            behind.removeFirst()
+            isNegated = true
+        }
+        var name = Self.identifier(&behind)
+        if name == "not" {
+            behind = behind.drop { $0 == " " }
+            name = Self.identifier(&behind)
+            isNegated = true
+        }
+        if isNegated, name != "has" { return nil }
+        if name == "in" { return membership(&rest, behind: behind) }
+        if let race = steps[name], let winner = winner(of: race.title, &behind) {
+            rest = behind
+            return winner
+        }
+        guard let inner = ExpressionCalls.inner(&behind) else { return nil }
+        let operand = words(inner)
+        let said: String
+        switch name {
+        case "has" where steps[inner] != nil:
+            let title = inQuotes(steps[inner]?.title ?? inner)
+            said =
+                isNegated
+                ? say("\(title) has not been done", "\(title) ist nicht geschehen")
+                : say("\(title) has been done", "\(title) ist geschehen")
+        case "has":
+            said =
+                isNegated
+                ? say("\(operand) is not given", "\(operand) fehlt")
+                : say("\(operand) is given", "\(operand) ist angegeben")
+        case "size": said = say("the number of \(operand)", "Anzahl von \(operand)")
+        case "first": said = say("the first of \(operand)", "Erstes von \(operand)")
+        case "last": said = say("the last of \(operand)", "Letztes von \(operand)")
+        case StandardDeclarations.managerOf where inner == "requester" && isGerman:
+            said = "Führungskraft der anfragenden Person"
+        case StandardDeclarations.managerOf: said = say("the manager of \(operand)", "Führungskraft von \(operand)")
+        default: return nil
+        }
+        rest = behind
+        return said
+    }
+
+    /// `x in ["a", "b"]`, of which `x` is said already.
+    private func membership(_ rest: inout Substring, behind: Substring) -> String {
+        rest = behind.drop { $0 == " " }
+        guard rest.first == "[", let close = rest.firstIndex(of: "]") else {
+            return say("is among ", "ist unter ")
+        }
+        let listed = words(String(rest[..<close].dropFirst()))
+        rest = rest[rest.index(after: close)...]
+        return say("is one of ", "ist eines von ") + listed
+    }
+
+    /// `.contains("x")` and such, of what stands before.
+    private func comparedMember(_ rest: inout Substring) -> String? {
+        let known = [
+            (".contains", say("contains", "enthält")), (".startsWith", say("begins with", "beginnt mit")),
+            (".endsWith", say("ends with", "endet mit")),
+        ]
+        for (name, said) in known where rest.hasPrefix(name) {
+            var behind = rest.dropFirst(name.count)
+            guard let inner = ExpressionCalls.inner(&behind) else { return nil }
+            rest = behind
+            return " \(said) \(words(inner))"
+        }
+        return nil
+    }
+
+    /// `.winner == "branch"` of a race.
+    private func winner(of race: String, _ rest: inout Substring) -> String? {
+        guard rest.hasPrefix(".winner") else { return nil }
+        var behind = rest.dropFirst(".winner".count).drop { $0 == " " }
+        let isNegated = behind.hasPrefix("!=")
+        guard isNegated || behind.hasPrefix("==") else { return nil }
+        behind = behind.dropFirst(2).drop { $0 == " " }
+        guard let quote = behind.first, quote == "\"" || quote == "'" else { return nil }
+        behind.removeFirst()
+        let branch = behind.prefix { $0 != quote }
+        guard let step = steps[String(branch)] else { return nil }
+        rest = behind.dropFirst(branch.count + 1)
+        let came = isNegated ? say("did not come first", "kam nicht zuerst") : say("came first", "kam zuerst")
+        return "\(inQuotes(race)): \(inQuotes(step.title)) \(came)"
+    }
+
+    // MARK: Words
 
     /// What stands in quotes; of a choice, what people read.
     private func quoted(_ rest: inout Substring) -> String {
@@ -72,6 +180,7 @@ struct ExpressionWords {
         var word = Self.identifier(&rest)
         if !isMember, !isUnit, rest.first != "(" {
             if let field = field(word) { return field }
+            if let step = steps[word], rest.first != "." { return inQuotes(step.title) }
             if let step = steps[word], rest.first == "." {
                 rest.removeFirst()
                 let behind = rest

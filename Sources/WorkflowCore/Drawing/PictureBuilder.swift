@@ -1,6 +1,8 @@
 /// Draws one request type.
 struct PictureBuilder {
     let words: PictureWords
+    /// The chapters that share columns with others, so that none can stand above them: their steps say where they belong.
+    private var chaptersInBoxes: Set<String> = []
     private var boxes: [Picture.Box] = []
     private var arrows: [Picture.Arrow] = []
 
@@ -46,7 +48,13 @@ struct PictureBuilder {
     }
 
     func picture() -> Picture {
-        let process = order(words.type.steps)
+        var process = order(words.type.steps)
+        let shared = sharedChapters(of: process)
+        if !shared.isEmpty {
+            var builder = self
+            builder.chaptersInBoxes = shared
+            process = builder.order(words.type.steps)
+        }
         let title = words.text(words.type.title)
         let subtitle = words.endings().map { "\($0.label): \($0.text)" }
         let top = Self.margin + 34 + Double(subtitle.count) * 18 + 12
@@ -92,6 +100,27 @@ struct PictureBuilder {
 
     /// A chapter stands above its columns when no other chapter has steps in the same columns.
     private func headers(of process: Part) -> [(String, Double, Double)] {
+        let shared = sharedChapters(of: process)
+        return chapters(of: process).filter { !shared.contains($0.text) }.map { range in
+            let x = process.spans[range.first].x
+            return (range.text, x, process.spans[range.last].x + process.spans[range.last].width - x)
+        }
+    }
+
+    /// The chapters whose columns are also those of others.
+    private func sharedChapters(of process: Part) -> Set<String> {
+        let chapters = chapters(of: process)
+        var shared: Set<String> = []
+        for (index, one) in chapters.enumerated() {
+            for other in chapters[..<index] where one.first <= other.last && other.first <= one.last {
+                shared.formUnion([one.text, other.text])
+            }
+        }
+        return shared
+    }
+
+    /// From which to which column each chapter goes, from left to right.
+    private func chapters(of process: Part) -> [(text: String, first: Int, last: Int)] {
         var ranges: [(text: String, first: Int, last: Int)] = []
         for (index, step) in words.type.steps.enumerated() {
             guard let stage = step.stage.map(words.text) else { continue }
@@ -103,12 +132,7 @@ struct PictureBuilder {
                 ranges.append((stage, column, column))
             }
         }
-        ranges.sort { $0.first < $1.first }
-        guard zip(ranges, ranges.dropFirst()).allSatisfy({ $0.last < $1.first }) else { return [] }
-        return ranges.map { range in
-            let x = process.spans[range.first].x
-            return (range.text, x, process.spans[range.last].x + process.spans[range.last].width - x)
-        }
+        return ranges.sorted { $0.first < $1.first }
     }
 
     /// The arrows between the members of one order; those from elsewhere are words in the box.
@@ -175,8 +199,13 @@ struct PictureBuilder {
     }
 
     private func captions(of step: Step) -> [(String, Picture.Text.Style)] {
-        [(words.title(of: step), .title)] + words.details(of: step).map { ($0, .detail) }
+        chapter(of: step) + [(words.title(of: step), .title)] + words.details(of: step).map { ($0, .detail) }
             + words.exceptions(of: step).map { ($0, .exception) }
+    }
+
+    private func chapter(of step: Step) -> [(String, Picture.Text.Style)] {
+        guard let stage = step.stage.map(words.text), chaptersInBoxes.contains(stage) else { return [] }
+        return [(stage, .kind)]
     }
 
     /// A box with its texts, and below them its parts one above the other.

@@ -40,6 +40,7 @@ extension RequestState {
         case .childCancelRequested(let name):
             changeChild(name) { $0.isCancelRequested = true }
             steps[name]?.deadline = nil
+            steps[name]?.alarms = [:]
             steps[name]?.isSuspended = false
         case .roundStarted(let name, round: let round): steps[name]?.parts = .rounds(round)
         case .elementAdded(let name, let element):

@@ -64,6 +64,7 @@ extension Decision {
             throw .stale("There is no such step.")
         }
         let reached = max(context.now, due)
+        presence = reached
         while state.phase == .open, let step = state.steps[name], let next = step.nextAlarm, next <= reached {
             ring(instance, step.alarms.filter { $0.value == next }.keys.min())
         }
@@ -78,6 +79,7 @@ extension Decision {
             emit(isLater ? .alarmRang(instance.name, .wake) : .done(instance.name, outcome: nil))
         case .remind?: remind(instance)
         case .escalate?: escalate(instance)
+        case .look?: updateLook(of: instance)
         case nil: deadlinePassed(instance)
         }
     }

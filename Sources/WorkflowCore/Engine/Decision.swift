@@ -21,6 +21,8 @@ struct Decision {
     var isAddingOver = false
     /// Moments that have passed by then are over: the present, but for what is still to be taken of the past.
     var horizon: Instant
+    /// When conditions are looked at: the present, but never before the moment for which an alarm was set.
+    var presence: Instant
 
     /// A decision may start steps again so often; then failures go outward. It bounds loops of steps that fail at once.
     static let maximumRestarts = 100
@@ -39,6 +41,7 @@ struct Decision {
         self.context = context.hiding(state.hidden(by: context.type))
         self.events = events
         horizon = context.now
+        presence = context.now
         let milliseconds = context.now.seconds * 1000 + Int64(context.now.nanoseconds / 1_000_000)
         identifiers = UniqueIDSource(milliseconds: UInt64(max(0, milliseconds)), seed: context.seed)
     }

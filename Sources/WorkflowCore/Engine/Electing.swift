@@ -76,7 +76,7 @@ extension Decision {
         guard case .approval(let definition) = instance.step.kind, case .approval(let approval) = status else {
             throw .stepNotOpen
         }
-        guard context.directory.isActive(voter) else { throw .unknownPerson }
+        try demandPerson(voter)
         guard !excludedPeople(definition, at: instance).contains(voter) else {
             throw Rejection(
                 .invalid, code: "request.vote.excluded", message: "This person may not vote here.")

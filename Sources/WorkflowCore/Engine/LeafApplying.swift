@@ -31,6 +31,7 @@ extension RequestState {
             call.isCancelRequested = true
             steps[name]?.status = .call(call)
             steps[name]?.deadline = nil
+            steps[name]?.alarms = [:]
             steps[name]?.isSuspended = false
         case .ticked(let name, let item, let isDone, by: let person):
             if let person { participants.insert(person) }

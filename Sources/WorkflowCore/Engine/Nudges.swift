@@ -40,10 +40,15 @@ extension Decision {
         guard let escalation = instance.step.nudges?.escalation else { return }
         switch state.steps[name]?.status {
         case .task(let task)?:
-            let more = people(for: task.assignee, escalation, at: instance).filter { !task.offeredTo.contains($0) }
-            guard !more.isEmpty else { return }
-            emit(.reoffered(name, .task(offeredTo: task.offeredTo + more, assignee: task.assignee)))
-            emit(.told(more, .escalated, about: name))
+            let asked = inside(people(for: task.assignee, escalation, at: instance))
+            let more = asked.filter { !task.offeredTo.contains($0) }
+            if !more.isEmpty {
+                emit(.reoffered(name, .task(offeredTo: task.offeredTo + more, assignee: task.assignee)))
+            }
+            // A restriction keeps out whom the step names: then its team hears of it, which has the task already.
+            if !more.isEmpty || state.restriction != nil && !asked.isEmpty {
+                emit(.told(more.isEmpty ? asked : more, .escalated, about: name))
+            }
         case .approval(let approval)?: escalate(instance, approval, escalation)
         default: break
         }
@@ -58,11 +63,17 @@ extension Decision {
         for member in approval.electorate.members where !cast.contains(member) {
             let parties = people(for: member, escalation, at: instance)
             let persons = parties.flatMap { context.directory.members(of: $0, in: context.configuration) }
-            standIns[member] = Set(persons).subtracting(excluded).subtracting([member])
+            standIns[member] = Set(persons).filter(isInside).subtracting(excluded).subtracting([member])
         }
         let electorate = approval.electorate.adding(standIns: standIns)
         let asked = Set(electorate.voters).subtracting(approval.electorate.voters).sorted()
-        guard electorate != approval.electorate else { return }
+        guard electorate != approval.electorate else {
+            // Nobody of the restriction's team may vote in their place; it hears that somebody is silent.
+            if let team = state.restriction, approval.electorate.members.contains(where: { !cast.contains($0) }) {
+                emit(.told([.team(team)], .escalated, about: instance.name))
+            }
+            return
+        }
         emit(.reoffered(instance.name, .approval(electorate)))
         if !asked.isEmpty { emit(.told(asked.map(Party.person), .escalated, about: instance.name)) }
     }

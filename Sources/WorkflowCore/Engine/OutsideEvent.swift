@@ -68,6 +68,8 @@ public enum Alarm: String, Hashable, Comparable, Sendable, Codable, CaseIterable
     case wake
     case remind
     case escalate
+    /// Time may have changed what an `only_while` says.
+    case look
 
     /// In the order in which those of one moment are carried out.
     public static func < (left: Alarm, right: Alarm) -> Bool { left.rank < right.rank }
@@ -77,6 +79,7 @@ public enum Alarm: String, Hashable, Comparable, Sendable, Codable, CaseIterable
         case .wake: 0
         case .remind: 1
         case .escalate: 2
+        case .look: 3
         }
     }
 }

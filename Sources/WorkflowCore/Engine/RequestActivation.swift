@@ -11,11 +11,14 @@ public struct RequestActivation: Activation {
     private let steps: [InstanceName: StepState]
     /// Where the expression stands; nil outside all rounds and elements.
     private let place: StepInstance?
+    /// What `now` and `today` are.
+    private var now: Instant
 
     private init(
         requester: Requester, beneficiary: PersonID?, fields: [String: Value], steps: [InstanceName: StepState],
         frame: ActivationFrame, place: StepInstance? = nil
     ) {
+        now = frame.now
         self.requester = requester
         self.beneficiary = beneficiary
         self.fields = fields
@@ -74,6 +77,13 @@ public struct RequestActivation: Activation {
     /// The same as an instance sees it: its rounds, its elements. An instance that the type does not have sees what stands outside.
     public func at(_ name: InstanceName) -> RequestActivation { at(type.index.instance(name)) }
 
+    /// The same at another moment: what expressions would say then if nothing happened until then.
+    func moved(to moment: Instant) -> RequestActivation {
+        var moved = self
+        moved.now = moment
+        return moved
+    }
+
     func at(_ place: StepInstance?) -> RequestActivation {
         RequestActivation(
             requester: requester, beneficiary: beneficiary, fields: fields, steps: steps,
@@ -85,8 +95,8 @@ public struct RequestActivation: Activation {
         switch name {
         case "requester": requester.person.map { .person($0.description) }
         case "beneficiary": beneficiary.map { .person($0.description) }
-        case "now": .timestamp(frame.now)
-        case "today": .date(frame.time.home.civil(of: frame.now).date)
+        case "now": .timestamp(now)
+        case "today": .date(frame.time.home.civil(of: now).date)
         case "previous": records.previous
         default: records.element(name) ?? fields[name] ?? records.record(of: StepID(name))
         }

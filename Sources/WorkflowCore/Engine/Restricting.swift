@@ -103,6 +103,17 @@ extension Decision {
         }
     }
 
+    /// These as far as the restriction lets them in, else its team; all of them without one.
+    func inside(_ parties: [Party]) -> [Party] {
+        guard let team = state.restriction, !parties.isEmpty else { return parties }
+        return confined(parties, to: team) ?? parties
+    }
+
+    /// Whether a restriction, if there is one, lets somebody in.
+    func isInside(_ person: PersonID) -> Bool {
+        state.restriction.map { context.directory.contains(person, in: .team($0), of: context.configuration) } ?? true
+    }
+
     /// Whom to ask in place of these; nil when they may stay.
     private func confined(_ parties: [Party], to team: TeamID) -> [Party]? {
         let directory = context.directory

@@ -14,6 +14,7 @@ extension Decision {
         conclude()
         // Ending is what made them due.
         if case .ending = state.phase { runUndos() }
+        updateLooks()
         updateTargets()
         confine()
     }

@@ -40,7 +40,7 @@ extension Decision {
         let person = try actor()
         let (_, status) = try openStep(name)
         guard case .task(let task) = status else { throw .stepNotOpen }
-        guard context.directory.isActive(heir) else { throw .unknownPerson }
+        try demandPerson(heir)
         guard task.assignee != heir else {
             throw Rejection(
                 .conflict, code: "request.task.already_theirs", message: "They have this task already.")
@@ -52,6 +52,15 @@ extension Decision {
 }
 
 extension Decision {
+    /// Throws for nobody and for somebody from whom the request is kept; of the latter it says no more than that.
+    func demandPerson(_ person: PersonID) throws(Rejection) {
+        guard !context.directory.isActive(person) else { return }
+        guard context.directory.hidden.contains(person), context.directory.hiding([]).isActive(person) else {
+            throw .unknownPerson
+        }
+        throw Rejection(.forbidden, code: "request.kept_from_person", message: "This person may not see the request.")
+    }
+
     /// Throws for somebody who does not see a request of a confidential type: what its type names is all who may. A single request that is
     /// restricted may go to others, who see it while they have work in it.
     func demandConfidant(_ person: PersonID) throws(Rejection) {

@@ -29,12 +29,13 @@ extension Simulation {
     }
 
     /// Moves the clock, letting every timer that is due until then ring in its order and at its moment. A moment that has passed moves
-    /// nothing, but rings what is due.
+    /// nothing, but rings what is due. When people have joined, left or moved, requests are told so first.
     ///
     /// - Returns: How many timers rang.
     /// - Throws: `simulation.too_many_timers` when a hundred thousand have rung.
     @discardableResult
     public mutating func advance(to moment: Instant) throws(Rejection) -> Int {
+        tellOfPeople()
         var rung = 0
         while let timer = nextTimer, timer.due <= max(moment, now) {
             guard rung < 100_000 else {
@@ -58,9 +59,25 @@ extension Simulation {
     /// Moves the clock to the next timer and lets it ring, alone; nil when none is set.
     @discardableResult
     public mutating func ringNext() -> SimulatedTimer? {
+        tellOfPeople()
         guard let timer = nextTimer else { return nil }
         ring(timer)
         return timer
+    }
+
+    /// Passes on work that nobody can do any more, as the desk does soon after people have changed.
+    private mutating func tellOfPeople() {
+        guard havePeopleChanged else { return }
+        havePeopleChanged = false
+        for request in requests.map(\.id) {
+            do throws(Rejection) {
+                try change(.peopleChanged, on: request, as: .system(.directory))
+            } catch {
+                // One that has ended concerns nobody any more.
+                continue
+            }
+        }
+        deliver()
     }
 
     private mutating func ring(_ timer: SimulatedTimer) {

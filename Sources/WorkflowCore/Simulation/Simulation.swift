@@ -10,7 +10,7 @@ public struct Simulation: Sendable {
     /// Zones and working time of the organisation.
     public let time: TimeFrame
     /// The people; change them to let somebody join or leave.
-    public var directory: Directory
+    public var directory: Directory { didSet { havePeopleChanged = true } }
     /// Who stands in for children and other systems.
     public var replies: Replies
     /// The moment that commands are decided at; it never goes back.
@@ -30,6 +30,8 @@ public struct Simulation: Sendable {
 
     var positions: [RequestID: Int] = [:]
     var outbox: [Delivery] = []
+    /// Whether the requests have yet to be told that people have changed.
+    var havePeopleChanged = false
     private var numbers: [DepartmentID: Int] = [:]
     private var drawn: UInt64 = 0
 

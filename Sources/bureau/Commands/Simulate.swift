@@ -25,6 +25,10 @@ struct Simulate: ParsableCommand {
     @Option(help: "When it begins, on the organisation's clocks; a Monday in 2027 unless said.")
     var clock: String?
 
+    @Option(
+        help: "The language of titles and answers, such as de; that of LANG, or the organisation's first, unless said.")
+    var language: String?
+
     func run() throws {
         let configuration = try CheckedConfiguration.load(config)
         let type = try CheckedConfiguration.requestType(type, in: configuration)
@@ -39,7 +43,23 @@ struct Simulate: ParsableCommand {
         }
         let desk = Simulation(
             configuration: configuration, directory: try directory(configuration), time: time, now: now)
-        play(SimulationSession(type, desk: desk, style: Style()))
+        play(SimulationSession(type, desk: desk, style: Style(), language: try spoken(configuration.organisation)))
+    }
+
+    /// A language of the organisation.
+    private func spoken(_ organisation: Organisation) throws -> String {
+        let languages = organisation.languages
+        if let language {
+            guard languages.contains(language) else {
+                throw ClientError.usage(
+                    "The organisation speaks \(languages.joined(separator: ", ")), not `\(language)`.")
+            }
+            return language
+        }
+        // `de_DE.UTF-8`
+        let spoken = environment("LANG") ?? ""
+        let wanted = spoken.prefix { $0 != "_" && $0 != "." }
+        return languages.first { $0 == wanted } ?? languages.first ?? "en"
     }
 
     private func play(_ session: SimulationSession) {

@@ -8,6 +8,8 @@ struct SessionForm {
     /// How choices and questions are worded.
     let language: String
 
+    private func say(_ english: String, _ german: String) -> String { language == "de" ? german : english }
+
     /// What the words say, by field. A list takes commas; a value that begins with `[` or `{` is JSON.
     ///
     /// - Throws: a sentence about the first word that is none.
@@ -16,7 +18,10 @@ struct SessionForm {
         for word in words {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
-                throw SessionProblem("An entry is written name=value, not “\(word)”.")
+                throw SessionProblem(
+                    say(
+                        "An entry is written name=value, not “\(word)”.",
+                        "Ein Eintrag heißt name=wert, nicht „\(word)“."))
             }
             entries[FieldID(parts[0])] = try value(parts[1], of: fields.first { $0.id.text == parts[0] })
         }
@@ -28,7 +33,7 @@ struct SessionForm {
             do throws(JSONProblem) {
                 return try JSONReader.value(of: text)
             } catch {
-                throw SessionProblem("This is no JSON: \(error)")
+                throw SessionProblem(say("This is no JSON: \(error)", "Das ist kein JSON: \(error)"))
             }
         }
         guard field?.kind.isList == true else { return .string(text) }
@@ -38,10 +43,10 @@ struct SessionForm {
     /// A line for each question.
     var lines: [String] {
         fields.filter { $0.computed == nil }.map { field in
-            var notes = [field.kind.word]
+            var notes = [language == "de" ? field.kind.wort : field.kind.word]
             if !field.kind.choices.isEmpty { notes.append(field.kind.choices.joined(separator: " ")) }
-            if field.isOptional || field.defaultValue != nil { notes.append("may be empty") }
-            if let condition = field.askWhen { notes.append("when \(condition.source)") }
+            if field.isOptional || field.defaultValue != nil { notes.append(say("may be empty", "darf leer sein")) }
+            if let condition = field.askWhen { notes.append(say("when ", "wenn ") + condition.source) }
             return "  \(field.id)  \(field.label.text(in: language)) (\(notes.joined(separator: "; ")))"
         }
     }
@@ -68,6 +73,30 @@ extension FieldKind {
         case .choice(let list), .choices(let list, _, _): list.choices.map(\.value)
         case .list(of: let element, _, _, _): element.choices
         default: []
+        }
+    }
+
+    /// The same in German.
+    fileprivate var wort: String {
+        switch self {
+        case .text: "Text"
+        case .longText: "langer Text"
+        case .integer: "ganze Zahl"
+        case .number: "Zahl"
+        case .yesNo: "true oder false"
+        case .choice: "eines von"
+        case .choices: "mehrere von"
+        case .date: "Datum"
+        case .datetime: "Zeitpunkt"
+        case .person: "Person"
+        case .email: "E-Mail"
+        case .money(let currency): "Betrag in \(currency)"
+        case .time: "Uhrzeit"
+        case .phone: "Telefon"
+        case .url: "Adresse"
+        case .file: "Name einer Datei"
+        case .list(of: let element, _, _, _): "Liste: \(element.wort)"
+        case .rows(let rows): "Zeilen mit \(rows.columns.fields.map(\.id.text).joined(separator: ", ")) als JSON"
         }
     }
 

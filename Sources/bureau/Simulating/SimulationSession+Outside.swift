@@ -37,7 +37,7 @@ extension SimulationSession {
         case "reopen": command = .reopen(entries: try form.entries(line.words.dropFirst()).mapValues { .raw($0) })
         case "rate":
             guard line.words.count > 1, let score = Int(line.words[1]) else {
-                throw SessionProblem("`rate 5 why`, from 1 to 5")
+                throw SessionProblem(say("`rate 5 why`, from 1 to 5", "`rate 5 warum`, von 1 bis 5"))
             }
             command = .rate(score: score, comment: line.words.count > 2 ? line.text(from: 2) : nil)
         default:

@@ -33,37 +33,85 @@ extension SimulationSession {
         "quit",
     ]
 
+    static let hilfe = [
+        "raise name=wert …             stellt den Antrag; Werte mit Leerzeichen in Anführungszeichen, Listen mit Kommas",
+        "form [SCHRITT]                die Fragen des Antrags oder einer Aufgabe",
+        "approve SCHRITT [warum]       genehmigt; auch: reject SCHRITT [warum], claim SCHRITT, release SCHRITT",
+        "complete SCHRITT name=wert …  schließt eine Aufgabe mit dem ab, was ihr Formular fragt",
+        "retry SCHRITT, give-up SCHRITT AUSGANG, accept SCHRITT    antworten zu einem gescheiterten Schritt",
+        "tick SCHRITT ZEILE, hand-over SCHRITT HANDLE, add-voter SCHRITT HANDLE",
+        "add EACH WERT, add ADHOC SCHRITT    noch ein Element oder ein Schritt",
+        "answer SCHRITT name=wert …    beantwortet einen Aufruf; answer SCHRITT failed warum",
+        "event NAME [key=…] name=wert …    draußen ist etwas geschehen",
+        "amend name=wert …, reopen name=wert …, rate 5 [warum]",
+        "comment TEXT, cancel [warum]  zum Antrag",
+        "as HANDLE [befehl]            jemand sein, oder eines als jemand tun; as allein: es handelt, wer gefragt ist",
+        "advance 3 working days        stellt die Uhr vor; until 2027-01-04T09:00; next bis zur nächsten Frist",
+        "show, fields, timeline        wie es steht, was eingetragen ist, was geschehen ist",
+        "requests, use HR-1            alle Anträge, auch die der anderen Abteilungen; mit einem weitermachen",
+        "quit",
+    ]
+
     /// Where a request stands: its state, what is open and with whom, what rings next.
     func overview(_ request: SimulatedRequest) -> [String] {
         let phase: String =
             switch request.state.phase {
-            case .open: "open"
-            case .ending(let outcome): "ending: \(outcome.id)"
+            case .open: say("open", "offen")
+            case .ending(let outcome): say("ending: ", "endet: ") + title(of: outcome, request.type)
             case .closed(let outcome, outputs: _):
-                outcome.isGood ? style.green(outcome.id.text) : style.red(outcome.id.text)
+                outcome.isGood
+                    ? style.green(title(of: outcome, request.type)) : style.red(title(of: outcome, request.type))
             }
-        let whom = request.state.beneficiary.map { desk.handle(of: $0) } ?? "somebody anonymous"
+        let whom = request.state.beneficiary.map { desk.handle(of: $0) } ?? say("somebody anonymous", "jemand Anonymes")
         var lines = [
-            "\(style.bold(request.state.number))  \(request.type.id)  for \(whom)  \(phase)"
+            "\(style.bold(request.state.number))  \(request.type.id)  \(say("for", "für")) \(whom)  \(phase)"
         ]
-        var table = Table(["  STEP", "KIND", "WITH", "DUE"], flexible: 2)
+        var table = Table(
+            ["  " + say("STEP", "SCHRITT"), say("KIND", "ART"), say("WITH", "BEI"), say("DUE", "FÄLLIG")], flexible: 2)
         table.rows = request.openWork.map { work in
             [
-                Table.Cell("  \(work.instance)") { $0.bold($1) }, Table.Cell(work.kind), Table.Cell(with(work)),
-                Table.Cell(work.due.map { desk.text(of: $0) }) { work.isOverdue ? $0.red($1) : $1 },
+                Table.Cell("  \(work.instance)" + title(of: work, request)) { $0.bold($1) },
+                Table.Cell(language == "de" ? Self.germanKinds[work.kind] ?? work.kind : work.kind),
+                Table.Cell(with(work)),
+                Table.Cell(work.due.map { moment($0) }) { work.isOverdue ? $0.red($1) : $1 },
             ]
         }
         if !table.rows.isEmpty { lines += table.lines(style: style) }
         if let timer = desk.nextTimer {
             let number = desk[timer.request]?.state.number ?? ""
-            lines.append(style.dim("  next: \(desk.text(of: timer.due))  \(number) \(timer.instance)"))
+            lines.append(
+                style.dim("  \(say("next", "als Nächstes")): \(moment(timer.due))  \(number) \(timer.instance)"))
         }
         return lines
     }
 
+    private static let germanKinds = [
+        "task": "Aufgabe", "approval": "Genehmigung", "decision": "Entscheidung", "request": "Antrag",
+        "call": "Aufruf", "wait": "Warten", "undo": "Rücknahme",
+    ]
+
+    /// What people read for a step, behind its name; in English that name says as much.
+    private func title(of work: SimulatedWork, _ request: SimulatedRequest) -> String {
+        let values = ValueText(
+            language: language, configuration: desk.configuration, directory: desk.directory, home: desk.time.home)
+        let activation = RequestActivation(
+            request.state, type: request.type, directory: desk.directory, time: desk.time, now: desk.now)
+        guard language != "en",
+            let title = request.type.index[work.instance.step]?.title?.text(values, in: activation.at(work.instance))
+        else { return "" }
+        return " „\(Output.safe(title))“"
+    }
+
+    /// What files call it, or in a language of its own what people read.
+    private func title(of outcome: Outcome, _ type: RequestType) -> String {
+        guard language != "en" else { return outcome.id.text }
+        let title = type.title(of: outcome.id, in: language, fallbacks: desk.configuration.organisation.languages)
+        return "\(Output.safe(title)) (\(outcome.id))"
+    }
+
     private func with(_ work: SimulatedWork) -> String {
         if let assignee = work.assignee { return desk.handle(of: assignee) }
-        if !work.offeredTo.isEmpty { return desk.text(of: work.offeredTo) }
+        if !work.offeredTo.isEmpty { return desk.text(of: work.offeredTo, in: language) }
         return work.child.flatMap { desk[$0]?.state.number } ?? ""
     }
 
@@ -81,13 +129,13 @@ extension SimulationSession {
     /// A line for each request, the oldest first.
     var requests: [String] {
         desk.requests.map { request in
-            let outcome = request.state.phase.outcome?.id.text ?? "open"
+            let outcome = request.state.phase.outcome?.id.text ?? say("open", "offen")
             return "\(request.id == current ? "*" : " ") \(request.state.number)  \(request.type.id)  \(outcome)"
         }
     }
 
     /// What has happened since then, without moments.
     func news(since start: Int) -> [String] {
-        desk.transcript(since: start).map { style.dim("  \(Output.safe($0))") }
+        desk.transcript(since: start, in: language).map { style.dim("  \(Output.safe($0))") }
     }
 }

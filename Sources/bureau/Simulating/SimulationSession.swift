@@ -13,27 +13,39 @@ struct SimulationSession {
     var current: RequestID?
     private(set) var hasEnded = false
     let style: Style
+    /// Of titles and answers; what files call things, and why something is refused, stays as it is.
+    let language: String
 
-    init(_ type: RequestType, desk: Simulation, style: Style) {
+    /// - Parameter language: The organisation's first when nil.
+    init(_ type: RequestType, desk: Simulation, style: Style, language: String? = nil) {
         self.type = type
+        self.language = language ?? desk.configuration.organisation.languages.first ?? "en"
         self.desk = desk
         self.style = style
         clock = ScenarioClock(desk.configuration.organisation, desk.time)
     }
 
-    var language: String { desk.configuration.organisation.languages.first ?? "en" }
+    /// One of two sentences: it answers in German and, in every other language, in English.
+    func say(_ english: String, _ german: String) -> String { language == "de" ? german : english }
+
+    func moment(_ moment: Instant) -> String { desk.text(of: moment, in: language) }
 
     /// What is said before the first line.
     var greeting: [String] {
         [
-            "\(style.bold(type.id.text)): \(Output.safe(type.title.text(in: language))). It is \(desk.text(of: desk.now)).",
-            "`raise name=value …` begins, `form` shows the questions, `help` says more.",
+            "\(style.bold(type.id.text)): \(Output.safe(type.title.text(in: language))). "
+                + say("It is \(moment(desk.now)).", "Es ist \(moment(desk.now))."),
+            say(
+                "`raise name=value …` begins, `form` shows the questions, `help` says more.",
+                "`raise name=wert …` beginnt, `form` zeigt die Fragen, `help` sagt mehr."),
         ]
     }
 
     /// Carries a line out. An empty line and one that begins with `#` say nothing.
     mutating func take(_ line: String) -> [String] {
-        guard let words = SessionLine(line) else { return [refusal("A quote is not closed.")] }
+        guard let words = SessionLine(line) else {
+            return [refusal(say("A quote is not closed.", "Ein Anführungszeichen fehlt."))]
+        }
         guard let verb = words.words.first, !verb.hasPrefix("#") else { return [] }
         do throws(SessionProblem) {
             return try carryOut(verb, words)
@@ -43,12 +55,12 @@ struct SimulationSession {
     }
 
     private func refusal(_ sentence: String) -> String {
-        style.red("refused: ") + Output.safe(sentence, keepsLines: true)
+        style.red(say("refused: ", "abgelehnt: ")) + Output.safe(sentence, keepsLines: true)
     }
 
     private mutating func carryOut(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {
         switch verb {
-        case "help": return Self.help
+        case "help": return language == "de" ? Self.hilfe : Self.help
         case "quit", "exit":
             hasEnded = true
             return []
@@ -57,7 +69,7 @@ struct SimulationSession {
         case "form": return try form(line)
         case "show": return overview(try request())
         case "fields": return fields(try request())
-        case "timeline": return desk.transcript().map { Output.safe($0) }
+        case "timeline": return desk.transcript(in: language).map { Output.safe($0) }
         case "requests": return requests
         case "use": return try use(line)
         case "advance", "until", "next": return try move(verb, line)
@@ -70,13 +82,13 @@ struct SimulationSession {
     private mutating func act(_ line: SessionLine) throws(SessionProblem) -> [String] {
         guard line.words.count > 1 else {
             actor = nil
-            return ["Whoever is asked acts."]
+            return [say("Whoever is asked acts.", "Es handelt, wer gefragt ist.")]
         }
         let person =
             line.words[1] == "\(Requester.anonymous)" ? .anonymous : Requester.person(try person(line.words[1]))
         if line.words.count == 2 {
             actor = person
-            return ["You are \(line.words[1])."]
+            return [say("You are \(line.words[1]).", "Sie sind \(line.words[1]).")]
         }
         let before = actor
         actor = person
@@ -87,7 +99,7 @@ struct SimulationSession {
     func person(_ handle: String) throws(SessionProblem) -> PersonID {
         if let person = desk.directory.person(handle: handle) { return person.id }
         let hint = NearestName.hint(for: handle, among: desk.directory.everybody.map(\.handle)).map { " \($0)" } ?? ""
-        throw SessionProblem("There is nobody called `\(handle)`.\(hint)")
+        throw SessionProblem(say("There is nobody called `\(handle)`.", "Niemand heißt `\(handle)`.") + hint)
     }
 
     /// Who acts on a step: the one who was named, else who has claimed it, else the first by handle of those who are asked.
@@ -97,7 +109,10 @@ struct SimulationSession {
         if let assignee = work?.assignee { return .person(assignee) }
         let people = (work?.offeredTo ?? []).flatMap { desk.directory.members(of: $0, in: desk.configuration) }
         guard let first = people.min(by: { desk.handle(of: $0) < desk.handle(of: $1) }) else {
-            throw SessionProblem("`\(instance)` waits for nobody; say `as HANDLE` before.")
+            throw SessionProblem(
+                say(
+                    "`\(instance)` waits for nobody; say `as HANDLE` before.",
+                    "`\(instance)` wartet auf niemanden; sagen Sie vorher `as HANDLE`."))
         }
         return .person(first)
     }
@@ -107,7 +122,9 @@ struct SimulationSession {
     func request() throws(SessionProblem) -> SimulatedRequest {
         guard let request = current.flatMap({ desk[$0] }) else {
             throw SessionProblem(
-                "Nothing has been raised yet; `form` shows the questions, `raise name=value …` begins.")
+                say(
+                    "Nothing has been raised yet; `form` shows the questions, `raise name=value …` begins.",
+                    "Noch ist nichts gestellt; `form` zeigt die Fragen, `raise name=wert …` beginnt."))
         }
         return request
     }
@@ -119,7 +136,9 @@ struct SimulationSession {
             ?? desk.directory.everybody.first { person in
                 Access(desk.reading(.person(person.id), type)).mayRaise(person.id)
             }.map { .person($0.id) }
-        guard let raiser else { throw SessionProblem("Nobody of the people may raise this.") }
+        guard let raiser else {
+            throw SessionProblem(say("Nobody of the people may raise this.", "Niemand darf das stellen."))
+        }
         do throws(Rejection) {
             current = try desk.raise(type.id, entries, by: raiser)
         } catch {
@@ -132,15 +151,17 @@ struct SimulationSession {
         guard line.words.count > 1 else { return SessionForm(fields: type.form.fields, language: language).lines }
         let name = try instance(line)
         guard case .task(let task)? = try request().type.index[name.step]?.kind else {
-            throw SessionProblem("`\(name.step)` is no task.")
+            throw SessionProblem(say("`\(name.step)` is no task.", "`\(name.step)` ist keine Aufgabe."))
         }
         let lines = SessionForm(fields: task.form.fields, language: language).lines
-        return lines.isEmpty ? ["  Nothing is asked."] : lines
+        return lines.isEmpty ? [say("  Nothing is asked.", "  Nichts wird gefragt.")] : lines
     }
 
     private mutating func use(_ line: SessionLine) throws(SessionProblem) -> [String] {
         guard line.words.count == 2, let request = desk.request(numbered: line.words[1]) else {
-            throw SessionProblem("There is no such request; `requests` lists them.")
+            throw SessionProblem(
+                say("There is no such request; `requests` lists them.", "Die gibt es nicht; `requests` zählt alle auf.")
+            )
         }
         current = request.id
         return overview(request)
@@ -151,37 +172,48 @@ struct SimulationSession {
         do throws(Rejection) {
             switch verb {
             case "next":
-                guard desk.ringNext() != nil else { throw SessionProblem("No timer is set.").rejection }
+                guard desk.ringNext() != nil else {
+                    throw SessionProblem(say("No timer is set.", "Keine Uhr läuft.")).rejection
+                }
             case "advance":
                 guard let span = Span(line.text(from: 1)), span.amount >= 0 else {
-                    throw SessionProblem("`\(line.text(from: 1))` is no span of time, such as 3 working days.")
-                        .rejection
+                    throw SessionProblem(
+                        say(
+                            "`\(line.text(from: 1))` is no span of time, such as 3 working days.",
+                            "`\(line.text(from: 1))` ist keine Zeitspanne wie 3 working days.")
+                    ).rejection
                 }
                 try desk.advance(by: span)
             default:
                 guard let moment = clock.moment(line.text(from: 1), bareDate: .opening), moment >= desk.now else {
-                    throw SessionProblem("`\(line.text(from: 1))` is no moment to come, such as 2027-01-04T09:00.")
-                        .rejection
+                    throw SessionProblem(
+                        say(
+                            "`\(line.text(from: 1))` is no moment to come, such as 2027-01-04T09:00.",
+                            "`\(line.text(from: 1))` ist kein künftiger Zeitpunkt wie 2027-01-04T09:00.")
+                    ).rejection
                 }
                 try desk.advance(to: moment)
             }
         } catch {
             throw SessionProblem(error)
         }
-        let lines = ["It is \(desk.text(of: desk.now))."] + news(since: start)
+        let lines = [say("It is \(moment(desk.now)).", "Es ist \(moment(desk.now)).")] + news(since: start)
         return current == nil ? lines : lines + overview(try request())
     }
 
     // MARK: Commands
 
     func instance(_ line: SessionLine) throws(SessionProblem) -> InstanceName {
-        guard line.words.count > 1 else { throw SessionProblem("Which step? `show` lists what is open.") }
+        guard line.words.count > 1 else {
+            throw SessionProblem(
+                say("Which step? `show` lists what is open.", "Welcher Schritt? `show` zeigt, was offen ist."))
+        }
         let request = try request()
         let text = line.words[1]
         guard let name = InstanceName(text), request.type.index[name.step] != nil else {
             let known = request.openInstances.map(\.description) + request.type.index.all.map(\.id.text)
             let hint = NearestName.hint(for: text, among: known).map { " \($0)" } ?? ""
-            throw SessionProblem("There is no step `\(text)`.\(hint)")
+            throw SessionProblem(say("There is no step `\(text)`.", "Es gibt keinen Schritt `\(text)`.") + hint)
         }
         return name
     }
@@ -205,8 +237,10 @@ struct SimulationSession {
             person = actor ?? request.state.requester
         default:
             guard Self.stepVerbs.contains(verb) else {
-                let hint = NearestName.hint(for: verb, among: Self.verbs).map { " \($0)" } ?? " `help` lists them."
-                throw SessionProblem("There is no command `\(verb)`.\(hint)")
+                let hint =
+                    NearestName.hint(for: verb, among: Self.verbs).map { " \($0)" }
+                    ?? say(" `help` lists them.", " `help` zählt sie auf.")
+                throw SessionProblem(say("There is no command `\(verb)`.", "Es gibt keinen Befehl `\(verb)`.") + hint)
             }
             let name = try instance(line)
             command = try stepCommand(verb, name, line, request)

@@ -338,6 +338,55 @@ struct RunTimeScenarioTests {
             """)
     }
 
+    @Test("Time alone takes up what was put aside, and puts it aside")
+    func time() throws {
+        try check(
+            """
+            form:
+              start: {label: Start, type: date}
+              ends: {label: End, type: datetime}
+            steps:
+              - task: work
+                only_while: today >= start and now < ends
+                assign: team:hr
+                due: 30 days
+                on_overdue: {tell: role:lead}
+            """,
+            """
+            - {raise: hr.case, as: anna, form: {start: 2027-01-06, ends: "2027-01-08T12:00:00Z"}}
+            - expect: {suspended: work}
+            - until: 2027-01-06T08:00
+            - expect: {open: work, asked: {work: team:hr}}
+            - until: 2027-01-08T14:00
+            - expect: {suspended: work, outcome: none}
+            """)
+    }
+
+    @Test("What leavers leave behind is passed on when the clock moves, and what asked for them is looked at again")
+    func leavers() throws {
+        try check(
+            """
+            steps:
+              - task: work
+                assign: manager_of(requester)
+                fallback: team:hr
+                due: 30 days
+                on_overdue: {tell: role:lead}
+              - task: beside
+                only_while: manager_of(requester).hasValue()
+                assign: team:hr
+                due: 30 days
+                on_overdue: {tell: role:lead}
+            """,
+            """
+            - {raise: hr.case, as: anna}
+            - expect: {asked: {work: bert, beside: team:hr}}
+            - leaves: bert
+            - advance: 1 minute
+            - expect: {asked: {work: team:hr}, suspended: beside}
+            """)
+    }
+
     @Test("Where too few can vote, the fallback votes beside them; where that does not suffice, the agents are asked")
     func tooFew() throws {
         let type = """

@@ -89,7 +89,7 @@ struct HidingTests {
         }
         #expect(Set(agree.electorate.voters) == [Person.ivo])
         try story.give(.claim("look"), by: Person.hans)
-        #expect(code(&story, .handOver("look", to: Person.ilse), by: Person.hans) == "request.unknown_person")
+        #expect(code(&story, .handOver("look", to: Person.ilse), by: Person.hans) == "request.kept_from_person")
     }
 
     @Test("Where nobody else is left, the fallback is asked, and nobody whom they chose")

@@ -116,6 +116,7 @@ struct EventCodingTests {
         .childChangeRefused("a", reason: "no"), .parentChanged(version: 7), .parentChangeRefused(reason: "no"),
         .notified("a", [.team("it")], text: ["en": "Hello", "de": "Hallo"]),
         .alarmSet("a", .wake, moment("2026-11-21T08:00:00Z")), .alarmRemoved("a", .remind), .alarmRang("a", .escalate),
+        .alarmSet("a", .look, moment("2026-11-21T23:00:00Z")),
         .received("a", outputs: ["x": .int(1)], at: moment("2026-11-21T08:00:00Z")),
         .kept(
             KeptEvent(

@@ -140,7 +140,10 @@ struct RandomProcess {
                 made.hold = expression(random.pick("\"van\"", "\"desk\"", "string(4 / count)"))
             }
             if random.once(in: 6) {
-                made.onlyWhile = expression(random.pick("on", "on", "now.getMinutes() < 40", "4 / count > 0"))
+                made.onlyWhile = expression(
+                    random.pick(
+                        "on", "on", "now.getMinutes() < 40", "4 / count > 0",
+                        "on or now > timestamp('2026-11-23T18:00:00Z')", "on or today > date('2026-11-24')"))
             }
             return made.step
         }

@@ -52,6 +52,34 @@ struct RestrictionTests {
         #expect(try seers(story) == [Person.rosa, Person.greta])
     }
 
+    @Test("An escalation does not reach past it: who is told is the team, also when nobody else may be asked")
+    func escalation() throws {
+        let kind = taskStep(.team("it")) {
+            $0.nudges = nudges(escalate: ("2 hours", [people("manager_of(requester)")]))
+        }
+        var story = try raised([step("work", kind)])
+        try story.give(.restrict(to: "hr-inner", reason: "A suspicion."), by: Person.hans)
+        #expect(try story.ring("work") == ["alarm_rang work escalate", "told work team:hr-inner escalated"])
+        #expect(try seers(story) == [Person.rosa, Person.greta])
+    }
+
+    @Test("Nor do its approvals: only the team may vote for who is silent, and hears of it where none of it may")
+    func escalatingApproval() throws {
+        for (manager, lines) in [
+            ("greta", ["alarm_rang decide escalate", "reoffered decide", "told decide greta escalated"]),
+            ("mila", ["alarm_rang decide escalate", "told decide team:hr-inner escalated"]),
+        ] {
+            let kind = approvalStep(.person("hans")) {
+                $0.nudges = nudges(escalate: ("2 hours", [.person(manager)]))
+            }
+            var story = try raised([step("decide", kind), step("work", task(.team("hr")))])
+            try story.give(.restrict(to: "hr-inner", reason: "A suspicion."), by: Person.greta)
+            let rung = try story.ring("decide")
+            #expect(rung.count == lines.count && zip(rung, lines).allSatisfy { $0.hasPrefix($1) }, "\(rung)")
+            #expect(try !seers(story).contains(Person.mila))
+        }
+    }
+
     @Test("Whoever has a task keeps it and sees the request until it is done; then they do not")
     func holders() throws {
         var story = try raised([

@@ -62,6 +62,25 @@ import Testing
         }
     }
 
+    @Test("Work that nobody can do any more is passed on when the clock moves")
+    func leaver() throws {
+        let type = requestType([step("work", task(.person("mila"), fallback: [.team("hr")]))])
+        var world = World(requestTypes: [type])
+        var desk = Simulation(
+            configuration: world.configuration, directory: world.directory, time: World.timeFrame,
+            now: moment("2026-11-23T09:00:00Z"))
+        let request = try desk.raise("hr.leave", [:], by: Person.rosa)
+        #expect(desk[request]?.state.workItems["work"]?.offeredTo == [.person(Person.mila)])
+        world.leave(Person.mila)
+        desk.directory = world.directory
+        try desk.advance(by: Span(amount: 1, unit: .hours))
+        #expect(desk[request]?.state.workItems["work"]?.offeredTo == [.team("hr")])
+        #expect(desk.history.last?.by == .system(.directory))
+        let told = desk.history.count
+        try desk.advance(by: Span(amount: 1, unit: .hours))
+        #expect(desk.history.count == told)
+    }
+
     @Test("Timers ring at their moments when the clock is moved, each once")
     func clock() throws {
         var desk = desk()

@@ -547,6 +547,19 @@ enum FileExplanations {
           path: /mailboxes
           on_failed: continue
 
+        == service.shared_secret
+        Two services at different addresses are sent the same secret.
+        Whoever runs the one would have the secret of the other. Scheme, host and port count, paths do not. Where both hold the same
+        token, name it twice in the daemon's settings.
+        wrong
+        --- file shared/services.yaml
+        accounts: {title: Accounts, url: "https://directory.example.org/api", secret: ACCOUNTS_TOKEN, offered_to: everyone}
+        mirror: {title: Mirror, url: "https://mirror.example.org/api", secret: ACCOUNTS_TOKEN, offered_to: everyone}
+        right
+        --- file shared/services.yaml
+        accounts: {title: Accounts, url: "https://directory.example.org/api", secret: ACCOUNTS_TOKEN, offered_to: everyone}
+        mirror: {title: Mirror, url: "https://mirror.example.org/api", secret: MIRROR_TOKEN, offered_to: everyone}
+
         == members.cycle
         Teams are members of each other in a circle.
         wrong

@@ -275,8 +275,9 @@ enum ProofExplanations {
 
         == step.never_opens
         A step is put aside while something does not hold, and nothing that may still happen changes that.
-        `only_while` follows what it reads: a field that can be amended, or that a task or a `set` beside the step may still write, the
-        time, the directory. Where all of it is settled before the step begins, the step either begins at once or never. What is asked
+        `only_while` follows what it reads: a field that can be amended, also one that may be until the very step starts, or that a task
+        or a `set` beside the step may still write, the time, the directory. What holds at no moment, such as `now > now`, never opens
+        anything. Where all of it is settled before the step begins, the step either begins at once or never. What is asked
         once stands under `when`.
         wrong
         --- form
@@ -294,6 +295,34 @@ enum ProofExplanations {
           when: urgent
           assign: team:hr
           forever: true
+
+        == each.closed_at_once
+        People may add to an each that may be over before they could.
+        Without `until`, or with one that waits for the each, the last element closes it. Where the list may be empty there is none.
+        wrong
+        --- steps
+        - each: people
+          of: {person: names}
+          add: {by: requester}
+          steps:
+            - task: greet
+              assign: team:hr
+              forever: true
+        right
+        --- steps
+        - each: people
+          of: {person: names}
+          add: {by: requester, until: close}
+          steps:
+            - task: greet
+              assign: team:hr
+              forever: true
+        - wait: a_week
+          for: 7 days
+        - notify: close
+          after: a_week
+          to: role:lead
+          message: The list is closed
 
         == race.unmet
         Too few branches of a race may run, and nothing says what follows then.

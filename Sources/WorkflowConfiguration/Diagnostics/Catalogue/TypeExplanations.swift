@@ -87,7 +87,7 @@ enum TypeExplanations {
 
         == until.too_early
         Something may be done until a step starts, which starts at once.
-        That holds for `cancel`, for `amend`, and for `add` of an `each` when the step has started before that one does.
+        That holds for `cancel`, for `amend`, and for `add` of an `each` when the step has started before that one does, or starts with it.
         wrong
         --- type
         title: Case
@@ -162,7 +162,7 @@ enum TypeExplanations {
             forever: true
 
         == hidden.field
-        `hidden_from` names a field that holds no people.
+        `hidden_from` names a field that holds no people, or one twice.
         A request is kept from whoever its fields name: one of the type `person`, or a list of them.
         wrong
         --- type
@@ -190,8 +190,8 @@ enum TypeExplanations {
             forever: true
 
         == hidden.asked
-        A step turns to the person from whom the request is kept.
-        They could neither see it nor do what it asks. Another request of theirs may hold what they need to know.
+        A step, or the type itself, turns to the person from whom the request is kept.
+        They could neither see it nor do what it asks or allows, whatever the key: `assign`, `escalate`, `visible_to`, `cancel`. Another request of theirs may hold what they need to know.
         wrong
         --- type
         title: Case

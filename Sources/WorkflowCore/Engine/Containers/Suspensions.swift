@@ -45,7 +45,7 @@ extension Decision {
         guard let condition = instance.step.onlyWhile, !instance.isElement else { return false }
         switch status(of: instance) {
         case .asking?, .settled(.done)?: return false
-        default: return try condition.evaluate(in: activation(at: instance)) != .bool(true)
+        default: return try condition.evaluate(in: activation(at: instance).moved(to: presence)) != .bool(true)
         }
     }
 
