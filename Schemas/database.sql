@@ -164,6 +164,15 @@ CREATE TABLE bureau.directory_state (
     CONSTRAINT directory_state_one_row CHECK (is_only)
 );
 COMMENT ON TABLE bureau.directory_state IS 'One row; its revision grows with every change of people or memberships.';
+CREATE TABLE bureau.draft (
+    person uuid NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    beneficiary text,
+    entries json NOT NULL,
+    key text COLLATE pg_catalog."C",
+    changed_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE bureau.draft IS 'What people entered into forms that they have not sent, for themselves alone; forgotten by age. entries: by field, without files and without what is sensitive. beneficiary: whom they named, as they wrote it. key: the idempotency key with which the form is sent; what was sent with it is no draft any more.';
 CREATE TABLE bureau.event (
     request_id uuid NOT NULL,
     sequence integer NOT NULL,
@@ -477,6 +486,8 @@ ALTER TABLE ONLY bureau.deputy
     ADD CONSTRAINT deputy_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY bureau.directory_state
     ADD CONSTRAINT directory_state_pkey PRIMARY KEY (is_only);
+ALTER TABLE ONLY bureau.draft
+    ADD CONSTRAINT draft_pkey PRIMARY KEY (person, type);
 ALTER TABLE ONLY bureau.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (request_id, sequence);
 ALTER TABLE ONLY bureau.event_wait
@@ -558,6 +569,7 @@ CREATE INDEX break_glass_request ON bureau.break_glass USING btree (request_id, 
 CREATE INDEX code_maker_maker ON bureau.code_maker USING btree (maker);
 CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
+CREATE INDEX draft_changed_at ON bureau.draft USING btree (changed_at);
 CREATE INDEX event_contribution ON bureau.event USING btree (principal, request_id) WHERE (kind = ANY (ARRAY['cancel_requested'::text, 'change_held'::text, 'changed'::text, 'commented'::text, 'completed'::text, 'element_added'::text, 'kept'::text, 'noted'::text, 'raised'::text, 'rated'::text, 'received'::text, 'reopened'::text, 'restricted'::text, 'unrestricted'::text, 'voted'::text]));
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
@@ -603,6 +615,8 @@ ALTER TABLE ONLY bureau.deputy
     ADD CONSTRAINT deputy_deputy_fkey FOREIGN KEY (deputy) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.deputy
     ADD CONSTRAINT deputy_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
+ALTER TABLE ONLY bureau.draft
+    ADD CONSTRAINT draft_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.identity
     ADD CONSTRAINT identity_person_fkey FOREIGN KEY (person) REFERENCES bureau.person(id) ON DELETE CASCADE;
 ALTER TABLE ONLY bureau.invitation
@@ -629,6 +643,7 @@ ALTER TABLE bureau.configuration_application ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.configuration_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.deputy ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.directory_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau.draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau.notification ENABLE ROW LEVEL SECURITY;
@@ -660,6 +675,7 @@ CREATE POLICY see ON bureau.configuration_application FOR SELECT TO bureau_read 
 CREATE POLICY see ON bureau.configuration_version FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.deputy FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.directory_state FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
+CREATE POLICY see ON bureau.draft FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
 CREATE POLICY see ON bureau.event FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
    FROM bureau.request r
   WHERE (r.id = event.request_id)
@@ -694,6 +710,7 @@ CREATE POLICY serve ON bureau.configuration_application TO bureau_write USING (t
 CREATE POLICY serve ON bureau.configuration_version TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.deputy TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.directory_state TO bureau_write USING (true);
+CREATE POLICY serve ON bureau.draft TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.event TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.membership TO bureau_write USING (true);
 CREATE POLICY serve ON bureau.notification TO bureau_write USING (true);
@@ -741,6 +758,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE bureau.deputy TO bureau_write;
 GRANT SELECT ON TABLE bureau.deputy TO bureau_read;
 GRANT SELECT,UPDATE ON TABLE bureau.directory_state TO bureau_write;
 GRANT SELECT ON TABLE bureau.directory_state TO bureau_read;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.draft TO bureau_write;
+GRANT SELECT ON TABLE bureau.draft TO bureau_read;
 GRANT SELECT,INSERT ON TABLE bureau.event TO bureau_write;
 GRANT SELECT ON TABLE bureau.event TO bureau_read;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bureau.event_wait TO bureau_write;

@@ -76,6 +76,12 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
     ) async throws(DeskError) -> StoredView
     func renameView(_ id: UniqueID, to name: String, by viewer: Viewer) async throws(DeskError) -> StoredView
     func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)
+    func drafts(of viewer: Viewer) async throws(DeskError) -> [KeptDraft]
+    func draft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft
+    func keepDraft(
+        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?, by viewer: Viewer
+    ) async throws(DeskError) -> KeptDraft?
+    func forgetDraft(of type: RequestTypeID, by viewer: Viewer) async throws(DeskError)
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 
     func upload<Content: AsyncSequence>(

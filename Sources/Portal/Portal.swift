@@ -69,6 +69,7 @@ package struct Portal: Sendable {
     private func pages(_ gate: Gate) -> [SignedInPage] {
         let lists = ListPages(desk: desk, templates: templates)
         let forms = FormPages(desk: desk, templates: templates)
+        let drafts = DraftPages(desk: desk)
         let request = RequestPage(desk: desk, templates: templates)
         let profile = ProfilePage(gate: gate)
         let files = FilePages(desk: desk, templates: templates)
@@ -79,6 +80,8 @@ package struct Portal: Sendable {
             .get("/services/{type}", forms.show),
             .post("/services/{type}", forms.send),
             .post("/services/{type}/check", forms.check),
+            .post("/services/{type}/draft", drafts.keepWhileTyping),
+            .post("/services/{type}/draft/forget", drafts.forget),
             .get("/requests", lists.requests),
             .get("/requests/{id}", request.show),
             .get("/requests/{id}/amend", forms.show),

@@ -1,14 +1,18 @@
 import Expressions
 import WorkflowCore
 
-/// People as whom somebody could act because they alone made the code to sign in. What such a person would gain by somebody's change of
-/// people or files is that one's gain.
+/// As whom somebody could act besides themself: people whose code to sign in they alone made, people for whom they stand in, and programs
+/// whose tokens they may make.
+/// What one of these would gain by somebody's change of people or files is that one's gain.
 struct BorrowedHands {
-    /// Whose hands they are; of a program, of those who make its tokens.
+    /// Those who signed in with a code of the borrower's, and for whom the borrower stands in, now or later; of a program, with those of
+    /// them who make its tokens.
     let people: [PersonID]
+    /// Whether every program is among them.
+    let includesPrograms: Bool
     let borrower: PersonID
 
-    /// Throws when a change gives one of them what would have taken a second person, had the code been made afterwards.
+    /// Throws when a change gives one of them what would have taken a second person, had the code or token been made afterwards.
     ///
     /// - Parameter appointed: Deputies whom the change brings and the directory does not know yet, by whom they stand in for.
     func refuse(
@@ -18,26 +22,32 @@ struct BorrowedHands {
         let (old, new) = (InvitationRule(before.0, before.1), InvitationRule(after.0, after.1))
         let fresh = Set(after.1.departments.keys).subtracting(before.1.departments.keys)
         var gains: [String] = []
-        for person in people where person != borrower && after.0.isActive(person) {
-            let had = Set(old.advantages(of: person, besidesThoseOf: borrower).map(\.description))
-            let has = new.advantages(of: person, besidesThoseOf: borrower)
+        for person in all(in: after.0) where person.id != borrower && person.isActive {
+            let had = Set(old.advantages(of: person.id, besidesThoseOf: borrower).map(\.description))
+            let has = new.advantages(of: person.id, besidesThoseOf: borrower)
                 .filter { advantage in advantage.department.map { !fresh.contains($0) } ?? true }
                 .map(\.description)
-            let added = Set(has + appointed[person, default: []].map { "a deputy of \($0)" }).subtracting(had)
-            if !added.isEmpty {
-                gains.append("\(after.0[person]?.handle ?? "\(person)"): \(added.sorted().joined(separator: ", ")).")
-            }
+            let added = Set(has + appointed[person.id, default: []].map { "a deputy of \($0)" }).subtracting(had)
+            guard !added.isEmpty else { continue }
+            let name = person.kind == .service ? "The program \(person.handle)" : person.handle
+            gains.append("\(name): \(added.sorted().joined(separator: ", ")).")
         }
         guard !gains.isEmpty else { return }
         throw .rejected(
             Rejection(
                 .forbidden, code: code,
-                message: ([message, "The passwords of these were set with a code that you alone made:"]
+                message: ([message, "You made their code to sign in or make their tokens, or stand in for them:"]
                     + gains.prefix(20))
                     .joined(separator: " "),
                 hint:
-                    "Nothing was done. Let another administrator do it, or whoever runs Bureau; or let them sign in anew with a code "
-                    + "that an operator has made or a second person has confirmed."))
+                    "Nothing was done. Let whoever runs Bureau do it; or, for a program, the department in whose files it is named; for a "
+                    + "person, another administrator. Whom you made a code for may also sign in anew with one that an operator has made or "
+                    + "a second person has confirmed."))
+    }
+
+    private func all(in directory: Directory) -> [Directory.Person] {
+        let programs = includesPrograms ? directory.everybody.filter { $0.kind == .service } : []
+        return people.compactMap { directory[$0] } + programs.sorted { $0.handle < $1.handle }
     }
 }
 
@@ -46,18 +56,21 @@ extension ServiceDesk {
     func hands(
         of person: PersonID, in directory: Directory, _ configuration: Configuration
     ) async throws(DeskError) -> BorrowedHands {
+        let administrators = directory.people(behind: configuration.organisation.administrators, in: configuration)
         var makers: Set = [person]
-        if directory[person]?.kind == .service {
-            makers.formUnion(directory.people(behind: configuration.organisation.administrators, in: configuration))
-        }
+        if directory[person]?.kind == .service { makers.formUnion(administrators) }
         let all = makers.sorted()
         let people = try await asking { () throws(StorageError) in try await storage.people(withCodesOf: all) }
-        return BorrowedHands(people: people.sorted(), borrower: person)
+        let absent = directory.everybody.filter { row in row.deputies.contains { makers.contains($0.person) } }
+        return BorrowedHands(
+            people: Set(people).union(absent.map(\.id)).sorted(),
+            includesPrograms: !administrators.isDisjoint(with: makers), borrower: person)
     }
 }
 
 extension Directory {
-    /// What a file of people makes of it, but for deputies, who stay as they are.
+    /// What a file of people makes of it, but for deputies, who stay as they are, and the managers of those who are new: what these will ask
+    /// for is nobody's secret yet.
     ///
     /// - Parameter claimed: Groups that the file says nothing about.
     func replaced(by rows: [PeopleFile.Row], claimed: Set<GroupID>, newID: () -> PersonID) -> Directory {
@@ -68,7 +81,7 @@ extension Directory {
             guard let id = ids[row.handle] else { continue }
             var person = Directory.Person(
                 id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
-                manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: true,
+                manager: self[id] == nil ? nil : row.manager.flatMap { ids[$0] }, site: row.site, isActive: true,
                 groups: row.groups.union((self[id]?.groups ?? []).intersection(claimed)))
             person.kind = row.kind
             person.deputies = self[id]?.deputies ?? []

@@ -23,6 +23,7 @@ enum OwnGain {
             }
             for gainer in gainers { gains += Self.gains(of: gainer, from: row, known, claimed) }
         }
+        for gainer in gainers { gains += Self.newcomers(under: gainer, rows, directory) }
         try refuse(gains, code: "people.own_gain", message: "This file would give you more than you have.")
     }
 
@@ -31,7 +32,11 @@ enum OwnGain {
     ) -> [String] {
         let name = gainer.handle
         if row.handle == name {
-            return row.groups.subtracting(gainer.groups).subtracting(claimed).sorted()
+            // Whose address somebody has decides whom a provider signs in, and theirs would be free for another one.
+            let address =
+                row.email.lowercased() == gainer.email.lowercased() ? [] : ["\(name) would get another address."]
+            return address
+                + row.groups.subtracting(gainer.groups).subtracting(claimed).sorted()
                 .map { "\(name) would come into the group \($0)." }
         }
         var gains: [String] = []
@@ -50,10 +55,36 @@ enum OwnGain {
         return gains
     }
 
+    /// Who is known, and would come to work under somebody, at whatever remove: what is escalated to managers of managers would be theirs.
+    private static func newcomers(
+        under gainer: Directory.Person, _ rows: [PeopleFile.Row], _ directory: Directory
+    ) -> [String] {
+        let handles = Dictionary(directory.everybody.map { ($0.id, $0.handle) }) { first, _ in first }
+        let before = Self.people(
+            under: gainer.handle,
+            directory.everybody.map { ($0.handle, $0.manager.flatMap { handles[$0] }) })
+        let after = Self.people(under: gainer.handle, rows.map { ($0.handle, $0.manager) })
+        return after.subtracting(before).sorted().filter { directory.person(handle: $0) != nil }
+            .map { "\($0) would come to work under \(gainer.handle)." }
+    }
+
+    private static func people(under top: String, _ managers: [(handle: String, manager: String?)]) -> Set<String> {
+        var reports: [String: [String]] = [:]
+        for (handle, manager) in managers { if let manager { reports[manager, default: []].append(handle) } }
+        var (found, open) = (Set<String>(), [top])
+        while let next = open.popLast() {
+            for handle in reports[next] ?? [] where found.insert(handle).inserted { open.append(handle) }
+        }
+        return found.subtracting([top])
+    }
+
     /// Throws when somebody would come into an office, or into a role or team that there was before. In a new department there are no
     /// secrets yet.
+    ///
+    /// - Parameter owned: Departments whose own teams and offices are theirs to give, to themself too.
     static func refuse(
-        _ new: Configuration, replacing old: Configuration, by person: PersonID, in directory: Directory
+        _ new: Configuration, replacing old: Configuration, by person: PersonID, in directory: Directory,
+        owned: Set<DepartmentID> = []
     ) throws(DeskError) {
         let claims = new.groups.values.filter { $0.claim != nil && $0.claim != old.groups[$0.id]?.claim }
             .map { "The claim of the group \($0.id) says who is in it." }
@@ -61,14 +92,15 @@ enum OwnGain {
         let makers =
             directory[person]?.kind == .service
             ? directory.people(behind: old.organisation.administrators, in: old).sorted() : []
-        let gains = ([person] + makers).flatMap { Self.gains(of: $0, new, old, directory) }
+        let gains = ([person] + makers).flatMap { Self.gains(of: $0, new, old, directory, owned) }
         try refuse(
             claims.sorted() + gains, code: "configuration.own_gain",
             message: "These files would give you more than you have.")
     }
 
     private static func gains(
-        of person: PersonID, _ new: Configuration, _ old: Configuration, _ directory: Directory
+        of person: PersonID, _ new: Configuration, _ old: Configuration, _ directory: Directory,
+        _ owned: Set<DepartmentID>
     ) -> [String] {
         let (before, after) = (
             Authority(of: person, in: directory, old), Authority(of: person, in: directory, new)
@@ -77,12 +109,12 @@ enum OwnGain {
         let fresh = Set(new.departments.keys).subtracting(old.departments.keys)
         let parties = Set(after.parties).subtracting(before.parties).filter { party in
             switch party {
-            case .team(let team): old.teams[team] != nil
+            case .team(let team): old.teams[team].map { !owned.contains($0.department) } ?? false
             case .role(let role): old.roles[role] != nil
             case .person, .group, .anonymous: false
             }
         }
-        let offices = Offices(of: person, in: directory, new).names(besides: fresh)
+        let offices = Offices(of: person, in: directory, new).names(besides: fresh.union(owned))
             .subtracting(Offices(of: person, in: directory, old).names)
         return parties.sorted().map { "\(name) would come into \($0)." }
             + offices.sorted().map { "\(name) would be \($0)." }

@@ -47,6 +47,16 @@ enum Rules {
         Access(context).reason(for: person, toSee: state)
     }
 
+    /// Whether the request is kept from somebody because it is about them.
+    static func isHidden(_ state: RequestState, from person: PersonID, in context: DecisionContext) -> Bool {
+        Access(context).isHidden(state, from: person)
+    }
+
+    /// Whom to tell when somebody reads the request by exception.
+    static func guardians(of state: RequestState, in context: DecisionContext) -> Set<Party> {
+        Access(context).guardians(of: state)
+    }
+
     /// Why somebody may see the request and do something with it, as far as the context's principal may know of its steps.
     static func explain(
         _ person: PersonID, _ state: RequestState, in context: DecisionContext

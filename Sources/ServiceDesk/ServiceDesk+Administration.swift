@@ -44,7 +44,8 @@ extension ServiceDesk {
                 record(of: change, configuration, by: principal, at: now)
             }
             if report.left > 0 { try await storage.endAccessOfLeavers(at: now) }
-            try await directories.reload()
+            let present = try await directories.reload()
+            if report.left > 0 { forgetAccess(of: directory.everybody.map(\.id).filter { !present.isActive($0) }) }
             return report
         }
         do throws(DeskError) {
@@ -56,12 +57,19 @@ extension ServiceDesk {
         return report
     }
 
+    /// What this daemon still knew of how leavers came in; should they come back, it is over.
+    private func forgetAccess(of leavers: [PersonID]) {
+        let leavers = Set(leavers)
+        sessions.forget { leavers.contains($0.person) }
+        tokens.forget { leavers.contains($0.person) }
+        for leaver in leavers { live.end(person: leaver) }
+    }
+
     private func refuseHands(
         of importer: PersonID, _ rows: [PeopleFile.Row], in directory: Directory, _ configuration: Configuration,
         claimed: Set<GroupID>
     ) async throws(DeskError) {
         let hands = try await hands(of: importer, in: directory, configuration)
-        guard !hands.people.isEmpty else { return }
         let now = clock().truncatedToMicroseconds
         let after = directory.replaced(by: rows, claimed: claimed) { PersonID(newID(at: now)) }
         var appointed: [PersonID: [String]] = [:]
@@ -72,7 +80,7 @@ extension ServiceDesk {
         }
         try hands.refuse(
             from: (directory, configuration), to: (after, configuration), appointed: appointed, code: "people.own_gain",
-            message: "This file would give more to people as whom you could act.")
+            message: "This file would give more to those as whom you could act.")
     }
 
     /// A person never becomes a program, nor a program somebody: whoever makes tokens for programs would have them for people.

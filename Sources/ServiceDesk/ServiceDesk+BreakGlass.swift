@@ -24,7 +24,7 @@ extension ServiceDesk {
         let now = clock().truncatedToMicroseconds
         // No exception shows it to whom it is about.
         guard let (state, context) = try await unseen(id, for: viewer),
-            !Access(context).isHidden(state, from: viewer.person.id)
+            !Rules.isHidden(state, from: viewer.person.id, in: context)
         else { throw .rejected(.unknownRequest) }
         guard Rules.reason(for: viewer.person.id, toSee: state, in: context) == nil else {
             throw .rejected(
@@ -42,7 +42,10 @@ extension ServiceDesk {
         let entry = auditEntry(
             .breakGlassOpened, by: viewer.principal.description, subject: "request:\(id)",
             details: ["number": state.number, "until": glass.until.description],
-            words: ["reason": AuditWord(reason, of: state.beneficiary ?? state.requester.person)])
+            // Whoever keeps the audit may be one of those from whom the request is kept: of such types it holds no reason at all, so that
+            // its absence tells nothing either. The department is told it.
+            words: context.type.hiddenFrom.isEmpty
+                ? ["reason": AuditWord(reason, of: state.beneficiary ?? state.requester.person)] : [:])
         let told = notifications(about: glass, state.number, to: guardians, context)
         try await asking { () throws(StorageError) in
             try await storage.open(glass, audit: [entry], telling: told)
@@ -114,7 +117,7 @@ extension ServiceDesk {
                     message: "The department has no other administrator or lead who would be told.",
                     hint: "Nothing was opened. Let the department name one."))
         }
-        return others(Array(Access(context).guardians(of: state))).sorted()
+        return others(Array(Rules.guardians(of: state, in: context))).sorted()
     }
 
     private func notifications(

@@ -53,6 +53,21 @@ extension ServiceDesk {
                 + services.told)
     }
 
+    /// What the groups that the identity provider gives do to somebody's offices, kept and told likewise.
+    func recordOfClaims(
+        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, in directory: Directory,
+        _ configuration: Configuration
+    ) -> ChangeRecord {
+        let people = directory.everybody.map { row in
+            row.id == person ? row.with(groups: row.groups.subtracting(removed).union(added)) : row
+        }
+        let after = Directory(revision: directory.revision, people: people)
+        let changes = OfficeChanges(of: [person], from: (directory, configuration), to: (after, configuration))
+        return ChangeRecord(
+            audit: changes.rows.map { entry($0, by: "person:\(person)") },
+            told: notifications(of: changes, by: .provider, besides: person, at: clock().truncatedToMicroseconds))
+    }
+
     private func entry(_ change: OfficeChanges.Row, by principal: String) -> AuditEntry {
         auditEntry(
             .membershipChanged, by: principal, subject: "person:\(change.person)",
@@ -106,26 +121,27 @@ struct OfficeChanges {
     }
 
     enum Cause {
-        case people, files
+        case people, files, provider
 
         fileprivate func sentence(_ name: String, isMany: Bool, _ place: String, _ language: String) -> String {
-            switch (self, language.isGerman) {
-            case (.people, true):
-                isMany
-                    ? "\(name) Menschen gehören durch eine Einspielung der Personen zu \(place)."
-                    : "\(name) gehört durch eine Einspielung der Personen zu \(place)."
-            case (.people, false):
-                isMany
-                    ? "\(name) people belong to \(place) by an import of people."
-                    : "\(name) belongs to \(place) by an import of people."
-            case (.files, true):
-                isMany
-                    ? "\(name) Menschen gehören durch neue Dateien der Konfiguration zu \(place)."
-                    : "\(name) gehört durch neue Dateien der Konfiguration zu \(place)."
-            case (.files, false):
-                isMany
-                    ? "\(name) people belong to \(place) by new files of the configuration."
-                    : "\(name) belongs to \(place) by new files of the configuration."
+            language.isGerman
+                ? "\(name) \(isMany ? "Menschen gehören" : "gehört") \(germanWords) zu \(place)."
+                : "\(name) \(isMany ? "people belong" : "belongs") to \(place) \(words)."
+        }
+
+        private var words: String {
+            switch self {
+            case .people: "by an import of people"
+            case .files: "by new files of the configuration"
+            case .provider: "by groups of the identity provider"
+            }
+        }
+
+        private var germanWords: String {
+            switch self {
+            case .people: "durch eine Einspielung der Personen"
+            case .files: "durch neue Dateien der Konfiguration"
+            case .provider: "durch Gruppen des Identitätsanbieters"
             }
         }
     }
@@ -207,5 +223,16 @@ struct Offices: Equatable {
         ofPlatform.union(
             byDepartment.filter { !departments.contains($0.key) }
                 .flatMap { department, names in names.map { "\(department):\($0)" } })
+    }
+}
+
+extension Directory.Person {
+    fileprivate func with(groups: Set<GroupID>) -> Self {
+        var person = Self(
+            id: id, handle: handle, name: name, email: email, language: language, manager: manager, site: site,
+            isActive: isActive, groups: groups)
+        person.kind = kind
+        person.deputies = deputies
+        return person
     }
 }

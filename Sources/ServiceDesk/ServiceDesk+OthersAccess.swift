@@ -28,9 +28,12 @@ extension ServiceDesk {
         try await usableTokens(of: try await tokenHolder(handle, by: viewer).id)
     }
 
-    /// Makes a token of a program, which cannot do more than what the viewer came with. The secret is given once.
+    /// Makes a token of a program, which cannot do more than what the viewer came with. The secret is given once, and whoever has it
+    /// acts as the program: of one that sees or decides more than every employee, outside of what the viewer administers, an operator
+    /// makes it.
     ///
-    /// - Throws: As for tokens of one's own; also `.rejected` with `account.not_a_program` for people, who make theirs themselves.
+    /// - Throws: As for tokens of one's own; also `.rejected` with `account.not_a_program` for people, who make theirs themselves, and with
+    ///   `token.others_office`.
     package func createToken(
         for handle: String, _ label: String, scopes: Set<Scope>, lifetime: Duration, by viewer: Viewer
     ) async throws(DeskError) -> (secret: String, stored: StoredToken) {
@@ -42,6 +45,12 @@ extension ServiceDesk {
                     .conflict, code: "account.not_a_program", message: "\(handle) is a person, who makes tokens alone.")
             )
         }
+        let (directory, compiled) = try await asking { () throws(StorageError) in
+            (try await directories.newest(), try await configurations.newest())
+        }
+        let foreign = InvitationRule(directory, compiled.configuration)
+            .advantages(of: program.id, besidesThoseOf: viewer.person.id)
+        guard foreign.isEmpty else { throw .rejected(.othersOffice(handle, foreign.sorted())) }
         return try await createToken(of: program.id, label, scopes: scopes, lifetime: lifetime, by: viewer)
     }
 
@@ -63,5 +72,15 @@ extension ServiceDesk {
         let holder = try await person(handle)
         try require(holder.kind == .service ? .manageServiceAccounts : .manageAccounts, of: viewer)
         return holder
+    }
+}
+
+extension Rejection {
+    fileprivate static func othersOffice(_ handle: String, _ advantages: [Advantage]) -> Rejection {
+        let list = advantages.prefix(20).map(\.description).joined(separator: ", ")
+        return Rejection(
+            .forbidden, code: "token.others_office",
+            message: "\(handle) sees or decides what is not yours: \(list). Whoever has its token does, too.",
+            hint: "Let whoever runs Bureau make the token: bureaud token create \(handle).")
     }
 }

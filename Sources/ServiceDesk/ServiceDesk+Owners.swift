@@ -17,9 +17,9 @@ package enum ConfigurationPart: Sendable, Hashable, CustomStringConvertible {
     /// Whether a file stands there.
     func holds(_ path: String) -> Bool { path.hasPrefix("\(self)/") }
 
-    /// Whether somebody holds the office of its files, besides those who keep the shared ones.
-    func isAdministered(by authority: Authority) -> Bool {
-        if case .department(let department) = self { authority.administratorOf.contains(department) } else { false }
+    /// The department that it is of, where somebody administers that.
+    func owned(by authority: Authority) -> Set<DepartmentID> {
+        if case .department(let department) = self { authority.administratorOf.intersection([department]) } else { [] }
     }
 
     var permission: Permission {
@@ -82,14 +82,17 @@ extension ServiceDesk {
                 new, bundle: part.description, replacing: before, before: before, expecting: directory.revision,
                 by: viewer.principal.description
             ) { configuration in
-                // Whoever administers a department says who is in its teams, and by that in what others made of these.
-                if !part.isAdministered(by: viewer.authority) {
+                // Whoever administers a department says who is in its teams, and by that in what others made of these. Who also keeps
+                // the shared files may have made it themself.
+                let owned = part.owned(by: viewer.authority)
+                if owned.isEmpty || Access.may(viewer.authority, .applyShared) {
                     try OwnGain.refuse(
-                        configuration, replacing: compiled.configuration, by: viewer.person.id, in: directory)
+                        configuration, replacing: compiled.configuration, by: viewer.person.id, in: directory,
+                        owned: owned)
                     try hands.refuse(
                         from: (directory, compiled.configuration), to: (directory, configuration),
                         code: "configuration.own_gain",
-                        message: "These files would give more to people as whom you could act.")
+                        message: "These files would give more to those as whom you could act.")
                 }
                 return recordOfOffices(from: compiled.configuration, to: configuration, in: directory, by: viewer)
             }

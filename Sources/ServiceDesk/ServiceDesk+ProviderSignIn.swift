@@ -78,6 +78,8 @@ extension ServiceDesk {
             throw refusal(error)
         }
         let person = try await person(identity)
+        let account = try await asking { () throws(StorageError) in try await storage.account(of: person.id) }
+        guard account?.isLocked != true else { throw .rejected(.accountLocked) }
         try await takeOverGroups(identity.groups, of: person)
         let session = try await startSession(for: person.id, method: .provider, label: nil)
         return ProviderSignInEnd(session: session, returnTo: attempt.returnTo)
@@ -165,7 +167,11 @@ extension ServiceDesk {
                 "removed": removed.map(\.text).sorted().joined(separator: " "),
             ])
         try await asking { () throws(StorageError) in
-            try await storage.changeMemberships(of: person.id, adding: added, removing: removed, audit: [entry])
+            let directory = try await directories.newest()
+            let offices = recordOfClaims(
+                of: person.id, adding: added, removing: removed, in: directory, configuration)
+            try await storage.changeMemberships(
+                of: person.id, adding: added, removing: removed, audit: [entry] + offices.audit, telling: offices.told)
             try await directories.reload()
         }
     }

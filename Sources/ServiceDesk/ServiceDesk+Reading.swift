@@ -147,9 +147,11 @@ extension ServiceDesk {
         let reading = Reading(reader: reader, directory: directory, compiled: compiled, type: type, now: clock())
         guard Rules.mayRaise(in: reading.context) else { return nil }
         let department = compiled.configuration.departments[type.department]
-        return CatalogueEntry(
+        var entry = CatalogueEntry(
             type: type.id, department: type.department,
             departmentTitle: department.map { reading.text($0.title) } ?? type.department.text,
             title: reading.text(type.title), summary: type.summary.map(reading.text), form: reading.form(type.form))
+        entry.keywords = type.keywords.map(reading.text)
+        return entry
     }
 }

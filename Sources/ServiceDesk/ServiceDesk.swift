@@ -4,7 +4,7 @@ import WorkflowCore
 
 /// Everything that the application needs from a database.
 package typealias DeskStorage = AccountStorage & AttachmentStorage & AuditStorage & BreakGlassStorage
-    & ConfigurationStorage & DashboardStorage & DeputyStorage
+    & ConfigurationStorage & DashboardStorage & DeputyStorage & DraftStorage
     & ErasureStorage
     & EventStorage & IdentityStorage & JournalStorage & NotificationStorage & OpenWorkStorage
     & PeopleStorage & PreferenceStorage

@@ -13,7 +13,8 @@ struct Bureaud: AsyncParsableCommand {
         ])
 
     /// Refusals are answers for people: their text to standard error, without a prefix, and exit code 1; 130 when a
-    /// signal ended the command before its time.
+    /// signal ended the command before its time. Whatever it was, the process then ends at once: what libraries do at an exit is not meant
+    /// for threads that still run, and connections have theirs.
     static func main() async {
         do {
             var command = try parseAsRoot()
@@ -24,11 +25,17 @@ struct Bureaud: AsyncParsableCommand {
             }
         } catch let refusal as Refusal {
             DaemonLogHandler.writeToStandardError("\(refusal)\n")
-            Glibc.exit(refusal.code == .interrupted ? 130 : 1)
+            end(refusal.code == .interrupted ? 130 : 1)
         } catch is CancellationError {
-            Glibc.exit(130)
+            end(130)
         } catch {
             exit(withError: error)
         }
+        end(0)
+    }
+
+    private static func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 }

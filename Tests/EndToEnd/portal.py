@@ -7,7 +7,7 @@ import urllib.parse
 
 from playwright.sync_api import sync_playwright
 
-from desk import eventually
+from desk import Desk, eventually
 from playground import playground
 
 EQUIPMENT = """
@@ -85,6 +85,23 @@ def portal_config(folder):
     config = playground(folder)
     (config / "departments" / "it" / "requests" / "equipment.yaml").write_text(EQUIPMENT)
     return config
+
+
+@contextlib.contextmanager
+def portal_desk(tmp_path_factory, **types):
+    """A desk with that organisation and further request types of IT, in which anybody signs in as anybody."""
+    folder = tmp_path_factory.mktemp("portal")
+    folder.chmod(0o755)
+    config = portal_config(folder)
+    for name, text in types.items():
+        (config / "departments" / "it" / "requests" / f"{name}.yaml").write_text(text)
+    desk = Desk(config=config, settings=["--demo-sign-in", "yes"])
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
 
 
 @contextlib.contextmanager

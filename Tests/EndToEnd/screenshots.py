@@ -29,6 +29,8 @@ def prepare(desk):
     fault = lin.raise_request("it.incident", incident).body["number"]
     leave = {"kind": "vacation", "from": "2027-01-04", "until": "2027-01-15"}
     lin.raise_request("hr.leave", leave)
+    begun = {"form": {"model": "light", "reason": "The old one is slow"}}
+    assert desk.person("ruben.castro").send("PUT", "/api/v1/me/drafts/it.laptop", body=begun).status == 200
     priya = desk.person("priya.raman")
     eventually(lambda: priya.work(step="create"), what="the account")
     for name, filters in [("My tasks", {"kind": "task", "mine": "true"}), ("To approve", {"kind": "approval"})]:
@@ -43,6 +45,15 @@ def pages(number, fault):
         ("turn", "lukas.hartwig", f"/requests/{fault}"), ("inbox", "priya.raman", "/inbox"),
         ("views", "priya.raman", "/inbox?kind=task&department=it"), ("dashboard", "nadia.benali", "/dashboard"),
         ("requests", "lin.zhao", "/requests"), ("profile", "anke.reuter", "/profile"),
+        ("draft", "ruben.castro", "/services/it.laptop"), ("begun", "ruben.castro", "/"),
+        ("notifications", "darius.novak", "/notifications"), ("deputies", "amara.okafor", "/profile/deputies"),
+        ("tokens", "priya.raman", "/profile/tokens"), ("access", "darius.novak", f"/requests/{number}/access"),
+        ("administration", "tobias.lindner", "/administration"),
+        ("configuration", "tobias.lindner", "/administration/configuration"),
+        ("type", "tobias.lindner", "/administration/configuration/hr.onboarding"),
+        ("people", "tobias.lindner", "/administration/people?q=an"),
+        ("person", "tobias.lindner", "/administration/people/lin.zhao"),
+        ("audit", "teresa.vidal", "/administration/audit"),
         ("design", "lin.zhao", "/design"), ("missing", "lin.zhao", "/nothing"),
     ]
 

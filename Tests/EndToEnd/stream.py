@@ -16,6 +16,7 @@ class Stream:
         self.answer = urllib.request.urlopen(request, timeout=60)
         self.events = queue.Queue()
         self.seen = []
+        self.beats = 0
         self.thread = threading.Thread(target=self.read, daemon=True)
         self.thread.start()
 
@@ -24,6 +25,7 @@ class Stream:
         try:
             for line in self.answer:
                 line = line.decode().rstrip("\n")
+                self.beats += line == ":"
                 if line and not line.startswith(":"):
                     name, _, value = line.partition(": ")
                     event[name] = value

@@ -88,6 +88,8 @@ def test_nobody_approves_their_own_request_also_not_through_a_deputy(desk):
     assert lin.work(number, "decide") == []
     refused = lin.step(number, "decide", "approve")
     assert (refused.status, refused.code) == (403, "request.vote.not_a_voter")
+    typed = lin.command("approve", number, "decide", check=False)
+    assert typed.returncode == 1 and "request.vote.not_a_voter" in typed.stderr
     assert anke.send("DELETE", "/api/v1/me/deputies/" + appointed).status == 204
 
 

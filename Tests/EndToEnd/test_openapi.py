@@ -68,7 +68,8 @@ contradicted = load(GenerationMode.NEGATIVE).exclude(
     ]
 ).exclude(
     path=[
-        "/api/v1/tokens", "/api/v1/anonymous/request", "/api/v1/me/preferences", "/api/v1/me/views", "/api/v1/me/deputies",
+        "/api/v1/tokens", "/api/v1/anonymous/request", "/api/v1/me/preferences", "/api/v1/me/views", "/api/v1/me/drafts",
+        "/api/v1/me/deputies",
     ],
     method="GET",
 )
@@ -237,6 +238,9 @@ class Targets:
                 where = {"deputy": self.lin.post("/me/deputies", body).body["id"]}
             case "forgetView" | "renameView":
                 where, who = {"view": self.priya.post("/me/views", {"list": "inbox", "name": "x"}).body["id"]}, self.priya
+            case "showDraft" | "keepDraft" | "forgetDraft":
+                where = {"type": "hr.leave"}
+                assert self.lin.send("PUT", "/api/v1/me/drafts/hr.leave", body={"form": {"kind": "vacation"}}).status == 200
             case "showDashboard":
                 where, who = {"department": "hr"}, self.nadia
             case "listDepartmentDeputies":

@@ -7,20 +7,13 @@ import pytest
 
 from barriers import check_html, scrolls_sideways, violations
 from desk import Desk, eventually
-from portal import Window, portal_config, press, seen
+from portal import Window, portal_config, portal_desk, press, seen
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    folder.chmod(0o755)
-    desk = Desk(config=portal_config(folder), settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with portal_desk(tmp_path_factory) as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def fill_equipment(page, reason="A quiet corner"):
@@ -359,6 +352,8 @@ def test_what_others_do_comes_by_itself_and_disturbs_nobody(windows, desk):
     assert page.evaluate("document.activeElement.name") == "comment"
     assert anke.step(number, item["instance"], "reject").status == 200
     page.locator(".facts .tag", has_text="Ended: Rejected").wait_for()
+    # An approval that says no has not failed.
+    page.locator("li.step.failed .tag", has_text="Rejected").wait_for()
     other.locator("li", has_text=number).get_by_text("Ended: Rejected").wait_for()
     assert page.locator("[data-updated]").inner_text() == "This page has been updated."
     assert page.get_by_label("Write a comment").input_value() == "Half a sent"

@@ -6,8 +6,8 @@ import urllib.parse
 import pytest
 
 from barriers import check_html, scrolls_sideways, violations
-from desk import Desk, eventually
-from portal import portal_config, press
+from desk import eventually
+from portal import portal_desk, press
 
 MENDING = """
 title: {en: Mending, de: Reparatur}
@@ -43,17 +43,8 @@ steps:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kept")
-    folder.chmod(0o755)
-    config = portal_config(folder)
-    (config / "departments" / "it" / "requests" / "mending.yaml").write_text(MENDING)
-    desk = Desk(config=config, settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with portal_desk(tmp_path_factory, mending=MENDING) as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def mending(desk, what="The lamp"):

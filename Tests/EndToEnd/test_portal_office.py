@@ -7,8 +7,8 @@ import urllib.parse
 import pytest
 
 from barriers import check_html, scrolls_sideways, violations
-from desk import Desk, eventually
-from portal import portal_config, press
+from desk import eventually
+from portal import portal_desk, press
 
 EQUIPMENT = {
     "reason": "A lamp", "kind": "office", "urgent": True, "items": [{"what": "Lamp", "price": "10", "count": 1}],
@@ -17,15 +17,8 @@ EQUIPMENT = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("office")
-    folder.chmod(0o755)
-    desk = Desk(config=portal_config(folder), settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with portal_desk(tmp_path_factory) as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def rows(page, heading):
@@ -152,6 +145,14 @@ def test_people_are_found_and_their_way_in_is_managed(windows, desk):
     other = windows("omar.haddad").page
     page.goto("/administration/people/omar.haddad")
     press(page.get_by_role("button", name=re.compile("^(Lock out|Sperren)$")))
+    # Nothing is done before it is meant.
+    assert "Omar Haddad" in page.locator("h1").inner_text()
+    check_html(page.content(), page.url)
+    assert violations(page, "what is asked back") == []
+    press(page.locator("main p a.button"))
+    assert "/administration/people/omar.haddad" in page.url and other.goto("/inbox") and "/inbox" in other.url
+    press(page.get_by_role("button", name=re.compile("^(Lock out|Sperren)$")))
+    press(page.get_by_role("button", name=re.compile("^(Yes, lock out|Ja, sperren)$")))
     eventually(lambda: other.goto("/inbox") and "/sign-in" in other.url, what="the end of the session")
     press(page.get_by_role("button", name=re.compile("^(Let in again|Wieder zulassen)$")))
     assert page.get_by_role("button", name=re.compile("^(Lock out|Sperren)$")).count() == 1

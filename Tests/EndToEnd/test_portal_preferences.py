@@ -6,8 +6,8 @@ import urllib.parse
 import pytest
 
 from barriers import check_html, scrolls_sideways, violations
-from desk import Desk, eventually
-from portal import portal_config, press
+from desk import eventually
+from portal import portal_desk, press
 
 
 # Moments wherever a person reads them: in titles, in answers of all kinds, and in what is computed.
@@ -34,17 +34,8 @@ steps:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("preferences")
-    folder.chmod(0o755)
-    config = portal_config(folder)
-    (config / "departments" / "it" / "requests" / "meeting.yaml").write_text(MEETING)
-    desk = Desk(config=config, settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with portal_desk(tmp_path_factory, meeting=MEETING) as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def raised(desk, handle="lin.zhao", **more):

@@ -6,8 +6,8 @@ import urllib.parse
 import pytest
 
 from barriers import check_html, scrolls_sideways, violations
-from desk import Desk, eventually
-from portal import Keyboard, portal_config, press
+from desk import eventually
+from portal import Keyboard, portal_desk, press
 
 FAULTY = """
 title: {en: Faulty, de: Fehlerhaft}
@@ -27,17 +27,8 @@ steps:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("work")
-    folder.chmod(0o755)
-    config = portal_config(folder)
-    (config / "departments" / "it" / "requests" / "faulty.yaml").write_text(FAULTY)
-    desk = Desk(config=config, settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with portal_desk(tmp_path_factory, faulty=FAULTY) as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def raised(desk, reason, handle="omar.haddad"):
@@ -98,10 +89,100 @@ def test_several_are_taken_and_what_somebody_else_has_is_not(windows, desk):
     assert "Taken" in page.locator("li", has_text=first).inner_text()
     assert status(desk, first, "buy")["assignee"]["handle"] == "priya.raman"
     check_html(page.content(), page.url)
-    # Nothing chosen asks nothing.
-    page.goto("/inbox")
-    press(page.get_by_role("button", name="Take what is chosen"))
-    assert page.url.endswith("/inbox")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_everything_on_a_page_is_chosen_at_once_and_nothing_chosen_says_so(windows, desk, script):
+    for reason in ("All", "of", "these"):
+        raised(desk, reason)
+    page = windows("anke.reuter", "/inbox?kind=approval", script=script, language="en-GB").page
+    choose = page.locator("[data-choose-all]")
+
+    def everything(text):
+        assert choose.inner_text() == text
+        choose.click() if script else press(choose)
+
+    boxes = page.locator(".choose")
+    everything("Alles auf dieser Seite wählen")
+    assert boxes.count() >= 3 and page.locator(".choose:checked").count() == boxes.count()
+    everything("Nichts wählen")
+    assert page.locator(".choose:checked").count() == 0
+    press(page.get_by_role("button", name="Gewähltes genehmigen"))
+    assert "Es ist nichts gewählt." in page.locator(".errors").inner_text()
+    assert page.locator("select[name=kind]").input_value() == "approval", "it is the same list"
+    check_html(page.content(), page.url)
+    everything("Alles auf dieser Seite wählen")
+    shown = boxes.count()
+    press(page.get_by_role("button", name="Gewähltes genehmigen"))
+    assert page.locator("main .list > li").count() == shown
+
+
+def test_pages_of_a_list_lead_forth_and_back(windows, desk):
+    for number in range(55):
+        assert desk.person("ruben.castro").raise_request("it.quick", {"what": f"Thing {number}"}).status == 201
+    page = windows("ruben.castro", "/requests?phase=closed").page
+
+    def first():
+        return page.locator(".row-title").first.inner_text()
+
+    names = [first()]
+    assert page.locator("[rel=prev]").count() == 0
+    for _ in range(2):
+        press(page.locator("[rel=next]"))
+        names.append(first())
+    assert len(set(names)) == 3 and page.locator("[rel=next]").count() == 0
+    assert names[0].endswith("Thing 54") and names[1].endswith("Thing 29"), names
+    check_html(page.content(), page.url)
+    for name in names[1::-1]:
+        press(page.locator("[rel=prev]"))
+        assert first() == name and "phase=closed" in page.url
+    assert page.locator("[rel=prev]").count() == 0
+
+
+def test_lists_say_what_a_request_is_about(windows, desk):
+    number = raised(desk, "A lamp for the corner")
+    mine = windows("omar.haddad", "/").page
+    row = mine.locator("[data-part=mine] li", has_text=number)
+    assert row.locator(".row-subject").inner_text().endswith("A lamp for the corner")
+    check_html(mine.content(), mine.url)
+    mine.goto("/services?q=corner")
+    assert mine.locator(".row-subject").inner_text().endswith("A lamp for the corner")
+    # The step's own title says it already.
+    row = windows("anke.reuter", "/inbox").page.locator(".list > li", has_text=number)
+    assert "A lamp for the corner" in row.locator(".row-title").inner_text()
+    assert "A lamp for the corner" not in row.locator(".row-facts").inner_text()
+
+
+def test_a_key_leads_to_ones_turn_and_leaves_nothing_behind(windows, desk):
+    number = raised(desk, "Pressed")
+    page = windows("anke.reuter", f"/requests/{number}").page
+    keys = Keyboard(page)
+    keys.press("t")
+    assert page.evaluate("document.activeElement.closest('.turn') !== null")
+    assert page.locator(".turn textarea").first.input_value() == ""
+    keys.press("Escape")
+    # A turn that begins with a line of its checklist.
+    number = approved(desk, "Bought")
+    page = windows("priya.raman", f"/requests/{number}").page
+    keys = Keyboard(page)
+    keys.press("t")
+    assert page.evaluate("document.activeElement.closest('.turn') !== null")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().height > 0")
+
+
+def test_rows_stand_below_each_other_in_the_readers_way(windows, desk):
+    items = [{"what": "Lamp", "price": "1250.5", "count": 2}, {"what": "Bulb", "price": "3.2", "count": 4}]
+    form = {"reason": "Light", "kind": "office", "urgent": False, "items": items}
+    number = desk.person("omar.haddad").raise_request("it.equipment", form).body["number"]
+    page = windows("omar.haddad", f"/requests/{number}", width=320, height=700, language="de-DE").page
+    table = page.locator("aside table")
+    cells = [row.locator("th, td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    german = [["Lamp", "1.250,50 EUR", "2", "2.501,00 EUR"], ["Bulb", "3,20 EUR", "4", "12,80 EUR"]]
+    english = [["Lamp", "1250.50 EUR", "2", "2501.00 EUR"], ["Bulb", "3.20 EUR", "4", "12.80 EUR"]]
+    assert cells == (german if "Fortschritt" in page.locator("main").inner_text() else english), cells
+    assert not scrolls_sideways(page)
+    check_html(page.content(), page.url)
+    assert violations(page, "rows in a table") == []
 
 
 def test_taking_work_can_be_taken_back(windows, desk):

@@ -18,8 +18,8 @@ ROUNDS = 400
 class MovableDesk(Desk):
     """A desk whose clock the test moves."""
 
-    def __init__(self):
-        super().__init__(config=SHIPPED)
+    def __init__(self, config=SHIPPED):
+        super().__init__(config=config)
         self.clock = self.directory / "clock"
         self.ahead = 0
         self.clock.write_text("0\n")

@@ -120,8 +120,23 @@ def test_one_person_holds_a_few_streams_and_still_works(pair):
     assert nadia.get("/me").status == 200
     for stream in streams:
         stream.close()
-    # The daemon notices when it next says something.
     eventually(lambda: refused(nadia) is None, 60, "a free place")
+
+
+def test_whoever_hangs_up_makes_room_before_the_next_beat(pair):
+    """As pages do that somebody goes through quickly."""
+    ruben, witness = pair[0].person("ruben.castro"), Stream(pair[0].person("lin.zhao"))
+    # A beat may come in between; not each time.
+    for _ in range(5):
+        beats = witness.beats
+        for stream in [Stream(ruben) for _ in range(8)]:
+            stream.close()
+        eventually(lambda: refused(ruben) is None, 60, "a free place")
+        if witness.beats == beats:
+            break
+    else:
+        raise AssertionError("no place was free before the daemon said something")
+    witness.close()
 
 
 def test_streams_end_with_the_session(pair):
@@ -146,7 +161,8 @@ def test_open_streams_hold_no_session_of_the_database_and_no_place_for_requests(
         assert desk.person(handle).get("/me").status == 200
     before = len(server.rows(names))
     streams = [Stream(desk.person(handle)) for handle in people for _ in range(8)]
-    assert len(server.rows(names)) <= before
+    # Both daemons open another now and then for what they do by themselves; forty streams would hold forty.
+    assert len(server.rows(names)) < before + len(streams) // 2
     # More than one person may have in work at once.
     lin = desk.person("lin.zhao")
     assert all(lin.get("/me").status == 200 for _ in range(70))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from desk import CONFIG, Desk, eventually
+from test_shipped_types import MovableDesk
 from walk import steps, timeline
 
 LOAN = """
@@ -26,6 +27,22 @@ steps:
     assign: team:it
     due: until
     on_overdue: {end: lapsed}
+"""
+
+COUNTER = """
+title: {en: Counter, de: Schalter}
+audience: [role:employee]
+outcomes: {done: good, missed: bad}
+form:
+  opens: {label: {en: From when?, de: Ab wann?}, type: datetime}
+  closes: {label: {en: Until when?, de: Bis wann?}, type: datetime}
+steps:
+  - task: serve
+    title: {en: Serve, de: Bedienen}
+    only_while: now >= opens and now < closes
+    assign: team:it
+    due: closes + 1 hour
+    on_overdue: {tell: team:it}
 """
 
 
@@ -86,3 +103,41 @@ def test_work_that_is_done_in_time_is_not_overdue(lending):
     time.sleep(max(0, (until - datetime.now(timezone.utc)).total_seconds() + 2))
     assert priya.show(number).body["outcome"]["id"] == "returned"
     assert "deadline_passed" not in [entry["kind"] for entry in timeline(priya, number)]
+
+
+@pytest.fixture
+def counter(tmp_path, monkeypatch):
+    """A desk whose clock the test moves, with a counter that is open for an hour."""
+    monkeypatch.setenv("BUREAU_ALLOW_TEST_CLOCK", "yes")
+    config = tmp_path / "Config"
+    shutil.copytree(CONFIG, config)
+    (config / "departments" / "it" / "requests" / "counter.yaml").write_text(COUNTER)
+    desk = MovableDesk(config=config)
+    try:
+        desk.start()
+        desk.import_people()
+        yield desk
+    finally:
+        desk.clear()
+
+
+def test_time_alone_takes_up_what_was_put_aside_and_puts_it_aside_again(counter):
+    """Nobody does anything to the request: the moments are those of the condition."""
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    opens, closes = now + timedelta(hours=6), now + timedelta(hours=12)
+    entries = {name: moment.strftime("%Y-%m-%dT%H:%M:%SZ") for name, moment in [("opens", opens), ("closes", closes)]}
+    lin = counter.person("lin.zhao")
+    answer = lin.raise_request("it.counter", entries)
+    assert answer.status == 201, answer
+    number = answer.body["number"]
+
+    def stands(status):
+        eventually(lambda: steps(lin.show(number))["serve"]["status"] == status, 40, status)
+
+    stands("suspended")
+    counter.advance(7 * 3600)
+    stands("open")
+    counter.advance(6 * 3600)
+    stands("suspended")
+    moves = [kind for kind in kinds(timeline(lin, number), "serve") if kind in ("postponed", "resumed", "suspended")]
+    assert moves == ["postponed", "resumed", "suspended"]

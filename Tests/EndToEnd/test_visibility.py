@@ -196,7 +196,7 @@ def test_a_request_is_kept_from_whom_it_is_about(changing):
     claimed = amara.step(report["number"], "acknowledge", "claim")
     assert claimed.status == 200, claimed
     handed = amara.step(report["number"], "acknowledge", "hand_over", {"to": "nadia.benali"})
-    assert handed.code == "request.unknown_person", handed
+    assert handed.code == "request.kept_from_person", handed
 
 
 def apply_teams(desk, old, new):

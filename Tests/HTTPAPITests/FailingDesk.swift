@@ -103,6 +103,12 @@ struct FailingDesk: Desk {
         throw error
     }
     func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) { throw error }
+    func drafts(of viewer: Viewer) async throws(DeskError) -> [KeptDraft] { throw error }
+    func draft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft { throw error }
+    func keepDraft(
+        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?, by viewer: Viewer
+    ) async throws(DeskError) -> KeptDraft? { throw error }
+    func forgetDraft(of type: RequestTypeID, by viewer: Viewer) async throws(DeskError) { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func changes(
         for viewer: Viewer, after position: String?

@@ -150,6 +150,32 @@ struct TemplateTests {
         }
     }
 
+    @Test("Every component of the style sheet and of the templates stands on the page that shows them")
+    func design() throws {
+        let texts = Texts(language: "en", home: .utc, now: .earliest)
+        var shell = Shell(
+            texts: texts, title: "T", brand: "B", theme: .dark, path: "/design", person: "Lin", csrf: "x", place: .home)
+        (shell.unread, shell.waiting) = ("1", "1")
+        let page = try Templates().page(DesignPage.content(texts), in: shell)
+        let shown = Set(
+            page.components(of: "class=\"").dropFirst().flatMap { $0.prefix { $0 != "\"" }.split(separator: " ") }
+                .map(String.init))
+        let style = String(decoding: Asset.style.bytes, as: UTF8.self)
+        let classes = Set(style.matches(of: #/\.([a-z][a-z0-9-]*)(?=[^{}]*\{)/#).map { String($0.output.1) })
+        #expect(classes.count > 100 && classes.subtracting(shown).sorted() == [])
+        // What pages are put together from.
+        var reached: Set<String> = []
+        func reach(_ name: String) {
+            guard reached.insert(name).inserted else { return }
+            for case .partial(let inner) in Tag.all(in: Templates.sources[name] ?? "") { reach(inner) }
+        }
+        reach("design")
+        let pages = Set(Self.pages.map { $0.template })
+        // The options of an input, and a page's own errors.
+        let parts = Set(Templates.sources.keys).subtracting(pages).subtracting(["people"])
+        #expect(parts.subtracting(reached).sorted() == [])
+    }
+
     @Test("Templates are parsed, and a page comes out of them with what it was given")
     func render() throws {
         let texts = Texts(language: "en", home: .utc, now: .earliest)

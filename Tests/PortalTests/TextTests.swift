@@ -1,4 +1,5 @@
 import Expressions
+import ServiceDesk
 import Testing
 import WorkflowCore
 
@@ -39,6 +40,16 @@ struct TextTests {
                 #expect(english.contains(place) == german.contains(place), "\(text)")
             }
         }
+    }
+
+    @Test("The audit speaks German: every kind of entry, and what stands in entries", arguments: AuditKind.allCases)
+    func audit(kind: AuditKind) {
+        let (english, german) = (
+            Texts(language: "en", home: .utc, now: .earliest), Texts(language: "de", home: .utc, now: .earliest)
+        )
+        #expect(english.audit(kind).allSatisfy { $0.isLetter || $0 == " " })
+        #expect(german.audit(kind).first?.isUppercase == true && german.audit(kind) != english.audit(kind))
+        #expect(german.auditDetail("invited_by") == "eingeladen von" && german.auditDetail("new_one") == "new one")
     }
 
     @Test("What is put in is put in as it is")

@@ -85,7 +85,7 @@ struct IdentityTests {
                 let amara = person(1, "amara", untouched: ["wheel"])
                 _ = try await storage.replacePeople([amara], at: Sample.now, record: { _ in ChangeRecord() })
                 try await storage.changeMemberships(
-                    of: Sample.person(1), adding: ["wheel"], removing: ["nothing"], audit: [])
+                    of: Sample.person(1), adding: ["wheel"], removing: ["nothing"], audit: [], telling: [])
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff", "wheel"])
                 #expect(try await storage.directoryRevision() == 2)
 
@@ -98,7 +98,7 @@ struct IdentityTests {
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff"])
 
                 try await storage.changeMemberships(
-                    of: Sample.person(1), adding: ["wheel"], removing: [], audit: [])
+                    of: Sample.person(1), adding: ["wheel"], removing: [], audit: [], telling: [])
                 let ben = person(2, "ben", untouched: ["wheel"])
                 _ = try await storage.replacePeople([ben], at: Sample.now, record: { _ in ChangeRecord() })
                 _ = try await storage.replacePeople(
@@ -106,9 +106,9 @@ struct IdentityTests {
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff"])
 
                 try await storage.changeMemberships(
-                    of: Sample.person(1), adding: ["wheel"], removing: [], audit: [])
+                    of: Sample.person(1), adding: ["wheel"], removing: [], audit: [], telling: [])
                 try await storage.changeMemberships(
-                    of: Sample.person(1), adding: [], removing: ["wheel"], audit: [])
+                    of: Sample.person(1), adding: [], removing: ["wheel"], audit: [], telling: [])
                 #expect(try await storage.directory().person(handle: "amara")?.groups == ["staff"])
             }
         }

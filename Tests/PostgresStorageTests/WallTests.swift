@@ -89,6 +89,8 @@ struct WallTests {
                     SELECT id, '{}', now() FROM bureau.person;
                     INSERT INTO bureau.saved_view (id, person, list, name, filters)
                     SELECT gen_random_uuid(), id, 'inbox', handle, '{}' FROM bureau.person;
+                    INSERT INTO bureau.draft (person, type, entries, changed_at)
+                    SELECT id, 'it.leave', '{}', now() FROM bureau.person;
                     INSERT INTO bureau.break_glass (id, request_id, event, person, reason, opened_at, until)
                     SELECT gen_random_uuid(), r.id, 1, p.id, 'x', now(), now() FROM bureau.request r, bureau.person p;
                     INSERT INTO bureau.attachment

@@ -30,11 +30,14 @@ struct StreamHandlers: Sendable {
                 .accelBuffering: "no",
             ],
             body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-                for event in missed { try await writer.write(ByteBuffer(string: event.text)) }
-                // Nobody waits for streams when the daemon stops.
-                for await event in stream.cancelOnGracefulShutdown() {
-                    try await writer.write(ByteBuffer(string: event.text))
+                // Whoever hangs up makes room at once: a page that is left must not count until the next beat.
+                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+                    for event in missed { try await writer.write(ByteBuffer(string: event.text)) }
+                    // Nobody waits for streams when the daemon stops.
+                    for await event in stream.cancelOnGracefulShutdown() {
+                        try await writer.write(ByteBuffer(string: event.text))
+                    }
                 }
                 try await writer.finish(nil)
             })

@@ -66,6 +66,7 @@ extension API {
         let sessions = sessionHandlers
         let tokens = TokenHandlers(desk: desk)
         let notifications = NotificationHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
+        let drafts = DraftHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let preferences = PreferenceHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let deputies = DeputyHandlers(desk: desk, maximumBodySize: settings.maximumBodySize)
         let audit = AuditHandlers(desk: desk)
@@ -106,6 +107,10 @@ extension API {
             .post("/api/v1/me/views", .account, preferences.saveView),
             .put("/api/v1/me/views/{view}/name", .account, preferences.renameView),
             .delete("/api/v1/me/views/{view}", .account, preferences.forgetView),
+            .get("/api/v1/me/drafts", .drafts, drafts.list),
+            .get("/api/v1/me/drafts/{type}", .drafts, drafts.show),
+            .put("/api/v1/me/drafts/{type}", .writeRequests, drafts.keep),
+            .delete("/api/v1/me/drafts/{type}", .writeRequests, drafts.forget),
             .get("/api/v1/me/deputies", .account, deputies.mine),
             .post("/api/v1/me/deputies", .account, deputies.appoint),
             .delete("/api/v1/me/deputies/{deputy}", .account, deputies.withdraw),

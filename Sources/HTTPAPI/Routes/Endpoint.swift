@@ -71,6 +71,8 @@ enum ScopeNeed: Sendable, Hashable {
     /// What shows requests is for those who read them and for those who work on them.
     static let readRequests = ScopeNeed.oneOf([.requestsRead, .work])
     static let writeRequests = ScopeNeed.oneOf([.requestsWrite])
+    /// What somebody has not sent is for those who could send it, and for those who read what they did send.
+    static let drafts = ScopeNeed.oneOf([.requestsRead, .requestsWrite])
     static let work = ScopeNeed.oneOf([.work])
     static let directory = ScopeNeed.oneOf([.directoryWrite])
     static let configuration = ScopeNeed.oneOf([.configurationWrite])

@@ -50,6 +50,55 @@ for (const form of document.querySelectorAll("form[data-check]")) {
   form.addEventListener("change", () => later(0));
 }
 
+// What somebody enters into the form of a new request is kept while they enter it. Where that fails the page says so.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  if (!form.dataset.keep) continue;
+  const said = form.querySelector("[data-kept]");
+  let timer = 0;
+  let keeping = null;
+  let isOver = false;
+  const say = (text) => said.textContent === text || (said.textContent = text);
+
+  const keep = async (isLast) => {
+    clearTimeout(timer);
+    timer = 0;
+    keeping?.abort();
+    const mine = (keeping = new AbortController());
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: plain(form), signal: mine.signal, keepalive: isLast });
+      if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+      say(await answer.text());
+    } catch {
+      if (keeping === mine && !isOver) say(said.dataset.failed);
+    }
+  };
+  const later = () => {
+    if (isOver) return;
+    clearTimeout(timer);
+    timer = setTimeout(keep, 1_000);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  // Whoever leaves has it kept at once; what is sent is no draft any more.
+  form.addEventListener("submit", (event) => {
+    if (!["send", "keep"].includes(event.submitter?.value)) return void (timer && keep(true));
+    isOver = true;
+    clearTimeout(timer);
+    timer = 0;
+    keeping?.abort();
+  });
+  // Whoever starts anew wants nothing of it kept.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/draft/forget")) return;
+    isOver = true;
+    clearTimeout(timer);
+    timer = 0;
+    keeping?.abort();
+  });
+  addEventListener("pagehide", () => timer && keep(true));
+  addEventListener("pageshow", () => (isOver = false));
+}
+
 // The data of a form without the contents of files: those that were sent already stand in it by name.
 function plain(form) {
   return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
@@ -383,6 +432,24 @@ for (const passing of document.querySelectorAll("[data-passing]")) {
   const go = () => (passing.contains(document.activeElement) ? setTimeout(go, 2_000) : passing.remove());
   setTimeout(go, 12_000);
 }
+
+// Everything on the page is chosen at once, and left again.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-choose-all]");
+  if (!link) return;
+  event.preventDefault();
+  const boxes = [...document.querySelectorAll(".choosing .choose")];
+  const isAll = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !isAll;
+  sayWhatChoosingDoes();
+});
+
+// Its words follow what is chosen, however that came.
+function sayWhatChoosingDoes() {
+  const isAll = [...document.querySelectorAll(".choosing .choose")].every((box) => box.checked);
+  for (const link of document.querySelectorAll("[data-choose-all]")) link.textContent = isAll ? link.dataset.none : link.dataset.all;
+}
+document.addEventListener("change", (event) => event.target.matches(".choosing .choose") && sayWhatChoosingDoes());
 
 // Keys of their own, for those who want them: switched off in their dialog, and never while somebody types.
 const help = document.querySelector("dialog.shortcuts");

@@ -29,7 +29,7 @@ struct ChosenPages: Sendable {
 
     func ask(_ visit: Visit, _ fields: FormFields, notice: String? = nil) async throws -> Response {
         let (deed, chosen, back) = try Self.read(fields)
-        guard !chosen.isEmpty else { return .seeOther(back) }
+        guard !chosen.isEmpty else { return try await nothingChosen(visit, back) }
         var choices: [Choice] = []
         for work in chosen { choices.append(try await choice(work, deed, visit)) }
         let texts = visit.texts
@@ -64,10 +64,14 @@ struct ChosenPages: Sendable {
         return .page(templates.page(content, in: shell))
     }
 
+    private func nothingChosen(_ visit: Visit, _ back: String) async throws -> Response {
+        try await ListPages(desk: desk, templates: templates).inboxWithoutChoice(visit, at: back)
+    }
+
     /// Does it, each piece by itself: what is refused for one hinders no other.
     func carryOut(_ visit: Visit) async throws -> Response {
         let (deed, chosen, back) = try Self.read(visit.fields)
-        guard !chosen.isEmpty else { return .seeOther(back) }
+        guard !chosen.isEmpty else { return try await nothingChosen(visit, back) }
         let texts = visit.texts
         let key = try visit.fields.idempotencyKey
         let comment = visit.fields.text("comment")

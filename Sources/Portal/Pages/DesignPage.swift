@@ -38,24 +38,25 @@ struct DesignPage: Sendable {
                     id: UniqueID(high: 0, low: 0), name: "\(texts[.fileText]).txt", size: 1_000,
                     mediaType: "text/plain"), of: "f.files", texts)
         ]
-        let questions = [wrong, choice, long, computed, files]
+        var select = QuestionModel(name: "f.select", label: texts[.department], help: nil, look: .select)
+        select.options = [OptionModel(id: "", value: "it", label: "IT", isChecked: true)]
+        var money = QuestionModel(name: "f.money", label: texts[.designSample], help: nil)
+        (money.unit, money.width, money.value) = ("EUR", "short", texts.numberEntry("12.50"))
+        var cell = QuestionModel(name: "f.rows[0].who", label: texts[.beneficiary], help: texts[.personHelp])
+        cell.width = "middle"
+        var rows = QuestionModel(name: "f.rows", label: texts[.answers], help: nil, look: .rows)
+        rows.rows = [
+            RowModel(
+                title: texts(.rowTitle, texts[.answers], "1"), name: "f.rows[0]", remove: "remove:f.rows[0]",
+                questions: [cell])
+        ]
+        rows.addRow = "add:f.rows"
+        let questions = [wrong, choice, select, money, long, computed, rows, files]
         var errors = ErrorSummary(ErrorSummary.of(questions), texts: texts)
         errors?.takesFocus = false
-        let states: [(Text, String, String)] = [
-            (.stateDone, "done", "good"), (.stateOpen, "open", "open"), (.stateAsking, "asking", "bad"),
-            (.stateWaiting, "waiting", ""),
-        ]
         return DesignContent(
             colours: ["paper", "card", "line", "ink", "soft", "accent", "good", "warn", "bad"],
-            errors: errors, questions: questions,
-            requests: [
-                RequestRowModel(
-                    address: "#lists", title: texts[.designSample], number: "IT-1042", state: texts[.openState],
-                    tone: "open", department: "IT", when: texts.moment(texts.now), whose: nil)
-            ],
-            steps: states.map { text, mark, tone in
-                StepModel(title: texts[.designSample], mark: mark, state: texts[text], tone: tone)
-            })
+            errors: errors, questions: questions, sample: DesignSample(texts: texts))
     }
 }
 
@@ -65,15 +66,31 @@ struct DesignContent: PageContent {
     let colours: [String]
     let errors: ErrorSummary?
     let questions: [QuestionModel]
-    let requests: [RequestRowModel]
-    let steps: [StepModel]
+    let sample: DesignSample
 
     static let readable: [String: Readable<Self>] = [
         "colours": .list { $0.colours.map(ColourModel.init) },
         "errors": .model { $0.errors },
         "questions": .list { $0.questions },
-        "requests": .list { $0.requests },
-        "steps": .list { $0.steps },
+        "refused_file": .model { $0.sample.refusedFile },
+        "conflict": .model { $0.sample.conflict },
+        "filter": .model { $0.sample.filter },
+        "tabs": .model { $0.sample.tabs },
+        "views": .model { $0.sample.views },
+        "requests": .list { $0.sample.requests },
+        "items": .list { $0.sample.items },
+        "may_choose": .flag { _ in true },
+        "pager": .model { $0.sample.pager },
+        "drafts": .list { $0.sample.drafts },
+        "rows": .list { $0.sample.rows },
+        "services": .list { $0.sample.services },
+        "turns": .list { $0.sample.turns },
+        "steps": .list { $0.sample.steps },
+        "entries": .list { $0.sample.entries },
+        "answers": .list { $0.sample.answers },
+        "answers_wide": .list { $0.sample.answers.filter { $0.table == nil } },
+        "chart": .model { $0.sample.chart },
+        "table": .model { $0.sample.table },
     ]
 }
 

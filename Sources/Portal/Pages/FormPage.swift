@@ -15,6 +15,10 @@ struct FormContent: PageContent {
     let button: String
     let isBranching: Bool
     let hasFiles: Bool
+    /// What the form is filled with, where it was kept.
+    let draft: DraftModel?
+    /// What a draft of it holds, and what not; nil where none is kept.
+    let draftHelp: String?
     let questions: [QuestionModel]
 
     static let readable: [String: Readable<Self>] = [
@@ -27,6 +31,9 @@ struct FormContent: PageContent {
         "more": .text { $0.more },
         "address": .text { $0.address },
         "check": .text { $0.isBranching || $0.hasFiles ? "\($0.address)/check" : "" },
+        "draft": .model { $0.draft },
+        "draft_help": .text { $0.draftHelp },
+        "keep": .text { $0.draftHelp == nil ? "" : "\($0.address)/draft" },
         "has_files": .flag { $0.hasFiles },
         "key": .text { $0.key },
         "version": .text { $0.version },

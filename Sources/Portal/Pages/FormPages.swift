@@ -19,6 +19,8 @@ struct FormPages: Sendable {
         var refusals: [LineModel] = []
         var notice: String?
         var more: String?
+        /// What the form is filled with, where it was kept.
+        var draft: KeptDraft?
     }
 
     static func subject(of visit: Visit) throws(Problem) -> FormSubject {
@@ -33,7 +35,14 @@ struct FormPages: Sendable {
 
     func show(_ visit: Visit) async throws -> Response {
         try QueryReader(visit.request).finish()
-        return try await show(try Self.subject(of: visit), visit, FormFields())
+        let subject = try Self.subject(of: visit)
+        guard case .new(let type, _) = subject, let draft = try await desk.keptDraft(of: type, for: visit.viewer) else {
+            return try await show(subject, visit, FormFields())
+        }
+        let questions = try await desk.catalogueEntry(type, for: visit.viewer).form
+        return try await show(
+            .new(type, for: draft.beneficiary), visit,
+            DraftFields(texts: visit.texts).fields(draft, asking: questions), Occasion(draft: draft))
     }
 
     /// The form with what was typed; nothing is sent.
@@ -79,6 +88,9 @@ struct FormPages: Sendable {
     func send(_ visit: Visit) async throws -> Response {
         let subject = try Self.subject(of: visit)
         let ordered = RowOrder(visit.fields)
+        if visit.fields["do"] == "keep", case .new(let type, _) = subject {
+            return try await keep(type, subject, visit, ordered.fields)
+        }
         guard visit.fields["do"] ?? "send" == "send" else {
             return try await show(subject, visit, ordered.fields)
         }
@@ -106,12 +118,33 @@ struct FormPages: Sendable {
             let reader = EntryReader(renewed, texts: visit.texts)
             return page(subject, visit, draft, reader, occasion)
         } catch DeskError.keyReused {
-            // The same form was sent with something else in it: what was done first stands.
-            return .seeOther(subject.reference.map { "/requests/\($0.percentEncoded)" } ?? "/requests")
+            // The same form was sent with something else in it: what was done first stands, and nothing of this is lost.
+            occasion.status = .conflict
+            let done = subject.reference.map { "/requests/\($0.percentEncoded)" } ?? "/requests"
+            occasion.refusals = [LineModel(text: visit.texts[.sentBefore], address: done)]
+            var renewed = fields
+            renewed.set("key", Visit.newKey())
+            return page(subject, visit, draft, EntryReader(renewed, texts: visit.texts), occasion)
         } catch DeskError.rejected(let rejection) where rejection.kind != .notFound {
             occasion.status = rejection.kind == .invalid ? .unprocessableContent : .conflict
             occasion.refusals = [LineModel(text: visit.texts.refusal(rejection))]
             return page(subject, visit, draft, reader, occasion)
+        }
+    }
+
+    private func keep(
+        _ type: RequestTypeID, _ subject: FormSubject, _ visit: Visit, _ fields: FormFields
+    ) async throws -> Response {
+        switch try await answer({ try await DraftPages(desk: desk).keep(type, visit) }) {
+        case .success(.some): return .seeOther(ReturnPath.home)
+        case .success(nil):
+            return try await show(subject, visit, fields, Occasion(notice: visit.texts[.draftEmpty]))
+        case .failure(let refusal):
+            return try await show(
+                subject, visit, fields,
+                Occasion(
+                    status: refusal.kind == .invalid ? .unprocessableContent : .conflict,
+                    refusals: [LineModel(text: visit.texts.refusal(refusal))]))
         }
     }
 
@@ -126,8 +159,19 @@ struct FormPages: Sendable {
                 !now.text.isEmpty, now.text != question.text
             else { return nil }
             return DifferenceModel(
-                label: question.field.label, now: now.text, yours: question.text.isEmpty ? "–" : question.text)
+                label: question.field.label, now: words(now, visit.texts), yours: words(question, visit.texts))
         }
+    }
+
+    /// An answer in one line; a dash for none.
+    private func words(_ question: QuestionView, _ texts: Texts) -> String {
+        guard question.rows.isEmpty else {
+            return question.rows.map { row in
+                row.filter { !$0.text.isEmpty }.map { "\($0.field.label): \(words($0, texts))" }
+                    .joined(separator: ", ")
+            }.joined(separator: "; ")
+        }
+        return question.text.isEmpty ? "–" : texts.shown(question.value, question.text)
     }
 
     private func carryOut(
@@ -136,7 +180,10 @@ struct FormPages: Sendable {
         let key = try visit.fields.idempotencyKey
         switch subject {
         case .new(let type, _):
-            return try await desk.raise(type, entries: entries, beneficiary: handle, by: visit.viewer, key: key)
+            let written = try await desk.raise(
+                type, entries: entries, beneficiary: handle, by: visit.viewer, key: key)
+            await DraftPages(desk: desk).end(type, visit, key: key)
+            return written
         case .completion(let reference, let instance):
             return try await desk.perform(
                 .complete(instance, entries), on: reference, by: visit.viewer, key: key,
@@ -193,6 +240,12 @@ struct FormPages: Sendable {
             key: reader.fields["key"] ?? Visit.newKey(),
             version: reader.fields["version"] ?? draft.request.map { String($0.version) }, button: words.button,
             isBranching: draft.isBranching, hasFiles: draft.questions.contains(where: \.hasFiles),
+            draft: occasion.draft.map { DraftModel($0, texts) },
+            draftHelp: draft.unkept.map { labels in
+                labels.isEmpty
+                    ? texts[.draftHelp]
+                    : "\(texts[.draftHelp]) \(texts(.draftWithout, labels.joined(separator: ", ")))"
+            },
             questions: questions)
         var shell = visit.shell(
             content.errors == nil ? words.heading : "\(texts[.error]): \(words.heading)",

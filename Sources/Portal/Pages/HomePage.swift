@@ -16,14 +16,18 @@ struct HomePage: Sendable {
             for: visit.viewer, filter: RequestFilter(onlyMine: true), cursor: nil, limit: Self.most)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         async let saved = desk.savedViews(of: visit.viewer)
+        async let begun = desk.drafts(of: visit.viewer)
         async let told = desk.unread(for: visit.viewer)
         let (inbox, mine, counts) = (try await items, try await requests, try await counted)
         let unread = try await told
+        let subjects = try await desk.subjects(
+            of: inbox.items.map(\.request.id) + mine.items.map(\.id), for: visit.viewer)
         let content = HomeContent(
             greeting: visit.texts(.greeting, visit.viewer.person.name),
             views: ViewsModel(try await saved, visit.texts),
-            items: inbox.items.map { InboxRowModel($0, visit) }, hasMoreItems: inbox.next != nil,
-            requests: mine.items.map { RequestRowModel($0, visit) }, hasMoreRequests: mine.next != nil)
+            drafts: try await begun.map { DraftRowModel($0, visit.texts) },
+            items: inbox.items.map { InboxRowModel($0, visit, subjects) }, hasMoreItems: inbox.next != nil,
+            requests: mine.items.map { RequestRowModel($0, visit, subjects) }, hasMoreRequests: mine.next != nil)
         return .page(
             templates.page(
                 content,
@@ -37,6 +41,8 @@ struct HomeContent: PageContent {
     let greeting: String
     /// The ways to lists that they saved.
     let views: ViewsModel
+    /// What they began and have not sent.
+    let drafts: [DraftRowModel]
     let items: [InboxRowModel]
     let hasMoreItems: Bool
     let requests: [RequestRowModel]
@@ -45,6 +51,8 @@ struct HomeContent: PageContent {
     static let readable: [String: Readable<Self>] = [
         "greeting": .text { $0.greeting },
         "views": .model { $0.views },
+        "drafts": .list { $0.drafts },
+        "has_drafts": .flag { !$0.drafts.isEmpty },
         "may_choose": .flag { _ in false },
         "items": .list { $0.items },
         "has_items": .flag { !$0.items.isEmpty },

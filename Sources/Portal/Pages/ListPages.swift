@@ -17,15 +17,16 @@ struct ListPages: Sendable {
     private func requests(_ visit: Visit, _ request: Request, _ attempt: ViewAttempt?) async throws -> Response {
         var query = try QueryReader(request)
         let phase = try query.choice("phase", of: RequestPhase.self)
-        let cursor = try query.cursor()
+        let trail = try PageTrail(&query)
         try query.finish()
         async let found = desk.requests(
-            for: visit.viewer, filter: RequestFilter(phase: phase, onlyMine: true), cursor: cursor,
+            for: visit.viewer, filter: RequestFilter(phase: phase, onlyMine: true), cursor: trail.cursor,
             limit: Self.pageSize)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         async let saved = desk.savedViews(of: visit.viewer)
         async let told = desk.unread(for: visit.viewer)
         let (page, counts, unread) = (try await found, try await counted, try await told)
+        let subjects = try await desk.subjects(of: page.items.map(\.id), for: visit.viewer)
         let texts = visit.texts
         let chosen = ["phase": phase?.rawValue].compactMapValues { $0 }
         let views = SavedViews(
@@ -37,9 +38,9 @@ struct ListPages: Sendable {
                     address: Self.address("/requests", ["phase": choice?.rawValue]), text: texts[text],
                     isCurrent: choice == phase)
             },
-            requests: page.items.map { RequestRowModel($0, visit) },
+            requests: page.items.map { RequestRowModel($0, visit, subjects) },
             errors: views.errors, views: views.model,
-            next: page.next.map { Self.address("/requests", chosen.merging(["cursor": $0]) { $1 }) })
+            pager: PagerModel(trail, next: page.next, "/requests", chosen))
         return .page(
             templates.page(
                 content,
@@ -52,20 +53,40 @@ struct ListPages: Sendable {
         try await inbox(visit, visit.request, nil)
     }
 
-    private func inbox(_ visit: Visit, _ request: Request, _ attempt: ViewAttempt?) async throws -> Response {
+    /// The inbox again, when something was to be done with several and nothing was chosen.
+    func inboxWithoutChoice(_ visit: Visit, at address: String) async throws -> Response {
+        let errors = ErrorSummary([LineModel(text: visit.texts[.nothingChosen])], texts: visit.texts)
+        let isInbox = address == "/inbox" || address.hasPrefix("/inbox?")
+        return try await inbox(visit, visit.request.get(isInbox ? address : "/inbox"), nil, refusal: errors)
+    }
+
+    /// What a page of the inbox shows as chosen before anybody has chosen anything.
+    private enum Choosing: String, CaseIterable { case all }
+
+    /// The same page with everything chosen, or nothing.
+    private static func choosing(all: Bool, at address: String) -> String {
+        all ? "\(address)\(address.contains("?") ? "&" : "?")choose=all" : address
+    }
+
+    private func inbox(
+        _ visit: Visit, _ request: Request, _ attempt: ViewAttempt?, refusal: ErrorSummary? = nil
+    ) async throws -> Response {
         var query = try QueryReader(request.withoutEmptyParameters())
         let kind = try query.choice("kind", of: WorkItem.Kind.self)
         let department = try query.text("department").map { DepartmentID($0) }
         let onlyMine = try query.flag("mine")
-        let cursor = try query.cursor()
+        let address = request.withoutParameter("choose").address
+        let choosesAll = try query.choice("choose", of: Choosing.self) == .all
+        let trail = try PageTrail(&query)
         try query.finish()
         async let found = desk.inbox(
             for: visit.viewer, filter: InboxFilter(kind: kind, department: department, onlyMine: onlyMine),
-            cursor: cursor, limit: Self.pageSize)
+            cursor: trail.cursor, limit: Self.pageSize)
         async let counted = desk.glance(for: visit.viewer, upTo: Shell.mostCounted)
         async let saved = desk.savedViews(of: visit.viewer)
         async let told = desk.unread(for: visit.viewer)
         let (page, counts, unread) = (try await found, try await counted, try await told)
+        let subjects = try await desk.subjects(of: page.items.map(\.request.id), for: visit.viewer)
         let texts = visit.texts
         let chosen = [
             "kind": kind?.rawValue, "department": department?.text, "mine": onlyMine ? "true" : nil,
@@ -87,15 +108,19 @@ struct ListPages: Sendable {
                 + departments.map { id, title in
                     OptionModel(id: "", value: id.text, label: title, isChecked: id == department)
                 },
-            isOnlyMine: onlyMine, items: page.items.map { InboxRowModel($0, visit) },
-            back: request.address, errors: views.errors, views: views.model,
-            next: page.next.map { Self.address("/inbox", chosen.merging(["cursor": $0]) { $1 }) })
+            isOnlyMine: onlyMine,
+            items: page.items.map { InboxRowModel($0, visit, subjects, isChosen: choosesAll) },
+            back: address,
+            chooseAll: Self.choosing(all: !choosesAll, at: address),
+            chooseAllText: texts[choosesAll ? .chooseNone : .chooseAll], errors: views.errors ?? refusal,
+            views: views.model,
+            pager: PagerModel(trail, next: page.next, "/inbox", chosen))
         return .page(
             templates.page(
                 content,
-                in: visit.shell(texts[.inbox], .inbox, following: "all", at: request.address).counting(
+                in: visit.shell(texts[.inbox], .inbox, following: "all", at: address).counting(
                     counts, unread: unread)),
-            status: attempt == nil ? .ok : .unprocessableContent)
+            status: attempt == nil && refusal == nil ? .ok : .unprocessableContent)
     }
 
     // MARK: Views
@@ -174,6 +199,13 @@ extension Request {
         return get(pairs.isEmpty ? uri.path : "\(uri.path)?\(pairs.joined(separator: "&"))")
     }
 
+    /// The same without what stands only for once in an address.
+    func withoutParameter(_ name: String) -> Request {
+        guard let query = uri.query else { return self }
+        let pairs = query.split(separator: "&").filter { !$0.hasPrefix("\(name)=") }
+        return get(pairs.isEmpty ? uri.path : "\(uri.path)?\(pairs.joined(separator: "&"))")
+    }
+
     /// The same for another page.
     func get(_ address: String) -> Request {
         var head = head
@@ -201,7 +233,7 @@ struct RequestsContent: PageContent {
     let requests: [RequestRowModel]
     let errors: ErrorSummary?
     let views: ViewsModel
-    let next: String?
+    let pager: PagerModel?
 
     static let readable: [String: Readable<Self>] = [
         "errors": .model { $0.errors },
@@ -209,7 +241,7 @@ struct RequestsContent: PageContent {
         "filters": .list { $0.filters },
         "requests": .list { $0.requests },
         "has_requests": .flag { !$0.requests.isEmpty },
-        "next": .text { $0.next },
+        "pager": .model { $0.pager },
     ]
 }
 
@@ -222,9 +254,12 @@ struct InboxContent: PageContent {
     let items: [InboxRowModel]
     /// Where to go on after something was done with several.
     let back: String
+    /// The same page with everything chosen, or with nothing.
+    let chooseAll: String
+    let chooseAllText: String
     let errors: ErrorSummary?
     let views: ViewsModel
-    let next: String?
+    let pager: PagerModel?
 
     static let readable: [String: Readable<Self>] = [
         "errors": .model { $0.errors },
@@ -233,9 +268,12 @@ struct InboxContent: PageContent {
         "departments": .list { $0.departments },
         "only_mine": .flag { $0.isOnlyMine },
         "back": .text { $0.back },
+        "choose_all": .text { $0.chooseAll },
+        "choose_all_text": .text { $0.chooseAllText },
+        "may_choose_all": .flag { $0.items.contains(where: \.isChoosable) },
         "may_choose": .flag { _ in true },
         "items": .list { $0.items },
         "has_items": .flag { !$0.items.isEmpty },
-        "next": .text { $0.next },
+        "pager": .model { $0.pager },
     ]
 }

@@ -66,6 +66,8 @@ struct FactModel: ViewModel {
     var links: [LineModel] = []
     /// What there is besides files.
     var textWithLinks: String?
+    /// The rows of it, where it has rows.
+    var table: TableModel?
 
     static let readable: [String: Readable<Self>] = [
         "label": .text { $0.label },
@@ -74,6 +76,7 @@ struct FactModel: ViewModel {
         "links": .list { $0.links },
         "has_links": .flag { !$0.links.isEmpty },
         "text_with_links": .text { $0.textWithLinks },
+        "table": .model { $0.table },
     ]
 }
 

@@ -72,7 +72,12 @@ struct RequestContentBuilder {
             case .failed: (.stateFailed, "bad")
             case .cancelled: (.stateCancelled, "")
             }
-        var model = StepModel(title: step.title, mark: step.status.rawValue, state: texts[state], tone: tone)
+        // Of an approval that somebody decided so, what was decided says more than that it failed.
+        let decided =
+            step.status == .failed && step.kind == "approval" && step.outcome == ApprovalOutcome.rejected
+            ? step.outcomeTitle : nil
+        var model = StepModel(
+            title: step.title, mark: step.status.rawValue, state: decided ?? texts[state], tone: tone)
         let isRunning = step.status == .open || step.status == .asking
         if isRunning, !step.waitingFor.isEmpty {
             let names = step.waitingFor.map(\.name).joined(separator: ", ")
@@ -85,11 +90,7 @@ struct RequestContentBuilder {
             model.due = step.due.map { texts(.due, texts.moment($0)) }
         }
         model.isOverdue = step.isOverdue && (isRunning || step.status == .suspended)
-        if isRunning, let rule = step.dueRule, let since = step.since {
-            model.why = texts(.dueWhy, texts.span(rule), texts.moment(since))
-        } else if isRunning, let words = step.dueWords {
-            model.why = texts(.dueBy, words)
-        }
+        if isRunning { model.why = why(step) }
         // Of what has not begun the title says enough.
         if let child = step.child, child.number != nil || child.title != step.title {
             model.child = child.number.map { "\($0) \(child.title)" } ?? child.title
@@ -106,6 +107,14 @@ struct RequestContentBuilder {
         return model
     }
 
+    private func why(_ step: StepView) -> String? {
+        switch step.dueBy {
+        case .span(let span): step.since.map { texts(.dueWhy, texts.span(span), texts.moment($0)) }
+        case .words(let words): texts(.dueBy, words)
+        case nil: nil
+        }
+    }
+
     private func entry(_ entry: TimelineEntry) -> EntryModel {
         EntryModel(
             sequence: String(entry.sequence), text: entry.text, time: texts.moment(entry.at),
@@ -117,10 +126,21 @@ struct RequestContentBuilder {
     private func fact(_ field: FieldView) -> FactModel {
         var fact = FactModel(
             label: field.label, text: field.moment.map(texts.moment) ?? texts.shown(field.value, field.text))
+        if !field.rows.isEmpty { fact.table = table(field) }
         fact.links = field.files.map(link)
         let names = field.files.map(\.name).joined(separator: ", ")
         if !field.files.isEmpty, field.text != names { fact.textWithLinks = field.text }
         return fact
+    }
+
+    /// The rows of an answer, one below the other.
+    private func table(_ field: FieldView) -> TableModel {
+        TableModel(
+            caption: field.label, columns: (field.rows.first ?? []).map(\.label),
+            rows: field.rows.map { cells in
+                let texts = cells.map { fact($0).text }
+                return TableRowModel(title: texts.first ?? "", cells: Array(texts.dropFirst()))
+            })
     }
 
     private func link(_ file: AttachedFile) -> LineModel {

@@ -12,8 +12,11 @@ struct RequestRowModel: ViewModel {
     let when: String
     /// Whom it is for, when that is not the reader.
     let whose: String?
+    /// What it is about; nil when that is not known.
+    let subject: String?
 
-    init(_ request: RequestSummary, _ visit: Visit) {
+    init(_ request: RequestSummary, _ visit: Visit, _ subjects: [RequestID: String]) {
+        subject = subjects[request.id]
         address = FormPages.address(of: request)
         title = request.title
         number = request.number
@@ -26,8 +29,9 @@ struct RequestRowModel: ViewModel {
 
     init(
         address: String, title: String, number: String, state: String, tone: String, department: String, when: String,
-        whose: String?
+        whose: String?, subject: String? = nil
     ) {
+        self.subject = subject
         self.address = address
         self.title = title
         self.number = number
@@ -47,6 +51,7 @@ struct RequestRowModel: ViewModel {
         "department": .text { $0.department },
         "when": .text { $0.when },
         "whose": .text { $0.whose },
+        "subject": .text { $0.subject },
     ]
 
     /// How a request stands, in a word and a colour.
@@ -79,9 +84,31 @@ struct InboxRowModel: ViewModel {
     let choice: String
     /// Whether it is one of the kinds that are done with several at once.
     let isChoosable: Bool
+    /// Whether it is chosen already.
+    let isChosen: Bool
 
-    init(_ item: InboxItem, _ visit: Visit) {
+    init(
+        address: String, title: String, number: String, kind: String, tone: String, request: String,
+        department: String, who: String, due: String?, isOverdue: Bool, choice: String, isChoosable: Bool
+    ) {
+        self.address = address
+        self.title = title
+        self.number = number
+        self.kind = kind
+        self.tone = tone
+        self.request = request
+        self.department = department
+        self.who = who
+        self.due = due
+        self.isOverdue = isOverdue
+        self.choice = choice
+        self.isChoosable = isChoosable
+        isChosen = false
+    }
+
+    init(_ item: InboxItem, _ visit: Visit, _ subjects: [RequestID: String], isChosen: Bool = false) {
         let texts = visit.texts
+        self.isChosen = isChosen
         choice = ChosenWork(item).text
         isChoosable = item.kind == .approval || (item.kind == .task && item.assignee == nil)
         address = FormPages.address(of: item.request)
@@ -93,7 +120,11 @@ struct InboxRowModel: ViewModel {
             case .approval: (texts[.kindApproval], "warn")
             case .decision: (texts[.kindDecision], "bad")
             }
-        request = "\(item.request.title) · \((item.request.beneficiary ?? item.request.requester).name)"
+        let about = [
+            item.request.title, subjects[item.request.id], (item.request.beneficiary ?? item.request.requester).name,
+        ].compactMap { $0 }
+        // A step's title often says already what the request is about.
+        request = about.filter { $0 == item.request.title || !item.title.contains($0) }.joined(separator: " · ")
         department = visit.department(item.request.department)
         if let assignee = item.assignee {
             who = assignee.id == visit.viewer.person.id ? texts[.youHaveIt] : texts(.hasIt, assignee.name)
@@ -117,6 +148,7 @@ struct InboxRowModel: ViewModel {
         "is_overdue": .flag { $0.isOverdue },
         "choice": .text { $0.choice },
         "is_choosable": .flag { $0.isChoosable },
+        "is_chosen": .flag { $0.isChosen },
     ]
 }
 

@@ -6,7 +6,7 @@ struct ServiceSearch {
     /// What a service says, by how much it counts.
     private struct Said {
         var title: Set<String> = []
-        /// Of the summary, the department and the identifier.
+        /// Of the summary, the department, the identifier and the words that are there for this alone.
         var summary: Set<String> = []
         /// Of the questions and their choices.
         var form: Set<String> = []
@@ -22,7 +22,9 @@ struct ServiceSearch {
             var said = services[entry.type] ?? Said()
             said.title.formUnion(Self.words(entry.title))
             said.summary.formUnion(
-                Self.words("\(entry.summary ?? "") \(entry.departmentTitle) \(entry.type.text)"))
+                Self.words(
+                    [entry.summary, entry.keywords, entry.departmentTitle, entry.type.text].compactMap { $0 }
+                        .joined(separator: " ")))
             said.form.formUnion(entry.form.flatMap(Self.words(of:)))
             services[entry.type] = said
         }

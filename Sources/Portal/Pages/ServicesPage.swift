@@ -48,10 +48,11 @@ struct ServicesPage: Sendable {
         if let words, let only = requests.first, only.number.lowercased() == words.trimmed.lowercased() {
             return .seeOther(FormPages.address(of: only))
         }
+        let subjects = try await desk.subjects(of: requests.map(\.id), for: visit.viewer)
         let cut = words == asked ? nil : texts(.searchCut, String(Self.mostCharacters))
         let content = ServicesContent(
             query: words, found: count, cut: cut, departments: departments,
-            requests: requests.map { RequestRowModel($0, visit) })
+            requests: requests.map { RequestRowModel($0, visit, subjects) })
         return .page(templates.page(content, in: visit.shell(words ?? texts[.services], .services)))
     }
 

@@ -58,11 +58,21 @@ package struct FormFields: Sendable, Hashable {
 extension FormFields {
     private static let carriedPrefix = "carried."
     private static let carriedAddress = "carried-to"
+    private static let writerName = "writer"
 
-    /// The same as hidden fields of a sign-in page, so that nothing typed is lost; without what belonged to the session.
+    /// Who was signed in on the page that made the form; nil where it does not say.
+    var writer: String? { self["csrf"].flatMap { FormProof($0).writer } ?? self[Self.writerName] }
+
+    /// What was typed, without what the page said of its session.
+    var typed: FormFields {
+        FormFields(pairs: pairs.filter { $0.name != "csrf" && $0.name != Self.writerName })
+    }
+
+    /// The same as hidden fields of a sign-in page, so that nothing typed is lost; of what belonged to the session only whose it was.
     func carried(to path: String) -> [Pair] {
         [Pair(Self.carriedAddress, path)]
-            + pairs.filter { $0.name != "csrf" && !$0.name.hasPrefix(Self.carriedPrefix) }
+            + (writer.map { [Pair(Self.carriedPrefix + Self.writerName, $0)] } ?? [])
+            + typed.pairs.filter { !$0.name.hasPrefix(Self.carriedPrefix) }
             .map { Pair(Self.carriedPrefix + $0.name, $0.value) }
     }
 

@@ -60,7 +60,7 @@ struct SentFormReader {
             }
             files += 1
             // The proof stands before the files, as everywhere in our forms.
-            if let session, session.isProven(by: form.fields["csrf"] ?? ""), files <= Self.mostFiles {
+            if let session, session.isProven(by: FormProof(form.fields["csrf"] ?? "").token), files <= Self.mostFiles {
                 try await take(part, fileName, by: session.viewer, &body, &form)
             } else {
                 form.lostFiles = true

@@ -91,6 +91,12 @@ extension OfficeText {
             )
         case .doesNotSeeIt: ("{1} does not see this request.", "{1} sieht diese Anfrage nicht.")
         case .endedCount: ("Ended", "Beendet")
+        case .endSessionAsk: ("End a session of {1}?", "Eine Sitzung von {1} beenden?")
+        case .endSessionMeans:
+            (
+                "They are signed out there at once. They can sign in again.",
+                "Die Person wird dort sofort abgemeldet. Sie kann sich wieder anmelden."
+            )
         case .everybodyFound: ("Who there is", "Wen es gibt")
         case .everythingTold: ("Everything", "Alles")
         case .explain: ("Explain", "Erklären")
@@ -133,7 +139,14 @@ extension OfficeText {
         case .loadPerPerson: ("Load per person", "Last je Person")
         case .loadPerPersonHelp: ("Open tasks by who has taken them.", "Offene Aufgaben, nach wer sie übernommen hat.")
         case .lock: ("Lock out", "Sperren")
+        case .lockAsk: ("Lock out {1}?", "{1} sperren?")
         case .locked: ("locked out", "gesperrt")
+        case .lockMeans:
+            (
+                "They are signed out at once, cannot come back in until somebody unlocks them, and their tokens are gone for good.",
+                "Die Person wird sofort abgemeldet, kommt nicht mehr herein, bis jemand sie entsperrt, und ihre Zugangsschlüssel sind für immer weg."
+            )
+        case .lockSure: ("Yes, lock out", "Ja, sperren")
         case .logAdministration: ("Administration", "Verwaltung")
         case .logExports: ("Exports", "Ausgaben")
         case .logReads: ("Reading what is confidential", "Lesen von Vertraulichem")
@@ -227,6 +240,12 @@ extension OfficeText {
         case .revoke: ("Revoke", "Widerrufen")
         case .rename: ("Rename", "Umbenennen")
         case .renameView: ("Rename this view", "Diese Ansicht umbenennen")
+        case .revokeAsk: ("Revoke a token of {1}?", "Einen Zugangsschlüssel von {1} widerrufen?")
+        case .revokeMeans:
+            (
+                "Whatever uses it stops working at once, and it cannot be brought back.",
+                "Was ihn benutzt, geht sofort nicht mehr, und er lässt sich nicht zurückholen."
+            )
         case .savedViews: ("Saved views", "Gespeicherte Ansichten")
         case .saveView: ("Save this view", "Diese Ansicht speichern")
         case .scopeAccount: ("Manage sessions, tokens and deputies", "Sitzungen, Schlüssel und Vertretungen verwalten")
@@ -311,6 +330,12 @@ extension OfficeText {
         case .whoSeesThis: ("Who sees this and why", "Wer dies sieht und warum")
         case .whoStandsIn: ("Who stands in?", "Wer vertritt?")
         case .withdraw: ("End it", "Beenden")
+        case .withdrawAsk: ("End this deputyship?", "Diese Vertretung beenden?")
+        case .withdrawMeans:
+            (
+                "The deputy no longer sees what waits for the person, and decides nothing for them.",
+                "Die Vertretung sieht nicht mehr, was auf die Person wartet, und entscheidet nichts mehr für sie."
+            )
         case .wouldNeed: ("it would need: {1}", "dafür bräuchte es: {1}")
         case .youngerThan: ("under {1} d", "unter {1} T.")
         }

@@ -45,6 +45,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case diagnosticsHelp = "diagnostics_help"
     case doesNotSeeIt = "does_not_see_it"
     case endedCount = "ended_count"
+    case endSessionAsk = "end_session_ask"
+    case endSessionMeans = "end_session_means"
     case everybodyFound = "everybody_found"
     case everythingTold = "everything_told"
     case explain
@@ -83,7 +85,10 @@ enum OfficeText: String, CaseIterable, Sendable {
     case loadPerPerson = "load_per_person"
     case loadPerPersonHelp = "load_per_person_help"
     case lock
+    case lockAsk = "lock_ask"
     case locked
+    case lockMeans = "lock_means"
+    case lockSure = "lock_sure"
     case logAdministration = "log_administration"
     case logExports = "log_exports"
     case logReads = "log_reads"
@@ -149,6 +154,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case revoke
     case rename
     case renameView = "rename_view"
+    case revokeAsk = "revoke_ask"
+    case revokeMeans = "revoke_means"
     case savedViews = "saved_views"
     case saveView = "save_view"
     case scopeAccount = "scope_account"
@@ -201,6 +208,8 @@ enum OfficeText: String, CaseIterable, Sendable {
     case whoSeesThis = "who_sees_this"
     case whoStandsIn = "who_stands_in"
     case withdraw
+    case withdrawAsk = "withdraw_ask"
+    case withdrawMeans = "withdraw_means"
     case wouldNeed = "would_need"
     case youngerThan = "younger_than"
 }

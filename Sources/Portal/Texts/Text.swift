@@ -34,6 +34,8 @@ enum Text: String, CaseIterable, Sendable {
     case changedOn = "changed_on"
     case checklist
     case choose
+    case chooseAll = "choose_all"
+    case chooseNone = "choose_none"
     case chooseWork = "choose_work"
     case claim
     case claimChosen = "claim_chosen"
@@ -63,6 +65,8 @@ enum Text: String, CaseIterable, Sendable {
     case designLead = "design_lead"
     case designLists = "design_lists"
     case designMessages = "design_messages"
+    case designNumbers = "design_numbers"
+    case designRequest = "design_request"
     case designSample = "design_sample"
     case designType = "design_type"
     case didClaim = "did_claim"
@@ -71,6 +75,13 @@ enum Text: String, CaseIterable, Sendable {
     case didUntick = "did_untick"
     case differenceNow = "difference_now"
     case differenceYours = "difference_yours"
+    case draftChanged = "draft_changed"
+    case draftEmpty = "draft_empty"
+    case draftFailed = "draft_failed"
+    case draftFrom = "draft_from"
+    case draftHelp = "draft_help"
+    case draftKept = "draft_kept"
+    case draftWithout = "draft_without"
     case due
     case dueDaysAgo = "due_days_ago"
     case dueDaysIn = "due_days_in"
@@ -119,6 +130,7 @@ enum Text: String, CaseIterable, Sendable {
     case howWasIt = "how_was_it"
     case inbox
     case internalNote = "internal_note"
+    case keepDraft = "keep_draft"
     case kindApproval = "kind_approval"
     case kindDecision = "kind_decision"
     case kindTask = "kind_task"
@@ -138,12 +150,16 @@ enum Text: String, CaseIterable, Sendable {
     case noPerson = "no_person"
     case noRequests = "no_requests"
     case noRequestsHere = "no_requests_here"
+    case nothingChosen = "nothing_chosen"
     case nothingSent = "nothing_sent"
     case nothingSentText = "nothing_sent_text"
+    case typedByOther = "typed_by_other"
+    case sentBefore = "sent_before"
+    case draftElsewhere = "draft_elsewhere"
+    case notSentYet = "not_sent_yet"
     case noWayIn = "no_way_in"
     case nobodyYet = "nobody_yet"
     case notPossible = "not_possible"
-    case notSent = "not_sent"
     case note
     case noteHelp = "note_help"
     case nothingWaits = "nothing_waits"
@@ -169,11 +185,13 @@ enum Text: String, CaseIterable, Sendable {
     case pageManyText = "page_many_text"
     case pageMissing = "page_missing"
     case pageMissingText = "page_missing_text"
+    case pages
     case pageUpdated = "page_updated"
     case parent
     case password
     case personHelp = "person_help"
     case preferences
+    case previousPage = "previous_page"
     case problemChoice = "problem_choice"
     case problemComputed = "problem_computed"
     case problemDate = "problem_date"
@@ -220,6 +238,7 @@ enum Text: String, CaseIterable, Sendable {
     case rejectedBy = "rejected_by"
     case rejectedWith = "rejected_with"
     case release
+    case removeDraft = "remove_draft"
     case removeRow = "remove_row"
     case reopen
     case reopenHelp = "reopen_help"
@@ -268,6 +287,7 @@ enum Text: String, CaseIterable, Sendable {
     case signedOutProvider = "signed_out_provider"
     case since
     case skip
+    case startAnew = "start_anew"
     case stateAsking = "state_asking"
     case stateCancelled = "state_cancelled"
     case stateDone = "state_done"

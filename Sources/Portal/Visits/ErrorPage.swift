@@ -70,8 +70,11 @@ struct MessageContent: PageContent {
     let link: String?
     let linkText: String
     let reference: String?
+    /// What may be done about it.
+    var action: ActionForm?
 
     static let readable: [String: Readable<Self>] = [
+        "action": .model { $0.action },
         "heading": .text { $0.heading },
         "text": .text { $0.text },
         "hint": .text { $0.hint },

@@ -59,7 +59,9 @@ struct Gate: Sendable {
                             request, boundary: boundary))
                 }
                 // Signing out is meant whichever session the page was made for.
-                let isProven = request.uri.path == Self.signOut || session.isProven(by: visit.fields["csrf"] ?? "")
+                let isProven =
+                    request.uri.path == Self.signOut
+                    || session.isProven(by: FormProof(visit.fields["csrf"] ?? "").token)
                 guard !isWriting || isProven else {
                     // The form was made for another session of this browser: the page comes again, filled.
                     return try await Resumption(gate: self).response(
@@ -108,7 +110,8 @@ struct Gate: Sendable {
         var context = context
         context.logger[metadataKey: "person"] = "\(viewer.person.id)"
         return Visit(
-            request: request, viewer: viewer, csrf: session.csrfToken, organisation: organisation,
+            request: request, viewer: viewer, csrf: FormProof.text(viewer.person.id, session.csrfToken),
+            organisation: organisation,
             texts: Texts(
                 language: viewer.language, home: session.zone ?? organisation.home, now: organisation.now,
                 isOwnZone: session.zone.map { $0.name != organisation.home.name } ?? false),

@@ -22,9 +22,9 @@ struct Resumption: Sendable {
     func response(
         for visit: Visit, path: String, fields: FormFields, lostFiles: Bool = false
     ) async throws -> Response {
+        if let writer = fields.writer, writer != visit.viewer.person.id.description { return notTheirs(visit) }
         let notice = visit.texts[lostFiles ? .signedInAgainWithoutFiles : .signedInAgain]
-        var kept = fields
-        kept.pairs.removeAll { $0.name == "csrf" }
+        let kept = fields.typed
         let (desk, templates) = (gate.desk, gate.templates)
         let sheets = Sheets(desk: desk, templates: templates)
         switch Self.place(path, kept) {
@@ -39,6 +39,15 @@ struct Resumption: Sendable {
         case .chosen: return try await ChosenPages(desk: desk, templates: templates).ask(visit, kept, notice: notice)
         case nil: return notSent(visit)
         }
+    }
+
+    /// Somebody else typed it in this browser: it is neither sent nor shown to whoever is signed in now.
+    private func notTheirs(_ visit: Visit) -> Response {
+        let texts = visit.texts
+        let content = MessageContent(
+            heading: texts[.nothingSent], text: texts[.typedByOther], hint: nil, link: ReturnPath.home,
+            linkText: texts[.backHome], reference: nil)
+        return .page(gate.templates.page(content, in: visit.shell(content.heading, nil)), status: .conflict)
     }
 
     /// Says that nothing was done, and leads back to where the form stands.

@@ -87,8 +87,10 @@ extension PostgresStorage: IdentityStorage {
     /// Two round trips: lock and write, then the audit and the commit. Imports wait for the lock, readers do not.
     /// Indexes: `membership_pkey`, for both.
     package func changeMemberships(
-        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, audit: [AuditEntry]
+        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
     ) async throws(StorageError) {
+        let told = try Self.insert(notifications)
         try await inTransaction { transaction in
             try await transaction.pipeline([
                 Statement("UPDATE bureau.directory_state SET revision = revision + 1"),
@@ -102,7 +104,7 @@ extension PostgresStorage: IdentityStorage {
                     """,
                     person, added.sorted()),
             ])
-            try await transaction.store(AuditStatements.append(audit))
+            try await transaction.store(told + AuditStatements.append(audit))
         }
     }
 }

@@ -16,7 +16,7 @@ package enum FileStart {
         case "image/jpeg": return begins([0xFF, 0xD8, 0xFF])
         case "image/gif": return begins("GIF87a") || begins("GIF89a")
         case "image/webp": return begins("RIFF") && begins("WEBP", at: 8)
-        case "image/heic": return begins("ftyp", at: 4)
+        case "image/heic": return isHEIF(start)
         case "image/tiff":
             return [[0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0x49, 0x49, 0x2B, 0]].contains { begins($0) }
         case "application/rtf": return begins(#"{\rtf"#)
@@ -31,6 +31,23 @@ package enum FileStart {
 
     /// Of the older office files (MS-CFB, 2.2).
     private static let compoundFile: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+
+    /// Pictures alone: films and other files of the same family begin alike, and say what they are in their first box (ISO 14496-12, 4.3;
+    /// ISO 23008-12, annex B).
+    private static func isHEIF(_ start: [UInt8]) -> Bool {
+        guard start.count >= 12, start[4..<8].elementsEqual("ftyp".utf8) else { return false }
+        let size = start[..<4].reduce(0) { $0 << 8 | Int($1) }
+        let end = min(max(size, 12), start.count)
+        // The brand of the file, its version, and the brands that it is readable as.
+        let places = [8] + stride(from: 16, to: end, by: 4)
+        return places.contains { place in
+            place + 4 <= end && heifBrands.contains(String(decoding: start[place..<place + 4], as: UTF8.self))
+        }
+    }
+
+    private static let heifBrands: Set<String> = [
+        "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1",
+    ]
 
     /// No control characters but tabs, the ends of lines and pages, and the escapes of coloured logs; in UTF-16 any octet may come.
     private static func isText(_ start: [UInt8]) -> Bool {

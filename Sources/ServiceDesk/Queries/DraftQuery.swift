@@ -62,6 +62,9 @@ extension QueryService {
             questions: questions, problems: problems, entries: entries, isBranching: reading.type.form.isBranching)
         draft.beneficiary = beneficiary
         draft.files = reading.files.known
+        if !reading.type.allowsAnonymous {
+            draft.unkept = reading.type.form.questionsWithoutDraft.map { reading.text($0.label) }
+        }
         return draft
     }
 

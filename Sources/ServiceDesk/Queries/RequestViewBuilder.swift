@@ -83,7 +83,15 @@ struct RequestViewBuilder {
             text: reading.values.text(value, field.kind))
         view.files = value.files
         if case .timestamp(let instant) = value { view.moment = instant }
+        if case .rows(let kind) = field.kind { view.rows = rows(value, kind.columns) }
         return view
+    }
+
+    private func rows(_ value: Value, _ columns: Form) -> [[FieldView]] {
+        guard case .list(let elements)? = value.bare else { return [] }
+        // What nobody entered in any row is no column.
+        let asked = columns.fields.filter { column in elements.contains { $0.cell(column.id.text)?.bare != nil } }
+        return elements.map { row in asked.map { field($0, row.cell($0.id.text) ?? .null) } }
     }
 
     private func outputs() -> [FieldView] {

@@ -22,7 +22,7 @@ struct StepViewBuilder {
             form: actions.contains(.complete) ? completionForm : [])
         view.checklist = checklist
         if current?.deadline != nil, let rule = step.due?.source {
-            if Self.isSpan(rule) { view.dueRule = rule } else { view.dueWords = reading.dueWords(of: step.id) }
+            view.dueBy = Self.isSpan(rule) ? .span(rule) : reading.dueWords(of: step.id).map(DueReason.words)
         }
         view.outcomeTitle = outcome.map(outcomeTitle)
         if actions.contains(.giveUp) {

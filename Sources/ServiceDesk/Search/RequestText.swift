@@ -64,7 +64,7 @@ package struct RequestText: Sendable, Hashable {
 
 extension Value {
     /// The value without the shell of an optional; nil when there is none.
-    fileprivate var bare: Value? {
+    var bare: Value? {
         switch self {
         case .null, .optional(nil): nil
         case .optional(let value?): value.bare
@@ -73,7 +73,7 @@ extension Value {
     }
 
     /// A cell of a row by the name of its column.
-    fileprivate func cell(_ name: String) -> Value? {
+    func cell(_ name: String) -> Value? {
         if case .map(let cells)? = bare { cells[.string(name)] } else { nil }
     }
 }

@@ -20,7 +20,8 @@ package protocol IdentityStorage: Sendable {
     /// Puts a person into groups and takes them out of others, in one transaction; everybody who reads the directory sees a new
     /// revision.
     func changeMemberships(
-        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, audit: [AuditEntry]
+        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
     ) async throws(StorageError)
 }
 

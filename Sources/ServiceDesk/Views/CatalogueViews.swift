@@ -8,6 +8,8 @@ package struct CatalogueEntry: Sendable {
     package let title: String
     package let summary: String?
     package let form: [FormFieldView]
+    /// Other words by which people look for it; nobody reads them.
+    package var keywords: String?
 
     package init(
         type: RequestTypeID, department: DepartmentID, departmentTitle: String, title: String, summary: String?,

@@ -31,6 +31,8 @@ package struct FormDraft: Sendable {
     package var beneficiary = BeneficiaryDraft()
     /// What the viewer has uploaded, of what the entries name.
     package var files: [UniqueID: AttachedFile] = [:]
+    /// The questions whose answers are not kept when the form is left, by their labels; nil where nothing of it is kept.
+    package var unkept: [String]?
 
     package init(
         title: String, summary: String?, request: RequestSummary?, questions: [QuestionView],

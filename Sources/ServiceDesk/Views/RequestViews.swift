@@ -139,6 +139,8 @@ package struct FieldView: Sendable {
     package var files: [AttachedFile] = []
     /// The moment that it is, of which `text` says the time in the reader's zone; nil for other values.
     package var moment: Instant?
+    /// The cells of each row, in the order of the columns; empty for other values.
+    package var rows: [[FieldView]] = []
 
     package init(id: String, label: String, value: JSONValue, text: String) {
         self.id = id
@@ -146,6 +148,14 @@ package struct FieldView: Sendable {
         self.value = value
         self.text = text
     }
+}
+
+/// By what a step is due.
+package enum DueReason: Sendable, Hashable {
+    /// So long after the step began, as files write it: `3 working days`.
+    case span(String)
+    /// Anything else, in the reader's words: `last day - 2 working days`.
+    case words(String)
 }
 
 /// A step of a request as a viewer sees it.
@@ -185,10 +195,8 @@ package struct StepView: Sendable {
     package var outcomes: [OutcomeView] = []
     /// What people read for `outcome`; nil without one.
     package var outcomeTitle: String?
-    /// What gives `due`, where that is a span of time from `since`: `3 working days`.
-    package var dueRule: String?
-    /// What gives `due` where that is anything else, in the reader's words: `last day - 2 working days`.
-    package var dueWords: String?
+    /// What gives `due`; nil where nobody is told.
+    package var dueBy: DueReason?
 
     package init(
         instance: InstanceName, kind: String, title: String, stage: String?, status: Status, outcome: String?,

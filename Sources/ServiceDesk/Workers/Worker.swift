@@ -7,8 +7,8 @@ import WorkflowCore
 /// daemons work and whenever one dies.
 struct Worker: Sendable {
     let storage:
-        any AccountStorage & AttachmentStorage & EventStorage & JournalStorage & NotificationStorage & SessionStorage
-            & WorkerStorage
+        any AccountStorage & AttachmentStorage & DraftStorage & EventStorage & JournalStorage & NotificationStorage
+            & SessionStorage & WorkerStorage
     let commands: CommandService
     let clock: @Sendable () -> Instant
     let random: RandomBytes
@@ -98,6 +98,7 @@ struct Worker: Sendable {
             try await storage.purgeEvents(before: now - settings.answerAge)
             try await storage.purgeSessions(at: now, idleSince: now - settings.sessionIdle)
             try await storage.purgeNotifications(readBefore: now - settings.notificationAge)
+            try await storage.purgeDrafts(unchangedSince: now - settings.draftAge)
             try await storage.purgeAttachments(before: now - settings.uploadAge)
             try await storage.purgeAccounts(at: now, attemptsBefore: now - settings.attempts.memory)
         } catch {

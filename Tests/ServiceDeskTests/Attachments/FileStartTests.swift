@@ -24,6 +24,18 @@ struct FileStartTests {
         #expect(FileStart.fits(start, MediaTypes.unknown))
     }
 
+    @Test(
+        "Of files that say what they are only pictures are pictures",
+        arguments: [
+            ([0, 0, 0, 0x18], "ftypmif1\0\0\0\0mif1heic", true), ([0, 0, 0, 0x18], "ftypXXXX\0\0\0\0mif1heic", true),
+            ([0, 0, 0, 0x14], "ftypisom\0\0\0\0mp42heic", false), ([0, 0, 0, 0x18], "ftypM4V \0\0\0\0isommp42", false),
+            ([0, 0, 0, 0x18], "ftypqt  ", false), ([0xFF, 0xFF, 0xFF, 0xFF], "ftypheic", true),
+            ([0, 0, 0, 0], "ftypheic", true), ([0, 0, 0, 0x18], "ftyphei", false),
+        ] as [([UInt8], String, Bool)])
+    func pictures(size: [UInt8], text: String, isPicture: Bool) {
+        #expect(FileStart.fits(size + Array(text.utf8), "image/heic") == isPicture, "\(text)")
+    }
+
     @Test("Every kind that is known has its beginning, and nothing but a text is empty")
     func whole() {
         for type in MediaTypes.known.keys {

@@ -4,7 +4,7 @@ import Testing
 import WorkflowCore
 
 /// Ivo and Ida administer the platform; Hal leads HR and administers it.
-@Suite("Whoever alone made the code of somebody gains nothing by what that one gains")
+@Suite("Whoever could act as somebody, by a code or a token, gains nothing by what that one gains")
 struct BorrowedHandsTests {
     private static let files = TestOrganisation.files.merging([
         "shared/organisation.yaml":
@@ -132,9 +132,58 @@ struct BorrowedHandsTests {
                     .map { $0.offset == 0 ? "\($0.element),kind" : "\($0.element)," }.joined(separator: "\n") + bot
             }
             _ = try await harness.desk.importPeople(csv: file(""), by: "operator")
+            #expect(try await importing(file(""), by: "ivo", harness) == "nothing")
             #expect(try await enrol("zed", by: "ivo", harness) == "nothing")
             #expect(try await importing(file("payroll"), by: "bot", harness) == "people.own_gain")
             #expect(try await importing(file("cyclists"), by: "bot", harness) == "nothing")
+        }
+    }
+
+    @Test("Nobody gives by files or people to a program what its tokens would then give to them")
+    func ownProgram() async throws {
+        try await Self.with { (harness) async throws in
+            // In a group of the importer's own, which names nobody anywhere.
+            func file(_ ivo: String, _ bot: String) -> String {
+                TestOrganisation.people.split(separator: "\n").enumerated().map { index, line in
+                    let line = line.hasPrefix("ivo,") ? String(line).replacing("it-staff", with: ivo) : String(line)
+                    return index == 0 ? "\(line),kind" : "\(line),"
+                }.joined(separator: "\n") + "\nbot,Bot,,,,,\(bot),service"
+            }
+            _ = try await harness.desk.importPeople(
+                csv: file("it-staff;cyclists;payroll", ""), by: "operator")
+            #expect(
+                try await importing(file("it-staff;cyclists;payroll", "payroll"), by: "ivo", harness)
+                    == "people.own_gain")
+            #expect(try await importing(file("it-staff;cyclists", "cyclists"), by: "ivo", harness) == "nothing")
+            #expect(try await importing(file("it-staff", "cyclists"), by: "ivo", harness) == "nothing")
+            let version = try #require(await harness.storage.currentVersion())
+            let all = try #require(await harness.storage.files(of: version))
+            func named(_ path: String, _ part: String, _ old: String) -> [String: String] {
+                var files = all.filter { $0.key.hasPrefix(part) }
+                files[path] = files[path]?.replacing(old, with: old.dropLast() + ", group:cyclists]")
+                #expect(files[path] != all[path])
+                return files
+            }
+            let shared = named("shared/roles.yaml", "shared/", "members: [group:hr-staff]")
+            for handle in ["ivo", "ida", "bot"] {
+                let viewer = try await harness.viewer(handle)
+                let found = try await refusal {
+                    _ = try await harness.desk.apply(.shared, files: shared, replacing: nil, by: viewer)
+                }
+                #expect(found == (handle == "bot" ? "access.not_allowed" : "configuration.own_gain"))
+            }
+            // The department itself may let it in. Then no administrator makes its tokens.
+            let own = named("departments/hr/teams.yaml", "departments/hr/", "members: [group:payroll]")
+            _ = try await harness.desk.apply(
+                .department("hr"), files: own, replacing: nil, by: harness.viewer("hal"))
+            let ida = try await harness.viewer("ida")
+            let token = try await refusal {
+                _ = try await harness.desk.createToken(
+                    for: "bot", "x", scopes: [.requestsRead], lifetime: .seconds(9), by: ida)
+            }
+            #expect(token == "token.others_office")
+            // What it has is no gain the next time.
+            #expect(try await importing(file("it-staff", "cyclists"), by: "ivo", harness) == "nothing")
         }
     }
 

@@ -13,9 +13,18 @@ struct OthersAccessTests {
             handle,name,email,manager,site,language,groups,kind
             ada,Ada,ada@test.example,,berlin,de,,
             bo,Bo,bo@test.example,,berlin,en,,
-            ivo,Ivo,ivo@test.example,,berlin,en,it-staff,
-            robot,Robot,robot@test.example,,berlin,en,it-staff,service
+            ivo,Ivo,ivo@test.example,,berlin,en,it-staff;owners,
+            ida,Ida,ida@test.example,,berlin,en,it-staff,
+            robot,Robot,robot@test.example,,berlin,en,,service
+            clerk,Clerk,clerk@test.example,,berlin,en,hr-staff,service
+            keeper,Keeper,keeper@test.example,,berlin,en,it-staff,service
+            helper,Helper,helper@test.example,,berlin,en,desk,service
             """
+        files["shared/groups.yaml", default: ""] +=
+            "\ndesk: {en: Desk, de: Tisch}\nowners: {en: Owners, de: Zuständige}\n"
+        files["departments/it/department.yaml", default: ""] += "\nadministrators: [group:owners]\n"
+        files["departments/it/teams.yaml"] = files["departments/it/teams.yaml"]?
+            .replacing("[group:it-staff]", with: "[group:it-staff, group:desk]")
         try await DeskHarness.with(files: files, people: people, body)
     }
 
@@ -41,12 +50,38 @@ struct OthersAccessTests {
             #expect(try await make("robot", [.all], by: narrow) == "token.wider")
             #expect(try await make("robot", [.directoryWrite], by: narrow) == "nothing")
             // A program gives nobody access, however it is placed.
-            #expect(try await make("robot", [.requestsRead], by: robot) == "access.not_allowed")
+            let issued = try await desk.issueToken(for: "keeper", label: "x", lifetime: nil, by: "operator").secret
+            let keeper = try #require(try await desk.viewer(bearer: issued))
+            #expect(keeper.authority.isPlatformAdministrator)
+            for program in [robot, keeper] {
+                #expect(try await make("robot", [.requestsRead], by: program) == "access.not_allowed")
+            }
 
             try await desk.revokeToken(token.id, of: "robot", by: ivo)
             #expect(try await desk.viewer(bearer: secret) == nil)
             let again = try await refusal { try await desk.revokeToken(token.id, of: "robot", by: ivo) }
             #expect(again == "token.unknown")
+        }
+    }
+
+    @Test("Of a program with an office an operator makes the tokens, unless the office is the maker's to give")
+    func offices() async throws {
+        try await Self.with { harness in
+            let desk = harness.desk
+            for (program, administrator, code) in [
+                ("clerk", "ivo", "token.others_office"), ("keeper", "ivo", "token.others_office"),
+                ("helper", "ida", "token.others_office"), ("helper", "ivo", "nothing"), ("robot", "ida", "nothing"),
+            ] {
+                let viewer = try await harness.viewer(administrator)
+                let found = try await refusal {
+                    _ = try await desk.createToken(
+                        for: program, "x", scopes: [.requestsRead], lifetime: .seconds(9), by: viewer)
+                }
+                #expect(found == code, "\(program) by \(administrator)")
+            }
+            #expect(try await desk.tokens(of: "clerk").isEmpty)
+            let issued = try await desk.issueToken(for: "clerk", label: "x", lifetime: nil, by: "operator").secret
+            #expect(try await desk.viewer(bearer: issued)?.authority.agentOf == ["hr"])
         }
     }
 

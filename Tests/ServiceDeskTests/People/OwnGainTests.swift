@@ -67,6 +67,73 @@ struct OwnGainTests {
         }
     }
 
+    @Test("Who keeps the shared files too comes by a team of their department into nothing outside of it")
+    func ownTeamAsLever() async throws {
+        var files = TestOrganisation.files
+        files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:it-staff]\nauditors: [team:it-x]\n"
+        files["departments/it/department.yaml", default: ""] += "\nadministrators: [group:it-staff]\n"
+        files["departments/it/teams.yaml", default: ""] += "\nit-x: {title: {en: X, de: X}, members: [group:payroll]}\n"
+        files["shared/groups.yaml", default: ""] += "\ncyclists: {en: Cyclists, de: Radfahrende}\n"
+        files["shared/roles.yaml"] = files["shared/roles.yaml"]?
+            .replacing("members: [group:hr-staff]", with: "members: [group:hr-staff, team:it-x]")
+        try await DeskHarness.with(files: files) { harness in
+            let version = try #require(await harness.storage.currentVersion())
+            let own = try #require(await harness.storage.files(of: version))
+                .filter { $0.key.hasPrefix("departments/it/") }
+            for (old, new, code) in [
+                ("members: [group:payroll]", "members: [group:it-staff]", "configuration.own_gain"),
+                ("members: [group:payroll]", "members: [group:payroll, group:cyclists]", "nothing"),
+                ("{en: X, de: X}", "{en: Y, de: Y}", "nothing"),
+                ("members: [group:it-staff]", "members: [group:it-staff, group:payroll]", "nothing"),
+            ] {
+                var files = own
+                files["departments/it/teams.yaml"] = files["departments/it/teams.yaml"]?.replacing(old, with: new)
+                let changed = files
+                #expect(changed != own)
+                let found = try await refusal {
+                    _ = try await harness.desk.apply(
+                        .department("it"), files: changed, replacing: nil, by: harness.viewer("ivo"))
+                }
+                #expect(found == code, "\(new)")
+            }
+        }
+    }
+
+    @Test(
+        "Nor does an importer change their own address, come above somebody or make more of whom they stand in for",
+        arguments: [
+            ("ivo,Ivo,ivo@test.example,", "ivo,Ivo,other@test.example,", "people.own_gain"),
+            ("ivo,Ivo,ivo@test.example,", "ivo,Ivo,IVO@test.example,", "nothing"),
+            // Ida works under Ivo.
+            ("eve,Eve,eve@test.example,,", "eve,Eve,eve@test.example,ida,", "people.own_gain"),
+            ("ada,Ada,ada@test.example,boss,", "ada,Ada,ada@test.example,eve,", "nothing"),
+            ("boss,Boss,boss@test.example,,", "boss,Boss,boss@test.example,ida,", "people.own_gain"),
+            // Ivo stands in for Bo.
+            ("eve,Eve,eve@test.example,,", "eve,Eve,eve@test.example,bo,", "people.own_gain"),
+            (
+                "bo,Bo,bo@test.example,boss,berlin,en,", "bo,Bo,bo@test.example,boss,berlin,en,hr-staff",
+                "people.own_gain"
+            ),
+            ("eve,Eve,", "new,New,new@test.example,bo,berlin,en,,\neve,Eve,", "nothing"),
+            ("eve,Eve,", "new,New,new@test.example,ida,berlin,en,,\neve,Eve,", "nothing"),
+        ])
+    func detoursOfManagers(old: String, new: String, code: String) async throws {
+        try await Self.with { harness in
+            let lines = TestOrganisation.people.split(separator: "\n").enumerated().map { index, line in
+                if index == 0 { return "\(line),deputies" }
+                let isIda = line.hasPrefix("ida,")
+                let line = isIda ? String(line).replacing("example,,", with: "example,ivo,") : String(line)
+                return line.hasPrefix("bo,") ? "\(line),ivo" : "\(line),"
+            }
+            let file = lines.joined(separator: "\n")
+            _ = try await harness.desk.importPeople(csv: file, by: "operator")
+            let changed = file.replacing(old, with: new)
+            #expect(changed != file)
+            let ivo = try await harness.viewer("ivo")
+            #expect(try await refusal { _ = try await harness.desk.importPeople(csv: changed, by: ivo) } == code)
+        }
+    }
+
     @Test("Whoever administers a department says who is in its teams, themself too")
     func ownDepartment() async throws {
         var files = TestOrganisation.files
@@ -136,14 +203,36 @@ struct OwnGainTests {
     }
 
     @Test(
-        "Who answers for a department is told when a service that it calls goes elsewhere or gets another secret",
+        "Who answers for a department is told when a service that it calls goes elsewhere, gets another secret or serves others",
         arguments: [
             (
                 "url: https://a.example/api", "url: https://b.example/api",
-                "Ivo moved Archive, which your processes call, to https://b.example/api."
+                "Ivo moved Archive, which your processes may call, to https://b.example/api."
             ),
-            ("secret: ARCHIVE", "secret: OTHER", "Ivo changed with which secret your processes call Archive."),
+            (
+                "secret: ARCHIVE", "secret: OTHER",
+                "Ivo changed with which secret your processes call Archive; the one before may go elsewhere now."
+            ),
             ("{en: Archive", "{en: The archive", nil),
+            (
+                "offered_to: [hr]", "offered_to: [hr, it]",
+                "Ivo offered Archive, which your processes may call, also to: IT."
+            ),
+            (
+                "offered_to: [hr]", "offered_to: everyone",
+                "Ivo offered Archive, which your processes may call, also to: every department."
+            ),
+            (
+                "offered_to: [hr]",
+                """
+                offered_to: [hr]
+                mirror:
+                  title: {en: Mirror, de: Spiegel}
+                  url: https://a.example/other
+                  secret: ARCHIVE
+                  offered_to: [it]
+                """, "Ivo lets Mirror be called with the secret of Archive, which your processes may call."
+            ),
         ] as [(String, String, String?)])
     func services(old: String, new: String, text: String?) async throws {
         var files = TestOrganisation.files
@@ -153,7 +242,7 @@ struct OwnGainTests {
               title: {en: Archive, de: Archiv}
               url: https://a.example/api
               secret: ARCHIVE
-              offered_to: everyone
+              offered_to: [hr]
             """
         files["departments/hr/requests/file.yaml"] = """
             title: {en: File it, de: Ablegen}
@@ -183,7 +272,28 @@ struct OwnGainTests {
             let audit = try await harness.storage.auditEntries(
                 AuditQuery(log: .administration, kind: .serviceChanged, limit: 10))
             #expect(audit.count == (text == nil ? 0 : 1))
-            #expect(audit.allSatisfy { $0.entry.text.contains("service:archive") })
+            #expect(
+                audit.allSatisfy { $0.entry.text.contains("service:\(new.contains("mirror") ? "mirror" : "archive")") })
+        }
+    }
+
+    @Test("And when it goes, also where no process of now calls it: requests that started before may")
+    func removedService() async throws {
+        var files = TestOrganisation.files
+        files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:it-staff]\n"
+        files["shared/services.yaml"] =
+            "archive: {title: {en: Archive, de: Archiv}, url: https://a.example, offered_to: [hr]}"
+        try await DeskHarness.with(files: files) { harness in
+            let version = try #require(await harness.storage.currentVersion())
+            let shared = try #require(await harness.storage.files(of: version))
+                .filter { $0.key.hasPrefix("shared/") && $0.key != "shared/services.yaml" }
+            _ = try await harness.desk.apply(.shared, files: shared, replacing: nil, by: harness.viewer("ivo"))
+            let told = try await harness.desk.notifications(
+                for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
+            #expect(
+                told.page.items.map(\.text) == [
+                    "Ivo removed Archive, which your processes could call; its secret may go elsewhere now."
+                ])
         }
     }
 

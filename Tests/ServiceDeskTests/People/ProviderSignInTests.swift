@@ -194,6 +194,40 @@ struct ProviderSignInTests {
         }
     }
 
+    @Test(
+        "Who comes into an office by it is known to those who lead the department, and a locked person gets no groups")
+    func offices() async throws {
+        let provider = Believer(Self.identity(groups: ["/wheel"]))
+        var files = TestOrganisation.files
+        files["shared/groups.yaml", default: ""] += "\nwheel: {title: {en: Wheel, de: Rad}, claim: /wheel}\n"
+        files["departments/hr/teams.yaml"] = files["departments/hr/teams.yaml"]?
+            .replacing("[group:payroll]", with: "[group:payroll, group:wheel]")
+        files["departments/hr/department.yaml"] = files["departments/hr/department.yaml"]?
+            .replacing("agents: [team:hr]", with: "agents: [team:hr, team:hr-payroll]")
+        try await Self.with(provider, files: files) { harness in
+            func signIn() async throws -> String {
+                let start = try await harness.desk.beginProviderSignIn(returnTo: nil)
+                return try await refusal {
+                    _ = try await harness.desk.finishProviderSignIn(
+                        provider.answer, browserSecret: start.browserSecret)
+                }
+            }
+            _ = try await harness.desk.lockAccount(of: "ada", by: "operator")
+            #expect(try await signIn() == "account.locked")
+            #expect(try await harness.viewer("ada").person.groups.isEmpty)
+            _ = try await harness.desk.unlockAccount(of: "ada", by: "operator")
+            #expect(try await signIn() == "nothing")
+            #expect(try await harness.viewer("ada").authority.agentOf == ["hr"])
+            let told = try await harness.desk.notifications(
+                for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
+            #expect(
+                told.page.items.map(\.text) == ["Ada belongs to Human resources by groups of the identity provider."])
+            let audit = try await harness.storage.auditEntries(
+                AuditQuery(log: .administration, kind: .membershipChanged, limit: 10))
+            #expect(audit.count { $0.entry.text.contains("hr:agent") } == 1)
+        }
+    }
+
     @Test("A desk without a provider says so")
     func none() async throws {
         try await DeskHarness.with { harness in

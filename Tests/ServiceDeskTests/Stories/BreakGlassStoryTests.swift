@@ -151,6 +151,31 @@ struct BreakGlassStoryTests {
         }
     }
 
+    @Test(
+        "Of a type that is kept from whom it is about the audit has no reason, whoever it is about; the department does"
+    )
+    func reasonOfHidden() async throws {
+        var files = Self.files
+        files["departments/hr/requests/leave.yaml"] = files["departments/hr/requests/leave.yaml"]?
+            .replacing("audience: [role:employee]", with: "audience: [role:employee]\nhidden_from: about")
+            .replacing(
+                "form:\n", with: "form:\n  about: {label: {en: About, de: Über}, type: person, optional: true}\n",
+                maxReplacements: 1)
+        for (files, isKept) in [(files, false), (Self.files, true)] {
+            try await DeskHarness.with(files: files) { harness in
+                _ = try await harness.raiseLeave()
+                _ = try await open("HR-1", by: "ivo", because: "Eve is accused", harness)
+                let entries = try await harness.storage.auditEntries(
+                    AuditQuery(log: .administration, kind: .breakGlassOpened, limit: 2))
+                #expect(entries.count == 1)
+                #expect(entries.flatMap(\.entry.words).map(\.text) == (isKept ? ["Eve is accused"] : []))
+                let told = try await harness.desk.notifications(
+                    for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
+                #expect(told.page.items.contains { $0.text.hasSuffix("Eve is accused") })
+            }
+        }
+    }
+
     @Test("Where nobody in charge of the department would be told, nothing is opened")
     func untold() async throws {
         let people = TestOrganisation.people + "\nuno,Uno,uno@test.example,,berlin,en,it-staff;hr-staff"

@@ -37,7 +37,8 @@ extension StepView {
         case .reject: return .reject(instance, comment: nil)
         case .addVoter: return .addVoter(instance, "pia")
         case .retry: return .retry(instance)
-        case .giveUp: return .giveUp(instance, "failed")
+        // A bad outcome that all types of the test organisation have.
+        case .giveUp: return .giveUp(instance, "withdrawn")
         case .accept: return .accept(instance)
         case .addElement: return .addElement(instance, .string("another"))
         case .addStep: return .addStep(instance, templates.first?.id ?? "")

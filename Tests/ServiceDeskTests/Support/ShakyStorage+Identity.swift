@@ -22,8 +22,10 @@ extension ShakyStorage: IdentityStorage {
     }
 
     func changeMemberships(
-        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, audit: [AuditEntry]
+        of person: PersonID, adding added: Set<GroupID>, removing removed: Set<GroupID>, audit: [AuditEntry],
+        telling notifications: [StoredNotification]
     ) async throws(StorageError) {
-        try await storage.changeMemberships(of: person, adding: added, removing: removed, audit: audit)
+        try await storage.changeMemberships(
+            of: person, adding: added, removing: removed, audit: audit, telling: notifications)
     }
 }

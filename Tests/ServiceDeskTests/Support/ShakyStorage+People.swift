@@ -102,6 +102,28 @@ extension ShakyStorage: PreferenceStorage {
     }
 }
 
+extension ShakyStorage: DraftStorage {
+    func drafts(of person: PersonID) async throws(StorageError) -> [StoredDraft] {
+        try await storage.drafts(of: person)
+    }
+
+    func draft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> StoredDraft? {
+        try await storage.draft(of: type, by: person)
+    }
+
+    func keep(
+        _ draft: StoredDraft, of person: PersonID, limit: Int
+    ) async throws(StorageError) -> DraftKeeping { try await storage.keep(draft, of: person, limit: limit) }
+
+    func forgetDraft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> Bool {
+        try await storage.forgetDraft(of: type, by: person)
+    }
+
+    func purgeDrafts(unchangedSince limit: Instant) async throws(StorageError) -> Int {
+        try await storage.purgeDrafts(unchangedSince: limit)
+    }
+}
+
 extension ShakyStorage: BreakGlassStorage {
     func open(
         _ glass: StoredGlass, audit: [AuditEntry], telling notifications: [StoredNotification]

@@ -38,9 +38,9 @@ struct AuditPages: Sendable {
         wanted.log = try query.choice("log") ?? .administration
         wanted.kind = try query.choice("kind")
         wanted.who = try query.text("who")
-        let cursor = try query.cursor()
+        let trail = try PageTrail(&query)
         try query.finish()
-        return try await show(visit, wanted, cursor: cursor)
+        return try await show(visit, wanted, trail)
     }
 
     /// Checks every entry of a log, and says what was found.
@@ -51,11 +51,11 @@ struct AuditPages: Sendable {
         wanted.to = visit.fields["to"].flatMap { CivilDate(iso8601: $0) }
         try visit.require(.exportAudit)
         let report = try await desk.verifyAudit(of: wanted.log, from: wanted.from, to: wanted.to, for: visit.viewer)
-        return try await show(visit, wanted, cursor: nil, report: report)
+        return try await show(visit, wanted, nil, report: report)
     }
 
     private func show(
-        _ visit: Visit, _ wanted: Wanted, cursor: String?, report: ExportVerifier.Report? = nil
+        _ visit: Visit, _ wanted: Wanted, _ trail: PageTrail?, report: ExportVerifier.Report? = nil
     ) async throws -> Response {
         try visit.require(.readAudit)
         let texts = visit.texts
@@ -63,7 +63,7 @@ struct AuditPages: Sendable {
             log: wanted.log, from: wanted.from, to: wanted.to, kind: wanted.kind,
             principal: try await principal(wanted.who, visit))
         let page = try await desk.auditEntries(
-            for: visit.viewer, filter: filter, cursor: cursor, limit: Self.pageSize)
+            for: visit.viewer, filter: filter, cursor: trail?.cursor, limit: Self.pageSize)
         var sections: [SectionModel] = []
         if let report { sections.append(section(report, texts)) }
         sections.append(
@@ -74,9 +74,7 @@ struct AuditPages: Sendable {
         let content = SheetContent(
             heading: texts[.audit], lead: texts[.auditLead], tabs: visit.tabs(.audit), filter: form(wanted, texts),
             sections: sections,
-            next: page.next.map { next in
-                ListPages.address(Self.path, wanted.parameters.merging(["cursor": next]) { $1 })
-            })
+            pager: trail.flatMap { PagerModel($0, next: page.next, Self.path, wanted.parameters) })
         return sheets.page(content, visit, .administration)
     }
 
@@ -100,7 +98,7 @@ struct AuditPages: Sendable {
         var kind = QuestionModel(name: "kind", label: texts[.auditKind], help: nil, look: .select)
         kind.nothing = texts[.anyKind]
         kind.options = AuditKind.allCases.filter { $0.log == wanted.log }.map {
-            OptionModel(id: "", value: $0.rawValue, label: $0.rawValue.auditWords, isChecked: $0 == wanted.kind)
+            OptionModel(id: "", value: $0.rawValue, label: texts.audit($0), isChecked: $0 == wanted.kind)
         }
         var who = QuestionModel(name: "who", label: texts[.auditWho], help: nil)
         (who.value, who.isPerson) = (wanted.who ?? "", true)
@@ -123,9 +121,10 @@ struct AuditPages: Sendable {
         let texts = visit.texts
         let who = entry.person?.name ?? texts.principal(entry.principal)
         let details = entry.details.merging(entry.words) { $1 }.sorted { $0.key < $1.key }
-            .filter { !$0.value.isEmpty }.map { "\($0.key.plainWords): \($0.value)" }
+            .filter { !$0.value.isEmpty }.map { "\(texts.auditDetail($0.key)): \($0.value)" }
         return SheetRowModel(
-            title: entry.kind.auditWords, code: "\(entry.day) · \(entry.sequence)",
+            title: AuditKind(rawValue: entry.kind).map(texts.audit) ?? entry.kind,
+            code: "\(entry.day) · \(entry.sequence)",
             facts: [who, Instant(rfc3339: entry.at).map(texts.moment) ?? entry.at],
             lines: ([entry.subject].compactMap { $0 } + details))
     }
@@ -168,9 +167,4 @@ extension AuditLog {
         case .exports: .logExports
         }
     }
-}
-
-extension String {
-    /// The name of something that the audit knows: `token.created` is `token created`.
-    fileprivate var auditWords: String { String(map { $0 == "." || $0 == "_" ? " " : $0 }) }
 }

@@ -17,11 +17,11 @@ struct DirectoryPages: Sendable {
         var query = try QueryReader(visit.request.withoutEmptyParameters())
         let text = try query.text("q")
         let group = try query.text("group").map { GroupID($0) }
-        let cursor = try query.cursor()
+        let trail = try PageTrail(&query)
         try query.finish()
         try visit.require(.readPeople)
         let page = try await desk.directory(
-            matching: text, group: group, for: visit.viewer, cursor: cursor, limit: Self.pageSize)
+            matching: text, group: group, for: visit.viewer, cursor: trail.cursor, limit: Self.pageSize)
         let groups = try await desk.groups(for: visit.viewer)
         let texts = visit.texts
         var name = QuestionModel(name: "q", label: texts[.personSearch], help: nil)
@@ -40,9 +40,7 @@ struct DirectoryPages: Sendable {
                     anchor: "people", heading: texts[.everybodyFound],
                     rows: page.items.map { row($0, texts) }, empty: texts[.nobodyFound])
             ],
-            next: page.next.map {
-                ListPages.address(Self.path, ["q": text, "group": group?.text, "cursor": $0])
-            })
+            pager: PagerModel(trail, next: page.next, Self.path, ["q": text, "group": group?.text]))
         return sheets.page(content, visit, .administration)
     }
 
@@ -85,11 +83,30 @@ struct DirectoryPages: Sendable {
             notice: notice)
     }
 
+    /// What to ask before something is taken from whoever the page is about; nil for what takes nothing.
+    private func question(_ visit: Visit, _ handle: String) async throws -> Confirmation? {
+        let texts = visit.texts
+        let words: (heading: OfficeText, text: OfficeText, button: String)
+        switch visit.context.parameters.get("action") {
+        case "lock": words = (.lockAsk, .lockMeans, texts[.lockSure])
+        case "end-session": words = (.endSessionAsk, .endSessionMeans, texts[.endSession])
+        case "revoke-token": words = (.revokeAsk, .revokeMeans, texts[.revoke])
+        default: return nil
+        }
+        let name = try await desk.directoryPerson(handle, for: visit.viewer).person.name
+        return Confirmation(
+            heading: texts(words.heading, name), text: texts[words.text], button: words.button,
+            back: LineModel(text: texts(.backToRequest, name), address: Self.address(of: handle)))
+    }
+
     /// Does what a form of somebody's page asks.
     func act(_ visit: Visit) async throws -> Response {
         try visit.require(.manageAccounts)
         let handle = try visit.variable("handle")
         let (viewer, texts) = (visit.viewer, visit.texts)
+        if let question = try await question(visit, handle), !Confirmation.isGiven(visit) {
+            return question.page(visit, .administration, sheets.templates)
+        }
         do {
             switch visit.context.parameters.get("action") {
             case "invitation":

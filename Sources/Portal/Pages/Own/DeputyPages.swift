@@ -102,6 +102,14 @@ struct DeputyPages: Sendable {
 
     func withdrawFromDepartment(_ visit: Visit) async throws -> Response {
         let department = try department(visit)
+        let (texts, address) = (visit.texts, AdministrationPages.Part.deputies(department).address)
+        guard Confirmation.isGiven(visit) else {
+            return Confirmation(
+                heading: texts[.withdrawAsk], text: texts[.withdrawMeans], button: texts[.withdraw],
+                back: LineModel(
+                    text: texts(.backToRequest, texts(.deputiesIn, visit.department(department))), address: address)
+            ).page(visit, .administration, sheets.templates)
+        }
         try await desk.withdrawDeputy(visit.fields.identifier, in: department, by: visit.viewer)
         return .seeOther(AdministrationPages.Part.deputies(department).address)
     }

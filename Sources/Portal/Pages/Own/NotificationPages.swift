@@ -13,10 +13,10 @@ struct NotificationPages: Sendable {
     func show(_ visit: Visit) async throws -> Response {
         var query = try QueryReader(visit.request)
         let onlyUnread = try query.flag("unread")
-        let cursor = try query.cursor()
+        let trail = try PageTrail(&query)
         try query.finish()
         let found = try await sheets.desk.notifications(
-            for: visit.viewer, onlyUnread: onlyUnread, cursor: cursor, limit: Self.pageSize)
+            for: visit.viewer, onlyUnread: onlyUnread, cursor: trail.cursor, limit: Self.pageSize)
         let texts = visit.texts
         var section = SectionModel(
             anchor: "told", heading: texts[onlyUnread ? .unread : .everythingTold],
@@ -35,9 +35,7 @@ struct NotificationPages: Sendable {
         }
         let content = SheetContent(
             heading: texts[.notifications], tabs: OwnPage.notifications.tabs(texts), sections: [section],
-            next: found.page.next.map { next in
-                ListPages.address(Self.path, ["unread": onlyUnread ? "true" : nil, "cursor": next])
-            })
+            pager: PagerModel(trail, next: found.page.next, Self.path, ["unread": onlyUnread ? "true" : nil]))
         return sheets.page(content, visit, .profile)
     }
 

@@ -76,7 +76,7 @@ struct TokenSheet {
     func row(_ token: StoredToken, revoking address: String) -> SheetRowModel {
         let until = token.expiresAt.map { texts(.validUntil, texts.moment($0)) } ?? texts[.always]
         var row = SheetRowModel(
-            title: token.label, tags: token.scopes.sorted().map { TagModel(text: $0.rawValue) },
+            title: token.label, tags: token.scopes.sorted().map { TagModel(text: texts[$0.text]) },
             facts: [texts(.madeOn, texts.moment(token.createdAt)), until])
         row.action = .small(address, id: token.id, texts[.revoke], of: token.label)
         return row
@@ -116,7 +116,7 @@ extension FormFields {
 }
 
 extension Scope {
-    fileprivate var text: OfficeText {
+    var text: OfficeText {
         switch self {
         case .requestsRead: .scopeRequestsRead
         case .requestsWrite: .scopeRequestsWrite

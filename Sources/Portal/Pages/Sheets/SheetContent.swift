@@ -15,7 +15,7 @@ struct SheetContent: PageContent {
     var errors: ErrorSummary?
     var filter: FilterFormModel?
     var sections: [SectionModel]
-    var next: String?
+    var pager: PagerModel?
 
     static let readable: [String: Readable<Self>] = [
         "heading": .text { $0.heading },
@@ -26,7 +26,7 @@ struct SheetContent: PageContent {
         "errors": .model { $0.errors },
         "filter": .model { $0.filter },
         "sections": .list { $0.sections },
-        "next": .text { $0.next },
+        "pager": .model { $0.pager },
     ]
 }
 

@@ -1,0 +1,133 @@
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ServiceDesk
+import WorkflowCore
+
+/// Forms of new requests that people leave and come back to.
+struct DraftPages: Sendable {
+    let desk: any PortalDesk
+
+    /// Keeps what was entered so far; nil when there was nothing to keep.
+    func keep(_ type: RequestTypeID, _ visit: Visit) async throws -> KeptDraft? {
+        let reader = EntryReader(RowOrder(visit.fields).fields, texts: visit.texts)
+        let questions = try await desk.catalogueEntry(type, for: visit.viewer).form
+        return try await desk.keepDraft(
+            of: type, entries: reader.entries(questions), beneficiary: visit.fields.text("for"),
+            key: try visit.fields.idempotencyKey, by: visit.viewer)
+    }
+
+    /// What the form's script sends while somebody fills it; says what became of it, and nothing when there was nothing to keep.
+    func keepWhileTyping(_ visit: Visit) async throws -> Response {
+        let type = RequestTypeID(try visit.variable("type"))
+        let said: String
+        if try await isElsewhere(type, visit) {
+            said = visit.texts[.draftElsewhere]
+        } else {
+            said =
+                switch try await answer({ try await keep(type, visit) }) {
+                case .success(let draft): draft == nil ? "" : visit.texts[.draftKept]
+                case .failure(let refusal): visit.texts.refusal(refusal)
+                }
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: said)))
+    }
+
+    /// Whether another page's draft is kept, which only a button replaces: whoever has two windows open loses nothing by typing in one.
+    private func isElsewhere(_ type: RequestTypeID, _ visit: Visit) async throws -> Bool {
+        guard case .success(let draft?) = try await answer({ try await desk.keptDraft(of: type, for: visit.viewer) }),
+            let kept = draft.key
+        else { return false }
+        return try visit.fields.idempotencyKey != kept
+    }
+
+    /// Removes a draft, and goes back to where it was removed.
+    func forget(_ visit: Visit) async throws -> Response {
+        let type = RequestTypeID(try visit.variable("type"))
+        // What is gone already is gone.
+        _ = try await answer { try await desk.forgetDraft(of: type, by: visit.viewer) }
+        return .seeOther(visit.fields["back"] == "form" ? FormSubject.new(type).address : ReturnPath.home)
+    }
+
+    /// After the request was raised, which stands whatever becomes of its draft: sent again, the form does nothing, as the key of both is
+    /// the same.
+    func end(_ type: RequestTypeID, _ visit: Visit, key: String?) async {
+        // Another window may keep another request of the type.
+        guard let key, let draft = try? await desk.keptDraft(of: type, for: visit.viewer), draft.key == key else {
+            return
+        }
+        _ = try? await desk.forgetDraft(of: type, by: visit.viewer)
+    }
+
+    static func removal(_ draft: KeptDraft, _ texts: Texts, from place: Place) -> ActionForm {
+        let address = "\(FormSubject.new(draft.type).address)/draft/forget"
+        return switch place {
+        case .home:
+            ActionForm(
+                address: address, key: Visit.newKey(),
+                buttons: [ButtonModel(text: texts[.removeDraft], style: "quiet", subject: draft.title)])
+        case .form:
+            ActionForm(
+                address: address, key: Visit.newKey(), hidden: [HiddenModel(name: "back", value: "form")],
+                buttons: [ButtonModel(text: texts[.startAnew], style: "quiet")])
+        }
+    }
+
+    enum Place { case home, form }
+}
+
+/// A draft on the page where everybody begins.
+struct DraftRowModel: ViewModel {
+    let address: String
+    let title: String
+    let department: String
+    let when: String
+    let action: ActionForm
+
+    init(address: String, title: String, department: String, when: String, action: ActionForm) {
+        self.address = address
+        self.title = title
+        self.department = department
+        self.when = when
+        self.action = action
+    }
+
+    init(_ draft: KeptDraft, _ texts: Texts) {
+        address = FormSubject.new(draft.type).address
+        title = draft.title
+        department = draft.departmentTitle
+        when = texts.moment(draft.changedAt)
+        action = DraftPages.removal(draft, texts, from: .home)
+    }
+
+    static let readable: [String: Readable<Self>] = [
+        "address": .text { $0.address },
+        "title": .text { $0.title },
+        "department": .text { $0.department },
+        "when": .text { $0.when },
+        "action": .model { $0.action },
+    ]
+}
+
+/// What a form says of the draft that it shows.
+struct DraftModel: ViewModel {
+    let from: String
+    /// That not everything of it fits the form any more.
+    let changed: String?
+    let action: ActionForm
+
+    init(_ draft: KeptDraft, _ texts: Texts) {
+        from = texts(.draftFrom, texts.moment(draft.changedAt))
+        changed = draft.isWhole ? nil : texts[.draftChanged]
+        action = DraftPages.removal(draft, texts, from: .form)
+    }
+
+    static let readable: [String: Readable<Self>] = [
+        "draft_from": .text { $0.from },
+        "draft_changed": .text { $0.changed },
+        "action": .model { $0.action },
+    ]
+}

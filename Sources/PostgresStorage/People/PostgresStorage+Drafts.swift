@@ -1,0 +1,86 @@
+package import Expressions
+internal import PostgresClient
+package import ServiceDesk
+package import WorkflowCore
+
+extension PostgresStorage: DraftStorage {
+    /// Index: `draft_pkey`.
+    package func drafts(of person: PersonID) async throws(StorageError) -> [StoredDraft] {
+        let rows = try await see(
+            Statement(
+                """
+                SELECT type, beneficiary, entries, key, changed_at
+                FROM bureau.draft WHERE person = $1 ORDER BY changed_at DESC, type
+                """,
+                person),
+            as: Asker(person))
+        return try Self.drafts(rows)
+    }
+
+    /// Index: `draft_pkey`.
+    package func draft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> StoredDraft? {
+        let rows = try await see(
+            Statement(
+                """
+                SELECT type, beneficiary, entries, key, changed_at FROM bureau.draft WHERE person = $1 AND type = $2
+                """,
+                person, type),
+            as: Asker(person))
+        return try Self.drafts(rows).first
+    }
+
+    /// The lock on the person makes one after the other of several that come at the same moment. A page may still be keeping what it
+    /// has just sent: the key says so, and sending commits before its draft is forgotten. Indexes: `person_pkey`, `draft_pkey`,
+    /// `idempotency_pkey`.
+    package func keep(
+        _ draft: StoredDraft, of person: PersonID, limit: Int
+    ) async throws(StorageError) -> DraftKeeping {
+        let entries = DraftCodec.json(draft.entries)
+        return try await inTransaction { transaction in
+            let answers = try await transaction.pipeline([
+                Statement("SELECT id FROM bureau.person WHERE id = $1 FOR NO KEY UPDATE", person),
+                Statement(
+                    "SELECT request_id FROM bureau.idempotency WHERE principal = $1 AND key = $2",
+                    Principal.person(person).description, draft.key),
+                Statement(
+                    """
+                    INSERT INTO bureau.draft (person, type, beneficiary, entries, key, changed_at)
+                    SELECT $1, $2, $3, $4, $5, $6
+                    WHERE ((SELECT count(*) FROM bureau.draft WHERE person = $1) < $7
+                            OR EXISTS (SELECT FROM bureau.draft WHERE person = $1 AND type = $2))
+                        AND NOT EXISTS (SELECT FROM bureau.idempotency WHERE principal = $8 AND key = $5)
+                    ON CONFLICT (person, type) DO UPDATE
+                    SET beneficiary = EXCLUDED.beneficiary, entries = EXCLUDED.entries, key = EXCLUDED.key,
+                        changed_at = EXCLUDED.changed_at
+                    RETURNING type
+                    """,
+                    person, draft.type, draft.beneficiary, JSONColumn(entries), draft.key, draft.changedAt,
+                    Int64(limit), Principal.person(person).description),
+            ])
+            if !answers[2].isEmpty { return .kept }
+            return answers[1].isEmpty ? .tooMany : .sent
+        }
+    }
+
+    /// Index: `draft_pkey`.
+    package func forgetDraft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> Bool {
+        try await run(
+            Statement("DELETE FROM bureau.draft WHERE person = $1 AND type = $2", person, type)
+        ).affectedRows > 0
+    }
+
+    /// Index: `draft_changed_at`.
+    @discardableResult
+    package func purgeDrafts(unchangedSince limit: Instant) async throws(StorageError) -> Int {
+        try await run(Statement("DELETE FROM bureau.draft WHERE changed_at < $1", limit)).affectedRows
+    }
+
+    private static func drafts(_ rows: RowSet) throws(StorageError) -> [StoredDraft] {
+        try rows.decoded { (row) throws(PostgresError) in
+            StoredDraft(
+                type: try row.decode(at: 0), beneficiary: try row.decode(at: 1),
+                entries: DraftCodec.entries(try row.decode(at: 2, as: JSONColumn.self).text),
+                key: try row.decode(at: 3), changedAt: try row.decode(at: 4))
+        }
+    }
+}

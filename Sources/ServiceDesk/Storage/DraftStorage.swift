@@ -1,0 +1,49 @@
+package import Expressions
+package import WorkflowCore
+
+/// Forms of new requests that people began and have not sent. Each is its writer's alone.
+package protocol DraftStorage: Sendable {
+    /// The one changed last comes first.
+    func drafts(of person: PersonID) async throws(StorageError) -> [StoredDraft]
+    func draft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> StoredDraft?
+    /// Keeps a draft in the place of an earlier one of its type.
+    ///
+    /// - Parameter limit: How many types somebody may have drafts of.
+    func keep(
+        _ draft: StoredDraft, of person: PersonID, limit: Int
+    ) async throws(StorageError) -> DraftKeeping
+    /// Whether there was one.
+    func forgetDraft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> Bool
+    @discardableResult
+    func purgeDrafts(unchangedSince limit: Instant) async throws(StorageError) -> Int
+}
+
+/// What somebody entered into a form, as stored.
+package struct StoredDraft: Sendable, Hashable {
+    package let type: RequestTypeID
+    /// For whom it is, as it was written; nil for the writer.
+    package var beneficiary: String?
+    /// As requests are raised with them, whether or not they could be.
+    package var entries: [FieldID: JSONValue]
+    /// The idempotency key with which it is going to be sent; nil when nobody said so.
+    package let key: String?
+    package let changedAt: Instant
+
+    package init(
+        type: RequestTypeID, beneficiary: String?, entries: [FieldID: JSONValue], key: String?, changedAt: Instant
+    ) {
+        self.type = type
+        self.beneficiary = beneficiary
+        self.entries = entries
+        self.key = key
+        self.changedAt = changedAt
+    }
+}
+
+/// What became of keeping a draft.
+package enum DraftKeeping: Sendable, Hashable {
+    case kept
+    /// It was sent already: its key was used.
+    case sent
+    case tooMany
+}

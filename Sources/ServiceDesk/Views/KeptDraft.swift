@@ -1,0 +1,33 @@
+package import Expressions
+package import WorkflowCore
+
+/// A form that somebody began and has not sent.
+package struct KeptDraft: Sendable, Hashable {
+    package let type: RequestTypeID
+    /// The request type's.
+    package let title: String
+    package let departmentTitle: String
+    /// For whom it is, as it was written; nil for the writer.
+    package let beneficiary: String?
+    /// What was entered, as far as the form asks it now.
+    package let entries: [FieldID: JSONValue]
+    /// The idempotency key with which it is going to be sent; nil when nobody said so.
+    package let key: String?
+    package let changedAt: Instant
+    /// Whether everything that was kept still fits the form.
+    package let isWhole: Bool
+
+    package init(
+        type: RequestTypeID, title: String, departmentTitle: String, beneficiary: String?,
+        entries: [FieldID: JSONValue], key: String?, changedAt: Instant, isWhole: Bool
+    ) {
+        self.type = type
+        self.title = title
+        self.departmentTitle = departmentTitle
+        self.beneficiary = beneficiary
+        self.entries = entries
+        self.key = key
+        self.changedAt = changedAt
+        self.isWhole = isWhole
+    }
+}

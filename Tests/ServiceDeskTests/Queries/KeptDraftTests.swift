@@ -1,0 +1,215 @@
+import Expressions
+import PostgresClient
+import TestSupport
+import Testing
+import WorkflowCore
+
+@testable import ServiceDesk
+
+@Suite("Forms that people leave and come back to")
+struct KeptDraftTests {
+    private static let order = """
+        title: {en: Order, de: Bestellung}
+        audience: [role:employee]
+        outcomes: {done: good, withdrawn: bad}
+        form:
+          what: {label: What, type: text}
+          kind:
+            label: Kind
+            type: choice
+            of: {thing: {en: Thing, de: Ding}, trip: {en: Trip, de: Reise}}
+            optional: true
+          items:
+            label: Items
+            type: rows
+            min: 1
+            max: 3
+            optional: true
+            columns:
+              price: {label: Price, type: money}
+              paper: {label: Paper, type: file, optional: true}
+          secret: {label: Secret, type: text, optional: true, sensitive: team:hr-payroll}
+          papers: {label: Papers, type: list, of: {type: file}, max: 3, optional: true}
+        steps:
+          - task: look
+            assign: team:it
+            forever: true
+        """
+    private static let whisper = """
+        title: {en: Whisper, de: Hinweis}
+        audience: [role:employee]
+        anonymous: allowed
+        outcomes: {done: good, withdrawn: bad}
+        form:
+          what: {label: What, type: text}
+        steps:
+          - task: look
+            assign: team:it
+            forever: true
+        """
+
+    private func with(_ body: (DeskHarness) async throws -> Void) async throws {
+        var files = TestOrganisation.files
+        files["departments/it/requests/order.yaml"] = Self.order
+        files["departments/it/requests/whisper.yaml"] = Self.whisper
+        try await DeskHarness.with(files: files) { try await body($0) }
+    }
+
+    private func keep(
+        _ harness: DeskHarness, _ entries: [FieldID: JSONValue], type: RequestTypeID = "it.order",
+        by handle: String = "ada", key: String? = nil
+    ) async throws -> KeptDraft? {
+        try await harness.desk.keepDraft(
+            of: type, entries: entries, beneficiary: nil, key: key, by: harness.viewer(handle))
+    }
+
+    private func code(_ body: () async throws -> Void) async throws -> String? {
+        do {
+            try await body()
+            return nil
+        } catch DeskError.rejected(let rejection) {
+            return rejection.code
+        }
+    }
+
+    @Test("A draft is kept as it was entered, right or wrong, without files and without what is sensitive")
+    func kept() async throws {
+        try await with { harness in
+            let draft = try #require(
+                try await keep(
+                    harness,
+                    [
+                        "what": .string(""), "kind": .string("trip"), "secret": .string("do not tell"),
+                        "items": .array([.object(["price": .string("lots"), "paper": .string("x")]), .string("y")]),
+                        "papers": .array([.string("x")]), "nobody": .string("asks this"),
+                    ]))
+            #expect(
+                draft.entries == [
+                    "what": .string(""), "kind": .string("trip"),
+                    "items": .array([.object(["price": .string("lots")])]),
+                ])
+            let ada = try await harness.viewer("ada")
+            let read = try await harness.desk.drafts(of: ada)
+            #expect(read == [draft] && draft.title == "Bestellung")
+            let stored = try await harness.database.query("SELECT entries::text FROM bureau.draft")
+                .first(as: String.self)
+            #expect(stored?.contains("do not tell") == false)
+            let labels = try await harness.desk.draft(.new("it.order"), for: ada) { _ in [:] }.unkept
+            #expect(labels == ["Paper", "Secret", "Papers"])
+        }
+    }
+
+    @Test("A draft is its writer's alone")
+    func alone() async throws {
+        try await with { harness in
+            _ = try await keep(harness, ["what": .string("mine")])
+            for other in ["boss", "ivo", "eve"] {
+                let viewer = try await harness.viewer(other)
+                #expect(try await harness.desk.drafts(of: viewer).isEmpty)
+                #expect(
+                    try await code { try await harness.desk.forgetDraft(of: "it.order", by: viewer) }
+                        == "drafts.unknown")
+                #expect(
+                    try await code { _ = try await harness.desk.draft(of: "it.order", for: viewer) }
+                        == "drafts.unknown")
+            }
+            // Nothing that anybody else reads says that it is there.
+            for table in ["audit_entry", "audit_word", "event", "outbox", "notification"] {
+                let sql = SQL(
+                    unsafeRuntimeText: "SELECT count(*) FROM bureau.\(table) t WHERE t::text LIKE '%it.order%'")
+                #expect(try await harness.database.query(sql).first(as: Int.self) == 0, "\(table)")
+            }
+        }
+    }
+
+    @Test("Nothing but blanks is no draft, and ends one")
+    func nothing() async throws {
+        try await with { harness in
+            _ = try await keep(harness, ["what": .string("a lamp")])
+            #expect(
+                try await keep(harness, ["what": .string("  "), "items": .array([.object(["price": .null])])]) == nil)
+            #expect(try await harness.desk.drafts(of: harness.viewer("ada")).isEmpty)
+            #expect(try await keep(harness, ["secret": .string("alone")]) == nil)
+        }
+    }
+
+    @Test("What was sent is not kept again under its key")
+    func sent() async throws {
+        try await with { harness in
+            let ada = try await harness.viewer("ada")
+            #expect(try await keep(harness, ["what": .string("a lamp")], key: "portal-1")?.key == "portal-1")
+            _ = try await harness.desk.raise(
+                "it.order", entries: ["what": .string("a lamp")], beneficiary: nil, by: ada, key: "portal-1")
+            try await harness.desk.forgetDraft(of: "it.order", by: ada)
+            #expect(try await keep(harness, ["what": .string("a lamp!")], key: "portal-1") == nil)
+            #expect(try await harness.desk.drafts(of: ada).isEmpty)
+            // Somebody else's key, and another of one's own.
+            #expect(try await keep(harness, ["what": .string("a lamp")], by: "bo", key: "portal-1") != nil)
+            #expect(try await keep(harness, ["what": .string("a lamp")], key: "portal-2") != nil)
+        }
+    }
+
+    @Test("What may be asked without a name leaves no draft, nor does too much, nor what is not for the reader")
+    func refused() async throws {
+        try await with { harness in
+            let long = String(repeating: "a", count: 100_001)
+            let cases: [(RequestTypeID, String, String?, String)] = [
+                ("it.whisper", "x", nil, "drafts.anonymous"), ("it.order", long, nil, "drafts.too_large"),
+                ("it.nothing", "x", nil, "catalogue.unknown_type"),
+                ("it.order", "x", String(repeating: "k", count: 256), "drafts.too_large"),
+            ]
+            for (type, what, key, expected) in cases {
+                let refusal = try await code {
+                    _ = try await keep(harness, ["what": .string(what)], type: type, key: key)
+                }
+                #expect(refusal == expected)
+            }
+            #expect(try await harness.database.query("SELECT count(*) FROM bureau.draft").first(as: Int.self) == 0)
+        }
+    }
+
+    @Test("Nobody has drafts of more types than the limit, and changing one is no more of them")
+    func limit() async throws {
+        try await with { harness in
+            let ada = try await harness.viewer("ada").person.id
+            func keep(_ type: String) async throws -> DraftKeeping {
+                try await harness.storage.keep(
+                    StoredDraft(
+                        type: RequestTypeID(type), beneficiary: nil, entries: [:], key: nil,
+                        changedAt: harness.clock.now), of: ada, limit: 2)
+            }
+            #expect(try await keep("a.a") == .kept)
+            #expect(try await keep("a.b") == .kept)
+            #expect(try await keep("a.c") == .tooMany)
+            #expect(try await keep("a.b") == .kept)
+        }
+    }
+
+    @Test("A form that changed keeps what still fits it, and says that something is gone")
+    func changed() async throws {
+        try await with { harness in
+            let ada = try await harness.viewer("ada")
+            _ = try await keep(harness, ["what": .string("a lamp"), "kind": .string("trip")])
+            var files = TestOrganisation.files
+            files["departments/it/requests/order.yaml"] = Self.order.replacing("trip:", with: "flight:")
+            _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
+            let draft = try await harness.desk.draft(of: "it.order", for: ada)
+            #expect(draft.entries == ["what": .string("a lamp")] && !draft.isWhole)
+            files["departments/it/requests/order.yaml"] = nil
+            _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
+            #expect(try await harness.desk.drafts(of: ada).isEmpty, "nobody can send it")
+        }
+    }
+
+    @Test("A draft that is not changed for a month is forgotten")
+    func forgotten() async throws {
+        try await with { harness in
+            let ada = try await harness.viewer("ada")
+            _ = try await keep(harness, ["what": .string("a lamp")])
+            await harness.desk.worker.purge(now: harness.clock.now + .seconds(30 * 86_400))
+            #expect(try await harness.desk.drafts(of: ada).count == 1)
+            await harness.desk.worker.purge(now: harness.clock.now + .seconds(30 * 86_400 + 1))
+            #expect(try await harness.desk.drafts(of: ada).isEmpty)
+        }
+    }
+}
