@@ -109,7 +109,8 @@ struct RandomProcessTests {
         if !isKind, random.once(in: 12) {
             let (field, entry) = random.pick(
                 ("note", JSONValue.string(random.pick("a", "b", "c"))), ("on", .bool(random.once(in: 2))),
-                ("count", .number(random.pick("0", "2", "5"))))
+                ("count", .number(random.pick("0", "2", "5"))),
+                ("day", .string(random.pick("2026-11-20", "2026-11-26"))))
             return refuse(
                 &story, .amend(entries: [FieldID(field): .raw(entry)]), .person(random.pick(Person.rosa, Person.hans)))
         }
