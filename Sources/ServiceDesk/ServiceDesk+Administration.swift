@@ -129,6 +129,8 @@ extension ServiceDesk {
                 version, files: files, replacing: current, expecting: revision, by: principal, at: now,
                 audit: [entry] + record.audit, telling: record.told)
             try configurations.adopt(configuration, compilation.diagnostics)
+            // Commands go by the files of the directory's revision: what was applied here holds here at once.
+            try await directories.reload()
         } catch .stale(.configuration) {
             let newest = try await asking { () throws(StorageError) in try await configurations.newest() }
             throw DeskError.configurationChanged(current: newest.configuration.version)
