@@ -199,19 +199,28 @@ def test_a_request_is_kept_from_whom_it_is_about(changing):
     assert handed.code == "request.kept_from_person", handed
 
 
-def apply_teams(desk, old, new):
-    """HR applies its files with other members in its teams."""
-    files = {
+def hr_files():
+    """What HR owns, by path."""
+    return {
         str(path.relative_to(SHIPPED)): path.read_text()
         for path in (SHIPPED / "departments" / "hr").rglob("*")
         if path.is_file() and "tests" not in path.parts
     }
-    teams = "departments/hr/teams.yaml"
-    assert old in files[teams]
-    files[teams] = files[teams].replace(old, new)
+
+
+def apply_hr(desk, files):
     answer = desk.person("amara.okafor").send(
         "PUT", "/api/v1/configuration/departments/hr", files, headers={"If-Match": "*"})
     assert answer.status == 200, answer
+
+
+def apply_teams(desk, old, new):
+    """HR applies its files with other members in its teams."""
+    files = hr_files()
+    teams = "departments/hr/teams.yaml"
+    assert old in files[teams]
+    files[teams] = files[teams].replace(old, new)
+    apply_hr(desk, files)
 
 
 def assert_unknown(person, reference, steps):
@@ -262,3 +271,44 @@ def test_who_leaves_the_confidants_of_a_report_by_a_new_configuration_is_a_stran
     assert seen.status == 200 and "Zanzibar" in seen.raw.decode()
     assert number in [row["number"] for row in ingrid.get("/requests?limit=200").body["items"]]
     ingrid.await_work("acknowledge", number)
+
+
+WHISPER = """\
+title: A word in confidence
+audience: [role:employee]
+confidential: person:sofia.carvalho
+outcomes: {done: good, withdrawn: bad}
+form:
+  word: {label: What is it?, type: text}
+steps:
+  - task: read
+    assign: person:sofia.carvalho
+    fallback: group:it-staff
+    due: 2 working days
+    on_overdue: {tell: role:hr-lead}
+"""
+
+
+def test_an_administrator_inherits_nothing_confidential_by_an_import(changing):
+    """Tobias administers the platform and belongs to the fallback; whom the process names leaves by his import."""
+    lin, sofia, tobias, lukas = (
+        changing.person(name) for name in ["lin.zhao", "sofia.carvalho", "tobias.lindner", "lukas.hartwig"])
+    apply_hr(changing, hr_files() | {"departments/hr/requests/whisper.yaml": WHISPER})
+    raised = lin.raise_request("hr.whisper", {"word": "Quetzalcoatl"})
+    assert raised.status == 201, raised
+    open_one = raised.body
+    sofia.await_work("read", open_one["number"])
+    csv = "".join(
+        line for line in (SHIPPED / "demo" / "people.csv").read_text().splitlines(keepends=True)
+        if not line.startswith("sofia.carvalho,"))
+    assert tobias.send("PUT", "/api/v1/people", body={"csv": csv}).status == 200
+    later = lin.raise_request("hr.whisper", {"word": "Quetzalcoatl"}).body
+    for request in [open_one, later]:
+        number = request["number"]
+        lukas.await_work("read", number)
+        assert field(lukas.show(number), "word") == "Quetzalcoatl"
+        for reference in [number, request["id"]]:
+            assert_unknown(tobias, reference, ["read"])
+        assert number not in str(tobias.inbox()) + str(tobias.get("/notifications?limit=200").body)
+        assert tobias.get(f"/requests/search?q={number}").body["items"] == []
+        assert lukas.step(number, "read", "complete", {"form": {}}).status == 200

@@ -92,8 +92,8 @@ extension Decision {
 
     private func fallbackPeople(_ approval: ApprovalStep, at instance: StepInstance) -> Set<PersonID> {
         do throws(EvaluationError) {
-            return try people(at: instance).members(of: approval.fallback)
-                .subtracting(excludedPeople(approval, at: instance))
+            return try fallbackVoters(
+                of: approval, at: instance, excluded: excludedPeople(approval, at: instance))
         } catch {
             return []
         }

@@ -9,7 +9,7 @@ extension Decision {
     func electorate(of approval: ApprovalStep, at instance: StepInstance) throws(EvaluationError) -> Electorate? {
         let people = people(at: instance)
         let excluded = try people.excluded(by: approval)
-        let fallback = try people.members(of: approval.fallback).subtracting(excluded)
+        let fallback = try fallbackVoters(of: approval, at: instance, excluded: excluded)
         var seats: [[PersonID]] = []
         for source in approval.from {
             var seat = try people.members(of: [source]).subtracting(excluded)
@@ -43,6 +43,31 @@ extension Decision {
         let managers = Set(leavers.compactMap { directory[$0]?.manager }.filter(directory.isActive))
             .subtracting(excluded).filter { access.mayTakeOver($0, in: state) }
         return managers.isEmpty ? fallback : managers
+    }
+
+    /// Whom `fallback` gives now. Whoever administers people decides who is still there, and takes over by that nothing confidential that
+    /// is not theirs to see anyway.
+    func fallback(_ sources: [PeopleSource], at instance: StepInstance) throws(EvaluationError) -> [Party] {
+        let parties = try people(at: instance).reachable(sources)
+        guard state.isConfidential(type), !parties.isEmpty else { return parties }
+        let (directory, configuration, access) = (context.directory, context.configuration, Access(context))
+        let administrators = Set(
+            configuration.organisation.administrators.flatMap { directory.members(of: $0, in: configuration) }
+        ).filter { !access.mayTakeOver($0, in: state) }
+        return parties.flatMap { party in
+            let members = directory.members(of: party, in: configuration)
+            guard !administrators.isDisjoint(with: members) else { return [party] }
+            return members.filter { !administrators.contains($0) }.map(Party.person)
+        }
+    }
+
+    /// The people whom `fallback` gives a vote.
+    func fallbackVoters(
+        of approval: ApprovalStep, at instance: StepInstance, excluded: Set<PersonID>
+    ) throws(EvaluationError) -> Set<PersonID> {
+        let parties = try fallback(approval.fallback, at: instance)
+        return Set(parties.flatMap { context.directory.members(of: $0, in: context.configuration) })
+            .subtracting(excluded)
     }
 
     /// Who wants something approved: they neither take over a seat nor vote in somebody's place, and nobody votes in theirs.

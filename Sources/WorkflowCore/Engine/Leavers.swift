@@ -97,7 +97,7 @@ extension Decision {
         guard old.members.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
         let people = people(at: instance)
         let excluded = try people.excluded(by: definition)
-        let fallback = try people.members(of: definition.fallback).subtracting(excluded)
+        let fallback = try fallbackVoters(of: definition, at: instance, excluded: excluded)
         func heirs(of leavers: [PersonID]) -> [PersonID] {
             self.heirs(of: leavers, excluded: excluded.union(concerned), fallback: fallback).sorted()
         }

@@ -75,11 +75,10 @@ extension Decision {
 
     /// Whom a task goes to now; nil when there is nobody.
     func offer(of task: TaskStep, at instance: StepInstance) throws(EvaluationError) -> StartedStep? {
-        let people = people(at: instance)
-        var parties = try people.reachable(task.assign)
+        var parties = try people(at: instance).reachable(task.assign)
         // Whether somebody anonymous ever comes back nobody can know: the fallback is asked beside them.
         if parties.allSatisfy({ $0 == .anonymous }) {
-            parties += try people.reachable(task.fallback).filter { $0 != .anonymous }
+            parties += try fallback(task.fallback, at: instance).filter { $0 != .anonymous }
         }
         guard !parties.isEmpty else { return nil }
         var assignee: PersonID?

@@ -130,4 +130,70 @@ struct LeaverTests {
         #expect(try story.give(.comment("Well?"), by: Person.rosa).allSatisfy { !$0.hasPrefix("reoffered") })
         #expect(try story.give(.complete("work", entries: [:]), by: Person.hans).contains("closed done"))
     }
+
+    /// Ilse administers people and, with Ivo, is IT.
+    private func keptStory(_ kind: StepKind, confidential: [PeopleSource]) throws -> Story {
+        var type = requestType([
+            step("first", WorkflowCoreTests.task(.group("hr-leads"))),
+            step("work", kind, after: ["first"], onFailure: .ask([.group("hr-leads")])),
+        ])
+        type.confidential = confidential
+        var story = Story(type)
+        story.world.organisation.administrators = [.person(Person.ilse), .group("empty")]
+        try story.raise()
+        return story
+    }
+
+    @Test(
+        "Whoever administers people inherits by `fallback` nothing confidential that is not theirs to see anyway",
+        arguments: [false, true])
+    func administrators(isConfidant: Bool) throws {
+        let confidential: [PeopleSource] = [.group("hr-leads")] + (isConfidant ? [.person("ilse")] : [])
+        let kind = WorkflowCoreTests.task(people("manager_of(requester)"), fallback: [.team("it")])
+        // Before the step starts …
+        var late = try keptStory(kind, confidential: confidential)
+        late.world.leave(Person.mila)
+        let started = try late.give(.complete("first", entries: [:]), by: Person.greta)
+        #expect(
+            started.contains(isConfidant ? "started work for team:it" : "started work for ivo (assigned)"), "\(started)"
+        )
+        // … and when it waits for somebody who leaves.
+        var story = try keptStory(kind, confidential: confidential)
+        try story.give(.complete("first", entries: [:]), by: Person.greta)
+        story.world.leave(Person.mila)
+        let moved = try story.give(.comment("Well?"), by: Person.rosa)
+        #expect(
+            moved.contains(isConfidant ? "reoffered work for team:it" : "reoffered work for ivo (assigned)"), "\(moved)"
+        )
+        let expected = isConfidant ? nil : "request.not_found"
+        #expect(story.code(.complete("work", entries: [:]), by: Person.ilse) == expected)
+    }
+
+    @Test("Nor do they vote, and where nobody else is left, those are asked whom the file says")
+    func administratorsVotes() throws {
+        let kind = approval(people("manager_of(requester)"), need: .any, fallback: [.team("it")])
+        var story = try keptStory(kind, confidential: [.group("hr-leads")])
+        try story.give(.complete("first", entries: [:]), by: Person.greta)
+        story.world.leave(Person.mila)
+        #expect(try story.give(.comment("Well?"), by: Person.rosa).contains("reoffered work by ivo"))
+        #expect(story.code(.approve("work", comment: nil), by: Person.ilse) == "request.not_found")
+
+        var alone = try keptStory(kind, confidential: [.group("hr-leads")])
+        alone.world.leave(Person.mila)
+        alone.world.leave(Person.ivo)
+        let lines = try alone.give(.complete("first", entries: [:]), by: Person.greta)
+        #expect(lines.contains { $0.hasPrefix("failed work") && $0.contains("asked group:hr-leads") }, "\(lines)")
+    }
+
+    @Test("What is not confidential passes to them as the file says")
+    func administratorsOfTheRest() throws {
+        var story = Story(
+            requestType([
+                step("work", WorkflowCoreTests.task(people("manager_of(requester)"), fallback: [.team("it")]))
+            ]))
+        story.world.organisation.administrators = [.person(Person.ilse)]
+        try story.raise()
+        story.world.leave(Person.mila)
+        #expect(try story.give(.comment("Well?"), by: Person.rosa).contains("reoffered work for team:it"))
+    }
 }
