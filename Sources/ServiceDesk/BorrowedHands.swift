@@ -25,7 +25,11 @@ struct BorrowedHands {
         for person in all(in: after.0) where person.id != borrower && person.isActive {
             let had = Set(old.advantages(of: person.id, besidesThoseOf: borrower).map(\.description))
             let has = new.advantages(of: person.id, besidesThoseOf: borrower)
-                .filter { advantage in advantage.department.map { !fresh.contains($0) } ?? true }
+                .filter { advantage in
+                    // What is new has no secrets yet: a department, or somebody.
+                    !(advantage.department.map(fresh.contains) ?? false)
+                        && advantage.over.map { before.0[$0] != nil } ?? true
+                }
                 .map(\.description)
             let added = Set(has + appointed[person.id, default: []].map { "a deputy of \($0)" }).subtracting(had)
             guard !added.isEmpty else { continue }
@@ -69,8 +73,7 @@ extension ServiceDesk {
 }
 
 extension Directory {
-    /// What a file of people makes of it, but for deputies, who stay as they are, and the managers of those who are new: what these will ask
-    /// for is nobody's secret yet.
+    /// What a file of people makes of it, but for deputies, who stay as they are.
     ///
     /// - Parameter claimed: Groups that the file says nothing about.
     func replaced(by rows: [PeopleFile.Row], claimed: Set<GroupID>, newID: () -> PersonID) -> Directory {
@@ -79,12 +82,13 @@ extension Directory {
         var people: [Directory.Person] = []
         for row in rows {
             guard let id = ids[row.handle] else { continue }
+            let known = self[id]
             var person = Directory.Person(
                 id: id, handle: row.handle, name: row.name, email: row.email, language: row.language,
-                manager: self[id] == nil ? nil : row.manager.flatMap { ids[$0] }, site: row.site, isActive: true,
-                groups: row.groups.union((self[id]?.groups ?? []).intersection(claimed)))
+                manager: row.manager.flatMap { ids[$0] }, site: row.site, isActive: true,
+                groups: row.groups.union((known?.groups ?? []).intersection(claimed)))
             person.kind = row.kind
-            person.deputies = self[id]?.deputies ?? []
+            person.deputies = known?.deputies ?? []
             people.append(person)
         }
         // Programs stay; whoever else is missing is nobody's manager and in no group.

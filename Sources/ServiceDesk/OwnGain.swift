@@ -6,10 +6,12 @@ enum OwnGain {
     /// Throws when the file gives its importer a group, somebody to stand in for or to manage, or its address to somebody else. By an
     /// import of a program neither may those gain who make its tokens; and a program gains no group but by somebody who is in it.
     ///
-    /// - Parameter claimed: Groups that the file says nothing about.
+    /// - Parameters:
+    ///   - after: What the file makes of the directory.
+    ///   - claimed: Groups that the file says nothing about.
     static func refuse(
-        _ rows: [PeopleFile.Row], by importer: PersonID, in directory: Directory, _ configuration: Configuration,
-        claimed: Set<GroupID>
+        _ rows: [PeopleFile.Row], by importer: PersonID, from directory: Directory, to after: Directory,
+        _ configuration: Configuration, claimed: Set<GroupID>
     ) throws(DeskError) {
         guard let own = directory[importer] else { return }
         let makers = directory.people(behind: configuration.organisation.administrators, in: configuration)
@@ -23,7 +25,7 @@ enum OwnGain {
             }
             for gainer in gainers { gains += Self.gains(of: gainer, from: row, known, claimed) }
         }
-        for gainer in gainers { gains += Self.newcomers(under: gainer, rows, directory) }
+        for gainer in gainers { gains += Self.newcomers(under: gainer, directory, after) }
         try refuse(gains, code: "people.own_gain", message: "This file would give you more than you have.")
     }
 
@@ -57,25 +59,13 @@ enum OwnGain {
 
     /// Who is known, and would come to work under somebody, at whatever remove: what is escalated to managers of managers would be theirs.
     private static func newcomers(
-        under gainer: Directory.Person, _ rows: [PeopleFile.Row], _ directory: Directory
+        under gainer: Directory.Person, _ before: Directory, _ after: Directory
     ) -> [String] {
-        let handles = Dictionary(directory.everybody.map { ($0.id, $0.handle) }) { first, _ in first }
-        let before = Self.people(
-            under: gainer.handle,
-            directory.everybody.map { ($0.handle, $0.manager.flatMap { handles[$0] }) })
-        let after = Self.people(under: gainer.handle, rows.map { ($0.handle, $0.manager) })
-        return after.subtracting(before).sorted().filter { directory.person(handle: $0) != nil }
-            .map { "\($0) would come to work under \(gainer.handle)." }
-    }
-
-    private static func people(under top: String, _ managers: [(handle: String, manager: String?)]) -> Set<String> {
-        var reports: [String: [String]] = [:]
-        for (handle, manager) in managers { if let manager { reports[manager, default: []].append(handle) } }
-        var (found, open) = (Set<String>(), [top])
-        while let next = open.popLast() {
-            for handle in reports[next] ?? [] where found.insert(handle).inserted { open.append(handle) }
+        after.everybody.filter { row in
+            guard let known = before[row.id] else { return false }
+            return after.isAbove(gainer.id, row) && !before.isAbove(gainer.id, known) && known.manager != gainer.id
         }
-        return found.subtracting([top])
+        .map { "\($0.handle) would come to work under \(gainer.handle)." }
     }
 
     /// Throws when somebody would come into an office, or into a role or team that there was before. In a new department there are no

@@ -24,8 +24,9 @@ extension ServiceDesk {
         let directory = try await asking { () throws(StorageError) in try await directories.newest() }
         try Self.refuseOtherKinds(rows, in: directory)
         if let importer {
-            try OwnGain.refuse(rows, by: importer, in: directory, configuration, claimed: claimed)
-            try await refuseHands(of: importer, rows, in: directory, configuration, claimed: claimed)
+            let after = directory.replaced(by: rows, claimed: claimed) { PersonID(newID(at: now)) }
+            try OwnGain.refuse(rows, by: importer, from: directory, to: after, configuration, claimed: claimed)
+            try await refuseHands(of: importer, rows, from: directory, to: after, configuration)
         }
         let people = rows.map { row in
             ImportedPerson(
@@ -66,12 +67,10 @@ extension ServiceDesk {
     }
 
     private func refuseHands(
-        of importer: PersonID, _ rows: [PeopleFile.Row], in directory: Directory, _ configuration: Configuration,
-        claimed: Set<GroupID>
+        of importer: PersonID, _ rows: [PeopleFile.Row], from directory: Directory, to after: Directory,
+        _ configuration: Configuration
     ) async throws(DeskError) {
         let hands = try await hands(of: importer, in: directory, configuration)
-        let now = clock().truncatedToMicroseconds
-        let after = directory.replaced(by: rows, claimed: claimed) { PersonID(newID(at: now)) }
         var appointed: [PersonID: [String]] = [:]
         for row in rows {
             for deputy in row.deputies {

@@ -4,10 +4,13 @@ public struct Advantage: Hashable, Sendable, Comparable, CustomStringConvertible
     public let department: DepartmentID?
     /// In a few words: `hr:agent`, `role:hr-lead`, `a manager`. Each advantage of somebody has another one.
     public let description: String
+    /// Whose manager that makes somebody, or for whom it lets them stand in.
+    public let over: PersonID?
 
-    init(_ description: String, in department: DepartmentID? = nil) {
+    init(_ description: String, in department: DepartmentID? = nil, over: PersonID? = nil) {
         self.department = department
         self.description = description
+        self.over = over
     }
 
     /// By description.
@@ -48,10 +51,11 @@ extension Advantage {
         }
         for other in directory.everybody {
             for deputy in other.deputies where deputy.person == person && other.id != person {
-                all.insert(Advantage("a deputy of \(other.handle)", in: deputy.department))
+                all.insert(Advantage("a deputy of \(other.handle)", in: deputy.department, over: other.id))
             }
-            if other.isActive, other.manager == person { all.insert(Advantage("the manager of \(other.handle)")) }
-            if other.isActive, directory.isAbove(person, other) { all.insert(Advantage("above \(other.handle)")) }
+            guard other.isActive else { continue }
+            if other.manager == person { all.insert(Advantage("the manager of \(other.handle)", over: other.id)) }
+            if directory.isAbove(person, other) { all.insert(Advantage("above \(other.handle)", over: other.id)) }
         }
         return all
     }
@@ -64,7 +68,7 @@ extension Advantage {
 
 extension Directory {
     /// Whether somebody is the manager of a manager of another one, at whatever remove.
-    fileprivate func isAbove(_ person: PersonID, _ other: Directory.Person) -> Bool {
+    package func isAbove(_ person: PersonID, _ other: Directory.Person) -> Bool {
         var seen: Set<PersonID> = [other.id]
         var next = other.manager.flatMap { self[$0]?.manager }
         while let manager = next, seen.insert(manager).inserted {

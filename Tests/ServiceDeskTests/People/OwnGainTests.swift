@@ -116,6 +116,11 @@ struct OwnGainTests {
             ),
             ("eve,Eve,", "new,New,new@test.example,bo,berlin,en,,\neve,Eve,", "nothing"),
             ("eve,Eve,", "new,New,new@test.example,ida,berlin,en,,\neve,Eve,", "nothing"),
+            // Somebody new in between, under a hand of Ivo's.
+            (
+                "eve,Eve,eve@test.example,,", "new,New,new@test.example,bo,berlin,en,,\neve,Eve,eve@test.example,new,",
+                "people.own_gain"
+            ),
         ])
     func detoursOfManagers(old: String, new: String, code: String) async throws {
         try await Self.with { harness in
