@@ -68,10 +68,15 @@ extension ServiceDesk {
         let isNew = try await asking { () throws(StorageError) in
             try await storage.lockAccount(of: person.id, at: now, audit: [entry])
         }
-        sessions.forget { $0.person == person.id }
-        tokens.forget { $0.person == person.id }
-        live.end(person: person.id)
+        forgetAccess(of: [person.id])
         return isNew
+    }
+
+    /// Forgets what this daemon still knows of how people came in; sessions and tokens that are not over are read again.
+    func forgetAccess(of people: Set<PersonID>) {
+        sessions.forget { people.contains($0.person) }
+        tokens.forget { people.contains($0.person) }
+        for person in people { live.end(person: person) }
     }
 
     /// Lets somebody in again, also before the time that failures cost is over. False when nothing kept them out.

@@ -46,7 +46,7 @@ extension ServiceDesk {
             }
             if report.left > 0 { try await storage.endAccessOfLeavers(at: now) }
             let present = try await directories.reload()
-            if report.left > 0 { forgetAccess(of: directory.everybody.map(\.id).filter { !present.isActive($0) }) }
+            if report.left > 0 { forgetAccess(of: Set(directory.everybody.map(\.id).filter { !present.isActive($0) })) }
             return report
         }
         do throws(DeskError) {
@@ -56,14 +56,6 @@ extension ServiceDesk {
             logger.warning("work was not passed on", metadata: ["error": "\(error)"])
         }
         return report
-    }
-
-    /// What this daemon still knew of how leavers came in; should they come back, it is over.
-    private func forgetAccess(of leavers: [PersonID]) {
-        let leavers = Set(leavers)
-        sessions.forget { leavers.contains($0.person) }
-        tokens.forget { leavers.contains($0.person) }
-        for leaver in leavers { live.end(person: leaver) }
     }
 
     private func refuseHands(

@@ -74,10 +74,7 @@ extension ServiceDesk {
                 audit: [entry], telling: told)
         }
         guard isRedeemed else { throw .rejected(.invitationUnknown) }
-        sessions.forget { $0.person == person.id }
-        // Those of whoever could have been them until now.
-        if maker == nil { tokens.forget { $0.person == person.id } }
-        live.end(person: person.id)
+        forgetAccess(of: [person.id])
         let key = attemptKey(person.handle)
         try await asking { () throws(StorageError) in try await storage.forgetAttempts(key) }
         return try await startSession(for: person.id, method: .invitation, label: label)

@@ -87,8 +87,10 @@ public struct Service: Sendable {
     public let url: String
     /// The name under which the daemon's settings hold the bearer token; nil when none is sent.
     public let secret: String?
+    /// Bureau's own at the provider where people sign in.
+    public static let signInSecret = "OIDC_CLIENT_SECRET"
     /// Secrets of Bureau's own, which are sent to no service.
-    public static let reservedSecrets: Set = ["OIDC_CLIENT_SECRET"]
+    public static let reservedSecrets: Set = [signInSecret]
     /// Which departments may call it.
     public let offeredTo: Offer
 

@@ -4,6 +4,7 @@ import OpenIDConnect
 import PostgresClient
 import PostgresStorage
 import ServiceDesk
+import WorkflowCore
 
 /// The application put together on a database: pools of sessions, storage, and the desk on top.
 struct DeskAssembly: Sendable {
@@ -64,7 +65,7 @@ struct DeskAssembly: Sendable {
         let secrets = settings.secrets
         return OpenIDProvider(
             provider.registration(publicURL: "\(publicURL)"),
-            secret: { secrets.token(ProviderSettings.secretName) },
+            secret: { secrets.token(Service.signInSecret) },
             transport: ProviderConnection(thread: caller.thread, logger: logger), clock: clock)
     }
 

@@ -1,10 +1,8 @@
 import OpenIDConnect
 
-/// Where people sign in with OpenID Connect. The client's secret is not among the settings: it is `OIDC_CLIENT_SECRET` among
+/// Where people sign in with OpenID Connect. The client's secret is not among the settings: it is `Service.signInSecret` among
 /// the secrets.
 struct ProviderSettings: Sendable, Hashable {
-    /// One of `Service.reservedSecrets`, which no service can be sent.
-    static let secretName = "OIDC_CLIENT_SECRET"
     /// Where the provider sends browsers back to, below the public address.
     static let callback = "/api/v1/sign-in/oidc/callback"
 
