@@ -52,6 +52,12 @@ struct TextTests {
         #expect(german.auditDetail("invited_by") == "eingeladen von" && german.auditDetail("new_one") == "new one")
     }
 
+    @Test("A text that names a button names it as it reads")
+    func buttons() {
+        #expect(Text.draftElsewhere.english.contains("“\(Text.keepDraft.english)”"))
+        #expect(Text.draftElsewhere.german.contains("„\(Text.keepDraft.german)“"))
+    }
+
     @Test("What is put in is put in as it is")
     func places() {
         let texts = Texts(language: "en", home: .utc, now: .earliest)

@@ -79,6 +79,8 @@ extension Text {
         case .differenceNow: "Now:"
         case .differenceYours: "Yours:"
         case .draftChanged: "The form has changed since then: what no longer fits it is not there any more."
+        case .draftElsewhere:
+            "Another draft of this, from another window or device, is kept instead. “Keep as a draft” puts this one in its place."
         case .draftEmpty: "There is nothing to keep yet."
         case .draftFailed: "What you enter is not being kept at the moment."
         case .draftFrom: "This is your draft, last changed {1}."
@@ -155,13 +157,6 @@ extension Text {
         case .noRequestsHere: "There is none here."
         case .nothingChosen: "Nothing is chosen. Choose something first."
         case .nothingSent: "Nothing was sent"
-        case .typedByOther:
-            "It was entered while somebody else was signed in with this browser, and so it is not shown. They can sign in and enter it again."
-        case .sentBefore:
-            "This form was sent before with something else in it, and that stands. What you entered now is below: send it once more to send "
-                + "it besides."
-        case .draftElsewhere:
-            "Another draft of this, from another window or device, is kept instead. “Keep as a draft” puts this one in its place."
         case .nothingSentText: "You have signed in again since you opened that page. Open it anew, and do it again."
         case .notSentYet: "Not sent yet"
         case .noWayIn: "Nobody can sign in here. Ask whoever runs this desk."
@@ -265,6 +260,9 @@ extension Text {
         case .searchCut: "Searched for the first {1} characters."
         case .searchLabel: "What do you need?"
         case .send: "Send"
+        case .sentBefore:
+            "This form was sent before with something else in it, and that stands. What you entered now is below: send it once more to send "
+                + "it besides."
         case .sentOnce: "This was sent already. Nothing was done twice."
         case .services: "Services"
         case .sessionFacts: "Since {1}, last used {2}"
@@ -325,6 +323,8 @@ extension Text {
         case .thisSession: "This browser"
         case .todayAt: "today, {1}"
         case .tomorrowAt: "tomorrow, {1}"
+        case .typedByOther:
+            "It was entered while somebody else was signed in with this browser, and so it is not shown. They can sign in and enter it again."
         case .typedKept: "Your time was over, so sign in again. What you entered is kept and nothing was sent."
         case .typedKeptWithoutFiles:
             "Your session was over, please sign in again. What you typed is kept, but for the files that you had just chosen; nothing was sent."

@@ -79,6 +79,8 @@ extension Text {
         case .differenceNow: "Jetzt:"
         case .differenceYours: "Ihre Eingabe:"
         case .draftChanged: "Das Formular hat sich seitdem geändert: Was nicht mehr passt, ist nicht mehr da."
+        case .draftElsewhere:
+            "Behalten wurde ein anderer Entwurf davon, aus einem anderen Fenster oder Gerät. „Als Entwurf behalten“ ersetzt ihn durch diesen."
         case .draftEmpty: "Es gibt noch nichts zu behalten."
         case .draftFailed: "Was Sie eingeben, wird gerade nicht behalten."
         case .draftFrom: "Das ist Ihr Entwurf, zuletzt geändert: {1}."
@@ -158,14 +160,6 @@ extension Text {
         case .noRequestsHere: "Hier ist keine."
         case .nothingChosen: "Es ist nichts gewählt. Wählen Sie zuerst etwas."
         case .nothingSent: "Nichts wurde gesendet"
-        case .typedByOther:
-            "Das wurde eingegeben, während jemand anderes in diesem Browser angemeldet war, und wird deshalb nicht gezeigt. Wer es war, kann "
-                + "sich anmelden und es noch einmal eingeben."
-        case .sentBefore:
-            "Dieses Formular wurde schon mit anderem Inhalt gesendet, und das gilt. Was Sie jetzt eingegeben haben, steht unten: Senden Sie "
-                + "es noch einmal, wenn es zusätzlich gelten soll."
-        case .draftElsewhere:
-            "Aufgehoben ist ein anderer Entwurf davon, aus einem anderen Fenster oder Gerät. „Als Entwurf aufheben“ ersetzt ihn durch diesen."
         case .nothingSentText:
             "Sie haben sich neu angemeldet, seit Sie die Seite geöffnet haben. Öffnen Sie sie neu und tun Sie es noch einmal."
         case .notSentYet: "Noch nicht gesendet"
@@ -271,6 +265,9 @@ extension Text {
         case .searchCut: "Gesucht wurde nach den ersten {1} Zeichen."
         case .searchLabel: "Was brauchen Sie?"
         case .send: "Senden"
+        case .sentBefore:
+            "Dieses Formular wurde schon mit anderem Inhalt gesendet, und das gilt. Was Sie jetzt eingegeben haben, steht unten: Senden Sie "
+                + "es noch einmal, wenn es zusätzlich gelten soll."
         case .sentOnce: "Das wurde schon gesendet. Nichts geschah doppelt."
         case .services: "Leistungen"
         case .sessionFacts: "Seit {1}, zuletzt genutzt {2}"
@@ -333,6 +330,9 @@ extension Text {
         case .thisSession: "Dieser Browser"
         case .todayAt: "heute, {1}"
         case .tomorrowAt: "morgen, {1}"
+        case .typedByOther:
+            "Das wurde eingegeben, während jemand anderes in diesem Browser angemeldet war, und wird deshalb nicht gezeigt. Wer es war, kann "
+                + "sich anmelden und es noch einmal eingeben."
         case .typedKept:
             "Ihre Zeit war abgelaufen, melden Sie sich bitte neu an. Ihre Eingaben bleiben, gesendet wurde nichts."
         case .typedKeptWithoutFiles:

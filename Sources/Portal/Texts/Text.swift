@@ -76,6 +76,7 @@ enum Text: String, CaseIterable, Sendable {
     case differenceNow = "difference_now"
     case differenceYours = "difference_yours"
     case draftChanged = "draft_changed"
+    case draftElsewhere = "draft_elsewhere"
     case draftEmpty = "draft_empty"
     case draftFailed = "draft_failed"
     case draftFrom = "draft_from"
@@ -153,9 +154,6 @@ enum Text: String, CaseIterable, Sendable {
     case nothingChosen = "nothing_chosen"
     case nothingSent = "nothing_sent"
     case nothingSentText = "nothing_sent_text"
-    case typedByOther = "typed_by_other"
-    case sentBefore = "sent_before"
-    case draftElsewhere = "draft_elsewhere"
     case notSentYet = "not_sent_yet"
     case noWayIn = "no_way_in"
     case nobodyYet = "nobody_yet"
@@ -257,6 +255,7 @@ enum Text: String, CaseIterable, Sendable {
     case searchCut = "search_cut"
     case searchLabel = "search_label"
     case send
+    case sentBefore = "sent_before"
     case sentOnce = "sent_once"
     case services
     case sessionFacts = "session_facts"
@@ -315,6 +314,7 @@ enum Text: String, CaseIterable, Sendable {
     case thisSession = "this_session"
     case todayAt = "today_at"
     case tomorrowAt = "tomorrow_at"
+    case typedByOther = "typed_by_other"
     case typedKept = "typed_kept"
     case typedKeptWithoutFiles = "typed_kept_without_files"
     case typedLost = "typed_lost"
