@@ -170,9 +170,11 @@ CREATE TABLE bureau.draft (
     beneficiary text,
     entries json NOT NULL,
     key text COLLATE pg_catalog."C",
-    changed_at timestamp with time zone NOT NULL
+    changed_at timestamp with time zone NOT NULL,
+    page text COLLATE pg_catalog."C"
 );
 COMMENT ON TABLE bureau.draft IS 'What people entered into forms that they have not sent, for themselves alone; forgotten by age. entries: by field, without files and without what is sensitive. beneficiary: whom they named, as they wrote it. key: the idempotency key with which the form is sent; what was sent with it is no draft any more.';
+COMMENT ON COLUMN bureau.draft.page IS 'The page that kept it last, as it calls itself, which goes on with it; NULL for none.';
 CREATE TABLE bureau.event (
     request_id uuid NOT NULL,
     sequence integer NOT NULL,

@@ -79,9 +79,12 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
     func drafts(of viewer: Viewer) async throws(DeskError) -> [KeptDraft]
     func draft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft
     func keepDraft(
-        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?, by viewer: Viewer
+        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?,
+        replacing condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError) -> KeptDraft?
-    func forgetDraft(of type: RequestTypeID, by viewer: Viewer) async throws(DeskError)
+    func forgetDraft(
+        of type: RequestTypeID, _ condition: DraftCondition, by viewer: Viewer
+    ) async throws(DeskError)
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 
     func upload<Content: AsyncSequence>(

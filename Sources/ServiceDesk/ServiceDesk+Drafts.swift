@@ -5,7 +5,7 @@ extension ServiceDesk {
     private static let mostDrafts = 50
     /// Of what is entered, as JSON, in octets.
     private static let largestDraft = 100_000
-    /// Of an idempotency key, and of whom a request is for, in characters.
+    /// Of an idempotency key, of a page's name, and of whom a request is for, in characters.
     private static let longestText = 255
 
     /// What the viewer began and has not sent, of what they may raise; the one changed last comes first.
@@ -51,41 +51,47 @@ extension ServiceDesk {
     /// - Parameters:
     ///   - beneficiary: For whom it is, as it was written; nil for the viewer.
     ///   - key: The idempotency key with which the form is going to be sent. What was sent with it is not kept again.
-    /// - Returns: Nil when there is nothing to keep; an earlier draft is gone then.
-    /// - Throws: `.rejected` with `catalogue.unknown_type`, with `drafts.anonymous` for what people may ask without a name, with
-    ///   `drafts.too_large` or `drafts.too_many`.
+    ///   - condition: Which earlier draft may go for it. A page that this names is the one that keeps it.
+    /// - Returns: Nil when there is nothing to keep; an earlier draft that may go is gone then.
+    /// - Throws: `.draftElsewhere` where an earlier one may not go; `.rejected` with `catalogue.unknown_type`, with
+    ///   `drafts.anonymous` for what people may ask without a name, with `drafts.too_large` or `drafts.too_many`.
     package func keepDraft(
-        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?, by viewer: Viewer
+        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?,
+        replacing condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError) -> KeptDraft? {
         try require(.keepOwnPreferences, of: viewer)
         let reading = try await reading(type, for: viewer)
         guard !reading.type.allowsAnonymous else { throw .rejected(.anonymousDraft) }
         let draft = StoredDraft(
             type: type, beneficiary: beneficiary, entries: DraftFitting(form: reading.type.form).fitting(entries),
-            key: key, changedAt: clock().truncatedToMicroseconds)
+            key: key, page: condition.page, changedAt: clock().truncatedToMicroseconds)
         guard DraftCodec.json(draft.entries).utf8.count <= Self.largestDraft,
-            [beneficiary, key].allSatisfy({ ($0?.unicodeScalars.count ?? 0) <= Self.longestText })
+            [beneficiary, key, condition.page].allSatisfy({ ($0?.unicodeScalars.count ?? 0) <= Self.longestText })
         else { throw .rejected(.tooLargeDraft) }
         let isEmpty = draft.beneficiary == nil && draft.entries.values.allSatisfy(\.isUntouched)
         let keeping = try await asking { () throws(StorageError) -> DraftKeeping? in
             guard isEmpty else {
-                return try await storage.keep(draft, of: viewer.person.id, limit: Self.mostDrafts)
+                return try await storage.keep(
+                    draft, of: viewer.person.id, replacing: condition, limit: Self.mostDrafts)
             }
-            _ = try await storage.forgetDraft(of: type, by: viewer.person.id)
+            _ = try await storage.forgetDraft(of: type, by: viewer.person.id, condition)
             return nil
         }
         switch keeping {
         case .kept: return reading.kept(draft)
         case .sent, nil: return nil
+        case .elsewhere(let moment): throw .draftElsewhere(current: moment.draftVersion)
         case .tooMany: throw .rejected(.tooManyDrafts(Self.mostDrafts))
         }
     }
 
-    /// - Throws: `.rejected` with `drafts.unknown` when there is none.
-    package func forgetDraft(of type: RequestTypeID, by viewer: Viewer) async throws(DeskError) {
+    /// - Throws: `.rejected` with `drafts.unknown` when there is none of those that the condition names.
+    package func forgetDraft(
+        of type: RequestTypeID, _ condition: DraftCondition, by viewer: Viewer
+    ) async throws(DeskError) {
         try require(.keepOwnPreferences, of: viewer)
         let wasThere = try await asking { () throws(StorageError) in
-            try await storage.forgetDraft(of: type, by: viewer.person.id)
+            try await storage.forgetDraft(of: type, by: viewer.person.id, condition)
         }
         guard wasThere else { throw .rejected(.unknownDraft) }
     }

@@ -267,3 +267,47 @@ def test_an_older_window_takes_no_draft_away(windows, desk):
     newer.locator("#f\\.what").fill("Away with it")
     press(newer.locator(".draft button"))
     assert newer.locator("#f\\.what").input_value() == "" and drafts(desk, "anke.reuter") == []
+
+
+def test_of_two_devices_on_one_draft_the_second_is_told_and_replaces_it_by_its_button(windows, desk):
+    page = windows("hannah.friedel", "/services/it.quick").page
+    page.locator("#f\\.what").fill("A lamp")
+    kept(desk, "hannah.friedel", "it.quick", what="A lamp")
+    devices = [windows("hannah.friedel", "/services/it.quick").page for _ in range(2)]
+    for device in devices:
+        assert device.locator("#f\\.what").input_value() == "A lamp"
+    devices[1].locator("#f\\.what").fill("A red lamp")
+    kept(desk, "hannah.friedel", "it.quick", what="A red lamp")
+    told = re.compile("anderer Entwurf|Another draft")
+    for other, typed in [(devices[0], "A blue lamp"), (page, "A green lamp")]:
+        other.locator("#f\\.what").fill(typed)
+        other.locator("[data-kept]", has_text=told).wait_for()
+        kept(desk, "hannah.friedel", "it.quick", what="A red lamp")
+        assert other.locator("#f\\.what").input_value() == typed
+    press(devices[0].locator("button[value=keep]"))
+    assert devices[0].url == f"{desk.url}/", "they were told already"
+    kept(desk, "hannah.friedel", "it.quick", what="A blue lamp")
+
+
+def test_without_script_a_button_asks_before_it_replaces_what_another_device_kept(windows, desk):
+    pages = [windows("clara.weiss", "/services/it.quick", script=False).page for _ in range(2)]
+    for page, typed in zip(pages, ["A lamp", "A desk"]):
+        page.locator("#f\\.what").fill(typed)
+        press(page.locator("button[value=keep]"))
+    assert re.search("anderer Entwurf|Another draft", text(pages[1])) and pages[1].locator("#f\\.what").input_value() == "A desk"
+    check_html(pages[1].content(), pages[1].url)
+    kept(desk, "clara.weiss", "it.quick", what="A lamp")
+    press(pages[1].locator("button[value=keep]"))
+    kept(desk, "clara.weiss", "it.quick", what="A desk")
+
+
+def test_the_api_replaces_the_version_that_was_seen(desk):
+    jonas, path = desk.person("jonas.brandt"), "/api/v1/me/drafts/it.quick"
+    first = jonas.send("PUT", path, body={"form": {"what": "A lamp"}})
+    tag = {"If-Match": first.headers["ETag"]}
+    second = jonas.send("PUT", path, body={"form": {"what": "A red lamp"}}, headers=tag)
+    assert second.status == 200 and second.headers["ETag"] != first.headers["ETag"]
+    late = jonas.send("PUT", path, body={"form": {"what": "A blue lamp"}}, headers=tag)
+    assert (late.status, late.code, late.headers["ETag"]) == (412, "drafts.elsewhere", second.headers["ETag"])
+    assert jonas.get("/me/drafts/it.quick").body["form"] == {"what": "A red lamp"}
+    assert jonas.send("DELETE", path).status == 204

@@ -106,9 +106,12 @@ struct FailingDesk: Desk {
     func drafts(of viewer: Viewer) async throws(DeskError) -> [KeptDraft] { throw error }
     func draft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft { throw error }
     func keepDraft(
-        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?, by viewer: Viewer
+        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?,
+        replacing condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError) -> KeptDraft? { throw error }
-    func forgetDraft(of type: RequestTypeID, by viewer: Viewer) async throws(DeskError) { throw error }
+    func forgetDraft(
+        of type: RequestTypeID, _ condition: DraftCondition, by viewer: Viewer
+    ) async throws(DeskError) { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func changes(
         for viewer: Viewer, after position: String?

@@ -17,6 +17,7 @@ struct ProblemTests {
             (.rejected(Rejection(.stale, code: "a.b", message: "m")), 409, "a.b"),
             (.versionMismatch(current: 9), 412, "request.version_mismatch"),
             (.configurationChanged(current: "c2"), 412, "configuration.changed"),
+            (.draftElsewhere(current: 9), 412, "drafts.elsewhere"),
             (.keyReused, 422, "idempotency.key_reused"),
             (.unavailable(retryAfterSeconds: 4), 503, "service.unavailable"),
             (.tooManyAttempts(retryAfterSeconds: 4), 429, "sign_in.throttled"),

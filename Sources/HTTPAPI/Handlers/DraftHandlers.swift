@@ -18,23 +18,38 @@ struct DraftHandlers: Sendable {
     func show(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let draft = try await desk.draft(of: RequestTypeID(try context.variable("type")), for: context.viewer)
-        return .json { $0.draft(draft) }
+        return .draft(draft)
     }
 
     func keep(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
         let type = RequestTypeID(try context.variable("type"))
+        let condition = try request.draftCondition()
         let body = try DraftBody(try await request.json(upTo: maximumBodySize))
         let draft = try await desk.keepDraft(
-            of: type, entries: body.form, beneficiary: body.beneficiary, key: body.key, by: context.viewer)
+            of: type, entries: body.form, beneficiary: body.beneficiary, key: body.key, replacing: condition,
+            by: context.viewer)
         guard let draft else { return Response(status: .noContent) }
-        return .json { $0.draft(draft) }
+        return .draft(draft)
     }
 
     func forget(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
-        try await desk.forgetDraft(of: RequestTypeID(try context.variable("type")), by: context.viewer)
+        try await desk.forgetDraft(of: RequestTypeID(try context.variable("type")), .any, by: context.viewer)
         return Response(status: .noContent)
+    }
+}
+
+extension Request {
+    /// The draft that `If-Match` names; any where it names none.
+    fileprivate func draftCondition() throws(Problem) -> DraftCondition {
+        try expectedVersion().map { .seen(version: $0, page: nil) } ?? .any
+    }
+}
+
+extension Response {
+    fileprivate static func draft(_ draft: KeptDraft) -> Response {
+        json(headers: [.eTag: EntityTag(version: draft.version).description]) { $0.draft(draft) }
     }
 }
 
@@ -65,7 +80,7 @@ extension JSONWriter {
             writer.key("for")
             writer.string(draft.beneficiary)
             writer.key("form")
-            writer.value(.object(Dictionary(uniqueKeysWithValues: draft.entries.map { ($0.key.text, $0.value) })))
+            writer.value(DraftCodec.value(draft.entries))
             writer.key("key")
             writer.string(draft.key)
             writer.key("changed_at")

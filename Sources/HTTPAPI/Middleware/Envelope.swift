@@ -67,7 +67,7 @@ extension HTTPField.Name {
     package static let referrerPolicy = name("Referrer-Policy")
 
     /// A name that Bureau's own source gives.
-    static func name(_ text: StaticString) -> HTTPField.Name {
+    package static func name(_ text: StaticString) -> HTTPField.Name {
         guard let name = HTTPField.Name("\(text)") else { preconditionFailure("\(text) is no name of a header field") }
         return name
     }

@@ -31,6 +31,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case wrongMethod = "route.method_not_allowed"
     case versionMismatch = "request.version_mismatch"
     case configurationChanged = "configuration.changed"
+    case draftElsewhere = "drafts.elsewhere"
     case preconditionRequired = "header.if_match_required"
     case keyReused = "idempotency.key_reused"
     case unavailable = "service.unavailable"
@@ -51,7 +52,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .noRoute, .noSession: 404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
-        case .versionMismatch, .configurationChanged: 412
+        case .versionMismatch, .configurationChanged, .draftElsewhere: 412
         case .preconditionRequired: 428
         case .bodyTooLarge: 413
         case .mediaType: 415
@@ -97,6 +98,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .wrongMethod: "This address does not take that method."
         case .versionMismatch: "The request has changed since you last saw it."
         case .configurationChanged: "Somebody else has applied another configuration since you last saw it."
+        case .draftElsewhere: "Another draft of this is kept than you have seen."
         case .preconditionRequired: "This needs If-Match with the version that you have seen, or an asterisk."
         case .keyReused: "This Idempotency-Key was used before for something else."
         case .unavailable: "The service cannot do this at the moment."
@@ -116,7 +118,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .invalidSession: "Sign in again."
         case .csrfToken: "GET /api/v1/session says which it is."
         case .insufficientScope: "Use a token with that scope; people make their own."
-        case .versionMismatch, .configurationChanged: "Look again, then decide again."
+        case .versionMismatch, .configurationChanged, .draftElsewhere: "Look again, then decide again."
         case .keyReused: "Use a new key for every new thing you want done."
         case .unavailable, .overloaded: "Try again shortly."
         case .providerAway: "Try again shortly; whoever is signed in stays it."

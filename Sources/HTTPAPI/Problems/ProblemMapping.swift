@@ -28,6 +28,9 @@ extension Problem {
         case .configurationChanged(let current):
             self.init(.configurationChanged)
             headers[.eTag] = "\"\(current)\""
+        case .draftElsewhere(let current):
+            self.init(.draftElsewhere)
+            headers[.eTag] = EntityTag(version: current).description
         case .keyReused:
             self.init(.keyReused)
         case .unavailable(let seconds):

@@ -67,6 +67,8 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: plain(form), signal: mine.signal, keepalive: isLast });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+      // Another draft is kept than this page's: the button that replaces it says which was meant.
+      form.elements.told.value = answer.headers.get("Bureau-Draft") ?? "";
       say(await answer.text());
     } catch {
       if (keeping === mine && !isOver) say(said.dataset.failed);

@@ -10,56 +10,50 @@ struct DraftPages: Sendable {
     let desk: any PortalDesk
 
     /// Keeps what was entered so far; nil when there was nothing to keep.
-    func keep(_ type: RequestTypeID, _ visit: Visit) async throws -> KeptDraft? {
+    ///
+    /// - Parameter condition: Which earlier draft goes for it.
+    /// - Throws: `.draftElsewhere` where another window or device has kept one since.
+    func keep(_ type: RequestTypeID, _ visit: Visit, replacing condition: DraftCondition) async throws -> KeptDraft? {
         let reader = EntryReader(RowOrder(visit.fields).fields, texts: visit.texts)
         let questions = try await desk.catalogueEntry(type, for: visit.viewer).form
         return try await desk.keepDraft(
             of: type, entries: reader.entries(questions), beneficiary: visit.fields.text("for"),
-            key: try visit.fields.idempotencyKey, by: visit.viewer)
+            key: try visit.fields.idempotencyKey, replacing: condition, by: visit.viewer)
     }
 
     /// What the form's script sends while somebody fills it; says what became of it, and nothing when there was nothing to keep.
+    ///
+    /// Another page's draft is not replaced by typing, only by a button. The header says which it is, for that button.
     func keepWhileTyping(_ visit: Visit) async throws -> Response {
         let type = RequestTypeID(try visit.variable("type"))
+        var headers: HTTPFields = [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"]
         let said: String
-        if try await isElsewhere(type, visit) {
+        do {
+            let draft = try await keep(type, visit, replacing: visit.fields.ownDraft)
+            said = draft == nil ? "" : visit.texts[.draftKept]
+        } catch DeskError.draftElsewhere(let current) {
             said = visit.texts[.draftElsewhere]
-        } else {
-            said =
-                switch try await answer({ try await keep(type, visit) }) {
-                case .success(let draft): draft == nil ? "" : visit.texts[.draftKept]
-                case .failure(let refusal): visit.texts.refusal(refusal)
-                }
+            headers[.draft] = String(current)
+        } catch DeskError.rejected(let refusal) {
+            said = visit.texts.refusal(refusal)
         }
         return Response(
-            status: .ok, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: said)))
-    }
-
-    /// Whether another page's draft is kept, which only a button replaces: whoever has two windows open loses nothing by typing in one.
-    private func isElsewhere(_ type: RequestTypeID, _ visit: Visit) async throws -> Bool {
-        guard case .success(let draft?) = try await answer({ try await desk.keptDraft(of: type, for: visit.viewer) }),
-            let kept = draft.key
-        else { return false }
-        return try visit.fields.idempotencyKey != kept
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: said)))
     }
 
     /// Removes a draft, and goes back to where it was removed.
     func forget(_ visit: Visit) async throws -> Response {
         let type = RequestTypeID(try visit.variable("type"))
         // What is gone already is gone.
-        _ = try await answer { try await desk.forgetDraft(of: type, by: visit.viewer) }
+        _ = try await answer { try await desk.forgetDraft(of: type, .any, by: visit.viewer) }
         return .seeOther(visit.fields["back"] == "form" ? FormSubject.new(type).address : ReturnPath.home)
     }
 
     /// After the request was raised, which stands whatever becomes of its draft: sent again, the form does nothing, as the key of both is
-    /// the same.
+    /// the same. Another window may keep another request of the type, under its own key.
     func end(_ type: RequestTypeID, _ visit: Visit, key: String?) async {
-        // Another window may keep another request of the type.
-        guard let key, let draft = try? await desk.keptDraft(of: type, for: visit.viewer), draft.key == key else {
-            return
-        }
-        _ = try? await desk.forgetDraft(of: type, by: visit.viewer)
+        guard let key else { return }
+        _ = try? await desk.forgetDraft(of: type, .key(key), by: visit.viewer)
     }
 
     static func removal(_ draft: KeptDraft, _ texts: Texts, from place: Place) -> ActionForm {
@@ -77,6 +71,11 @@ struct DraftPages: Sendable {
     }
 
     enum Place { case home, form }
+}
+
+extension HTTPField.Name {
+    /// The version of a draft that is kept instead of a page's own.
+    fileprivate static let draft = name("Bureau-Draft")
 }
 
 /// A draft on the page where everybody begins.

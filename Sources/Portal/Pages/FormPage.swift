@@ -17,6 +17,8 @@ struct FormContent: PageContent {
     let hasFiles: Bool
     /// What the form is filled with, where it was kept.
     let draft: DraftModel?
+    /// Which draft it goes on with; nil where none is kept.
+    let mark: DraftMark?
     /// What a draft of it holds, and what not; nil where none is kept.
     let draftHelp: String?
     let questions: [QuestionModel]
@@ -32,6 +34,7 @@ struct FormContent: PageContent {
         "address": .text { $0.address },
         "check": .text { $0.isBranching || $0.hasFiles ? "\($0.address)/check" : "" },
         "draft": .model { $0.draft },
+        "draft_mark": .model { $0.mark },
         "draft_help": .text { $0.draftHelp },
         "keep": .text { $0.draftHelp == nil ? "" : "\($0.address)/draft" },
         "has_files": .flag { $0.hasFiles },

@@ -135,17 +135,23 @@ struct FormPages: Sendable {
     private func keep(
         _ type: RequestTypeID, _ subject: FormSubject, _ visit: Visit, _ fields: FormFields
     ) async throws -> Response {
-        switch try await answer({ try await DraftPages(desk: desk).keep(type, visit) }) {
-        case .success(.some): return .seeOther(ReturnPath.home)
-        case .success(nil):
-            return try await show(subject, visit, fields, Occasion(notice: visit.texts[.draftEmpty]))
-        case .failure(let refusal):
-            return try await show(
-                subject, visit, fields,
-                Occasion(
-                    status: refusal.kind == .invalid ? .unprocessableContent : .conflict,
-                    refusals: [LineModel(text: visit.texts.refusal(refusal))]))
+        var occasion = Occasion(status: .conflict)
+        var fields = fields
+        do {
+            let drafts = DraftPages(desk: desk)
+            guard try await drafts.keep(type, visit, replacing: visit.fields.toldDraft) == nil else {
+                return .seeOther(ReturnPath.home)
+            }
+            occasion = Occasion(notice: visit.texts[.draftEmpty])
+        } catch DeskError.draftElsewhere(let current) {
+            // Whoever presses the button again means it.
+            fields.set("told", String(current))
+            occasion.refusals = [LineModel(text: visit.texts[.draftElsewhere])]
+        } catch DeskError.rejected(let refusal) where refusal.kind != .notFound {
+            if refusal.kind == .invalid { occasion.status = .unprocessableContent }
+            occasion.refusals = [LineModel(text: visit.texts.refusal(refusal))]
         }
+        return try await show(subject, visit, fields, occasion)
     }
 
     /// Where the request holds something else than was entered.
@@ -241,6 +247,7 @@ struct FormPages: Sendable {
             version: reader.fields["version"] ?? draft.request.map { String($0.version) }, button: words.button,
             isBranching: draft.isBranching, hasFiles: draft.questions.contains(where: \.hasFiles),
             draft: occasion.draft.map { DraftModel($0, texts) },
+            mark: draft.unkept.map { _ in DraftMark(reader.fields, occasion.draft) },
             draftHelp: draft.unkept.map { labels in
                 labels.isEmpty
                     ? texts[.draftHelp]

@@ -9,7 +9,7 @@ extension PostgresStorage: DraftStorage {
         let rows = try await see(
             Statement(
                 """
-                SELECT type, beneficiary, entries, key, changed_at
+                SELECT type, beneficiary, entries, key, page, changed_at
                 FROM bureau.draft WHERE person = $1 ORDER BY changed_at DESC, type
                 """,
                 person),
@@ -22,50 +22,63 @@ extension PostgresStorage: DraftStorage {
         let rows = try await see(
             Statement(
                 """
-                SELECT type, beneficiary, entries, key, changed_at FROM bureau.draft WHERE person = $1 AND type = $2
+                SELECT type, beneficiary, entries, key, page, changed_at
+                FROM bureau.draft WHERE person = $1 AND type = $2
                 """,
                 person, type),
             as: Asker(person))
         return try Self.drafts(rows).first
     }
 
-    /// The lock on the person makes one after the other of several that come at the same moment. A page may still be keeping what it
-    /// has just sent: the key says so, and sending commits before its draft is forgotten. Indexes: `person_pkey`, `draft_pkey`,
-    /// `idempotency_pkey`.
+    /// The lock on the person makes one after the other of several that come at the same moment, so that the draft of the second
+    /// statement is the one that the fourth found in its way. A page may still be keeping what it has just sent: the key says so, and
+    /// sending commits before its draft is forgotten. Indexes: `person_pkey`, `draft_pkey`, `idempotency_pkey`.
     package func keep(
-        _ draft: StoredDraft, of person: PersonID, limit: Int
+        _ draft: StoredDraft, of person: PersonID, replacing condition: DraftCondition, limit: Int
     ) async throws(StorageError) -> DraftKeeping {
         let entries = DraftCodec.json(draft.entries)
         return try await inTransaction { transaction in
             let answers = try await transaction.pipeline([
                 Statement("SELECT id FROM bureau.person WHERE id = $1 FOR NO KEY UPDATE", person),
                 Statement(
+                    "SELECT changed_at FROM bureau.draft WHERE person = $1 AND type = $2", person, draft.type),
+                Statement(
                     "SELECT request_id FROM bureau.idempotency WHERE principal = $1 AND key = $2",
                     Principal.person(person).description, draft.key),
                 Statement(
                     """
-                    INSERT INTO bureau.draft (person, type, beneficiary, entries, key, changed_at)
-                    SELECT $1, $2, $3, $4, $5, $6
-                    WHERE ((SELECT count(*) FROM bureau.draft WHERE person = $1) < $7
+                    INSERT INTO bureau.draft AS held (person, type, beneficiary, entries, key, page, changed_at)
+                    SELECT $1, $2, $3, $4, $5, $6, $7
+                    WHERE ((SELECT count(*) FROM bureau.draft WHERE person = $1) < $8
                             OR EXISTS (SELECT FROM bureau.draft WHERE person = $1 AND type = $2))
-                        AND NOT EXISTS (SELECT FROM bureau.idempotency WHERE principal = $8 AND key = $5)
+                        AND NOT EXISTS (SELECT FROM bureau.idempotency WHERE principal = $9 AND key = $5)
                     ON CONFLICT (person, type) DO UPDATE
                     SET beneficiary = EXCLUDED.beneficiary, entries = EXCLUDED.entries, key = EXCLUDED.key,
-                        changed_at = EXCLUDED.changed_at
+                        page = EXCLUDED.page, changed_at = EXCLUDED.changed_at
+                    WHERE $10 OR held.key = $11 OR held.changed_at = $12 OR held.page = $13
                     RETURNING type
                     """,
-                    person, draft.type, draft.beneficiary, JSONColumn(entries), draft.key, draft.changedAt,
-                    Int64(limit), Principal.person(person).description),
+                    person, draft.type, draft.beneficiary, JSONColumn(entries), draft.key, draft.page,
+                    draft.changedAt, Int64(limit), Principal.person(person).description, condition == .any,
+                    condition.key, condition.moment, condition.page),
             ])
-            if !answers[2].isEmpty { return .kept }
-            return answers[1].isEmpty ? .tooMany : .sent
+            if !answers[3].isEmpty { return .kept }
+            if !answers[2].isEmpty { return .sent }
+            return try answers[1].first(as: Instant.self).map { .elsewhere(since: $0) } ?? .tooMany
         }
     }
 
     /// Index: `draft_pkey`.
-    package func forgetDraft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> Bool {
+    package func forgetDraft(
+        of type: RequestTypeID, by person: PersonID, _ condition: DraftCondition
+    ) async throws(StorageError) -> Bool {
         try await run(
-            Statement("DELETE FROM bureau.draft WHERE person = $1 AND type = $2", person, type)
+            Statement(
+                """
+                DELETE FROM bureau.draft
+                WHERE person = $1 AND type = $2 AND ($3 OR key = $4 OR changed_at = $5 OR page = $6)
+                """,
+                person, type, condition == .any, condition.key, condition.moment, condition.page)
         ).affectedRows > 0
     }
 
@@ -80,7 +93,7 @@ extension PostgresStorage: DraftStorage {
             StoredDraft(
                 type: try row.decode(at: 0), beneficiary: try row.decode(at: 1),
                 entries: DraftCodec.entries(try row.decode(at: 2, as: JSONColumn.self).text),
-                key: try row.decode(at: 3), changedAt: try row.decode(at: 4))
+                key: try row.decode(at: 3), page: try row.decode(at: 4), changedAt: try row.decode(at: 5))
         }
     }
 }

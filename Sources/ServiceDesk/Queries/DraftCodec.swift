@@ -1,11 +1,15 @@
 import JSONText
 package import WorkflowCore
 
-/// The entries of a draft as JSON text.
+/// The entries of a draft as JSON.
 package enum DraftCodec {
+    package static func value(_ entries: [FieldID: JSONValue]) -> JSONValue {
+        .object(Dictionary(uniqueKeysWithValues: entries.map { ($0.key.text, $0.value) }))
+    }
+
     package static func json(_ entries: [FieldID: JSONValue]) -> String {
         var writer = JSONWriter()
-        writer.value(.object(Dictionary(uniqueKeysWithValues: entries.map { ($0.key.text, $0.value) })))
+        writer.value(value(entries))
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 

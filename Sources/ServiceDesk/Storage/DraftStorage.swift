@@ -6,14 +6,16 @@ package protocol DraftStorage: Sendable {
     /// The one changed last comes first.
     func drafts(of person: PersonID) async throws(StorageError) -> [StoredDraft]
     func draft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> StoredDraft?
-    /// Keeps a draft in the place of an earlier one of its type.
+    /// Keeps a draft in the place of an earlier one of its type, where that is one that may go.
     ///
     /// - Parameter limit: How many types somebody may have drafts of.
     func keep(
-        _ draft: StoredDraft, of person: PersonID, limit: Int
+        _ draft: StoredDraft, of person: PersonID, replacing condition: DraftCondition, limit: Int
     ) async throws(StorageError) -> DraftKeeping
-    /// Whether there was one.
-    func forgetDraft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> Bool
+    /// Whether there was one that may go.
+    func forgetDraft(
+        of type: RequestTypeID, by person: PersonID, _ condition: DraftCondition
+    ) async throws(StorageError) -> Bool
     @discardableResult
     func purgeDrafts(unchangedSince limit: Instant) async throws(StorageError) -> Int
 }
@@ -27,15 +29,19 @@ package struct StoredDraft: Sendable, Hashable {
     package var entries: [FieldID: JSONValue]
     /// The idempotency key with which it is going to be sent; nil when nobody said so.
     package let key: String?
+    /// The page that keeps it, as it calls itself; nil where none does.
+    package let page: String?
     package let changedAt: Instant
 
     package init(
-        type: RequestTypeID, beneficiary: String?, entries: [FieldID: JSONValue], key: String?, changedAt: Instant
+        type: RequestTypeID, beneficiary: String?, entries: [FieldID: JSONValue], key: String?, page: String? = nil,
+        changedAt: Instant
     ) {
         self.type = type
         self.beneficiary = beneficiary
         self.entries = entries
         self.key = key
+        self.page = page
         self.changedAt = changedAt
     }
 }
@@ -43,6 +49,8 @@ package struct StoredDraft: Sendable, Hashable {
 /// What became of keeping a draft.
 package enum DraftKeeping: Sendable, Hashable {
     case kept
+    /// Another is kept, which its condition does not let go: as of that moment.
+    case elsewhere(since: Instant)
     /// It was sent already: its key was used.
     case sent
     case tooMany

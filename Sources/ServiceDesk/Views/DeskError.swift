@@ -8,6 +8,8 @@ package enum DeskError: Error, Sendable {
     case versionMismatch(current: Int)
     /// Somebody else has applied another configuration since the caller looked.
     case configurationChanged(current: ConfigurationVersion)
+    /// Another draft is kept than the caller knows of.
+    case draftElsewhere(current: Int)
     /// The idempotency key was used before for something else.
     case keyReused
     /// Somebody has guessed too often; nothing was compared, and nothing is for that many seconds.

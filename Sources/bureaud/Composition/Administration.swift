@@ -33,7 +33,7 @@ extension Refusal {
         case .rejected(let rejection):
             let code: Code = rejection.code.hasPrefix("people.") ? .peopleInvalid : .databaseRefused
             self.init(code, "\(rejection)", hint: rejection.hint)
-        case .versionMismatch, .configurationChanged, .keyReused:
+        case .versionMismatch, .configurationChanged, .draftElsewhere, .keyReused:
             self.init(.databaseRefused, "Somebody else changed the same at the same time.", hint: "Try again.")
         case .tooManyAttempts:
             self.init(.databaseRefused, "A wrong password was given too often.", hint: "Try again later.")

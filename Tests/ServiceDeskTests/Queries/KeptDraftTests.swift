@@ -57,10 +57,10 @@ struct KeptDraftTests {
 
     private func keep(
         _ harness: DeskHarness, _ entries: [FieldID: JSONValue], type: RequestTypeID = "it.order",
-        by handle: String = "ada", key: String? = nil
+        by handle: String = "ada", key: String? = nil, replacing condition: DraftCondition = .any
     ) async throws -> KeptDraft? {
         try await harness.desk.keepDraft(
-            of: type, entries: entries, beneficiary: nil, key: key, by: harness.viewer(handle))
+            of: type, entries: entries, beneficiary: nil, key: key, replacing: condition, by: harness.viewer(handle))
     }
 
     private func code(_ body: () async throws -> Void) async throws -> String? {
@@ -107,7 +107,7 @@ struct KeptDraftTests {
                 let viewer = try await harness.viewer(other)
                 #expect(try await harness.desk.drafts(of: viewer).isEmpty)
                 #expect(
-                    try await code { try await harness.desk.forgetDraft(of: "it.order", by: viewer) }
+                    try await code { try await harness.desk.forgetDraft(of: "it.order", .any, by: viewer) }
                         == "drafts.unknown")
                 #expect(
                     try await code { _ = try await harness.desk.draft(of: "it.order", for: viewer) }
@@ -140,12 +140,87 @@ struct KeptDraftTests {
             #expect(try await keep(harness, ["what": .string("a lamp")], key: "portal-1")?.key == "portal-1")
             _ = try await harness.desk.raise(
                 "it.order", entries: ["what": .string("a lamp")], beneficiary: nil, by: ada, key: "portal-1")
-            try await harness.desk.forgetDraft(of: "it.order", by: ada)
+            try await harness.desk.forgetDraft(of: "it.order", .any, by: ada)
             #expect(try await keep(harness, ["what": .string("a lamp!")], key: "portal-1") == nil)
             #expect(try await harness.desk.drafts(of: ada).isEmpty)
             // Somebody else's key, and another of one's own.
             #expect(try await keep(harness, ["what": .string("a lamp")], by: "bo", key: "portal-1") != nil)
             #expect(try await keep(harness, ["what": .string("a lamp")], key: "portal-2") != nil)
+        }
+    }
+
+    @Test("Whoever types in one window takes no draft of another away, and is told which is kept")
+    func elsewhere() async throws {
+        try await with { harness in
+            let ada = try await harness.viewer("ada")
+            func keep(_ what: String, _ version: Int?, _ page: String) async throws -> String {
+                let entries: [FieldID: JSONValue] = ["what": .string(what)]
+                return try await refusal {
+                    _ = try await self.keep(harness, entries, replacing: .seen(version: version, page: page))
+                }
+            }
+            func kept() async throws -> KeptDraft {
+                harness.clock.advance(by: .seconds(1))
+                return try await harness.desk.draft(of: "it.order", for: ada)
+            }
+            #expect(try await keep("a lamp", nil, "window") == "nothing")
+            let first = try await kept()
+            #expect(try await keep("x", nil, "other") == "draft \(first.version)")
+            #expect(try await keep(" ", nil, "other") == "nothing", "nothing to keep takes nothing away")
+            #expect(try await kept() == first)
+            // A page goes on with its own, also where the answer to what it sent before is still on the way.
+            #expect(try await keep("a blue lamp", nil, "window") == "nothing")
+            let seen = try await kept()
+            #expect(seen.entries["what"] == .string("a blue lamp"))
+            // Two devices go on with the same draft: the second one to type is told.
+            #expect(try await keep("a red lamp", seen.version, "telephone") == "nothing")
+            let last = try await kept()
+            #expect(try await keep("a blue lamp!", seen.version, "tablet") == "draft \(last.version)")
+            #expect(try await keep("a blue lamp!", nil, "window") == "draft \(last.version)")
+            #expect(try await kept().entries["what"] == .string("a red lamp"))
+            // A button replaces what its reader was told of.
+            #expect(try await keep("a blue lamp!", last.version, "window") == "nothing")
+            let replaced = try await kept()
+            #expect(try await keep("a red lamp!", seen.version, "telephone") == "draft \(replaced.version)")
+            // What is gone is in nobody's way.
+            try await harness.desk.forgetDraft(of: "it.order", .any, by: ada)
+            #expect(try await keep("a red lamp!", seen.version, "telephone") == "nothing")
+        }
+    }
+
+    @Test("Of several windows that keep their first draft at the same moment one does")
+    func race() async throws {
+        try await with { harness in
+            let kept = try await withThrowingTaskGroup(of: String.self) { group in
+                for window in 1...8 {
+                    group.addTask {
+                        try await refusal {
+                            _ = try await keep(
+                                harness, ["what": .string("lamp \(window)")],
+                                replacing: .seen(version: nil, page: "window \(window)"))
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let draft = try await harness.desk.draft(of: "it.order", for: harness.viewer("ada"))
+            #expect(kept.filter { $0 == "nothing" }.count == 1)
+            #expect(kept.filter { $0 == "draft \(draft.version)" }.count == 7)
+        }
+    }
+
+    @Test("What was sent ends its own draft, not that of another window")
+    func ended() async throws {
+        try await with { harness in
+            let ada = try await harness.viewer("ada")
+            func forget(_ condition: DraftCondition) async throws -> String {
+                try await refusal { try await harness.desk.forgetDraft(of: "it.order", condition, by: ada) }
+            }
+            let draft = try #require(try await keep(harness, ["what": .string("a lamp")], key: "portal-1"))
+            #expect(try await forget(.key("portal-2")) == "drafts.unknown")
+            #expect(try await forget(.seen(version: draft.version + 1, page: nil)) == "drafts.unknown")
+            #expect(try await forget(.key("portal-1")) == "nothing")
+            #expect(try await harness.desk.drafts(of: ada).isEmpty)
         }
     }
 
@@ -176,7 +251,7 @@ struct KeptDraftTests {
                 try await harness.storage.keep(
                     StoredDraft(
                         type: RequestTypeID(type), beneficiary: nil, entries: [:], key: nil,
-                        changedAt: harness.clock.now), of: ada, limit: 2)
+                        changedAt: harness.clock.now), of: ada, replacing: .any, limit: 2)
             }
             #expect(try await keep("a.a") == .kept)
             #expect(try await keep("a.b") == .kept)

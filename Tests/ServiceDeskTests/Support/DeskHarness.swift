@@ -129,6 +129,7 @@ func refusal(_ body: () async throws -> Void) async throws -> String {
         case .rejected(let rejection): return rejection.code
         case .versionMismatch(let current): return "version \(current)"
         case .configurationChanged(let current): return "configuration \(current)"
+        case .draftElsewhere(let current): return "draft \(current)"
         case .keyReused: return "key reused"
         case .tooManyAttempts(let seconds): return "too many attempts: \(seconds) s"
         case .providerAway: return "provider away"

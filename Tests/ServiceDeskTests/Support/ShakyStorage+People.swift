@@ -112,12 +112,14 @@ extension ShakyStorage: DraftStorage {
     }
 
     func keep(
-        _ draft: StoredDraft, of person: PersonID, limit: Int
-    ) async throws(StorageError) -> DraftKeeping { try await storage.keep(draft, of: person, limit: limit) }
-
-    func forgetDraft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> Bool {
-        try await storage.forgetDraft(of: type, by: person)
+        _ draft: StoredDraft, of person: PersonID, replacing condition: DraftCondition, limit: Int
+    ) async throws(StorageError) -> DraftKeeping {
+        try await storage.keep(draft, of: person, replacing: condition, limit: limit)
     }
+
+    func forgetDraft(
+        of type: RequestTypeID, by person: PersonID, _ condition: DraftCondition
+    ) async throws(StorageError) -> Bool { try await storage.forgetDraft(of: type, by: person, condition) }
 
     func purgeDrafts(unchangedSince limit: Instant) async throws(StorageError) -> Int {
         try await storage.purgeDrafts(unchangedSince: limit)
