@@ -69,7 +69,7 @@ package struct Portal: Sendable {
     private func pages(_ gate: Gate) -> [SignedInPage] {
         let lists = ListPages(desk: desk, templates: templates)
         let forms = FormPages(desk: desk, templates: templates)
-        let drafts = DraftPages(desk: desk)
+        let drafts = DraftPages(desk: desk, templates: templates)
         let request = RequestPage(desk: desk, templates: templates)
         let profile = ProfilePage(gate: gate)
         let files = FilePages(desk: desk, templates: templates)

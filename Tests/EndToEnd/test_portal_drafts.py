@@ -115,10 +115,18 @@ def test_without_script_a_button_keeps_it(windows, desk):
     assert page.get_by_label("Price").input_value() == "lots", "what is wrong is kept, too"
     check_html(page.content(), page.url)
     press(page.get_by_role("button", name="Start anew"))
+    assert "Remove your draft of “Equipment”?" in text(page)
+    check_html(page.content(), page.url)
+    press(page.get_by_role("link", name="Back to Equipment"))
+    assert page.get_by_label("What is it for?").input_value() == "A <b>desk</b>", "it was only a question"
+    press(page.get_by_role("button", name="Start anew"))
+    press(page.get_by_role("button", name="Start anew"))
     assert page.get_by_label("What is it for?").input_value() == "" and "your draft" not in text(page)
     page.get_by_label("What is it for?").fill("A chair")
     press(page.get_by_role("button", name="Keep as a draft"))
     press(page.locator("section.drafts").get_by_role("button", name=re.compile("^Remove")))
+    assert len(drafts(desk, "omar.haddad")) == 1
+    press(page.get_by_role("button", name="Remove"))
     assert page.url == f"{desk.url}/" and page.locator("section.drafts").count() == 0
     assert drafts(desk, "omar.haddad") == []
 
@@ -261,11 +269,14 @@ def test_an_older_window_takes_no_draft_away(windows, desk):
     kept(desk, "anke.reuter", "it.quick", what="A long text of the newer window")
     press(older.locator("form[data-keep] button.primary"))
     kept(desk, "anke.reuter", "it.quick", what="A long text of the newer window")
-    # Who starts anew while it is being kept has nothing kept.
+    # Who starts anew while it is being kept has nothing kept; until they have answered, all of it.
     newer.reload()
     seen(newer)
     newer.locator("#f\\.what").fill("Away with it")
     press(newer.locator(".draft button"))
+    kept(desk, "anke.reuter", "it.quick", what="Away with it")
+    assert violations(newer, "a question about a draft") == []
+    press(newer.locator("main .danger"))
     assert newer.locator("#f\\.what").input_value() == "" and drafts(desk, "anke.reuter") == []
 
 

@@ -89,14 +89,6 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     timer = 0;
     keeping?.abort();
   });
-  // Whoever starts anew wants nothing of it kept.
-  document.addEventListener("submit", (event) => {
-    if (!event.target.action.endsWith("/draft/forget")) return;
-    isOver = true;
-    clearTimeout(timer);
-    timer = 0;
-    keeping?.abort();
-  });
   addEventListener("pagehide", () => timer && keep(true));
   addEventListener("pageshow", () => (isOver = false));
 }

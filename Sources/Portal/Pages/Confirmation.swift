@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import ServiceDesk
 
-/// Asks once more before something is done that takes something from somebody else.
+/// Asks once more before something is taken from somebody else, or thrown away.
 struct Confirmation {
     let heading: String
     let text: String

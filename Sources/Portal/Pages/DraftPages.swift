@@ -8,6 +8,7 @@ import WorkflowCore
 /// Forms of new requests that people leave and come back to.
 struct DraftPages: Sendable {
     let desk: any PortalDesk
+    let templates: Templates
 
     /// Keeps what was entered so far; nil when there was nothing to keep.
     ///
@@ -41,12 +42,25 @@ struct DraftPages: Sendable {
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: said)))
     }
 
-    /// Removes a draft, and goes back to where it was removed.
+    /// Removes a draft once that is meant, and goes back to where it was removed. What is gone already is gone.
     func forget(_ visit: Visit) async throws -> Response {
         let type = RequestTypeID(try visit.variable("type"))
-        // What is gone already is gone.
+        let back = visit.fields["back"] == "form" ? FormSubject.new(type).address : ReturnPath.home
+        guard case .success(let draft?) = try await answer({ try await desk.keptDraft(of: type, for: visit.viewer) })
+        else { return .seeOther(back) }
+        guard Confirmation.isGiven(visit) else { return question(draft, back, visit) }
         _ = try await answer { try await desk.forgetDraft(of: type, .any, by: visit.viewer) }
-        return .seeOther(visit.fields["back"] == "form" ? FormSubject.new(type).address : ReturnPath.home)
+        return .seeOther(back)
+    }
+
+    private func question(_ draft: KeptDraft, _ back: String, _ visit: Visit) -> Response {
+        let texts = visit.texts
+        let isHome = back == ReturnPath.home
+        return Confirmation(
+            heading: texts(.removeDraftAsk, draft.title), text: texts[.removeDraftMeans],
+            button: texts[isHome ? .removeDraft : .startAnew],
+            back: LineModel(text: isHome ? texts[.backHome] : texts(.backToRequest, draft.title), address: back)
+        ).page(visit, .services, templates)
     }
 
     /// After the request was raised, which stands whatever becomes of its draft: sent again, the form does nothing, as the key of both is

@@ -138,7 +138,7 @@ struct FormPages: Sendable {
         var occasion = Occasion(status: .conflict)
         var fields = fields
         do {
-            let drafts = DraftPages(desk: desk)
+            let drafts = DraftPages(desk: desk, templates: templates)
             guard try await drafts.keep(type, visit, replacing: visit.fields.toldDraft) == nil else {
                 return .seeOther(ReturnPath.home)
             }
@@ -188,7 +188,7 @@ struct FormPages: Sendable {
         case .new(let type, _):
             let written = try await desk.raise(
                 type, entries: entries, beneficiary: handle, by: visit.viewer, key: key)
-            await DraftPages(desk: desk).end(type, visit, key: key)
+            await DraftPages(desk: desk, templates: templates).end(type, visit, key: key)
             return written
         case .completion(let reference, let instance):
             return try await desk.perform(

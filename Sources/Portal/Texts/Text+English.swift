@@ -242,6 +242,8 @@ extension Text {
         case .rejectedWith: "{1} rejected: {2}"
         case .release: "Give it back"
         case .removeDraft: "Remove"
+        case .removeDraftAsk: "Remove your draft of “{1}”?"
+        case .removeDraftMeans: "What you entered into it is gone then."
         case .removeRow: "Remove"
         case .reopen: "Open it again"
         case .reopenHelp: "A new request goes on where this one ended."

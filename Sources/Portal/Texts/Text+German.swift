@@ -247,6 +247,8 @@ extension Text {
         case .rejectedWith: "{1} hat abgelehnt: {2}"
         case .release: "Zurückgeben"
         case .removeDraft: "Entfernen"
+        case .removeDraftAsk: "Ihren Entwurf „{1}“ entfernen?"
+        case .removeDraftMeans: "Was Sie darin eingegeben haben, ist dann weg."
         case .removeRow: "Entfernen"
         case .reopen: "Wieder aufnehmen"
         case .reopenHelp: "Eine neue Anfrage macht weiter, wo diese aufgehört hat."

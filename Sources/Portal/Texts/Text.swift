@@ -237,6 +237,8 @@ enum Text: String, CaseIterable, Sendable {
     case rejectedWith = "rejected_with"
     case release
     case removeDraft = "remove_draft"
+    case removeDraftAsk = "remove_draft_ask"
+    case removeDraftMeans = "remove_draft_means"
     case removeRow = "remove_row"
     case reopen
     case reopenHelp = "reopen_help"
