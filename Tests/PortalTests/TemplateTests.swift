@@ -150,6 +150,11 @@ struct TemplateTests {
         }
     }
 
+    @Test("No rule of the style sheet shouts another down")
+    func importance() {
+        #expect(!String(decoding: Asset.style.bytes, as: UTF8.self).contains("!important"))
+    }
+
     @Test("Every component of the style sheet and of the templates stands on the page that shows them")
     func design() throws {
         let texts = Texts(language: "en", home: .utc, now: .earliest)

@@ -43,19 +43,19 @@ struct Resumption: Sendable {
 
     /// Somebody else typed it in this browser: it is neither sent nor shown to whoever is signed in now.
     private func notTheirs(_ visit: Visit) -> Response {
-        let texts = visit.texts
-        let content = MessageContent(
-            heading: texts[.nothingSent], text: texts[.typedByOther], hint: nil, link: ReturnPath.home,
-            linkText: texts[.backHome], reference: nil)
-        return .page(gate.templates.page(content, in: visit.shell(content.heading, nil)), status: .conflict)
+        nothingSent(visit, .typedByOther, LineModel(text: visit.texts[.backHome], address: ReturnPath.home))
     }
 
     /// Says that nothing was done, and leads back to where the form stands.
     private func notSent(_ visit: Visit) -> Response {
-        let texts = visit.texts
+        let back = LineModel(text: visit.texts[.backToPage], address: Self.page(of: visit.request))
+        return nothingSent(visit, .nothingSentText, back)
+    }
+
+    private func nothingSent(_ visit: Visit, _ text: Text, _ back: LineModel) -> Response {
         let content = MessageContent(
-            heading: texts[.nothingSent], text: texts[.nothingSentText], hint: nil, link: Self.page(of: visit.request),
-            linkText: texts[.backToPage], reference: nil)
+            heading: visit.texts[.nothingSent], text: visit.texts[text], hint: nil, link: back.address,
+            linkText: back.text, reference: nil)
         return .page(gate.templates.page(content, in: visit.shell(content.heading, nil)), status: .conflict)
     }
 
