@@ -171,10 +171,12 @@ CREATE TABLE bureau.draft (
     entries json NOT NULL,
     key text COLLATE pg_catalog."C",
     changed_at timestamp with time zone NOT NULL,
-    page text COLLATE pg_catalog."C"
+    page text COLLATE pg_catalog."C",
+    kinds json DEFAULT '{}'::json NOT NULL
 );
 COMMENT ON TABLE bureau.draft IS 'What people entered into forms that they have not sent, for themselves alone; forgotten by age. entries: by field, without files and without what is sensitive. beneficiary: whom they named, as they wrote it. key: the idempotency key with which the form is sent; what was sent with it is no draft any more.';
 COMMENT ON COLUMN bureau.draft.page IS 'The page that kept it last, as it calls itself, which goes on with it; NULL for none.';
+COMMENT ON COLUMN bureau.draft.kinds IS 'What the fields of the form asked for then, by path; empty where it was not noted yet.';
 CREATE TABLE bureau.event (
     request_id uuid NOT NULL,
     sequence integer NOT NULL,

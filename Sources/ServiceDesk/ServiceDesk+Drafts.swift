@@ -62,9 +62,10 @@ extension ServiceDesk {
         try require(.keepOwnPreferences, of: viewer)
         let reading = try await reading(type, for: viewer)
         guard !reading.type.allowsAnonymous else { throw .rejected(.anonymousDraft) }
+        let fitting = DraftFitting(form: reading.type.form)
         let draft = StoredDraft(
-            type: type, beneficiary: beneficiary, entries: DraftFitting(form: reading.type.form).fitting(entries),
-            key: key, page: condition.page, changedAt: clock().truncatedToMicroseconds)
+            type: type, beneficiary: beneficiary, entries: fitting.fitting(entries), kinds: fitting.kinds, key: key,
+            page: condition.page, changedAt: clock().truncatedToMicroseconds)
         guard DraftCodec.json(draft.entries).utf8.count <= Self.largestDraft,
             [beneficiary, key, condition.page].allSatisfy({ ($0?.unicodeScalars.count ?? 0) <= Self.longestText })
         else { throw .rejected(.tooLargeDraft) }
@@ -118,7 +119,7 @@ extension ServiceDesk {
 extension Reading {
     /// A draft as far as the form still asks for what is in it.
     fileprivate func kept(_ draft: StoredDraft) -> KeptDraft {
-        let entries = DraftFitting(form: type.form).fitting(draft.entries)
+        let entries = DraftFitting(form: type.form, before: draft.kinds).fitting(draft.entries)
         let department = configuration.departments[type.department]
         return KeptDraft(
             type: type.id, title: text(type.title),

@@ -9,7 +9,7 @@ extension PostgresStorage: DraftStorage {
         let rows = try await see(
             Statement(
                 """
-                SELECT type, beneficiary, entries, key, page, changed_at
+                SELECT type, beneficiary, entries, kinds, key, page, changed_at
                 FROM bureau.draft WHERE person = $1 ORDER BY changed_at DESC, type
                 """,
                 person),
@@ -22,7 +22,7 @@ extension PostgresStorage: DraftStorage {
         let rows = try await see(
             Statement(
                 """
-                SELECT type, beneficiary, entries, key, page, changed_at
+                SELECT type, beneficiary, entries, kinds, key, page, changed_at
                 FROM bureau.draft WHERE person = $1 AND type = $2
                 """,
                 person, type),
@@ -47,19 +47,20 @@ extension PostgresStorage: DraftStorage {
                     Principal.person(person).description, draft.key),
                 Statement(
                     """
-                    INSERT INTO bureau.draft AS held (person, type, beneficiary, entries, key, page, changed_at)
-                    SELECT $1, $2, $3, $4, $5, $6, $7
-                    WHERE ((SELECT count(*) FROM bureau.draft WHERE person = $1) < $8
+                    INSERT INTO bureau.draft AS held (person, type, beneficiary, entries, kinds, key, page, changed_at)
+                    SELECT $1, $2, $3, $4, $5, $6, $7, $8
+                    WHERE ((SELECT count(*) FROM bureau.draft WHERE person = $1) < $9
                             OR EXISTS (SELECT FROM bureau.draft WHERE person = $1 AND type = $2))
-                        AND NOT EXISTS (SELECT FROM bureau.idempotency WHERE principal = $9 AND key = $5)
+                        AND NOT EXISTS (SELECT FROM bureau.idempotency WHERE principal = $10 AND key = $6)
                     ON CONFLICT (person, type) DO UPDATE
-                    SET beneficiary = EXCLUDED.beneficiary, entries = EXCLUDED.entries, key = EXCLUDED.key,
-                        page = EXCLUDED.page, changed_at = EXCLUDED.changed_at
-                    WHERE $10 OR held.key = $11 OR held.changed_at = $12 OR held.page = $13
+                    SET beneficiary = EXCLUDED.beneficiary, entries = EXCLUDED.entries, kinds = EXCLUDED.kinds,
+                        key = EXCLUDED.key, page = EXCLUDED.page, changed_at = EXCLUDED.changed_at
+                    WHERE $11 OR held.key = $12 OR held.changed_at = $13 OR held.page = $14
                     RETURNING type
                     """,
-                    person, draft.type, draft.beneficiary, JSONColumn(entries), draft.key, draft.page,
-                    draft.changedAt, Int64(limit), Principal.person(person).description, condition == .any,
+                    person, draft.type, draft.beneficiary, JSONColumn(entries),
+                    JSONColumn(DraftCodec.json(draft.kinds)), draft.key, draft.page, draft.changedAt, Int64(limit),
+                    Principal.person(person).description, condition == .any,
                     condition.key, condition.moment, condition.page),
             ])
             if !answers[3].isEmpty { return .kept }
@@ -93,7 +94,8 @@ extension PostgresStorage: DraftStorage {
             StoredDraft(
                 type: try row.decode(at: 0), beneficiary: try row.decode(at: 1),
                 entries: DraftCodec.entries(try row.decode(at: 2, as: JSONColumn.self).text),
-                key: try row.decode(at: 3), page: try row.decode(at: 4), changedAt: try row.decode(at: 5))
+                kinds: DraftCodec.kinds(try row.decode(at: 3, as: JSONColumn.self).text),
+                key: try row.decode(at: 4), page: try row.decode(at: 5), changedAt: try row.decode(at: 6))
         }
     }
 }

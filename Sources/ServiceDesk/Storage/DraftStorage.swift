@@ -27,6 +27,8 @@ package struct StoredDraft: Sendable, Hashable {
     package var beneficiary: String?
     /// As requests are raised with them, whether or not they could be.
     package var entries: [FieldID: JSONValue]
+    /// What the entries were made for, by the paths of their fields; empty where nobody noted it.
+    package var kinds: [String: String]
     /// The idempotency key with which it is going to be sent; nil when nobody said so.
     package let key: String?
     /// The page that keeps it, as it calls itself; nil where none does.
@@ -34,12 +36,13 @@ package struct StoredDraft: Sendable, Hashable {
     package let changedAt: Instant
 
     package init(
-        type: RequestTypeID, beneficiary: String?, entries: [FieldID: JSONValue], key: String?, page: String? = nil,
-        changedAt: Instant
+        type: RequestTypeID, beneficiary: String?, entries: [FieldID: JSONValue], kinds: [String: String] = [:],
+        key: String?, page: String? = nil, changedAt: Instant
     ) {
         self.type = type
         self.beneficiary = beneficiary
         self.entries = entries
+        self.kinds = kinds
         self.key = key
         self.page = page
         self.changedAt = changedAt

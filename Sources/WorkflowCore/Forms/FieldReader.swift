@@ -22,7 +22,7 @@ struct FieldReader {
         }
     }
 
-    private func read(_ json: JSONValue, as kind: FieldKind) throws(FieldMistake) -> Value {
+    fileprivate func read(_ json: JSONValue, as kind: FieldKind) throws(FieldMistake) -> Value {
         switch kind {
         case .text, .longText, .email, .phone, .url:
             guard case .string(let text) = json else { throw .type("This must be text.") }
@@ -163,6 +163,14 @@ struct FieldReader {
 }
 
 extension FieldKind {
+    /// Whether values of the kind are written like that, within its bounds or not; who is named is not looked up. Files are none.
+    package func reads(_ json: JSONValue) -> Bool {
+        if case .person = self { return Self.text(maximumLength: .max).reads(json) }
+        let reader = FieldReader(directory: Directory(revision: 0, people: []), files: .uploaded([:]), held: [])
+        // The mistake would only say that it does not.
+        return (try? reader.read(json, as: self)) != nil
+    }
+
     /// The value as this kind holds it: a whole number becomes a number where numbers are asked.
     func fitted(_ value: Value) -> Value {
         if case .number = self, case .int(let number) = value { .double(Double(number)) } else { value }

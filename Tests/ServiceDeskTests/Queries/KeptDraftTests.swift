@@ -276,6 +276,47 @@ struct KeptDraftTests {
         }
     }
 
+    @Test(
+        "What was entered for something else fits only what reads it",
+        arguments: [
+            ("type: text", "lots", "type: integer", nil), ("type: text", " 3 ", "type: integer", " 3 "),
+            ("type: text", "3.5", "type: integer", nil), ("type: text", "3.5", "type: number", "3.5"),
+            ("type: text", "lots", "type: money", nil), ("type: text", "3.50", "type: money", "3.50"),
+            ("type: text", "soon", "type: date", nil), ("type: text", "2031-05-06", "type: date", "2031-05-06"),
+            ("type: text", "maybe", "type: yes_no", nil), ("type: integer", "lots", "type: integer, min: 1", "lots"),
+            ("type: integer", "lots", "type: long_text", "lots"), ("type: money", "lots", "type: number", nil),
+            ("type: long_text", "a lamp", "type: text", "a lamp"), ("type: text", "ada", "type: person", "ada"),
+        ] as [(String, String, String, String?)])
+    func meaning(before: String, entry: String, now: String, expected: String?) async throws {
+        var files = TestOrganisation.files
+        let path = "departments/it/requests/order.yaml"
+        for cell in [false, true] {
+            func form(_ kind: String) -> String {
+                Self.order.replacing(
+                    cell ? "price: {label: Price, type: money}" : "what: {label: What, type: text}",
+                    with: "\(cell ? "price: {label: Price" : "what: {label: What"), \(kind)}")
+            }
+            files[path] = form(before)
+            try await DeskHarness.with(files: files) { harness in
+                let ada = try await harness.viewer("ada")
+                let entries: [FieldID: JSONValue] =
+                    cell ? ["items": .array([.object(["price": .string(entry)])])] : ["what": .string(entry)]
+                #expect(try await keep(harness, entries)?.entries == entries, "it is as it was meant")
+                var changed = files
+                changed[path] = form(now)
+                _ = try await harness.desk.applyConfiguration(files: changed, by: "tests")
+                let draft = try await harness.desk.draft(of: "it.order", for: ada)
+                #expect(draft.isWhole == (expected != nil))
+                if cell {
+                    let cells = expected.map { ["price": JSONValue.string($0)] } ?? [:]
+                    #expect(draft.entries == ["items": .array([.object(cells)])])
+                } else {
+                    #expect(draft.entries["what"] == expected.map { .string($0) })
+                }
+            }
+        }
+    }
+
     @Test("A draft that is not changed for a month is forgotten")
     func forgotten() async throws {
         try await with { harness in
