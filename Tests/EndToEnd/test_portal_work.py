@@ -117,6 +117,21 @@ def test_everything_on_a_page_is_chosen_at_once_and_nothing_chosen_says_so(windo
     assert page.locator("main .list > li").count() == shown
 
 
+def test_only_what_can_be_done_with_several_is_offered(windows, desk):
+    number = approved(desk, "Mine alone")
+    page = windows("priya.raman", "/inbox?kind=task").page
+    buttons = page.locator(".choosing .buttons button")
+    assert [button.get_attribute("value") for button in buttons.all()] == ["claim"]
+    assert desk.person("priya.raman").step(number, "buy", "claim").status == 200
+    page.goto("/inbox?kind=task&mine=true")
+    assert page.locator(".list > li", has_text=number).count() == 1
+    assert buttons.count() == 0 and page.locator("[data-choose-all]").count() == 0
+    raised(desk, "To decide")
+    page = windows("anke.reuter", "/inbox?kind=approval").page
+    buttons = page.locator(".choosing .buttons button")
+    assert [button.get_attribute("value") for button in buttons.all()] == ["approve"]
+
+
 def test_pages_of_a_list_lead_forth_and_back(windows, desk):
     for number in range(55):
         assert desk.person("ruben.castro").raise_request("it.quick", {"what": f"Thing {number}"}).status == 201

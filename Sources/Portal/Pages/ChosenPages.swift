@@ -9,9 +9,7 @@ struct ChosenPages: Sendable {
     let desk: any PortalDesk
     let templates: Templates
 
-    private enum Deed: String, CaseIterable, Sendable {
-        case claim, approve
-    }
+    private typealias Deed = ChosenWork.Deed
 
     /// More than a page of the inbox shows.
     private static let most = 50

@@ -8,6 +8,20 @@ struct ChosenWork: Sendable, Hashable {
     let version: Int
     let instance: InstanceName
 
+    /// What is done with several at once.
+    enum Deed: String, CaseIterable, Sendable {
+        case claim, approve
+
+        /// Nil for work that is done one by one.
+        init?(with item: InboxItem) {
+            switch item.kind {
+            case .approval: self = .approve
+            case .task where item.assignee == nil: self = .claim
+            case .task, .decision: return nil
+            }
+        }
+    }
+
     init(_ item: InboxItem) {
         number = item.request.number
         version = item.request.version

@@ -61,7 +61,7 @@ struct DesignSample: Sendable {
             InboxRowModel(
                 address: Self.address, title: words, number: "IT-1042", kind: texts[.kindApproval], tone: "warn",
                 request: words, department: "IT", who: texts[.youHaveIt], due: texts(.due, now), isOverdue: true,
-                choice: "sample", isChoosable: true)
+                choice: "sample", deed: .approve)
         ]
     }
 

@@ -82,14 +82,14 @@ struct InboxRowModel: ViewModel {
     let isOverdue: Bool
     /// What stands for it among several.
     let choice: String
-    /// Whether it is one of the kinds that are done with several at once.
-    let isChoosable: Bool
+    /// What is done with it and others at once; nil for nothing.
+    let deed: ChosenWork.Deed?
     /// Whether it is chosen already.
     let isChosen: Bool
 
     init(
         address: String, title: String, number: String, kind: String, tone: String, request: String,
-        department: String, who: String, due: String?, isOverdue: Bool, choice: String, isChoosable: Bool
+        department: String, who: String, due: String?, isOverdue: Bool, choice: String, deed: ChosenWork.Deed?
     ) {
         self.address = address
         self.title = title
@@ -102,7 +102,7 @@ struct InboxRowModel: ViewModel {
         self.due = due
         self.isOverdue = isOverdue
         self.choice = choice
-        self.isChoosable = isChoosable
+        self.deed = deed
         isChosen = false
     }
 
@@ -110,7 +110,7 @@ struct InboxRowModel: ViewModel {
         let texts = visit.texts
         self.isChosen = isChosen
         choice = ChosenWork(item).text
-        isChoosable = item.kind == .approval || (item.kind == .task && item.assignee == nil)
+        deed = ChosenWork.Deed(with: item)
         address = FormPages.address(of: item.request)
         title = item.title
         number = item.request.number
@@ -147,7 +147,7 @@ struct InboxRowModel: ViewModel {
         "due": .text { $0.due },
         "is_overdue": .flag { $0.isOverdue },
         "choice": .text { $0.choice },
-        "is_choosable": .flag { $0.isChoosable },
+        "is_choosable": .flag { $0.deed != nil },
         "is_chosen": .flag { $0.isChosen },
     ]
 }
