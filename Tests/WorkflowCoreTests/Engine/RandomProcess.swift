@@ -16,14 +16,14 @@ struct RandomProcess {
         var type = requestType(
             form: [
                 field("yes", .yesNo), field("no", .yesNo), field("note", default: "\"x\""), field("on", .yesNo),
-                field("count", .integer(minimum: 0, maximum: 9)), field("day", .date),
+                field("count", .integer(minimum: 0, maximum: 9)), field("start", .date),
             ],
             outputs: [("answer", "yes")],
             cancel: process.random.once(in: 2)
                 ? Cancellation(
                     by: [people("requester")], until: process.random.pick(skeleton).name, outcome: "withdrawn") : nil,
             steps)
-        type.amendments = ["note", "on", "count", "day"].map {
+        type.amendments = ["note", "on", "count", "start"].map {
             Amendment(field: $0, by: [people("requester"), .team("hr")], until: nil)
         }
         if process.random.once(in: 2) {
@@ -36,7 +36,7 @@ struct RandomProcess {
     }
 
     static let entries: [FieldID: JSONValue] = [
-        "yes": .bool(true), "no": .bool(false), "on": .bool(true), "count": .number("2"), "day": .string("2026-11-24"),
+        "yes": .bool(true), "no": .bool(false), "on": .bool(true), "count": .number("2"), "start": .string("2026-11-24"),
     ]
 
     private init(random: SeededRandom) { self.random = random }
@@ -123,7 +123,7 @@ struct RandomProcess {
                     when: random.once(in: 4) ? random.pick("yes", "no", "lost.x", "4 / count > 1") : nil,
                     after: afters[node.name] ?? [],
                     due: random.once(in: 3)
-                        ? random.pick("2 days", "3 working hours", "day", "lost.y", "day + (9 / count) * 1 day")
+                        ? random.pick("2 days", "3 working hours", "start", "lost.y", "start + (9 / count) * 1 day")
                         : nil,
                     onOverdue: random.pick(
                         .tell([.role("hr-lead")]), .reject, .fail, .end("withdrawn"), leaving(containers)),
@@ -210,7 +210,7 @@ struct RandomProcess {
         case 3:
             random.pick(
                 wait(for: random.pick("2 hours", "1 working day", "0 minutes")),
-                wait(until: random.pick("day at 09:30", "day", "day + (4 / count) * 1 day")))
+                wait(until: random.pick("start at 09:30", "start", "start + (4 / count) * 1 day")))
         case 4: wait(event: random.pick("signed", "parcel"))
         case 5, 6: .call(call(.post, "/x/{{ note }}", with: [("yes", random.pick("yes", "4 / count"))]))
         default: task(.team("hr"))

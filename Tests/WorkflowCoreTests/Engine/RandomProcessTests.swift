@@ -110,7 +110,7 @@ struct RandomProcessTests {
             let (field, entry) = random.pick(
                 ("note", JSONValue.string(random.pick("a", "b", "c"))), ("on", .bool(random.once(in: 2))),
                 ("count", .number(random.pick("0", "2", "5"))),
-                ("day", .string(random.pick("2026-11-20", "2026-11-26"))))
+                ("start", .string(random.pick("2026-11-20", "2026-11-26"))))
             return refuse(
                 &story, .amend(entries: [FieldID(field): .raw(entry)]), .person(random.pick(Person.rosa, Person.hans)))
         }
