@@ -186,6 +186,8 @@ class Desk:
         self.process = None
         self.log = self.directory / "bureaud.log"
         self.tokens = {}
+        # What the daemon's process has besides this one's.
+        self.environment = {}
 
     @property
     def data(self):
@@ -201,7 +203,8 @@ class Desk:
 
     def start(self):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.serve_arguments(), stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                self.serve_arguments(), stdout=log, stderr=log, env={**os.environ, **self.environment})
         self.await_ready()
         return self
 
@@ -274,6 +277,16 @@ class Desk:
         files = list(self.data.rglob("postmaster.pid"))
         return int(files[0].read_text().splitlines()[0]) if files else None
 
+    @contextlib.contextmanager
+    def running(self, people=PEOPLE):
+        """Started, with these people; cleared away afterwards."""
+        try:
+            self.start()
+            self.import_people(people)
+            yield self
+        finally:
+            self.clear()
+
     def clear(self):
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.stop()
@@ -284,6 +297,29 @@ class Desk:
             if pid:
                 os.kill(pid, signal.SIGINT)
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class MovableDesk(Desk):
+    """A desk whose clock the test moves."""
+
+    def __init__(self, config=CONFIG):
+        super().__init__(config=config)
+        self.environment = {"BUREAU_ALLOW_TEST_CLOCK": "yes"}
+        self.clock = self.directory / "clock"
+        self.ahead = 0
+        self.clock.write_text("0\n")
+
+    def serve_arguments(self):
+        return [*super().serve_arguments(), "--test-clock", str(self.clock)]
+
+    def advance(self, seconds):
+        self.ahead += seconds
+        new = self.clock.with_suffix(".new")
+        new.write_text(f"{self.ahead}\n")
+        os.replace(new, self.clock)
+
+    def today(self):
+        return time.time() + self.ahead
 
 
 def key():

@@ -36,14 +36,9 @@ def organisation(folder):
 def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     config, people = organisation(folder)
-    desk = Desk(config=config)
-    try:
-        desk.start()
-        desk.import_people(people)
+    with Desk(config=config).running(people) as desk:
         desk.people = people
         yield desk
-    finally:
-        desk.clear()
 
 
 def files(desk, part):

@@ -53,13 +53,8 @@ class Reporter:
 
 @pytest.fixture(scope="module")
 def desk():
-    desk = Desk(config=SHIPPED, settings=["--log-level", "debug"])
-    try:
-        desk.start()
-        desk.import_people(SHIPPED / "demo" / "people.csv")
+    with Desk(config=SHIPPED, settings=["--log-level", "debug"]).running(SHIPPED / "demo" / "people.csv") as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 @pytest.fixture(scope="module")

@@ -43,13 +43,8 @@ def server():
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory, server):
-    desk = Desk(config=playground(tmp_path_factory.mktemp("playground")), settings=server.settings())
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=playground(tmp_path_factory.mktemp("playground")), settings=server.settings()).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 @pytest.fixture(scope="module")
@@ -276,10 +271,7 @@ def test_what_a_scanner_refuses_or_cannot_see_is_not_taken(tmp_path):
     program = tmp_path / "scanner"
     program.write_text(SCANNER)
     program.chmod(program.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-    desk = Desk(config=playground(tmp_path / "config"), settings=["--attachment-scanner", str(program)])
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=playground(tmp_path / "config"), settings=["--attachment-scanner", str(program)]).running() as desk:
         lin = desk.person("lin.zhao")
         assert upload(lin, pdf(b"harmless")).status == 201
         refused = upload(lin, pdf(b"X5O!EICAR-STANDARD"))
@@ -289,5 +281,3 @@ def test_what_a_scanner_refuses_or_cannot_see_is_not_taken(tmp_path):
             assert upload(lin, pdf(content)).status == 503
         program.unlink()
         assert upload(lin, pdf(b"harmless")).status == 503
-    finally:
-        desk.clear()

@@ -82,13 +82,8 @@ def calling(tmp_path, monkeypatch):
         )
     monkeypatch.setenv("BUREAU_SECRET_DIRECTORY_TOKEN", "s3cret-token")
     os.chmod(tmp_path, 0o755)
-    desk = Desk(config=config)
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=config).running() as desk:
         yield desk, directory
-    finally:
-        desk.clear()
         directory.server.shutdown()
 
 

@@ -120,13 +120,8 @@ def found(words, text):
 
 @pytest.fixture(scope="module")
 def desk():
-    desk = Desk(config=SHIPPED, settings=["--demo-sign-in", "yes", "--log-level", "debug"])
-    try:
-        desk.start()
-        desk.import_people(SHIPPED / "demo" / "people.csv")
+    with Desk(config=SHIPPED, settings=["--demo-sign-in", "yes", "--log-level", "debug"]).running(SHIPPED / "demo" / "people.csv") as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 # A platform administrator who leads IT, an auditor, an agent of HR, the top, an agent of IT, a colleague.

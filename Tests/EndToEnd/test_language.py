@@ -9,13 +9,8 @@ from walk import steps, timeline
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    desk = Desk(config=playground(tmp_path_factory.mktemp("playground")))
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=playground(tmp_path_factory.mktemp("playground"))).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def raise_everything(desk, what):

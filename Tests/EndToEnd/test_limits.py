@@ -12,13 +12,8 @@ from desk import Desk
 
 @pytest.fixture(scope="module")
 def desk():
-    desk = Desk(settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(settings=["--demo-sign-in", "yes"]).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def send(desk, method, path, source, headers=None):

@@ -11,13 +11,8 @@ SECRET = "the ferry leaves at nine"
 
 @pytest.fixture(scope="module")
 def desk():
-    desk = Desk()
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk().running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def attempt(desk, handle, password, **options):

@@ -18,13 +18,8 @@ PASSWORD = "the ferry leaves at nine"
 def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("passwords")
     folder.chmod(0o755)
-    desk = Desk(config=playground(folder))
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=playground(folder)).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 @pytest.fixture(scope="module")

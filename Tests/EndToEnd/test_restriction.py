@@ -1,6 +1,35 @@
 """A confidential subject: a single request that only one team sees, on every channel, until somebody says otherwise."""
 
-from desk import eventually
+import shutil
+
+import pytest
+
+from desk import CONFIG, PEOPLE, MovableDesk, eventually
+
+MATTER = """
+title: {en: Matter, de: Angelegenheit}
+audience: [role:employee]
+outcomes: {done: good, withdrawn: bad}
+form:
+  subject: {label: {en: What is it about?, de: Worum geht es?}, type: text}
+  place: {label: {en: Floor and room, de: Stockwerk und Raum}, type: text}
+steps:
+  - task: solve
+    title: {en: Solve, de: Lösen}
+    assign: team:it
+    due: 20 working days
+    on_overdue: {tell: team:it}
+    escalate: {after: 2 hours, to: role:leadership}
+  - request: door
+    after: solve
+    title: {en: Have the door mended, de: Die Tür reparieren lassen}
+    type: facilities.repair
+    with: {what: '"A door"', site: '"berlin"', place: place, kind: '"building"', danger: 'false'}
+    due: 20 working days
+    on_overdue: {tell: team:it}
+    on_failed: continue
+    undo: none
+"""
 
 INCIDENT = {"subject": "Somebody reads my mail", "service": "network", "impact": "me", "urgent": False}
 
@@ -50,6 +79,68 @@ def test_a_requests_restriction_survives_every_transfer(desk):
     diogo.step(number, "solve", "release")
     assert diogo.show(number).code == "request.not_found" and number not in everywhere(diogo)
     assert number in everywhere(priya)
+
+
+@pytest.fixture
+def moving(tmp_path):
+    """A desk whose clock the test moves, with a process that hands on in every way there is."""
+    config = tmp_path / "Config"
+    shutil.copytree(CONFIG, config)
+    (config / "departments" / "it" / "requests" / "matter.yaml").write_text(MATTER)
+    with MovableDesk(config=config).running() as desk:
+        yield desk
+
+
+def without(tmp_path, handle, heir):
+    """The file of people after somebody has left; whoever they managed has another manager."""
+    file = tmp_path / "people.csv"
+    rows = [row for row in PEOPLE.read_text().splitlines(keepends=True) if not row.startswith(f"{handle},")]
+    file.write_text("".join(rows).replace(f",{handle},", f",{heir},"))
+    return file
+
+
+def test_a_restriction_survives_a_deputy_an_escalation_a_leaver_and_a_child(moving, tmp_path):
+    """Priya and Tobias are the team; Lukas is IT without it, Mei is of those who hear of what is late, Helena mends doors."""
+    lin, priya, tobias, lukas, mei, helena = (
+        moving.person(name) for name in
+        ["lin.zhao", "priya.raman", "tobias.lindner", "lukas.hartwig", "mei.tanaka", "helena.duarte"])
+    raised = lin.raise_request("it.matter", {"subject": "Zamzummim", "place": "Room 4"})
+    assert raised.status == 201, raised
+    number, id = raised.body["number"], raised.body["id"]
+    lukas.await_work("solve", number)
+    lukas.command("restrict", number, "it-accounts", "--reason", "It concerns a colleague")
+    assert priya.step(number, "solve", "claim").status == 200
+
+    def assert_kept(*people):
+        for person in people:
+            for reference in [number, id]:
+                assert person.show(reference).code == "request.not_found", person.handle
+                assert person.get(f"/requests/{reference}/timeline").code == "request.not_found"
+            everything = everywhere(person) + person.get("/notifications?limit=200").raw.decode()
+            assert number not in everything and "Zamzummim" not in everything, person.handle
+
+    assert_kept(mei, helena)
+    # A deputy of today has no part in it …
+    assert priya.post("/me/deputies", {"deputy": "lukas.hartwig"}).status == 201
+    assert lukas.show(number).code == "request.not_found"
+    assert lukas.step(id, "solve", "complete", {"form": {}}).code == "request.not_found"
+    # … nor has whom the process tells of what takes too long: the team hears of it in their place.
+    moving.advance(3 * 3600)
+    eventually(lambda: "escalated" in str(tobias.get("/notifications?limit=200").body), 40, "the escalation")
+    assert_kept(mei)
+    # Whoever has it leaves: it returns to the team, not to the queue of all.
+    moving.import_people(without(tmp_path, "priya.raman", "tobias.lindner"))
+    tobias.await_work("solve", number)
+    assert_kept(mei)
+    assert lukas.show(number).code == "request.not_found" and lukas.work(number, "solve") == []
+    assert tobias.step(number, "solve", "complete", {"form": {}}).status == 200
+    # Another department gets what is passed to it, and learns neither of the matter nor its number.
+    child = eventually(helena.work, 40, "the door")[0]["request"]["number"]
+    seen = helena.show(child)
+    assert seen.status == 200 and "Room 4" in seen.raw.decode()
+    assert number not in seen.raw.decode() and id not in seen.raw.decode() and "Zamzummim" not in seen.raw.decode()
+    assert_kept(helena, mei)
+    assert lukas.show(number).code == "request.not_found"
 
 
 def test_ending_a_restriction_shows_it_again_and_why_is_for_those_who_work_on_it(desk):

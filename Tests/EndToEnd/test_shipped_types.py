@@ -2,12 +2,11 @@
 is left, the clock moves."""
 
 import csv
-import os
 import time
 
 import pytest
 
-from desk import PEOPLE, ROOT, Desk
+from desk import PEOPLE, ROOT, MovableDesk
 
 SHIPPED = ROOT / "Config"
 
@@ -15,41 +14,10 @@ SHIPPED = ROOT / "Config"
 ROUNDS = 400
 
 
-class MovableDesk(Desk):
-    """A desk whose clock the test moves."""
-
-    def __init__(self, config=SHIPPED):
-        super().__init__(config=config)
-        self.clock = self.directory / "clock"
-        self.ahead = 0
-        self.clock.write_text("0\n")
-
-    def serve_arguments(self):
-        return [*super().serve_arguments(), "--test-clock", str(self.clock)]
-
-    def advance(self, seconds):
-        self.ahead += seconds
-        new = self.clock.with_suffix(".new")
-        new.write_text(f"{self.ahead}\n")
-        os.replace(new, self.clock)
-
-    def today(self):
-        return time.time() + self.ahead
-
-
 @pytest.fixture(scope="module")
 def movable():
-    previous = os.environ.get("BUREAU_ALLOW_TEST_CLOCK")
-    os.environ["BUREAU_ALLOW_TEST_CLOCK"] = "yes"
-    desk = MovableDesk()
-    try:
-        desk.start()
-        desk.import_people()
+    with MovableDesk(config=SHIPPED).running() as desk:
         yield desk
-    finally:
-        desk.clear()
-        if previous is None:
-            del os.environ["BUREAU_ALLOW_TEST_CLOCK"]
 
 
 def handles():
@@ -238,13 +206,9 @@ def test_every_shipped_type_comes_to_a_good_end(movable, kind):
 
 
 def test_the_clock_is_refused_where_it_is_not_allowed(movable, tmp_path):
-    allowed = os.environ.pop("BUREAU_ALLOW_TEST_CLOCK")
-    try:
-        result = movable.administer(
-            "serve", "--data-directory", str(tmp_path / "data"), "--test-clock", str(tmp_path / "clock"), check=False
-        )
-    finally:
-        os.environ["BUREAU_ALLOW_TEST_CLOCK"] = allowed
+    result = movable.administer(
+        "serve", "--data-directory", str(tmp_path / "data"), "--test-clock", str(tmp_path / "clock"), check=False
+    )
     assert result.returncode == 1 and "only for tests" in result.stderr
 
 

@@ -9,13 +9,8 @@ INCIDENT = {"subject": "No network", "service": "network", "impact": "me", "urge
 
 @pytest.fixture(scope="module")
 def desk():
-    desk = Desk(settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(settings=["--demo-sign-in", "yes"]).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def test_a_browser_signs_in_works_and_signs_out(desk):
@@ -93,13 +88,8 @@ def test_a_leaver_is_signed_out(own_desk_with_demo, tmp_path):
 
 @pytest.fixture
 def own_desk_with_demo():
-    desk = Desk(settings=["--demo-sign-in", "yes"])
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(settings=["--demo-sign-in", "yes"]).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def test_without_the_setting_nobody_signs_in_as_anybody(tmp_path):

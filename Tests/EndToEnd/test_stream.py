@@ -172,10 +172,7 @@ def test_open_streams_hold_no_session_of_the_database_and_no_place_for_requests(
 
 def test_a_daemon_that_stops_waits_for_no_stream(tmp_path):
     tmp_path.chmod(0o755)
-    desk = Desk(config=playground(tmp_path))
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=playground(tmp_path)).running() as desk:
         streams = [Stream(desk.person("lin.zhao")) for _ in range(3)]
         for stream in streams:
             assert stream.next()["event"] == "ready"
@@ -183,8 +180,6 @@ def test_a_daemon_that_stops_waits_for_no_stream(tmp_path):
         assert desk.stop() == 0
         for stream in streams:
             assert stream.next() is None
-    finally:
-        desk.clear()
 
 
 def test_a_lost_database_ends_no_stream(pair, server):

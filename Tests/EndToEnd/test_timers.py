@@ -6,8 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from desk import CONFIG, Desk, eventually
-from test_shipped_types import MovableDesk
+from desk import CONFIG, Desk, MovableDesk, eventually
 from walk import steps, timeline
 
 LOAN = """
@@ -51,13 +50,8 @@ def lending(tmp_path_factory):
     config = tmp_path_factory.mktemp("lending") / "Config"
     shutil.copytree(CONFIG, config)
     (config / "departments" / "it" / "requests" / "loan.yaml").write_text(LOAN)
-    desk = Desk(config=config)
-    try:
-        desk.start()
-        desk.import_people()
+    with Desk(config=config).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def lend(desk, seconds):
@@ -106,19 +100,13 @@ def test_work_that_is_done_in_time_is_not_overdue(lending):
 
 
 @pytest.fixture
-def counter(tmp_path, monkeypatch):
+def counter(tmp_path):
     """A desk whose clock the test moves, with a counter that is open for an hour."""
-    monkeypatch.setenv("BUREAU_ALLOW_TEST_CLOCK", "yes")
     config = tmp_path / "Config"
     shutil.copytree(CONFIG, config)
     (config / "departments" / "it" / "requests" / "counter.yaml").write_text(COUNTER)
-    desk = MovableDesk(config=config)
-    try:
-        desk.start()
-        desk.import_people()
+    with MovableDesk(config=config).running() as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def test_time_alone_takes_up_what_was_put_aside_and_puts_it_aside_again(counter):

@@ -153,13 +153,8 @@ def test_a_request_is_read_by_exception_and_its_department_knows(desk):
 @pytest.fixture(scope="module")
 def changing():
     """A desk whose files a test changes."""
-    desk = Desk(config=SHIPPED)
-    try:
-        desk.start()
-        desk.import_people(SHIPPED / "demo" / "people.csv")
+    with Desk(config=SHIPPED).running(SHIPPED / "demo" / "people.csv") as desk:
         yield desk
-    finally:
-        desk.clear()
 
 
 def test_a_request_is_kept_from_whom_it_is_about(changing):
