@@ -36,7 +36,8 @@ struct RandomProcess {
     }
 
     static let entries: [FieldID: JSONValue] = [
-        "yes": .bool(true), "no": .bool(false), "on": .bool(true), "count": .number("2"), "start": .string("2026-11-24"),
+        "yes": .bool(true), "no": .bool(false), "on": .bool(true), "count": .number("2"),
+        "start": .string("2026-11-24"),
     ]
 
     private init(random: SeededRandom) { self.random = random }
