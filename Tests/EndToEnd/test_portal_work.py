@@ -132,6 +132,32 @@ def test_only_what_can_be_done_with_several_is_offered(windows, desk):
     assert [button.get_attribute("value") for button in buttons.all()] == ["approve"]
 
 
+def sides(cells):
+    """On which side of its column each text stands."""
+    return {cell.inner_text(): cell.evaluate("cell => getComputedStyle(cell).textAlign") for cell in cells.all()}
+
+
+def test_figures_stand_to_the_right_and_words_to_the_left(windows, desk):
+    page = windows("omar.haddad", f"/requests/{raised(desk, 'A table')}").page
+    assert sides(page.locator(".tabled th, .tabled td")) == {
+        "What?": "left", "Lamp": "left", "Price": "right", "10.00 EUR": "right", "How many?": "right", "1": "right",
+        "Cost": "right",
+    }
+
+
+def test_on_a_telephone_a_table_says_what_its_rows_are_and_that_there_is_more(windows, desk):
+    page = windows("nadia.benali", "/dashboard", width=320).page
+    frame = page.locator(".table-frame").first
+    assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth"), "the ages are many"
+    assert "local" in frame.evaluate("frame => getComputedStyle(frame).backgroundAttachment")
+    name = frame.locator("tbody th").first
+    before = name.bounding_box()["x"]
+    frame.evaluate("frame => (frame.scrollLeft = 100)")
+    assert abs(name.bounding_box()["x"] - before) < 2
+    assert not scrolls_sideways(page)
+    assert violations(page, "a dashboard that was scrolled") == []
+
+
 def test_pages_of_a_list_lead_forth_and_back(windows, desk):
     for number in range(55):
         assert desk.person("ruben.castro").raise_request("it.quick", {"what": f"Thing {number}"}).status == 201

@@ -42,6 +42,14 @@ struct TextTests {
         }
     }
 
+    @Test("The page that shows what pages are made of speaks of real things, in both languages")
+    func design() {
+        for text in DesignText.allCases {
+            let (english, german) = text.words
+            #expect(!english.isEmpty && !german.isEmpty && english != german, "\(text)")
+        }
+    }
+
     @Test("The audit speaks German: every kind of entry, and what stands in entries", arguments: AuditKind.allCases)
     func audit(kind: AuditKind) {
         let (english, german) = (

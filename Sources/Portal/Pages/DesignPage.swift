@@ -28,26 +28,26 @@ struct DesignPage: Sendable {
         }
         var long = QuestionModel(name: "f.long", label: texts[.commentLabel], help: nil, look: .long)
         long.isOptional = true
-        var computed = QuestionModel(name: "f.computed", label: texts[.progress], help: nil, look: .computed)
-        computed.value = "3"
+        var computed = QuestionModel(name: "f.computed", label: texts[.together], help: nil, look: .computed)
+        computed.value = "\(texts.numberEntry("12.50")) EUR"
         var files = QuestionModel(
             name: "f.files", label: texts[.commentFiles], help: texts(.fileLimit, "25 MB"), look: .files)
         files.files = [
             FileModel(
                 AttachedFile(
-                    id: UniqueID(high: 0, low: 0), name: "\(texts[.fileText]).txt", size: 1_000,
-                    mediaType: "text/plain"), of: "f.files", texts)
+                    id: UniqueID(high: 0, low: 0), name: "ticket.pdf", size: 12_000,
+                    mediaType: "application/pdf"), of: "f.files", texts)
         ]
         var select = QuestionModel(name: "f.select", label: texts[.department], help: nil, look: .select)
         select.options = [OptionModel(id: "", value: "it", label: "IT", isChecked: true)]
-        var money = QuestionModel(name: "f.money", label: texts[.designSample], help: nil)
+        var money = QuestionModel(name: "f.money", label: texts.sample(.fee), help: nil)
         (money.unit, money.width, money.value) = ("EUR", "short", texts.numberEntry("12.50"))
         var cell = QuestionModel(name: "f.rows[0].who", label: texts[.beneficiary], help: texts[.personHelp])
         cell.width = "middle"
-        var rows = QuestionModel(name: "f.rows", label: texts[.answers], help: nil, look: .rows)
+        var rows = QuestionModel(name: "f.rows", label: texts.sample(.keys), help: nil, look: .rows)
         rows.rows = [
             RowModel(
-                title: texts(.rowTitle, texts[.answers], "1"), name: "f.rows[0]", remove: "remove:f.rows[0]",
+                title: texts(.rowTitle, texts.sample(.keys), "1"), name: "f.rows[0]", remove: "remove:f.rows[0]",
                 questions: [cell])
         ]
         rows.addRow = "add:f.rows"

@@ -135,12 +135,18 @@ struct RequestContentBuilder {
 
     /// The rows of an answer, one below the other.
     private func table(_ field: FieldView) -> TableModel {
-        TableModel(
-            caption: field.label, columns: (field.rows.first ?? []).map(\.label),
+        let columns = field.rows.first ?? []
+        return TableModel(
+            caption: field.label, columns: columns.map(\.label),
             rows: field.rows.map { cells in
                 let texts = cells.map { fact($0).text }
                 return TableRowModel(title: texts.first ?? "", cells: Array(texts.dropFirst()))
-            })
+            },
+            figures: Set(
+                columns.indices.filter { column in
+                    let cells = field.rows.compactMap { $0.dropFirst(column).first }.filter { $0.value != .null }
+                    return !cells.isEmpty && cells.allSatisfy(\.isFigure)
+                }))
     }
 
     private func link(_ file: AttachedFile) -> LineModel {
@@ -334,4 +340,15 @@ struct RequestContentBuilder {
 extension String {
     /// A path by what it names: browsers may encode more or less of it than we do.
     var decodedPath: String { percentDecoded(self) ?? self }
+}
+
+extension FieldView {
+    /// Whether it is a number or an amount of money.
+    fileprivate var isFigure: Bool {
+        switch value {
+        case .number: true
+        case .object(let members): members.keys.sorted() == ["amount", "currency"]
+        default: false
+        }
+    }
 }

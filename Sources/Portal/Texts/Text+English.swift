@@ -70,7 +70,7 @@ extension Text {
         case .designMessages: "Messages"
         case .designNumbers: "Numbers and pictures"
         case .designRequest: "A request"
-        case .designSample: "Ask for a badge, a desk or a day off"
+        case .designSample: "Badges are ready within two working days."
         case .designType: "Type"
         case .didClaim: "You have taken “{1}”."
         case .didRelease: "You have given “{1}” back."

@@ -70,7 +70,7 @@ extension Text {
         case .designMessages: "Meldungen"
         case .designNumbers: "Zahlen und Bilder"
         case .designRequest: "Eine Anfrage"
-        case .designSample: "Ausweis, Schreibtisch oder freier Tag"
+        case .designSample: "Ausweise sind nach zwei Arbeitstagen fertig."
         case .designType: "Schrift"
         case .didClaim: "Sie haben „{1}“ übernommen."
         case .didRelease: "Sie haben „{1}“ zurückgegeben."

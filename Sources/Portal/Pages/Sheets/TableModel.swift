@@ -1,25 +1,64 @@
-/// Numbers in rows and columns; the first column names the row.
+/// Facts in rows and columns; the first column names the row.
 struct TableModel: ViewModel {
     let caption: String
     let columns: [String]
     let rows: [TableRowModel]
+    /// The columns of numbers, from 0, which stand below one another by their last digit.
+    let figures: Set<Int>
+
+    /// - Parameter figures: Nil for all columns but the first.
+    init(caption: String, columns: [String], rows: [TableRowModel], figures: Set<Int>? = nil) {
+        self.caption = caption
+        self.columns = columns
+        self.rows = rows
+        self.figures = figures ?? Set(columns.indices.dropFirst())
+    }
+
+    private func cells(_ texts: [String], from first: Int) -> [TableCellModel] {
+        texts.enumerated().map { TableCellModel(text: $1, isFigure: figures.contains(first + $0)) }
+    }
 
     static let readable: [String: Readable<Self>] = [
         "caption": .text { $0.caption },
-        "columns": .list { $0.columns.map { LineModel(text: $0) } },
-        "table_rows": .list { $0.rows },
+        "columns": .list { $0.cells($0.columns, from: 0) },
+        "table_rows": .list { table in
+            table.rows.map { row in
+                TableLineModel(
+                    name: TableCellModel(text: row.title, isFigure: table.figures.contains(0)), address: row.address,
+                    cells: table.cells(row.cells, from: 1))
+            }
+        },
     ]
 }
 
-struct TableRowModel: ViewModel {
+/// A row as it is said: what it is called, and what there is to say of it.
+struct TableRowModel {
     let title: String
     var address: String?
     let cells: [String]
+}
+
+/// A row as it is shown.
+struct TableLineModel: ViewModel {
+    let name: TableCellModel
+    let address: String?
+    let cells: [TableCellModel]
 
     static let readable: [String: Readable<Self>] = [
-        "title": .text { $0.title },
+        "title": .text { $0.name.text },
+        "is_figure": .flag { $0.name.isFigure },
         "address": .text { $0.address },
-        "cells": .list { $0.cells.map { LineModel(text: $0) } },
+        "cells": .list { $0.cells },
+    ]
+}
+
+struct TableCellModel: ViewModel {
+    let text: String
+    let isFigure: Bool
+
+    static let readable: [String: Readable<Self>] = [
+        "text": .text { $0.text },
+        "is_figure": .flag { $0.isFigure },
     ]
 }
 
