@@ -14,7 +14,7 @@ package struct KeptDraft: Sendable, Hashable {
     /// The idempotency key with which it is going to be sent; nil when nobody said so.
     package let key: String?
     package let changedAt: Instant
-    /// Grows whenever it is kept anew.
+    /// Another whenever it is kept anew.
     package var version: Int { changedAt.draftVersion }
     /// Whether everything that was kept still fits the form.
     package let isWhole: Bool
