@@ -138,7 +138,10 @@ struct DesignSample: Sendable {
         var table = FactModel(label: texts.sample(.keys), text: "")
         table.table = TableModel(
             caption: texts.sample(.keys), columns: [texts.sample(.door), texts.sample(.fee)],
-            rows: [TableRowModel(title: "B 2.17", cells: ["12.50 EUR"]), TableRowModel(title: "C 1", cells: ["5 EUR"])])
+            rows: [
+                TableRowModel(title: "B 2.17", cells: ["\(texts.numberEntry("12.50")) EUR"]),
+                TableRowModel(title: "C 1", cells: ["5 EUR"]),
+            ])
         return [FactModel(label: texts.sample(.number), text: "204711"), table]
     }
 
