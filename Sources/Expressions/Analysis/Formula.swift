@@ -44,6 +44,8 @@ package struct FreeCondition: Hashable, Sendable {
     let node: Node
     /// As it was written.
     package let text: String
+    /// What it asks when that is how a measure compares with a constant; nil when nothing is known of it.
+    package let question: MeasureQuestion?
     /// The variables it reads, those that macros bind included.
     package var names: Set<String> { node.names }
     /// Whether a function of the host is asked, which may answer otherwise at another moment.

@@ -1,6 +1,6 @@
 extension CheckedExpression {
     /// The expression as a condition to reason about; of one that is not of type yes or no a free one.
-    package var formula: Formula { FormulaReader(source: source).read(root) }
+    package var formula: Formula { FormulaReader(source: formulaSource).read(root) }
 
     /// The variable and the amount when the expression is a variable less a whole number, as `depth - 1`; nil for others.
     package var decrease: (name: String, amount: Int64)? {
@@ -16,7 +16,7 @@ extension CheckedExpression {
 
 /// Translates checked conditions.
 struct FormulaReader {
-    let source: String
+    let source: FormulaSource
 
     func read(_ node: Node) -> Formula {
         switch node.kind {
@@ -70,13 +70,27 @@ struct FormulaReader {
         {
             return test(variable, mirrored, value) ?? free(node)
         }
+        if let measure = Measure(left, in: source), case .int(let value)? = Self.constant(right) {
+            return free(node, asking: MeasureQuestion(measure: measure, comparison: comparison, constant: value))
+        }
+        if let measure = Measure(right, in: source), case .int(let value)? = Self.constant(left),
+            let mirrored = Self.mirrored[comparison]
+        {
+            return free(node, asking: MeasureQuestion(measure: measure, comparison: mirrored, constant: value))
+        }
         return free(node)
     }
 
     private func membership(_ left: Node, _ right: Node, _ node: Node) -> Formula {
-        guard let variable = Self.variable(left), case .list(let values)? = Self.constant(right) else {
-            return free(node)
+        guard case .list(let values)? = Self.constant(right) else { return free(node) }
+        if Measure(left, in: source) != nil {
+            return .any(
+                values.map { value in
+                    let element = Node(.literal(value), right.range)
+                    return comparison(.equal, left, element, Node(.binary(.equal, left, element), node.range))
+                })
         }
+        guard let variable = Self.variable(left) else { return free(node) }
         var tests: [Formula] = []
         for value in values {
             guard let test = test(variable, .equal, value) else { return free(node) }
@@ -97,10 +111,8 @@ struct FormulaReader {
             .init(variable.path, .compares(comparison, value), whenAbsent: whenAbsent, isSure: variable.isSure))
     }
 
-    private func free(_ node: Node) -> Formula {
-        let bytes = Array(source.utf8)
-        let range = node.range.clamped(to: 0..<bytes.count)
-        return .free(FreeCondition(node: node, text: String(decoding: bytes[range], as: UTF8.self)))
+    private func free(_ node: Node, asking question: MeasureQuestion? = nil) -> Formula {
+        .free(FreeCondition(node: node, text: source.text(of: node), question: question))
     }
 
     // MARK: Operands

@@ -14,10 +14,13 @@ public final class CheckedExpression: Sendable {
     /// The declared variables it uses and the host's functions there are, for the cost bound.
     let variables: [(name: String, declaration: VariableDeclaration)]
     let functions: [FunctionDeclaration]
+    /// By where calls stand in the source: the whole numbers that their functions can give.
+    let ranges: [Range<Int>: ClosedRange<Int64>]
 
     init(
         source: String, type: ExpressionType, root: Node, selections: [[String]],
-        variables: [(name: String, declaration: VariableDeclaration)], functions: [FunctionDeclaration]
+        variables: [(name: String, declaration: VariableDeclaration)], functions: [FunctionDeclaration],
+        ranges: [Range<Int>: ClosedRange<Int64>]
     ) {
         self.source = source
         self.type = type
@@ -25,6 +28,7 @@ public final class CheckedExpression: Sendable {
         self.selections = selections
         self.variables = variables
         self.functions = functions
+        self.ranges = ranges
     }
 
     /// Whether it uses no declared variable, so that its value is always the same.

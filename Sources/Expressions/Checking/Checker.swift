@@ -10,6 +10,8 @@ struct Checker {
     /// The declared variables that are used, each once.
     private(set) var variables: [(name: String, declaration: VariableDeclaration)] = []
     private var selections: [[String]] = []
+    /// The whole numbers that the functions of calls can give, by where they stand.
+    var ranges: [Range<Int>: ClosedRange<Int64>] = [:]
     /// Every part with a type that may turn out to hold `dyn`, where that is not allowed.
     var visited: [(node: Node, type: ExpressionType)] = []
 
@@ -46,7 +48,7 @@ struct Checker {
             source: expression.source, type: inference.final(typed.type), root: typed.node,
             selections: selections.count < 2 ? selections : selections.sorted { $0.lexicographicallyPrecedes($1) },
             variables: variables,
-            functions: vocabulary.functions)
+            functions: vocabulary.functions, ranges: ranges)
     }
 
     /// Remembers that a variable is used.

@@ -73,6 +73,11 @@ extension Checker {
         if name == "format" { visited.removeAll { $0.node.range == arguments[1].range } }
         tryLiteral(name, nodes, node)
         if isHosts { return Typed(node: Node(.hostCall(name, nodes), node.range), type: type) }
+        if candidates.contains(where: { $0.range != nil }) {
+            let types = typed.map { inference.final($0.type) }
+            let chosen = candidates.filter { !$0.surelyRefuses(types) }
+            if let range = chosen.first?.range, chosen.allSatisfy({ $0.range == range }) { ranges[node.range] = range }
+        }
         let kind: Node.Kind =
             isMethod ? .method(nodes[0], name, Array(nodes.dropFirst())) : .call(name, nodes)
         return Typed(node: Node(kind, node.range), type: type)

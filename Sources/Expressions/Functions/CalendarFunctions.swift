@@ -2,11 +2,11 @@ extension StandardFunctions {
     /// The parts of dates as people count them, and the days between two.
     static let calendarFunctions: [StandardFunction] = [
         part("year") { $0.year },
-        part("month") { $0.month },
-        part("day") { $0.day },
-        part("weekday") { $0.weekday },
-        clock("hour") { $0 / 60 },
-        clock("minute") { $0 % 60 },
+        part("month", within: 1...12) { $0.month },
+        part("day", within: 1...31) { $0.day },
+        part("weekday", within: 1...7) { $0.weekday },
+        clock("hour", within: 0...23) { $0 / 60 },
+        clock("minute", within: 0...59) { $0 % 60 },
         StandardFunction([FunctionDeclaration("days_between", [.date, .date], .int)]) {
             (_: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             let (first, last) = try dates(arguments, "days_between")
@@ -23,8 +23,13 @@ extension StandardFunctions {
     ]
 
     /// A part of a date, or of a moment's date at home.
-    private static func part(_ name: String, _ part: @escaping @Sendable (CivilDate) -> Int) -> StandardFunction {
-        StandardFunction([FunctionDeclaration(name, [.date], .int), FunctionDeclaration(name, [.timestamp], .int)]) {
+    private static func part(
+        _ name: String, within range: ClosedRange<Int64>? = nil, _ part: @escaping @Sendable (CivilDate) -> Int
+    ) -> StandardFunction {
+        StandardFunction([
+            FunctionDeclaration(name, [.date], .int, within: range),
+            FunctionDeclaration(name, [.timestamp], .int, within: range),
+        ]) {
             (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             switch arguments[0] {
             case .date(let date): return .int(Int64(part(date)))
@@ -36,9 +41,12 @@ extension StandardFunctions {
     }
 
     /// A part of a time of day, given its minute of the day, or of a moment's time at home.
-    private static func clock(_ name: String, _ part: @escaping @Sendable (Int) -> Int) -> StandardFunction {
+    private static func clock(
+        _ name: String, within range: ClosedRange<Int64>, _ part: @escaping @Sendable (Int) -> Int
+    ) -> StandardFunction {
         StandardFunction([
-            FunctionDeclaration(name, [.timeOfDay], .int), FunctionDeclaration(name, [.timestamp], .int),
+            FunctionDeclaration(name, [.timeOfDay], .int, within: range),
+            FunctionDeclaration(name, [.timestamp], .int, within: range),
         ]) { (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             switch arguments[0] {
             case .timeOfDay(let time): return .int(Int64(part(time.minuteOfDay)))

@@ -3,7 +3,10 @@ extension StandardFunctions {
     static let textFunctions: [StandardFunction] = [
         StandardFunction(
             [.string, .bytes, .list(.parameter("A")), .map(.parameter("A"), .parameter("B"))].flatMap {
-                [FunctionDeclaration("size", [$0], .int), FunctionDeclaration("size", [$0], .int, isMethod: true)]
+                [
+                    FunctionDeclaration("size", [$0], .int, within: 0...Int64.max),
+                    FunctionDeclaration("size", [$0], .int, isMethod: true, within: 0...Int64.max),
+                ]
             }
         ) { (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             switch arguments[0] {

@@ -40,19 +40,19 @@ extension StandardFunctions {
 
     private static let calendarParts: [StandardFunction] = [
         calendarPart("getFullYear") { $0.year },
-        calendarPart("getMonth") { $0.month - 1 },
-        calendarPart("getDate") { $0.day },
-        calendarPart("getDayOfMonth") { $0.day - 1 },
-        calendarPart("getDayOfWeek") { $0.weekday % 7 },
-        calendarPart("getDayOfYear") { $0.dayOfYear - 1 },
+        calendarPart("getMonth", within: 0...11) { $0.month - 1 },
+        calendarPart("getDate", within: 1...31) { $0.day },
+        calendarPart("getDayOfMonth", within: 0...30) { $0.day - 1 },
+        calendarPart("getDayOfWeek", within: 0...6) { $0.weekday % 7 },
+        calendarPart("getDayOfYear", within: 0...365) { $0.dayOfYear - 1 },
     ]
 
     private static let clockParts: [StandardFunction] = [
-        clockPart("getHours", { $0 / 3600 }) { Int64($0.components.seconds / 3600) },
-        clockPart("getMinutes", { $0 / 60 % 60 }) { Int64($0.components.seconds / 60) },
-        clockPart("getSeconds", { $0 % 60 }) { Int64($0.components.seconds) },
+        clockPart("getHours", within: 0...23, { $0 / 3600 }) { Int64($0.components.seconds / 3600) },
+        clockPart("getMinutes", within: 0...59, { $0 / 60 % 60 }) { Int64($0.components.seconds / 60) },
+        clockPart("getSeconds", within: 0...59, { $0 % 60 }) { Int64($0.components.seconds) },
         StandardFunction(
-            momentDeclarations("getMilliseconds") + [
+            momentDeclarations("getMilliseconds", within: 0...999) + [
                 FunctionDeclaration("getMilliseconds", [.duration], .int, isMethod: true)
             ]
         ) { (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
@@ -64,17 +64,22 @@ extension StandardFunctions {
         },
     ]
 
-    private static func momentDeclarations(_ name: String) -> [FunctionDeclaration] {
+    private static func momentDeclarations(_ name: String, within range: ClosedRange<Int64>?) -> [FunctionDeclaration] {
         [
-            FunctionDeclaration(name, [.timestamp], .int, isMethod: true),
-            FunctionDeclaration(name, [.timestamp, .string], .int, isMethod: true),
+            FunctionDeclaration(name, [.timestamp], .int, isMethod: true, within: range),
+            FunctionDeclaration(name, [.timestamp, .string], .int, isMethod: true, within: range),
         ]
     }
 
     /// A part of a date, or of a moment's date in UTC or a named zone (CEL's rule; `date(x)` is the day at home).
-    private static func calendarPart(_ name: String, _ part: @escaping @Sendable (CivilDate) -> Int) -> StandardFunction
-    {
-        StandardFunction(momentDeclarations(name) + [FunctionDeclaration(name, [.date], .int, isMethod: true)]) {
+    private static func calendarPart(
+        _ name: String, within range: ClosedRange<Int64>? = nil, _ part: @escaping @Sendable (CivilDate) -> Int
+    ) -> StandardFunction {
+        StandardFunction(
+            momentDeclarations(name, within: range) + [
+                FunctionDeclaration(name, [.date], .int, isMethod: true, within: range)
+            ]
+        ) {
             (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             switch arguments[0] {
             case .date(let date) where arguments.count == 1: return .int(Int64(part(date)))
@@ -87,9 +92,12 @@ extension StandardFunctions {
 
     /// A part of a moment's clock time, or a whole elapsed time in that unit.
     private static func clockPart(
-        _ name: String, _ part: @escaping @Sendable (Int) -> Int, _ whole: @escaping @Sendable (Duration) -> Int64
+        _ name: String, within range: ClosedRange<Int64>, _ part: @escaping @Sendable (Int) -> Int,
+        _ whole: @escaping @Sendable (Duration) -> Int64
     ) -> StandardFunction {
-        StandardFunction(momentDeclarations(name) + [FunctionDeclaration(name, [.duration], .int, isMethod: true)]) {
+        StandardFunction(
+            momentDeclarations(name, within: range) + [FunctionDeclaration(name, [.duration], .int, isMethod: true)]
+        ) {
             (run: inout Evaluation, arguments: [Value]) throws(EvaluationError) -> Value in
             switch arguments[0] {
             case .timestamp(let instant):

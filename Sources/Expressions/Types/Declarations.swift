@@ -38,15 +38,18 @@ public struct FunctionDeclaration: Hashable, Sendable {
     public let isMethod: Bool
     /// How large the result of a host's function can be; nil when nothing is promised.
     public let size: SizeBound?
+    /// The whole numbers that it can give; nil when nothing is promised.
+    public let range: ClosedRange<Int64>?
     /// Whether a type parameter stands in it.
     let isGeneric: Bool
 
     /// A signature.
     public init(
         _ name: String, _ parameters: [ExpressionType], _ result: ExpressionType, isMethod: Bool = false,
-        size: SizeBound? = nil
+        size: SizeBound? = nil, within range: ClosedRange<Int64>? = nil
     ) {
         self.size = size
+        self.range = range
         self.name = name
         self.parameters = parameters
         self.result = result

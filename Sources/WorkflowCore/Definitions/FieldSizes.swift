@@ -15,4 +15,19 @@ extension FieldKind {
         case .integer, .number, .yesNo, .choice, .date, .datetime, .time, .person, .money, .file: nil
         }
     }
+
+    /// How many characters, elements or rows a value has; nil for what is not counted.
+    var counts: ClosedRange<Int64>? {
+        switch self {
+        case .choices(_, let minimum, _), .list(of: _, let minimum, _, unique: _): counts(from: minimum)
+        case .rows(let rows): counts(from: rows.minimum)
+        default: counts(from: 0)
+        }
+    }
+
+    /// A field whose bounds leave nothing is an error of its own.
+    private func counts(from minimum: Int) -> ClosedRange<Int64>? {
+        guard let maximum = size?.count, minimum <= maximum else { return nil }
+        return Int64(minimum)...Int64(maximum)
+    }
 }

@@ -57,7 +57,7 @@ struct ConditionSolverTests {
             ("site in [\"porto\", \"remote\"] and not yes", "site is \"porto\" and yes is no"),
             ("n == 3 or 3 < n and n < 5", "n is 3"),
             ("size(word) > n", "perhaps `size(word) > n` holds"),
-            ("n == 4 and size(word) > 2", "perhaps n is 4 and `size(word) > 2` holds"),
+            ("n == 4 and size(word) > 2", "perhaps n is 4 and `size(word)` is above 2"),
             ("day >= date(\"2026-01-01\")", "day is 2026-01-01"),
         ])
     func possible(_ condition: String, _ example: String) {

@@ -19,13 +19,17 @@ struct ConditionTable {
     private(set) var names: [[String]] = []
     /// The parts of each variable.
     private(set) var cells: [[Cell]] = []
-    /// The free conditions as they were written; each has two cells: it holds, it does not.
+    /// The free conditions as they were written. Questions about one measure are one of them; any other has two cells: it holds, it does not.
     private(set) var freeTexts: [String] = []
     /// The same as they are.
     private(set) var freeFormulas: [Formula] = []
+    /// The parts of those that measure something; nil for the others, which hold or do not.
+    private var freeCells: [[Cell]?] = []
     /// What each variable is compared with.
     private var constants: [[Value]] = []
     private var free: [Formula: Int] = [:]
+    private var measured: [Measure: Int] = [:]
+    private var measures: [Measure: [Cell]] = [:]
 
     /// - Parameter mayVanish: whether a variable gets a cell for being absent, although every question knows it to be there.
     init(
@@ -54,6 +58,20 @@ struct ConditionTable {
             let own = domain.cells(cutBy: constants[number])
             cells.append((domain.mayBeAbsent && isUnsure[number]) || mayVanish(path) ? own + [.absent] : own)
         }
+        cutMeasures(conditions, domain)
+    }
+
+    /// Cuts each measure by what it is compared with, within what its function gives and the form allows.
+    private mutating func cutMeasures(_ conditions: [Formula], _ domain: ([String]) -> VariableDomain) {
+        var constants: [Measure: [Value]] = [:]
+        for question in conditions.lazy.flatMap(\.freeConditions).compactMap(\.question) {
+            constants[question.measure, default: []].append(.int(question.constant))
+        }
+        for (measure, constants) in constants {
+            var own = VariableDomain(type: .int, mayBeAbsent: false)
+            own.keep(within: measure.range(domain))
+            measures[measure] = own.cells(cutBy: constants)
+        }
     }
 
     /// The number of a variable, or the next when it has none. Conditions ask for few.
@@ -68,7 +86,9 @@ struct ConditionTable {
     var count: Int { names.count + freeTexts.count }
 
     /// How many cells a variable has.
-    func cellCount(_ variable: Int) -> Int { variable < names.count ? cells[variable].count : 2 }
+    func cellCount(_ variable: Int) -> Int {
+        variable < names.count ? cells[variable].count : freeCells[variable - names.count]?.count ?? 2
+    }
 
     /// Translates one of the conditions that the table was made of.
     mutating func compile(_ formula: Formula) -> Compiled {
@@ -77,7 +97,11 @@ struct ConditionTable {
         case .not(let operand): return .not(compile(operand))
         case .all(let operands): return .all(operands.map { compile($0) })
         case .any(let operands): return .any(operands.map { compile($0) })
-        case .free(let condition): return question(formula, condition.text)
+        case .free(let condition):
+            if let asked = condition.question, let cells = measures[asked.measure] {
+                return question(formula, asked, cells)
+            }
+            return question(formula, condition.text)
         case .test(let test):
             let variable = number(of: test.path)
             guard variable < names.count else { return .constant(false) }
@@ -89,13 +113,25 @@ struct ConditionTable {
     }
 
     private mutating func question(_ formula: Formula, _ text: String) -> Compiled {
-        let number = free[formula] ?? freeTexts.count
-        if free[formula] == nil {
-            free[formula] = number
-            freeTexts.append(text)
-            freeFormulas.append(formula)
-        }
+        let number = free[formula] ?? add(formula, text, nil)
+        free[formula] = number
         return .question(names.count + number, [true, false])
+    }
+
+    private mutating func question(_ formula: Formula, _ asked: MeasureQuestion, _ cells: [Cell]) -> Compiled {
+        let answers = cells.map { $0.answer(.init([], .compares(asked.comparison, .int(asked.constant)))) }
+        // What its range decides is free no more.
+        if let first = answers.first, answers.allSatisfy({ $0 == first }) { return .constant(first) }
+        let number = measured[asked.measure] ?? add(formula, asked.measure.text, cells)
+        measured[asked.measure] = number
+        return .question(names.count + number, answers)
+    }
+
+    private mutating func add(_ formula: Formula, _ text: String, _ cells: [Cell]?) -> Int {
+        freeTexts.append(text)
+        freeFormulas.append(formula)
+        freeCells.append(cells)
+        return freeTexts.count - 1
     }
 
     /// What the choices so far decide, and otherwise the variable to choose next: free ones last.
@@ -136,9 +172,10 @@ struct ConditionTable {
         for (variable, path) in names.enumerated() {
             if let cell = chosen[variable] { known.append((path, cells[variable][cell])) }
         }
-        var assumed: [(text: String, holds: Bool)] = []
+        var assumed: [(text: String, answer: String)] = []
         for (index, text) in freeTexts.enumerated() {
-            if let value = chosen[names.count + index] { assumed.append((text, value == 0)) }
+            guard let value = chosen[names.count + index] else { continue }
+            assumed.append((text, freeCells[index]?[value].words ?? (value == 0 ? "holds" : "does not hold")))
         }
         return Witness(known: known, assumed: assumed)
     }
@@ -154,14 +191,14 @@ extension Value {
 struct Witness {
     /// In the order in which the conditions ask; a variable that does not matter is not here.
     let known: [(path: [String], cell: Cell)]
-    /// How free conditions would have to turn out.
-    let assumed: [(text: String, holds: Bool)]
+    /// How free conditions and measures would have to turn out.
+    let assumed: [(text: String, answer: String)]
 
     /// As people read it: `site is "remote" and privileged is no`.
     var words: String {
         let parts =
             known.map { "\($0.path.joined(separator: ".")) \($0.cell.words)" }
-            + assumed.map { "`\($0.text)` \($0.holds ? "holds" : "does not hold")" }
+            + assumed.map { "`\($0.text)` \($0.answer)" }
         return parts.isEmpty ? "anything is so" : parts.joined(separator: " and ")
     }
 }

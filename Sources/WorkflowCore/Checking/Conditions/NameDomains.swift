@@ -31,7 +31,12 @@ final class NameDomains {
     /// What is known of a variable, or of a field down from it.
     func domain(of path: [String]) -> VariableDomain {
         guard let name = path.first else { return .unknown }
-        if let facts = fields[name] { return path.count == 1 ? facts.domain : .unknown }
+        if let facts = fields[name] {
+            guard path.count == 1 else { return .unknown }
+            var domain = facts.domain
+            if let measure = facts.field.computed?.measure { domain.keep(within: measure.range(self.domain)) }
+            return domain
+        }
         if name == "previous" { return domain(of: Array(path.dropFirst())).absent }
         if let element = elements[name] {
             return path.count == 1 ? VariableDomain(type: element, mayBeAbsent: false) : .unknown
@@ -54,6 +59,7 @@ final class NameDomains {
             domain.maximum = maximum.map { .double($0) }
         default: break
         }
+        domain.counts = field.kind.counts
         return domain
     }
 
@@ -66,7 +72,7 @@ final class NameDomains {
         case .request(let child):
             guard let contract = configuration.requestTypes[child.type] else { return .unknown }
             if name == "outcome" { return .choice(contract.outcomes.map(\.id.text) + ["refused", "evaluation"]) }
-            return contract.outputs.first { $0.name == name }.map { VariableDomain(type: $0.value.type) } ?? .unknown
+            return contract.outputs.first { $0.name == name }.map { VariableDomain($0.value) } ?? .unknown
         case .call(let call): return call.answer[FieldID(name)].map { Self.domain(of: $0).absent } ?? .unknown
         case .wait(.event(let event)):
             return event.form[FieldID(name)].map { Self.domain(of: $0).absent } ?? .unknown
@@ -173,7 +179,15 @@ extension Field {
 extension VariableDomain {
     /// The same, which may be absent.
     fileprivate var absent: VariableDomain {
-        VariableDomain(type: type, minimum: minimum, maximum: maximum, mayBeAbsent: true)
+        var domain = self
+        domain.mayBeAbsent = true
+        return domain
+    }
+
+    /// What a value of which only the expression is known can be.
+    fileprivate init(_ value: CheckedExpression) {
+        self.init(type: value.type)
+        if let measure = value.measure { keep(within: measure.range) }
     }
 
     fileprivate static func choice(_ members: [String]) -> VariableDomain {

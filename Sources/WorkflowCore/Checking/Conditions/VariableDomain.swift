@@ -6,6 +6,8 @@ struct VariableDomain {
     /// Bounds that values keep, both included.
     var minimum: Value?
     var maximum: Value?
+    /// How many characters or elements there can be; nil when nothing is said of that.
+    var counts: ClosedRange<Int64>?
     /// Whether it can be absent at all.
     var mayBeAbsent = true
 
@@ -22,6 +24,14 @@ struct VariableDomain {
         }
         self.minimum = minimum
         self.maximum = maximum
+    }
+
+    /// Whole numbers keep these bounds too.
+    mutating func keep(within range: ClosedRange<Int64>) {
+        func isLess(_ left: Value, _ right: Value) -> Bool { (left.order(to: right) ?? 0) < 0 }
+        let (least, greatest) = (Value.int(range.lowerBound), Value.int(range.upperBound))
+        if minimum.map({ isLess($0, least) }) ?? true { minimum = least }
+        if range.upperBound < .max, maximum.map({ isLess(greatest, $0) }) ?? true { maximum = greatest }
     }
 
     /// The parts into which these constants cut the values: within one part, every comparison with a constant has the same answer.
@@ -67,6 +77,13 @@ struct VariableDomain {
         case (nil, .uint(0)): false
         default: true
         }
+    }
+}
+
+extension Measure {
+    /// What it can be: what its function gives, and of what is counted as it stands what its field allows.
+    func range(_ domain: ([String]) -> VariableDomain) -> ClosedRange<Int64> {
+        counted.flatMap { domain($0).counts }.map { range.clamped(to: $0) } ?? range
     }
 }
 
