@@ -19,7 +19,7 @@ struct UntilChecks {
         for (position, step) in graph.steps.enumerated() {
             guard case .each(let each) = step.kind, let until = each.add?.until,
                 let other = graph.position(of: until.value),
-                graph.settledBefore(position).contains(other) || graph.ancestors(of: position).contains(other)
+                hasRun(other, before: position) || graph.ancestors(of: position).contains(other)
                     || beginning.starts(other) || startsBy(position, other)
             else { continue }
             findings.error(
@@ -31,6 +31,20 @@ struct UntilChecks {
 }
 
 extension UntilChecks {
+    /// Whether a step has surely settled when another starts, and was surely not skipped.
+    private func hasRun(_ other: Int, before position: Int) -> Bool {
+        guard graph.settledBefore(position).contains(other), !graph.steps[other].isConditional else { return false }
+        let shared = graph.ancestors(of: position)
+        return graph.ancestors(of: other).allSatisfy { scope in
+            if shared.contains(scope) { return true }
+            guard !graph.mayBeCutShort(scope) else { return false }
+            switch graph.steps[scope].kind {
+            case .block, .repeat: return true
+            default: return false
+            }
+        }
+    }
+
     /// Whether a step has surely started when another does, because all that it waits for has settled by then.
     private func startsBy(_ position: Int, _ other: Int) -> Bool {
         let step = graph.steps[other]

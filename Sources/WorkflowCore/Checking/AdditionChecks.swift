@@ -6,13 +6,20 @@ struct AdditionChecks {
     let flow: ProcessFlow
 
     func check(_ findings: inout CheckFindings) {
-        for step in flow.steps {
+        for (position, step) in flow.steps.enumerated() {
             guard case .each(let each) = step.kind, let add = each.add, mayBeginEmpty(each) else { continue }
+            var skipped = ""
             // One that waits for a step which does not wait for it stays open for additions until then.
-            if let until = add.until, !type.index.waits(until, for: step.id) { continue }
+            if let until = add.until.flatMap(flow.position), !type.index.waits(flow.steps[until].id, for: step.id) {
+                let haste = AdditionHaste(flow: flow, each: position)
+                guard let others = haste.skippingWhatComesBefore(until) else { continue }
+                if !others.isEmpty {
+                    skipped = " and \(others.map { "`\(flow.steps[$0].id)`" }.joined(separator: " and ")) is skipped"
+                }
+            }
             findings.warning(
                 .eachClosedAtOnce,
-                "When there is nothing to begin with, `\(step.id)` is over at once, and nobody can add anything.",
+                "When there is nothing to begin with\(skipped), `\(step.id)` is over at once, and nobody can add anything.",
                 hint:
                     "Name a step until which things are added, such as `add: {by: …, until: …}`, or give the list a `min`.",
                 at: step.place("add"))
@@ -31,6 +38,63 @@ struct AdditionChecks {
             }
         guard let field else { return true }
         return field.isOptional || !field.kind.hasElements
+    }
+}
+
+/// Whether the step until which things are added to an each may have had its turn when the each begins.
+private struct AdditionHaste {
+    let flow: ProcessFlow
+    let each: Int
+
+    /// The steps that are skipped when it comes to that; nil when it surely does not. None when the step has settled by then in any case;
+    /// one that has surely started is an error of its own.
+    func skippingWhatComesBefore(_ until: Int) -> [Int]? {
+        if flow.isBefore(until, each) {
+            let shared = flow.ancestors(of: each)
+            let isSure = ([until] + flow.ancestors(of: until)).allSatisfy {
+                shared.contains($0) || flow.steps[$0].when == nil
+            }
+            return isSure ? nil : []
+        }
+        var seen: Set<Int> = []
+        guard let skipped = turn(of: until, &seen) else { return nil }
+        let step = flow.steps[until]
+        // Who holds something, or waits for a condition, may be late.
+        let isHasty = step.hold == nil && step.onlyWhile == nil && !skipped.isEmpty
+        if isHasty { return skipped }
+        return step.when == nil ? nil : skipped + [until]
+    }
+
+    /// Whether a step's turn may come in the moment in which the each begins.
+    private func turn(of position: Int, _ seen: inout Set<Int>) -> [Int]? {
+        var skipped: [Int] = []
+        let shared = [each] + flow.ancestors(of: each)
+        for scope in [position] + flow.ancestors(of: position) where !shared.contains(scope) {
+            if scope != position {
+                guard flow.steps[scope].onlyWhile == nil, !flow.takesTurns(scope) else { return nil }
+                switch flow.steps[scope].kind {
+                case .block, .repeat: break
+                default: return nil
+                }
+            }
+            for name in flow.steps[scope].after {
+                guard let other = flow.position(of: name), let more = pass(of: other, &seen) else { return nil }
+                skipped += more
+            }
+        }
+        return skipped
+    }
+
+    /// Whether a step may have passed by then: it has settled, takes no time, or is skipped.
+    private func pass(of position: Int, _ seen: inout Set<Int>) -> [Int]? {
+        if flow.isBefore(position, each) { return [] }
+        let step = flow.steps[position]
+        guard seen.insert(position).inserted, let before = turn(of: position, &seen) else { return nil }
+        if step.when != nil { return before + [position] }
+        switch step.kind {
+        case .notify, .set: return step.onlyWhile == nil && step.hold == nil ? before : nil
+        default: return nil
+        }
     }
 }
 

@@ -113,20 +113,35 @@ struct ChangeChecks {
         }
         for (field, reaction) in step.onChange.sorted(by: { $0.key < $1.key }) {
             let place = step.places["on_change.\(field)"] ?? step.place("on_change")
-            if !reads.contains(where: { $0.field == field.text }) {
+            if reads.contains(where: { $0.field == field.text }) {
+                checkAnswer(reaction, to: field, step, position, writers, at: place, &findings)
+            } else if let key = step.reads.first(where: { $0.reads(field) })?.key {
+                findings.error(
+                    .changePointless,
+                    "What `\(step.id)` reads of `\(field)` follows by itself: `\(key)` is worked out anew.",
+                    hint: "Take it out of `on_change`.", at: place)
+            } else {
                 findings.error(
                     .changePointless, "`\(step.id)` does not read `\(field)`.", hint: "Take it out of `on_change`.",
                     at: place)
-            } else if change(of: field, after: position, writers) == nil, !isAmendedBeforeItBegins(field, position) {
-                findings.error(
-                    .changePointless, "`\(field)` no longer changes once `\(step.id)` has started.",
-                    hint: "Take it out of `on_change`.", at: place)
-            } else if reaction == .forward, !step.passes(field.text) {
-                findings.error(
-                    .changeForward, "`\(step.id)` passes `\(field)` to no running request.",
-                    hint: "Only a `request` that passes it in `with` can forward it; write `keep` or `restart`.",
-                    at: place)
             }
+        }
+    }
+
+    /// What a step answers to the change of a field that it has read.
+    private func checkAnswer(
+        _ reaction: ChangeReaction, to field: FieldID, _ step: Step, _ position: Int, _ writers: [FieldID: [Writer]],
+        at place: SourceLocation, _ findings: inout CheckFindings
+    ) {
+        if change(of: field, after: position, writers) == nil, !isAmendedBeforeItBegins(field, position) {
+            findings.error(
+                .changePointless, "`\(field)` no longer changes once `\(step.id)` has started.",
+                hint: "Take it out of `on_change`.", at: place)
+        } else if reaction == .forward, !step.passes(field.text) {
+            findings.error(
+                .changeForward, "`\(step.id)` passes `\(field)` to no running request.",
+                hint: "Only a `request` that passes it in `with` can forward it; write `keep` or `restart`.",
+                at: place)
         }
     }
 

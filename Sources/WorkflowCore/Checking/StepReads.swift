@@ -8,6 +8,9 @@ struct StepRead {
     var part: String?
     /// The variables and fields, each as its path.
     let selections: [[String]]
+
+    /// Whether that is, or is in, a field.
+    func reads(_ field: FieldID) -> Bool { selections.contains { $0.first == field.text } }
 }
 
 extension Step {

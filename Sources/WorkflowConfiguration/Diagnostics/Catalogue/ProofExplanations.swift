@@ -59,7 +59,8 @@ enum ProofExplanations {
 
         == choose.unproven
         Whether some case of a choose always holds cannot be decided, so it needs `else`.
-        Decided is what compares single fields with constants; `n > m` compares two fields.
+        Decided is what compares single fields with constants, or what is counted or read off a calendar, such as `apps.size()` and
+        `weekday(day)`; `n > m` compares two fields.
         wrong
         --- steps
         - choose: route
@@ -160,6 +161,7 @@ enum ProofExplanations {
 
         == change.pointless
         `on_change` names a field that the step does not read, or that no longer changes once the step has started.
+        What is worked out anew whenever it counts, such as `due` and `only_while`, follows a change by itself and needs no answer.
         wrong
         --- steps
         - request: account
@@ -299,6 +301,7 @@ enum ProofExplanations {
         == each.closed_at_once
         People may add to an each that may be over before they could.
         Without `until`, or with one that waits for the each, the last element closes it. Where the list may be empty there is none.
+        A step that may be skipped, or whose turn comes at once because what it waits for may be skipped, closes it as early.
         wrong
         --- steps
         - each: people
