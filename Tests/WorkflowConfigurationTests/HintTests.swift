@@ -123,4 +123,26 @@ struct HintTests {
         let match = found.first { $0.code == sample.code && ($0.hint ?? "").contains(sample.hint) }
         #expect(match != nil, "\(found.map(\.description).joined(separator: "\n"))")
     }
+
+    /// A request type with one mistake, and the sentence that says what is wrong.
+    static let sentences: [(text: String, sentence: String)] = [
+        (head + "steps:\n  - taks: w\n    assign: team:hr\n    forever: true\n", "`taks` is no kind of step."),
+        (head + "steps:\n  - {assign: team:hr, forever: true}\n", "The step has no kind."),
+        (
+            head + "form:\n  d: {label: D, type: date}\namend: {d: {by: requester}}\nsteps:\n"
+                + "  - {task: w, assign: team:hr, due: d, on_overdue: {tell: role:lead}, on_change: {d: keep}}\n",
+            "What `w` reads of `d` follows by itself: `due` is worked out anew."
+        ),
+        (
+            head + "form:\n  d: {label: D, type: date}\namend: {d: {by: requester}}\nsteps:\n"
+                + "  - {task: w, assign: team:hr, forever: true, on_change: {d: keep}}\n",
+            "`w` does not read `d`."
+        ),
+    ]
+
+    @Test("A mistake is named as what it is, once", arguments: sentences)
+    func names(_ text: String, _ sentence: String) {
+        let findings = Fixtures.compile(["departments/hr/requests/case.yaml": text]).diagnostics
+        #expect(findings.map(\.message) == [sentence])
+    }
 }

@@ -6,12 +6,12 @@ struct DeadlineChecks {
 
     func check(_ graph: ProcessGraph) {
         for (position, step) in graph.steps.enumerated() {
-            if step.isDue, !step.saysOverdue {
+            if step.isDue, !step.saysOverdue, !step.hasUnreadKeys {
                 findings.error(
                     .stepDueWithoutAction, "`\(step.id.value)` is due, but nothing follows when it is late.",
                     hint: "Add `on_overdue: {tell: …}`, or what else shall follow.", at: step.id.location)
             }
-            if let overdue = step.onOverdue, !step.isDue {
+            if let overdue = step.onOverdue, !step.isDue, !step.hasUnreadKeys {
                 findings.error(
                     .stepActionWithoutDue, "`\(step.id.value)` is never due.",
                     hint: "Add `due: 3 working days` or such.",
@@ -33,7 +33,7 @@ struct DeadlineChecks {
                     hint: "Take one of them out.",
                     at: step.id.location)
             }
-            guard !step.isDue, !step.waitsForever else { continue }
+            guard !step.isDue, !step.waitsForever, !step.hasUnreadKeys else { continue }
             let waitsForPeople = waitsForPeople(step)
             guard waitsForPeople || step.onlyWhile != nil else { continue }
             if graph.ancestors(of: position).contains(where: { graph.steps[$0].isDue }) { continue }

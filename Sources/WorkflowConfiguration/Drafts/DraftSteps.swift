@@ -12,6 +12,8 @@ final class DraftStep {
     let due: DraftExpression?
     /// Whether the file has a `due`, readable or not.
     let isDue: Bool
+    /// Whether it has keys of which it is not clear what they mean, so that nobody knows what is missing.
+    let hasUnreadKeys: Bool
     let waitsForever: Bool
     let onOverdue: DraftOverdue?
     let onFailure: DraftHandler?
@@ -30,7 +32,8 @@ final class DraftStep {
 
     init(
         id: Located<String>, title: DraftTemplate?, when: DraftExpression?, isConditional: Bool,
-        after: [Located<String>], stage: LocalizedText?, due: DraftExpression?, isDue: Bool, waitsForever: Bool,
+        after: [Located<String>], stage: LocalizedText?, due: DraftExpression?, isDue: Bool, hasUnreadKeys: Bool,
+        waitsForever: Bool,
         onOverdue: DraftOverdue?, onFailure: DraftHandler?, saysOverdue: Bool, saysFailure: Bool, undo: DraftUndo?,
         onChange: [(field: Located<String>, reaction: ChangeReaction)], onlyWhile: DraftExpression?,
         hold: DraftExpression?, visibleTo: [DraftPeople]?, formerIDs: [Located<String>], isOneAtATime: Bool,
@@ -44,6 +47,7 @@ final class DraftStep {
         self.stage = stage
         self.due = due
         self.isDue = isDue
+        self.hasUnreadKeys = hasUnreadKeys
         self.waitsForever = waitsForever
         self.onOverdue = onOverdue
         self.onFailure = onFailure

@@ -40,6 +40,7 @@ struct StepReader {
             stage: reader["stage"].flatMap(context.text),
             due: reader.optional("due").flatMap(context.expression),
             isDue: reader.optional("due") != nil,
+            hasUnreadKeys: reader.hasUnreadKeys,
             waitsForever: reader.optional("forever").flatMap(context.yesNo) ?? false,
             onOverdue: reader.optional("on_overdue").flatMap { overdue($0, at: reader.location(of: "on_overdue")) },
             onFailure: reader.optional(failureKey).flatMap { handler($0, at: reader.location(of: failureKey)) },
@@ -95,7 +96,8 @@ struct StepReader {
                 let shape = Shapes.shapesOfKinds[word], !shape.names.contains(entry.key.text)
             else { continue }
             findings.error(
-                .stepKind, "The step has no kind.", hint: "Did you mean `\(word)`?", at: entry.key.location,
+                .stepKind, "`\(entry.key.text)` is no kind of step.", hint: "Did you mean `\(word)`?",
+                at: entry.key.location,
                 leavesProcessWhole: true)
             return (word, entry.key, shape)
         }

@@ -9,6 +9,8 @@ struct MappingReader {
     /// Keys that the author has misspelt, as far as it is clear which they mean: they are read as those, so that what else is wrong is
     /// found as well. By index of the entry.
     private var meant: [(key: String, index: Int)] = []
+    /// Whether there are keys of which it is not clear what they mean: any that is missing may be among them.
+    private(set) var hasUnreadKeys = false
 
     /// Nil when the node is no mapping, which is then complained about.
     ///
@@ -31,7 +33,7 @@ struct MappingReader {
                     continue
                 }
                 let near = complain(about: mapping.entries[index].key, findings)
-                if let near, !has(near) { meant.append((near, index)) }
+                if let near, !has(near) { meant.append((near, index)) } else if near == nil { hasUnreadKeys = true }
             }
         }
         for key in shape.required where !has(key.name) {
