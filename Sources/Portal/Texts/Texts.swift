@@ -21,7 +21,7 @@ package struct Texts: Sendable {
     /// Languages that the pages themselves are written in; others read English.
     static let languages = ["en", "de"]
 
-    var isGerman: Bool { language == "de" || language.hasPrefix("de-") }
+    var isGerman: Bool { language.isGerman }
 
     subscript(_ text: Text) -> String { isGerman ? text.german : text.english }
 

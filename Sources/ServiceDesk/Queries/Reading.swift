@@ -226,11 +226,6 @@ extension PersonReference {
     }
 }
 
-extension String {
-    /// Whether a language tag means German, in whatever country.
-    var isGerman: Bool { self == "de" || hasPrefix("de-") }
-}
-
 /// For expressions that need nothing but themselves.
 struct ConstantActivation: Activation {
     let time: TimeFrame

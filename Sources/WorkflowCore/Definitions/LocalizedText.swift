@@ -40,4 +40,7 @@ extension String {
 
     /// The language of a language tag: `de` of `de-AT`.
     var withoutCountry: String { String(prefix { $0 != "-" }) }
+
+    /// Whether a language tag means German, in whatever country.
+    package var isGerman: Bool { withoutCountry == "de" }
 }

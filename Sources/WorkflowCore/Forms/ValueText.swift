@@ -68,7 +68,7 @@ public struct ValueText: Sendable {
     /// `21 November 2026`, `21. November 2026`.
     public func date(_ date: CivilDate) -> String {
         guard let months = Self.months[base] else { return date.description }
-        return "\(date.day)\(base == "de" ? "." : "") \(months[date.month - 1]) \(date.year)"
+        return "\(date.day)\(language.isGerman ? "." : "") \(months[date.month - 1]) \(date.year)"
     }
 
     /// The date and the time on the home zone's clocks.
@@ -85,8 +85,8 @@ public struct ValueText: Sendable {
 
     /// `de` of `de-AT`.
     private var base: String { language.withoutCountry }
-    private var yes: String { base == "de" ? "Ja" : "Yes" }
-    private var no: String { base == "de" ? "Nein" : "No" }
+    private var yes: String { language.isGerman ? "Ja" : "Yes" }
+    private var no: String { language.isGerman ? "Nein" : "No" }
 
     private static let months: [String: [String]] = [
         "en": [

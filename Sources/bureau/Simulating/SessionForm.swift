@@ -8,7 +8,7 @@ struct SessionForm {
     /// How choices and questions are worded.
     let language: String
 
-    private func say(_ english: String, _ german: String) -> String { language == "de" ? german : english }
+    private func say(_ english: String, _ german: String) -> String { language.isGerman ? german : english }
 
     /// What the words say, by field. A list takes commas; a value that begins with `[` or `{` is JSON.
     ///
@@ -43,7 +43,7 @@ struct SessionForm {
     /// A line for each question.
     var lines: [String] {
         fields.filter { $0.computed == nil }.map { field in
-            var notes = [language == "de" ? field.kind.wort : field.kind.word]
+            var notes = [language.isGerman ? field.kind.wort : field.kind.word]
             if !field.kind.choices.isEmpty { notes.append(field.kind.choices.joined(separator: " ")) }
             if field.isOptional || field.defaultValue != nil { notes.append(say("may be empty", "darf leer sein")) }
             if let condition = field.askWhen { notes.append(say("when ", "wenn ") + condition.source) }

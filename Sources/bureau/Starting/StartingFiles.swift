@@ -136,8 +136,8 @@ struct StartingFiles {
     /// One text, or one for each language; languages that we do not write begin with English.
     private func text(_ english: String, _ german: String) -> String {
         let languages = configuration.organisation.languages
-        guard isMultilingual else { return quoted(languages.first?.hasPrefix("de") == true ? german : english) }
-        let parts = languages.map { "\($0): \(quoted($0.hasPrefix("de") ? german : english))" }
+        guard isMultilingual else { return quoted(languages.first?.isGerman == true ? german : english) }
+        let parts = languages.map { "\($0): \(quoted($0.isGerman ? german : english))" }
         return "{\(parts.joined(separator: ", "))}"
     }
 
