@@ -1,7 +1,8 @@
 /// What the checker proves of a request type once its expressions are sound.
 public enum ProcessChecks {
     /// Everything that is wrong with the process of one type, in the order of the file: conditions and chooses, changing fields, loops,
-    /// steps that block each other or never go on, additions that nobody could make, races without a winner, undoing, declared rules, sensitive values and ownership.
+    /// steps that block each other or never go on, additions that nobody could make, races without a winner, undoing, declared rules,
+    /// sensitive values and ownership.
     ///
     /// The type and those that it starts have compiled without errors. Cost: bounded; quadratic in the steps, and a proof of a
     /// rule gives up after a fixed number of states, which it says.

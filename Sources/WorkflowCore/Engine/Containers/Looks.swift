@@ -69,7 +69,7 @@ struct LookAhead {
     /// So long the directory is taken as it is.
     private static let directorySpan: Int64 = 3600
     /// So far is looked where `now` stands in anything but a plain comparison, in these steps, and in between to the minute.
-    private static let grid: (span: Int64, step: Int64, minute: Int64) = (7 * 86_400, 900, 60)
+    private static let reach: (span: Int64, step: Int64, minute: Int64) = (7 * 86_400, 900, 60)
     /// So far, in days, where `today` does.
     private static let days = 366
 
@@ -82,8 +82,8 @@ struct LookAhead {
         var grid: [Instant] = []
         let isGrid = !compared.areAll && condition.reads("now")
         if isGrid {
-            let first = start.seconds - remainder(start.seconds, Self.grid.step) + Self.grid.step
-            grid = stride(from: first, through: first + Self.grid.span, by: Int(Self.grid.step))
+            let first = start.seconds - remainder(start.seconds, Self.reach.step) + Self.reach.step
+            grid = stride(from: first, through: first + Self.reach.span, by: Int(Self.reach.step))
                 .map { Instant(seconds: $0) }
         } else if !compared.areAll {
             let today = activation.time.home.civil(of: start).date
@@ -137,7 +137,7 @@ struct LookAhead {
 
     /// By halving, in whole minutes.
     private func firstMinute(after before: Instant, until moment: Instant, unlike answer: Bool?) -> Instant {
-        let minute = Self.grid.minute
+        let minute = Self.reach.minute
         var low = (before.seconds - remainder(before.seconds, minute)) / minute
         var high = (moment.seconds + minute - 1 - remainder(moment.seconds + minute - 1, minute)) / minute
         while high - low > 1 {
