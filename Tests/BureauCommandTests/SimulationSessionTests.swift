@@ -41,11 +41,13 @@ struct SimulationSessionTests {
         #expect(answers[7].first == "Mon 2027-01-04 09:00  HR-1  raised hr.leave by lin.zhao")
     }
 
-    @Test("It speaks German when asked to: its own sentences, and the titles of the type")
-    func german() throws {
+    @Test(
+        "It speaks German when asked to, of whatever country: its own sentences, and the titles of the type",
+        arguments: ["de", "de-AT"])
+    func german(_ language: String) throws {
         let answers = try play(
             "form", "as lin.zhao", "raise kind=vacation from=2027-02-01 until=2027-02-05", "as", "approve decide",
-            "complete record", "requests", "nonsense", "advance nothing", "help", language: "de")
+            "complete record", "requests", "nonsense", "advance nothing", "help", language: language)
         #expect(answers[0].contains { $0.contains("Datum") })
         #expect(answers[1] == ["Sie sind lin.zhao."])
         #expect(answers[2].first == "HR-1  hr.leave  für lin.zhao  offen")
@@ -55,6 +57,7 @@ struct SimulationSessionTests {
         #expect(answers[2].last == "  als Nächstes: Do 2027-01-07 09:00  HR-1 decide")
         #expect(answers[4].contains("  Mo 2027-01-04 09:00  HR-1  decide genehmigt von anke.reuter"))
         #expect(answers[5].contains { $0.hasPrefix("HR-1  hr.leave  für lin.zhao  ") && $0.hasSuffix("(approved)") })
+        #expect(answers[5].contains { $0.hasSuffix("geschlossen: Genehmigt") })
         #expect(answers[6] == ["* HR-1  hr.leave  approved"])
         #expect(answers[7].first?.hasPrefix("abgelehnt: Es gibt keinen Befehl `nonsense`.") == true)
         #expect(answers[8].first?.contains("keine Zeitspanne") == true)

@@ -251,7 +251,8 @@ struct ScenarioActionReader {
             return nil
         }
         let known = type.index.all.map(\.id.text)
-        return context.resolve(name.step.text, among: known, "step", .unknownStep, at: location) ? name : nil
+        guard context.resolve(name.step.text, among: known, "step", .unknownStep, at: location) else { return nil }
+        return type.renamingPeople(of: name) { directory.person(handle: $0)?.id.description }
     }
 
     func span(_ node: YAMLNode) -> Span? {
@@ -285,13 +286,14 @@ struct ScenarioActionReader {
             guard let scalar = item.scalar("a step, or what `called` said", findings) else { return nil }
             if index == 0, let named = called[scalar.text] {
                 here = named
+                names.append(scalar.text)
             } else {
                 guard let name = instance(scalar.text, of: here, at: scalar.location),
                     let child = childType(of: name, in: here, at: scalar.location)
                 else { return nil }
                 here = child
+                names.append(name.description)
             }
-            names.append(scalar.text)
         }
         return (names, here)
     }

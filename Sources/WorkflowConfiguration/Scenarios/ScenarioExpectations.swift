@@ -7,32 +7,34 @@ extension ScenarioPlayer {
         guard let request = desk[id] else { return }
         switch expectation.kind {
         case .open(let names):
-            compare(expectation, request.ordered(names), request.openInstances)
+            compare(expectation, names, request.openInstances, in: request)
         case .overdue(let names):
             compare(
-                expectation, request.ordered(names),
-                request.openInstances.filter { request.state.steps[$0]?.isOverdue == true })
+                expectation, names, request.openInstances.filter { request.state.steps[$0]?.isOverdue == true },
+                in: request)
         case .asked(let asked):
             for (name, parties) in asked {
                 let actual = request.state.workItems[name]?.offeredTo ?? []
                 differ(
-                    expectation, name.description, desk.text(of: parties.sorted()), desk.text(of: actual.sorted()))
+                    expectation, text(name, request), desk.text(of: parties.sorted()), desk.text(of: actual.sorted()))
             }
         case .assigned(let assigned):
             for (name, person) in assigned {
                 let actual = request.state.workItems[name]?.assignee
                 differ(
-                    expectation, name.description, person.map { desk.handle(of: $0) } ?? "nobody",
+                    expectation, text(name, request), person.map { desk.handle(of: $0) } ?? "nobody",
                     actual.map { desk.handle(of: $0) } ?? "nobody")
             }
         case .due(let due):
             for (name, moment) in due {
                 differ(
-                    expectation, name.description, text(moment), text(request.state.steps[name]?.deadline))
+                    expectation, text(name, request), text(moment), text(request.state.steps[name]?.deadline))
             }
         case .standing(let standing, let names):
+            // Of nothing that is named, nothing stands so.
+            if names.isEmpty { compare(expectation, [], request.instances(standing), in: request) }
             for name in names {
-                differ(expectation, name.description, standing.rawValue, request.state.steps[name].standing)
+                differ(expectation, text(name, request), standing.rawValue, request.state.steps[name].standing)
             }
         case .outcome(let outcome):
             let actual: String =
@@ -48,10 +50,12 @@ extension ScenarioPlayer {
             for name in missing { differ(expectation, name, "none", ScenarioValues.text(actual[name], in: desk)) }
         case .gives(let outputs):
             for (name, values) in outputs {
-                compare(expectation, name, values, request.record(of: name))
+                compare(expectation, text(name, request), values, request.record(of: name))
             }
         case .passed(let passed):
-            for (name, values) in passed { compare(expectation, name, values, inputs(of: name, in: request)) }
+            for (name, values) in passed {
+                compare(expectation, text(name, request), values, inputs(of: name, in: request))
+            }
         case .sees(let seen): for (person, fields) in seen { checkSight(expectation, person, fields, request) }
         case .hidden(let people):
             for person in people where access(request, as: person).canSee(request.state, person) {
@@ -70,7 +74,9 @@ extension ScenarioPlayer {
                 guard entry.request == id, case .started(let name, _) = entry.event, name.isUndo else { return nil }
                 return InstanceName(name.step, scopes: name.scopes.dropLast())
             }
-            differ(expectation, nil, Self.list(names), Self.list(begun))
+            differ(
+                expectation, nil, Self.list(names.map { text($0, request) }),
+                Self.list(begun.map { text($0, request) }))
         }
     }
 
@@ -141,18 +147,26 @@ extension ScenarioPlayer {
         }
     }
 
+    private func text(_ name: InstanceName, _ request: SimulatedRequest) -> String {
+        desk.text(of: name, in: request.type)
+    }
+
     private func text(_ moment: Instant?) -> String { moment.map { ScenarioValues.moment($0, in: desk) } ?? "none" }
 
     private static func list(_ names: [some CustomStringConvertible]) -> String {
         names.isEmpty ? "none" : names.map(\.description).joined(separator: ", ")
     }
 
-    private mutating func compare(_ expectation: Expectation, _ expected: [InstanceName], _ actual: [InstanceName]) {
-        differ(expectation, nil, Self.list(expected), Self.list(actual))
+    private mutating func compare(
+        _ expectation: Expectation, _ expected: [InstanceName], _ actual: [InstanceName], in request: SimulatedRequest
+    ) {
+        differ(
+            expectation, nil, Self.list(request.ordered(expected).map { text($0, request) }),
+            Self.list(request.ordered(actual).map { text($0, request) }))
     }
 
     private mutating func compare(
-        _ expectation: Expectation, _ instance: InstanceName?, _ expected: [(String, YAMLNode)],
+        _ expectation: Expectation, _ instance: String?, _ expected: [(String, YAMLNode)],
         _ actual: [String: Value]
     ) {
         for (name, node) in expected where !ScenarioValues.matches(node, actual[name], in: desk) {
@@ -193,6 +207,17 @@ extension Phase {
         case .ending: "ending"
         case .closed: "closed"
         }
+    }
+}
+
+extension SimulatedRequest {
+    /// The instances of steps that stand so; of those that wait the steps of which there is none yet.
+    fileprivate func instances(_ standing: Expectation.Standing) -> [InstanceName] {
+        guard standing == .waiting else {
+            return state.steps.keys.filter { state.steps[$0].standing == standing.rawValue }
+        }
+        let begun = Set(state.steps.keys.map(\.step))
+        return type.index.all.map(\.id).filter { !begun.contains($0) }.map { InstanceName($0) }
     }
 }
 

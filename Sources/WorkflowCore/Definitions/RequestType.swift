@@ -88,7 +88,7 @@ public struct RequestType: Sendable {
 
     /// What people read for an outcome: its title in a language, else in one of the others, in turn; else its identifier as words.
     public func title(of outcome: OutcomeID, in language: String, fallbacks: [String]) -> String {
-        outcomeTitles[outcome]?.text(in: language, fallbacks: fallbacks) ?? outcome.text.identifierInWords
+        outcomeTitles[outcome]?.text(in: language, fallbacks: fallbacks) ?? outcome.words(in: language)
     }
 
     /// The outcome of that name; nil when the type has none.

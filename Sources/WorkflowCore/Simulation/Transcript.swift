@@ -8,8 +8,8 @@ extension Simulation {
     ///   - start: How many of `history` come before.
     ///   - language: German or, for every other, English. Steps, people and other names stay as files write them.
     public func transcript(of request: RequestID? = nil, since start: Int = 0, in language: String = "en") -> [String] {
-        history.dropFirst(start).compactMap { entry -> String? in
-            let words = TranscriptWords(desk: self, isGerman: language.withoutCountry == "de")
+        let words = TranscriptWords(desk: self, language: language)
+        return history.dropFirst(start).compactMap { entry -> String? in
             guard request == nil || entry.request == request, let line = words.sentence(entry) else { return nil }
             return "\(text(of: entry.at, in: language))  \(self[entry.request]?.state.number ?? "")  \(line)"
         }
@@ -19,7 +19,7 @@ extension Simulation {
     public func text(of moment: Instant, in language: String = "en") -> String {
         let local = time.home.civil(of: moment)
         let weekdays =
-            language.withoutCountry == "de"
+            language.isGerman
             ? ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"] : ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         let clock = TimeOfDay(hour: local.hour, minute: local.minute)?.description ?? ""
         return "\(weekdays[(local.date.weekday + 6) % 7]) \(local.date) \(clock)"
@@ -36,8 +36,14 @@ extension Simulation {
 
     /// Parties with commas between them; `nobody` without any.
     public func text(of parties: [Party], in language: String = "en") -> String {
-        guard !parties.isEmpty else { return language.withoutCountry == "de" ? "niemand" : "nobody" }
+        guard !parties.isEmpty else { return language.isGerman ? "niemand" : "nobody" }
         return parties.map { text(of: $0) }.joined(separator: ", ")
+    }
+
+    /// An instance of a step as scenarios write it, with people's handles: `ask[anna]`.
+    public func text(of instance: InstanceName, in type: RequestType?) -> String {
+        let named = type?.renamingPeople(of: instance) { PersonID($0).map(handle) }
+        return (named ?? instance).description
     }
 
     /// What files call a person; the identifier of somebody unknown.

@@ -3,18 +3,26 @@ import Expressions
 /// What happened in a simulation, in English or German.
 struct TranscriptWords {
     let desk: Simulation
-    let isGerman: Bool
+    let language: String
+    private let isGerman: Bool
+
+    init(desk: Simulation, language: String) {
+        self.desk = desk
+        self.language = language
+        isGerman = language.isGerman
+    }
 
     private func say(_ english: String, _ german: String) -> String { isGerman ? german : english }
 
-    private func list(_ parties: [Party]) -> String { desk.text(of: parties, in: isGerman ? "de" : "en") }
+    private func list(_ parties: [Party]) -> String { desk.text(of: parties, in: language) }
 
     /// A sentence without a full stop; nil for what people need not read.
     func sentence(_ entry: SimulatedEvent) -> String? {
         let who =
             entry.by.person.map { desk.handle(of: $0) }
             ?? (entry.by.isSystem ? "Bureau" : say("the anonymous requester", "anonym"))
-        let step = entry.event.instance?.description ?? ""
+        let type = desk[entry.request]?.type
+        let step = entry.event.instance.map { desk.text(of: $0, in: type) } ?? ""
         switch entry.event {
         case .raised(let raised):
             let requester =
@@ -27,32 +35,33 @@ struct TranscriptWords {
         case .deadlineSet, .deadlineRemoved, .reset, .alarmSet, .alarmRemoved, .undoPrepared, .undoDue, .targetSet:
             return nil
         case .done(let name, outcome: let outcome):
-            let ends = outcome.map { ": \($0)" } ?? ""
+            let ends = outcome.map { ": \(said($0, at: name, type))" } ?? ""
             return isStructure(name, entry.request) ? nil : say("\(step) done", "\(step) erledigt") + ends
         case .childSubmitted(_, number: let number): return say("\(step) is \(number)", "\(step) ist \(number)")
         case .childRefused(_, reason: let reason):
             return say("\(step) was refused: \(reason)", "\(step) wurde abgewiesen: \(reason)")
-        case .childClosed(_, let outcome, outputs: _):
-            return say("\(step) ended: \(outcome.id)", "\(step) beendet: \(outcome.id)")
+        case .childClosed(let name, let outcome, outputs: _):
+            let outcome = said(outcome.id.text, at: name, type)
+            return say("\(step) ended: \(outcome)", "\(step) beendet: \(outcome)")
         case .failed(_, let failure, handling: let handling):
             let follows =
                 if case .asked(let parties) = handling {
                     say(", asks \(list(parties))", ", fragt \(list(parties))")
                 } else { "" }
-            return say("\(step) failed: \(failure.reason)", "\(step) gescheitert: \(failure.reason)") + follows
+            return say("\(step) failed: \(failure.reason)", "\(step) gescheitert: \(failure.german)") + follows
         case .told(let parties, let notice, about: _):
             let about = step.isEmpty ? "" : " \(step)"
-            return say("told \(list(parties)): ", "an \(list(parties)): ") + notice.rawValue + about
+            return say("told \(list(parties)): \(notice.rawValue)", "an \(list(parties)): \(notice.german)") + about
         case .notified(_, let parties, text: _):
             return say("\(step) told \(list(parties))", "\(step) an \(list(parties))")
-        case .alarmRang(_, let alarm): return "\(step) \(alarm.rawValue)"
+        case .alarmRang(_, let alarm): return "\(step) " + say(alarm.rawValue, alarm.german)
         case .callAnswered(_, status: let status, outputs: _):
             return say("\(step) answered with \(status)", "\(step) beantwortet mit \(status)")
         case .changed(_, values: let values, cleared: let cleared):
             let fields = (values.keys + cleared.map(\.text)).sorted().joined(separator: ", ")
             return (step.isEmpty ? who : step) + say(" changed \(fields)", " ändert \(fields)")
         case .changeHeld(let change):
-            let voters = change.approvals.map(\.description).joined(separator: ", ")
+            let voters = change.approvals.map { desk.text(of: $0, in: type) }.joined(separator: ", ")
             return say("a change waits for those of \(voters)", "eine Änderung wartet auf die von \(voters)")
         case .targetMet(let id), .targetMissed(let id), .targetDropped(let id), .targetWarned(let id, percent: _):
             return target(id, entry.event)
@@ -60,8 +69,8 @@ struct TranscriptWords {
             return say("restricted to team:\(team) by \(who)", "beschränkt auf team:\(team) von \(who)")
         case .unrestricted: return say("no longer restricted, by \(who)", "nicht mehr beschränkt, von \(who)")
         case .cancelRequested: return say("cancelled by \(who)", "abgebrochen von \(who)")
-        case .ending(let outcome): return say("ending: \(outcome.id)", "endet: \(outcome.id)")
-        case .closed(let outcome, outputs: _): return say("closed: \(outcome.id)", "geschlossen: \(outcome.id)")
+        case .ending(let outcome): return say("ending: ", "endet: ") + said(outcome.id, of: type)
+        case .closed(let outcome, outputs: _): return say("closed: ", "geschlossen: ") + said(outcome.id, of: type)
         default: return atStep(entry, step, who) ?? other(entry.event, step)
         }
     }
@@ -78,8 +87,10 @@ struct TranscriptWords {
             return decision == .approve
                 ? say("\(step) approved by \(voter)", "\(step) genehmigt von \(voter)")
                 : say("\(step) rejected by \(voter)", "\(step) abgelehnt von \(voter)")
-        case .elementAdded(_, let element):
-            return say("\(step)[\(element.key)] added by \(who)", "\(step)[\(element.key)] hinzugefügt von \(who)")
+        case .elementAdded(let name, let element):
+            let added = InstanceName(name.step, scopes: name.scopes + [.key(element.key)])
+            let text = desk.text(of: added, in: desk[entry.request]?.type)
+            return say("\(text) added by \(who)", "\(text) hinzugefügt von \(who)")
         case .stepAdded(_, let template, key: let key):
             return say("\(template)[\(key)] added by \(who)", "\(template)[\(key)] hinzugefügt von \(who)")
         case .won(_, branch: let branch): return say("\(step) won by \(branch)", "\(step): \(branch) kam zuerst")
@@ -115,6 +126,22 @@ struct TranscriptWords {
             return say("\(step) asks only \(list(parties))", "\(step) fragt nur \(list(parties))")
         default: return nil
         }
+    }
+
+    /// In English what files call it, in German what people read.
+    private func said(_ outcome: OutcomeID, of type: RequestType?) -> String {
+        guard isGerman, let type else { return outcome.text }
+        return type.title(of: outcome, in: language, fallbacks: desk.configuration.organisation.languages)
+    }
+
+    /// The outcome of a step: of an approval, or of the child that it has started.
+    private func said(_ outcome: String, at name: InstanceName, _ type: RequestType?) -> String {
+        guard isGerman else { return outcome }
+        let words = ["approved": "genehmigt", "rejected": "abgelehnt"]
+        guard case .request(let child)? = type?.index[name.step]?.kind, !name.isUndo else {
+            return words[outcome] ?? outcome
+        }
+        return said(OutcomeID(outcome), of: desk.configuration.requestTypes[child.type])
     }
 
     private func target(_ id: String, _ event: Event) -> String {
@@ -154,6 +181,59 @@ struct TranscriptWords {
 
     private func isStructure(_ name: InstanceName, _ request: RequestID) -> Bool {
         desk[request]?.type.index[name.step]?.kind.isStructure == true
+    }
+}
+
+extension Failure {
+    fileprivate var german: String {
+        switch self {
+        case .rejected: "abgelehnt"
+        case .child: "die andere Anfrage ist nicht gut ausgegangen"
+        case .overdue: "überfällig"
+        case .inner: "ein Schritt darin ist gescheitert"
+        case .evaluation: "etwas lässt sich nicht ausrechnen"
+        case .nobody: "niemand ist da"
+        case .exhausted: "auch das letzte Mal war nicht genug"
+        case .unmet: "zu wenige sind gelungen"
+        case .noCase: "kein Fall trifft zu"
+        case .call: "der Aufruf"
+        case .rule: "eine Regel verbietet es"
+        case .changed: "etwas, das gelesen wurde, ist nun anders"
+        }
+    }
+}
+
+extension Notice {
+    fileprivate var german: String {
+        switch self {
+        case .overdue: "überfällig"
+        case .closed: "beendet"
+        case .commented: "Kommentar"
+        case .noted: "Notiz"
+        case .restricted: "beschränkt"
+        case .handedOver: "übergeben"
+        case .reminder: "Erinnerung"
+        case .escalated: "wartet auch auf sie"
+        case .targetWarning: "Ziel in Gefahr"
+        case .targetMissed: "Ziel verfehlt"
+        case .changeConfirmed: "Änderung bestätigt"
+        case .changeDropped: "Änderung verworfen"
+        case .changeRefused: "Änderung abgewiesen"
+        case .ruleViolated: "Regel verletzt"
+        case .reopeningRefused: "nicht wieder eröffnet"
+        case .unreadable: "nicht mehr auszurechnen"
+        }
+    }
+}
+
+extension Alarm {
+    fileprivate var german: String {
+        switch self {
+        case .wake: "ist so weit"
+        case .remind: "erinnert"
+        case .escalate: "fragt weitere"
+        case .look: "wird noch einmal angesehen"
+        }
     }
 }
 

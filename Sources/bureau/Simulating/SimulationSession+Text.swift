@@ -70,17 +70,21 @@ extension SimulationSession {
             ["  " + say("STEP", "SCHRITT"), say("KIND", "ART"), say("WITH", "BEI"), say("DUE", "FÄLLIG")], flexible: 2)
         table.rows = request.openWork.map { work in
             [
-                Table.Cell("  \(work.instance)" + title(of: work, request)) { $0.bold($1) },
-                Table.Cell(language == "de" ? Self.germanKinds[work.kind] ?? work.kind : work.kind),
+                Table.Cell("  \(desk.text(of: work.instance, in: request.type))" + title(of: work, request)) {
+                    $0.bold($1)
+                },
+                Table.Cell(language.isGerman ? Self.germanKinds[work.kind] ?? work.kind : work.kind),
                 Table.Cell(with(work)),
                 Table.Cell(work.due.map { moment($0) }) { work.isOverdue ? $0.red($1) : $1 },
             ]
         }
         if !table.rows.isEmpty { lines += table.lines(style: style) }
         if let timer = desk.nextTimer {
-            let number = desk[timer.request]?.state.number ?? ""
+            let ringing = desk[timer.request]
+            let number = ringing?.state.number ?? ""
+            let instance = desk.text(of: timer.instance, in: ringing?.type)
             lines.append(
-                style.dim("  \(say("next", "als Nächstes")): \(moment(timer.due))  \(number) \(timer.instance)"))
+                style.dim("  \(say("next", "als Nächstes")): \(moment(timer.due))  \(number) \(instance)"))
         }
         return lines
     }

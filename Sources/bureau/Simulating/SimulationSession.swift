@@ -26,7 +26,7 @@ struct SimulationSession {
     }
 
     /// One of two sentences: it answers in German and, in every other language, in English.
-    func say(_ english: String, _ german: String) -> String { language == "de" ? german : english }
+    func say(_ english: String, _ german: String) -> String { language.isGerman ? german : english }
 
     func moment(_ moment: Instant) -> String { desk.text(of: moment, in: language) }
 
@@ -60,7 +60,7 @@ struct SimulationSession {
 
     private mutating func carryOut(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {
         switch verb {
-        case "help": return language == "de" ? Self.hilfe : Self.help
+        case "help": return language.isGerman ? Self.hilfe : Self.help
         case "quit", "exit":
             hasEnded = true
             return []
@@ -211,11 +211,13 @@ struct SimulationSession {
         let request = try request()
         let text = line.words[1]
         guard let name = InstanceName(text), request.type.index[name.step] != nil else {
-            let known = request.openInstances.map(\.description) + request.type.index.all.map(\.id.text)
+            let known =
+                request.openInstances.map { desk.text(of: $0, in: request.type) }
+                + request.type.index.all.map(\.id.text)
             let hint = NearestName.hint(for: text, among: known).map { " \($0)" } ?? ""
             throw SessionProblem(say("There is no step `\(text)`.", "Es gibt keinen Schritt `\(text)`.") + hint)
         }
-        return name
+        return request.type.renamingPeople(of: name) { desk.directory.person(handle: $0)?.id.description }
     }
 
     private mutating func command(_ verb: String, _ line: SessionLine) throws(SessionProblem) -> [String] {

@@ -7,39 +7,11 @@ import WorkflowCore
 /// What the language means while a request runs, from files to what happens.
 @Suite("Scenario tests of what happens at run time")
 struct RunTimeScenarioTests {
-    /// Plays one scenario of these actions on a request type.
     private func check(
         _ type: String, _ actions: String, given: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation
     ) throws {
-        let failures = try play(type, actions, given: given)
+        let failures = try PlayedCase.failures(of: actions, on: type, given: given)
         #expect(failures == [], sourceLocation: sourceLocation)
-    }
-
-    /// Its failures, or what is wrong with the files.
-    private func play(_ type: String, _ actions: String, given: String) throws -> [String] {
-        let people =
-            "people: {anna: {manager: bert}, bert: {}, carl: {groups: [staff]}, dora: {groups: [leads, skill:german]}}"
-        let head = """
-            title: Case
-            audience: [role:employee]
-            outcomes: {done: good, rejected: bad}
-            cancel: {by: requester, outcome: rejected}
-
-            """
-        let compilation = Fixtures.compile([
-            "departments/hr/requests/case.yaml": head + type,
-            "shared/skills.yaml": "german: German\nwelding: {title: Welding, claim: welders}\n",
-            "shared/services.yaml":
-                "directory: {title: Directory, url: \"https://directory.example.org\", offered_to: everyone}\n",
-        ])
-        let configuration = try #require(compilation.configuration, "\(compilation.diagnostics)")
-        let time = try #require(TimeFrame(configuration.organisation) { _ in .fixed(offsetSeconds: 3600) })
-        let indented = actions.split(separator: "\n").map { "      \($0)\n" }.joined()
-        let text = "given: {\(people)\(given)}\nscenarios:\n  - scenario: It plays\n    play:\n" + indented
-        let files = ScenarioFiles(scenarios: ["departments/hr/tests/case.yaml": text], people: [:])
-        let suite = ScenarioSuite(files, configuration: configuration, time: time)
-        guard suite.diagnostics.isEmpty else { return suite.diagnostics.map(\.description) }
-        return suite.run().flatMap { result in result.hasPassed ? [] : [files.text(of: result)] }
     }
 
     @Test("An expression that fails asks the department's agents; mended, the step starts again")
