@@ -85,13 +85,14 @@ public struct CheckedTemplate: Sendable {
         expressions.reduce(into: []) { $0.formUnion($1.referenceNames) }
     }
 
-    /// The text with each expression in guillemets, for people who look at the template itself: `Laptop for ‹name›`.
-    public var outline: String {
+    /// The text with something in place of each expression, for people who look at the template itself: `Laptop for …`.
+    ///
+    /// - Parameter words: What stands for a value.
+    package func outline(_ words: (CheckedExpression) -> String) -> String {
         segments.reduce(into: "") { text, segment in
             switch segment {
             case .literal(let literal): text += literal
-            case .expression(let expression, _):
-                text += "‹\(expression.source.split(separator: " ").joined(separator: " "))›"
+            case .expression(let expression, _): text += words(expression)
             }
         }
     }

@@ -103,7 +103,7 @@ struct Notifier {
             return plain
         }
         guard template.references.isEmpty else {
-            let words = template.outline.withDotsForValues
+            let words = template.outline { _ in "…" }
             return words.contains(where: \.isLetter) ? words : plain
         }
         // A title is no reason to fail.
@@ -156,23 +156,5 @@ struct Notifier {
 
     private func outcome(in language: String) -> String {
         state.phase.outcome.map { type.title(of: $0.id, in: language, fallbacks: languages) } ?? ""
-    }
-}
-
-extension String {
-    /// `Laptop for …` of `Laptop for ‹name›`.
-    fileprivate var withDotsForValues: String {
-        var words = ""
-        var isValue = false
-        for character in self {
-            switch character {
-            case "‹":
-                isValue = true
-                words += "…"
-            case "›": isValue = false
-            default: if !isValue { words.append(character) }
-            }
-        }
-        return words
     }
 }

@@ -13,7 +13,29 @@ struct ExpressionWords {
     /// What people read for a field, in quotation marks, because it may be a question; nil for anything else.
     func field(_ name: String) -> String? { fields[name].map(inQuotes) }
 
-    private func inQuotes(_ text: String) -> String { isGerman ? "„\(text)“" : "“\(text)”" }
+    /// The question that a value answers, in quotation marks; nil for what no one question answers.
+    func question(_ expression: CheckedExpression) -> String? {
+        guard expression.selections.count == 1, let path = expression.selections.first else { return nil }
+        switch path.count {
+        case 1: return field(path[0])
+        case 2: return steps[path[0]]?.outputs[path[1]].map(inQuotes)
+        default: return nil
+        }
+    }
+
+    /// What only the file has a name for, in another language than its own.
+    func named(_ name: String) -> String {
+        let words = name.replacing("_", with: " ")
+        return isGerman ? inQuotes(words) : words
+    }
+
+    /// What is quoted in it has quotation marks of the other kind.
+    private func inQuotes(_ text: String) -> String {
+        let inner = String(text.map { Self.innerMarks[$0] ?? $0 })
+        return isGerman ? "„\(inner)“" : "“\(inner)”"
+    }
+
+    private static let innerMarks: [Character: Character] = ["„": "‚", "“": "‘", "”": "’"]
 
     private static let signs: [(sign: String, english: String, german: String)] = [
         ("==", "is", "ist"), ("!=", "is not", "ist nicht"), ("&&", "and", "und"), ("||", "or", "oder"),
@@ -172,7 +194,9 @@ struct ExpressionWords {
         rest = rest.dropFirst(text.count + 1)
         if let choice = choices[String(text)] { return choice }
         if isGerman, let word = ["approved": "genehmigt", "rejected": "abgelehnt"][String(text)] { return word }
-        return String(text).replacing("_", with: " ")
+        // A text of the file's own, such as the level that a table gives.
+        let isName = !text.isEmpty && text.allSatisfy { $0.isLowercase || $0 == "_" }
+        return isName ? named(String(text)) : String(text).replacing("_", with: " ")
     }
 
     /// - Parameter isUnit: Whether a number stands before it, so that `days` is no field of that name.
@@ -186,6 +210,7 @@ struct ExpressionWords {
                 let behind = rest
                 let output = Self.identifier(&rest)
                 if let label = step.outputs[output] { return "\(inQuotes(step.title)): \(inQuotes(label))" }
+                if !Self.members.contains(output) { return "\(inQuotes(step.title)): \(named(output))" }
                 rest = behind
                 return "\(inQuotes(step.title)): " + self.word(&rest, isMember: true, isUnit: false)
             }

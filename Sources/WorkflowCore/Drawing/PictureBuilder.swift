@@ -183,7 +183,7 @@ struct PictureBuilder {
 
     private func lane(_ choice: ChooseCase) -> Part {
         let inner = order(choice.steps)
-        let given = choice.gives.map { "\(PictureWords.sentence($0.name)): \(words.words($0.value))" }
+        let given = choice.gives.map { "\(words.name(ofOutput: $0.name)): \(words.words($0.value))" }
         let lines =
             [(words.caption(of: choice), Picture.Text.Style.kind)] + given.map { ($0, .detail) }
             + (choice.steps.isEmpty && given.isEmpty ? [(words.nothing(), .detail)] : [])
@@ -220,7 +220,9 @@ struct PictureBuilder {
         for (caption, look) in captions {
             // Bold letters are wider.
             let size = look == .title ? Self.titleSize * 1.12 : Self.detailSize
-            for line in TextMeasure.lines(of: caption, size: size, width: room) {
+            // What tells the rows of a table apart stands at the end as often as at the beginning.
+            let most = look == .kind ? Int.max : 3
+            for line in TextMeasure.lines(of: caption, size: size, width: room, atMost: most) {
                 texts.append(Picture.Text(text: line, style: look, at: Picture.Point(x: Self.padding, y: y + 12)))
                 widest = max(widest, TextMeasure.width(of: line, size: size))
                 y += Self.lineHeight

@@ -11,11 +11,11 @@ struct PictureWords {
         self.configuration = configuration
         self.type = type
         self.language = language
-        vocabulary = ExpressionWords(isGerman: language.withoutCountry == "de", choices: [:])
+        vocabulary = ExpressionWords(isGerman: language.isGerman, choices: [:])
         vocabulary = Self.vocabulary(self)
     }
 
-    private var isGerman: Bool { language.withoutCountry == "de" }
+    private var isGerman: Bool { language.isGerman }
 
     /// One of two phrases: pictures speak English and German; other languages read the English words with their own titles.
     private func say(_ english: String, _ german: String) -> String { isGerman ? german : english }
@@ -26,17 +26,22 @@ struct PictureWords {
         text.text(in: language, fallbacks: configuration.organisation.languages)
     }
 
-    func text(_ template: LocalizedTemplate) -> String {
-        let outlines = template.byLanguage.mapValues(\.outline)
-        return LocalizedText(outlines).text(in: language, fallbacks: configuration.organisation.languages)
-    }
-
+    /// What people read for a step. The values in a title are the questions that they answer; where no question says it, there are
+    /// dots, and of a title that has nothing else the identifier.
     func title(of step: Step) -> String {
-        step.title.map(text) ?? Self.sentence(step.id.text)
+        guard let template = step.title else { return Self.sentence(step.id.text) }
+        let outlines = template.byLanguage.mapValues { $0.outline { vocabulary.question($0) ?? "…" } }
+        let title = text(LocalizedText(outlines))
+        return title.contains(where: \.isLetter) ? title : Self.sentence(step.id.text)
     }
 
     func title(of outcome: OutcomeID) -> String {
         type.title(of: outcome, in: language, fallbacks: configuration.organisation.languages)
+    }
+
+    /// What a choose gives has no title; in a language that files are not written in its name stands in quotation marks.
+    func name(ofOutput name: String) -> String {
+        isGerman ? vocabulary.named(name) : Self.sentence(name)
     }
 
     /// An identifier as words: `first_day` is `First day`.
@@ -68,12 +73,16 @@ struct PictureWords {
         var vocabulary = ExpressionWords(isGerman: words.isGerman, choices: words.choices)
         vocabulary.fields = labels(words.type.form)
         for step in words.type.index.all {
-            vocabulary.steps[step.id.text] = (words.title(of: step), labels(step.kind.outputForm))
+            vocabulary.steps[step.id.text] = (sentence(step.id.text), labels(step.kind.outputForm))
         }
+        // Titles name what steps ask for.
+        var naming = words
+        naming.vocabulary = vocabulary
+        for step in words.type.index.all { vocabulary.steps[step.id.text]?.title = naming.title(of: step) }
         return vocabulary
     }
 
-    /// What people read for the choices of the form and for the outcomes of children; none where two call the same otherwise.
+    /// What people read for the choices of the forms and for the outcomes of children; none where two call the same otherwise.
     private var choices: [String: String] {
         var found: [String: String] = [:]
         var doubtful: Set<String> = []
@@ -81,15 +90,19 @@ struct PictureWords {
             if let other = found[value], other != label { doubtful.insert(value) }
             found[value] = label
         }
-        for field in type.form.fields {
-            let list: ChoiceList? =
+        func add(_ form: Form) {
+            for field in form.fields {
                 switch field.kind {
-                case .choice(let list), .choices(let list, _, _), .list(.choice(let list), _, _, _): list
-                default: nil
+                case .choice(let list), .choices(let list, _, _), .list(.choice(let list), _, _, _):
+                    for choice in list.choices { add(choice.value, text(choice.label)) }
+                case .rows(let rows): add(rows.columns)
+                default: break
                 }
-            for choice in list?.choices ?? [] { add(choice.value, text(choice.label)) }
+            }
         }
+        add(type.form)
         for step in type.index.all {
+            if let form = step.kind.outputForm { add(form) }
             guard case .request(let child) = step.kind, let type = configuration.requestTypes[child.type] else {
                 continue
             }
@@ -149,8 +162,7 @@ struct PictureWords {
                 .joined(separator: ", ")
         case .wait(.until(let moment)): say("until ", "bis ") + words(moment)
         case .wait(.span(let span)): say("for ", "für ") + words(span)
-        case .wait(.event(let event)):
-            say("for the event ", "auf das Ereignis ") + Self.sentence(event.event).lowercased()
+        case .wait(.event): say("until word of it comes from outside", "bis es von außen gemeldet wird")
         case .repeat(let loop):
             say("again until ", "wiederholt bis ") + words(loop.until)
                 + say(", at most \(loop.maximum) times", ", höchstens \(loop.maximum)-mal")

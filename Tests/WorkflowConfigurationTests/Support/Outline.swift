@@ -122,13 +122,13 @@ enum Outline {
     private static func call(_ call: CallStep) -> String {
         let inputs = call.inputs.map { "\($0.name) := \(value($0.value))" }
         let times = "timeout \(call.timeout) retries \(call.retries) first \(call.firstPause)"
-        return "\(call.method) \(call.service)\(call.path.outline) with \(inputs.joined(separator: ", ")) \(times)"
+        return "\(call.method) \(call.service)\(call.path.written) with \(inputs.joined(separator: ", ")) \(times)"
     }
 
     private static func value(_ value: PassedValue) -> String {
         switch value {
         case .expression(let expression): "\(expression.source): \(expression.type)"
-        case .text(let template): "\"\(template.outline)\""
+        case .text(let template): "\"\(template.written)\""
         }
     }
 
@@ -201,5 +201,12 @@ enum Outline {
         if !target.warn.isEmpty { text += " warn \(target.warn)" }
         if !target.onBreach.isEmpty { text += " on_breach \(people(target.onBreach))" }
         return text
+    }
+}
+
+extension CheckedTemplate {
+    /// The text with each expression in guillemets: `Laptop for ‹name›`.
+    fileprivate var written: String {
+        outline { "‹\($0.source.split(separator: " ").joined(separator: " "))›" }
     }
 }
