@@ -25,6 +25,15 @@ CONFIG = pathlib.Path(__file__).resolve().parent / "Organisation"
 PEOPLE = CONFIG / "demo" / "people.csv"
 
 
+def config_with(folder, **types):
+    """The tests' organisation in that folder, with further request types of IT."""
+    config = folder / "Config"
+    shutil.copytree(CONFIG, config)
+    for name, text in types.items():
+        (config / "departments" / "it" / "requests" / f"{name}.yaml").write_text(text)
+    return config
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

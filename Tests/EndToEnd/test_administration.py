@@ -1,13 +1,12 @@
 """What administrators and auditors do: apply their files, import and erase people, read and export the audit."""
 
 import json
-import shutil
 import threading
 from datetime import date, timedelta
 
 import pytest
 
-from desk import CONFIG, PEOPLE, Desk, eventually
+from desk import PEOPLE, Desk, config_with, eventually
 
 LEAVE = {
     "kind": "vacation",
@@ -19,8 +18,7 @@ AUDITOR, IT, HR, NOBODY = "audrey.audit", "tobias.lindner", "amara.okafor", "lin
 
 def organisation(folder):
     """The organisation with auditors, and the file of its people."""
-    config = folder / "Config"
-    shutil.copytree(CONFIG, config)
+    config = config_with(folder)
     shared = config / "shared" / "organisation.yaml"
     shared.write_text(shared.read_text() + "auditors: [group:internal-audit]\n")
     groups = config / "shared" / "groups.yaml"

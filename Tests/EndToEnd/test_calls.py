@@ -3,12 +3,11 @@
 import http.server
 import json
 import os
-import shutil
 import threading
 
 import pytest
 
-from desk import CONFIG, Desk, eventually
+from desk import Desk, config_with, eventually
 from walk import steps, timeline
 
 MAILBOX = """
@@ -72,9 +71,7 @@ class Directory:
 @pytest.fixture
 def calling(tmp_path, monkeypatch):
     directory = Directory()
-    config = tmp_path / "Config"
-    shutil.copytree(CONFIG, config)
-    (config / "departments" / "it" / "requests" / "mailbox.yaml").write_text(MAILBOX)
+    config = config_with(tmp_path, mailbox=MAILBOX)
     with open(config / "shared" / "services.yaml", "a") as services:
         services.write(
             "\ndirectory:\n  title: {en: Directory, de: Verzeichnis}\n"

@@ -1,13 +1,12 @@
 """Sign-in at an OpenID provider: a foreign one from PyPI, and one of the tests' own for what no provider should do."""
 
 import os
-import shutil
 import urllib.parse
 
 import pytest
 import requests
 
-from desk import CONFIG, PEOPLE, PROBLEMS, Desk
+from desk import PEOPLE, PROBLEMS, Desk, config_with
 from provider import CLIENT, SECRET, Provider
 
 # The foreign provider speaks plain HTTP on this machine; its library wants to hear that this is meant.
@@ -19,8 +18,7 @@ START = "/api/v1/sign-in/oidc"
 
 def configuration(folder):
     """The tests' organisation, where the provider says who is in the payroll."""
-    config = folder / "Config"
-    shutil.copytree(CONFIG, config)
+    config = config_with(folder)
     groups = config / "shared" / "groups.yaml"
     lines = [line for line in groups.read_text().splitlines() if not line.startswith("payroll:")]
     lines.append('payroll: {title: {en: Payroll, de: Lohnbuchhaltung}, claim: "/hr/payroll"}')

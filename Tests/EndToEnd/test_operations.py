@@ -1,7 +1,6 @@
 """What an operator does to a daemon, and what happens to it."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -9,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk import CONFIG, Desk, eventually, key
+from desk import CONFIG, Desk, config_with, eventually, key
 
 LEAVE = {
     "kind": "vacation",
@@ -82,8 +81,7 @@ def test_a_second_daemon_on_the_same_directory_is_refused(own_desk):
 
 
 def test_a_broken_configuration_stops_the_start_with_all_diagnostics(tmp_path):
-    config = tmp_path / "Config"
-    shutil.copytree(CONFIG, config)
+    config = config_with(tmp_path)
     leave = config / "departments" / "hr" / "requests" / "leave.yaml"
     text = leave.read_text()
     leave.write_text(text.replace("assign: team:hr\n", "assign: team:hrr\n").replace("need: any", "nead: any"))

@@ -1,10 +1,8 @@
 """A confidential subject: a single request that only one team sees, on every channel, until somebody says otherwise."""
 
-import shutil
-
 import pytest
 
-from desk import CONFIG, PEOPLE, MovableDesk, eventually
+from desk import PEOPLE, MovableDesk, config_with, eventually
 
 MATTER = """
 title: {en: Matter, de: Angelegenheit}
@@ -84,10 +82,7 @@ def test_a_requests_restriction_survives_every_transfer(desk):
 @pytest.fixture
 def moving(tmp_path):
     """A desk whose clock the test moves, with a process that hands on in every way there is."""
-    config = tmp_path / "Config"
-    shutil.copytree(CONFIG, config)
-    (config / "departments" / "it" / "requests" / "matter.yaml").write_text(MATTER)
-    with MovableDesk(config=config).running() as desk:
+    with MovableDesk(config=config_with(tmp_path, matter=MATTER)).running() as desk:
         yield desk
 
 

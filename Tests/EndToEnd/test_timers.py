@@ -1,12 +1,11 @@
 """Deadlines as they pass on the running daemon."""
 
-import shutil
 import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from desk import CONFIG, Desk, MovableDesk, eventually
+from desk import Desk, MovableDesk, config_with, eventually
 from walk import steps, timeline
 
 LOAN = """
@@ -47,10 +46,7 @@ steps:
 
 @pytest.fixture(scope="module")
 def lending(tmp_path_factory):
-    config = tmp_path_factory.mktemp("lending") / "Config"
-    shutil.copytree(CONFIG, config)
-    (config / "departments" / "it" / "requests" / "loan.yaml").write_text(LOAN)
-    with Desk(config=config).running() as desk:
+    with Desk(config=config_with(tmp_path_factory.mktemp("lending"), loan=LOAN)).running() as desk:
         yield desk
 
 
@@ -102,10 +98,7 @@ def test_work_that_is_done_in_time_is_not_overdue(lending):
 @pytest.fixture
 def counter(tmp_path):
     """A desk whose clock the test moves, with a counter that is open for an hour."""
-    config = tmp_path / "Config"
-    shutil.copytree(CONFIG, config)
-    (config / "departments" / "it" / "requests" / "counter.yaml").write_text(COUNTER)
-    with MovableDesk(config=config).running() as desk:
+    with MovableDesk(config=config_with(tmp_path, counter=COUNTER)).running() as desk:
         yield desk
 
 
