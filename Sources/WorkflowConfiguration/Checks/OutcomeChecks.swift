@@ -35,6 +35,8 @@ struct OutcomeChecks {
     private func check(_ outcome: Located<String>, in type: DraftRequestType) {
         guard type.outcome(outcome.value) == nil else { return }
         let names = type.outcomes.map(\.id.text)
+        // Where none could be read, that has been said.
+        guard !names.isEmpty else { return }
         findings.error(
             .unknownOutcome, "There is no outcome `\(outcome.value)`.",
             hint: NearestName.hint(for: outcome.value, among: names) ?? "They are \(names.joined(separator: ", ")).",

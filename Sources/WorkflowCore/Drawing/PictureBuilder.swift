@@ -221,7 +221,7 @@ struct PictureBuilder {
             // Bold letters are wider.
             let size = look == .title ? Self.titleSize * 1.12 : Self.detailSize
             // What tells the rows of a table apart stands at the end as often as at the beginning.
-            let most = look == .kind ? Int.max : 3
+            let most = look == .kind ? Int.max : 5
             for line in TextMeasure.lines(of: caption, size: size, width: room, atMost: most) {
                 texts.append(Picture.Text(text: line, style: look, at: Picture.Point(x: Self.padding, y: y + 12)))
                 widest = max(widest, TextMeasure.width(of: line, size: size))

@@ -6,7 +6,7 @@ enum TextMeasure {
     }
 
     /// The text in lines that are no wider than that; a word that is wider alone is cut.
-    static func lines(of text: String, size: Double, width: Double, atMost count: Int = 3) -> [String] {
+    static func lines(of text: String, size: Double, width: Double, atMost count: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(whereSeparator: \.isWhitespace) {
