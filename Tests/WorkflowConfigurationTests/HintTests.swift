@@ -138,6 +138,11 @@ struct HintTests {
                 + "  - {task: w, assign: team:hr, forever: true, on_change: {d: keep}}\n",
             "`w` does not read `d`."
         ),
+        (
+            head + "form:\n  l: {label: L, type: list, of: {type: text}, max: 9}\nsteps:\n  - choose: w\n    cases:\n"
+                + "      - {when: l.size() < 2, gives: {n: 1}}\n      - {when: l.size() > 2, gives: {n: 2}}\n",
+            "That some case of `w` always holds cannot be proven: perhaps none does when `l.size()` is 2."
+        ),
     ]
 
     @Test("A mistake is named as what it is, once", arguments: sentences)

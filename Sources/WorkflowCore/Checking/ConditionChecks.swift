@@ -148,10 +148,9 @@ struct ConditionChecks {
                 .chooseGap, "No case of `\(step.id)` holds when \(witness.words).",
                 hint: "Add a case for that, or `else`.", at: step.source)
         case .mayHold(let witness):
-            let text = witness.assumed.map { "`\($0.text)`" }.joined(separator: ", ")
             findings.error(
                 .chooseUnproven,
-                "That some case of `\(step.id)` always holds cannot be proven: \(text) could be either.",
+                "That some case of `\(step.id)` always holds cannot be proven: perhaps none does when \(witness.words).",
                 hint: "Add `else`. Proven is what compares one field with constants.", at: step.source)
         case .tooHard:
             findings.error(
