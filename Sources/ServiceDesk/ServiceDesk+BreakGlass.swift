@@ -35,7 +35,7 @@ extension ServiceDesk {
             try await storage.openGlasses(of: viewer.person.id, at: now).first { $0.request == id }
         }
         if let open { return GlassView(request: id, number: state.number, until: open.until) }
-        let guardians = try guardians(of: state, context)
+        let guardians = try await guardians(of: state, context)
         let glass = StoredGlass(
             id: newID(at: now), request: id, person: viewer.person.id, reason: reason, openedAt: now,
             until: (now + settings.glassLifetime).truncatedToMicroseconds)
@@ -101,21 +101,27 @@ extension ServiceDesk {
         }
     }
 
-    /// The people to be told, neither the opener nor whom it is about among them: those who answer for the request, by identifier. An exception of which nobody in
-    /// charge of the department hears is none that could be made.
-    private func guardians(of state: RequestState, _ context: DecisionContext) throws(DeskError) -> [PersonID] {
+    /// The people to be told, neither the opener nor whom it is about among them: those who answer for the request, by identifier. An
+    /// exception of which nobody hears who has been in charge of the department for a while is none that could be made.
+    private func guardians(
+        of state: RequestState, _ context: DecisionContext
+    ) async throws(DeskError) -> [PersonID] {
         let (configuration, directory) = (context.configuration, context.directory)
         let left = state.hidden(by: context.type).union([context.principal.person].compactMap { $0 })
         func others(_ parties: [Party]) -> Set<PersonID> {
             directory.people(behind: parties, in: configuration).subtracting(left)
         }
         let department = configuration.departments[context.type.department]
-        guard !others((department?.administrators ?? []) + (department?.leads ?? [])).isEmpty else {
+        let recent = try await recentOffices(in: directory, configuration)
+        let inCharge = others((department?.administrators ?? []) + (department?.leads ?? []))
+        guard inCharge.contains(where: { recent.isWitness($0, for: context.type.department) }) else {
             throw .rejected(
                 Rejection(
                     .conflict, code: "break_glass.nobody_told",
                     message: "The department has no other administrator or lead who would be told.",
-                    hint: "Nothing was opened. Let the department name one."))
+                    hint:
+                        "Nothing was opened. Somebody counts whom the department itself or an operator named, or who has been it for "
+                        + "\(RecentOffices.days) days."))
         }
         return others(Array(Rules.guardians(of: state, in: context))).sorted()
     }

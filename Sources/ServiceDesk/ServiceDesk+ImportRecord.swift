@@ -84,27 +84,43 @@ extension ServiceDesk {
     private func notifications(
         of changes: OfficeChanges, by cause: OfficeChanges.Cause, besides doer: PersonID? = nil, at now: Instant
     ) -> [StoredNotification] {
-        let newcomers = changes.newcomers
-        guard !newcomers.isEmpty else { return [] }
+        let (newcomers, losers) = (changes.newcomers, changes.losers)
+        guard !newcomers.isEmpty || !losers.isEmpty else { return [] }
         let (before, after) = (changes.responsible(at: changes.before), changes.responsible(at: changes.after))
-        return newcomers.sorted { $0.key < $1.key }.flatMap { department, people -> [StoredNotification] in
-            let configuration = changes.after.configuration
+        let configuration = changes.after.configuration
+        let departments = Set(newcomers.keys).union(losers.keys).sorted()
+        return departments.flatMap { department -> [StoredNotification] in
             guard let title = configuration.departments[department]?.title else { return [] }
             let known = before[department, default: []].filter { changes.after.directory.isActive($0) }
-            let recipients = (known.isEmpty ? after[department, default: []] : known).filter { $0 != doer }.sorted()
-            let names =
-                people.count > 10
-                ? ["\(people.count)"] : people.filter { $0 != doer || !known.isEmpty }.map(changes.after.directory.name)
-            return names.flatMap { name in
-                let text = configuration.organisation.sentences { language in
-                    cause.sentence(name, isMany: people.count > 10, title.text(in: language), language)
+            let responsible = known.isEmpty ? after[department, default: []] : known
+            let came = newcomers[department, default: []].filter { $0 != doer || !known.isEmpty }
+            let went = losers[department, default: []]
+            return notifications(naming: came, to: responsible.subtracting([doer].compactMap { $0 }), changes, at: now)
+            {
+                cause.sentence($0, isMany: $1, title.text(in: $2), $2)
+            }
+                + notifications(
+                    naming: went, to: responsible.union(went).subtracting([doer].compactMap { $0 }), changes, at: now
+                ) {
+                    cause.farewell($0, isMany: $1, title.text(in: $2), $2)
                 }
-                return recipients.map { recipient in
-                    StoredNotification(
-                        id: newID(at: now), person: recipient, at: now,
-                        kind: NotificationKind.membershipChanged.rawValue, request: nil,
-                        number: nil, instance: nil, text: text)
-                }
+        }
+    }
+
+    /// One for each recipient and person, or one for each recipient where they are many.
+    private func notifications(
+        naming people: [PersonID], to recipients: Set<PersonID>, _ changes: OfficeChanges, at now: Instant,
+        sentence: (_ name: String, _ isMany: Bool, _ language: String) -> String
+    ) -> [StoredNotification] {
+        let isMany = people.count > 10
+        let names = isMany ? ["\(people.count)"] : people.map(changes.after.directory.name)
+        return names.flatMap { name in
+            let text = changes.after.configuration.organisation.sentences { sentence(name, isMany, $0) }
+            return recipients.sorted().map { recipient in
+                StoredNotification(
+                    id: newID(at: now), person: recipient, at: now,
+                    kind: NotificationKind.membershipChanged.rawValue, request: nil,
+                    number: nil, instance: nil, text: text)
             }
         }
     }
@@ -127,6 +143,13 @@ struct OfficeChanges {
             language.isGerman
                 ? "\(name) \(isMany ? "Menschen gehören" : "gehört") \(germanWords) zu \(place)."
                 : "\(name) \(isMany ? "people belong" : "belongs") to \(place) \(words)."
+        }
+
+        /// That somebody is less than they were.
+        fileprivate func farewell(_ name: String, isMany: Bool, _ place: String, _ language: String) -> String {
+            language.isGerman
+                ? "\(name) \(isMany ? "Menschen haben" : "hat") \(germanWords) eine Aufgabe in \(place) verloren."
+                : "\(name) \(isMany ? "people have" : "has") lost an office in \(place) \(words)."
         }
 
         private var words: String {
@@ -163,14 +186,24 @@ struct OfficeChanges {
 
     /// Who came into an office of a department.
     fileprivate var newcomers: [DepartmentID: [PersonID]] {
-        var newcomers: [DepartmentID: [PersonID]] = [:]
-        for row in rows {
-            for (department, names) in row.after.byDepartment
-            where !names.subtracting(row.before.byDepartment[department] ?? []).isEmpty {
-                newcomers[department, default: []].append(row.person)
+        Self.gainers(rows.map { ($0.person, $0.before, $0.after) })
+    }
+
+    /// Who lost an office of a department and is still there.
+    fileprivate var losers: [DepartmentID: [PersonID]] {
+        Self.gainers(
+            rows.filter { after.directory.isActive($0.person) }.map { ($0.person, $0.after, $0.before) })
+    }
+
+    private static func gainers(_ rows: [(PersonID, Offices, Offices)]) -> [DepartmentID: [PersonID]] {
+        var gainers: [DepartmentID: [PersonID]] = [:]
+        for (person, before, after) in rows {
+            for (department, names) in after.byDepartment
+            where !names.subtracting(before.byDepartment[department] ?? []).isEmpty {
+                gainers[department, default: []].append(person)
             }
         }
-        return newcomers
+        return gainers
     }
 
     /// Who administers or leads each department.

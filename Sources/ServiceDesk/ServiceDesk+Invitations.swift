@@ -13,7 +13,7 @@ extension ServiceDesk {
         let (directory, compiled) = try await asking { () throws(StorageError) in
             (try await directories.newest(), try await configurations.current())
         }
-        let rule = InvitationRule(directory, compiled.configuration)
+        let rule = try await invitationRule(directory, compiled.configuration)
         guard let person = directory.person(handle: handle), person.isActive else { throw .rejected(.noInvitation) }
         let found = try await asking { () throws(StorageError) in try await storage.invitation(of: person.id) }
         guard let invitation = found, now < invitation.expiresAt, invitation.confirmedBy == nil,
@@ -38,7 +38,7 @@ extension ServiceDesk {
     ) async throws(DeskError) {
         guard let inviter = invitation.invitedBy, invitation.confirmedBy == nil else { return }
         let compiled = try await asking { () throws(StorageError) in try await configurations.newest() }
-        let rule = InvitationRule(directory, compiled.configuration)
+        let rule = try await invitationRule(directory, compiled.configuration)
         guard rule.confirmers(of: invitation.person, invitedBy: inviter) == nil else {
             throw .rejected(.unconfirmed)
         }
@@ -50,7 +50,8 @@ extension ServiceDesk {
         }
         return InvitationNotices(
             person: person, directory: directory, configuration: compiled.configuration,
-            now: clock().truncatedToMicroseconds, newID: newID)
+            now: clock().truncatedToMicroseconds, rule: try await invitationRule(directory, compiled.configuration),
+            newID: newID)
     }
 }
 

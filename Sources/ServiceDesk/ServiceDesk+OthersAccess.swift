@@ -48,7 +48,7 @@ extension ServiceDesk {
         let (directory, compiled) = try await asking { () throws(StorageError) in
             (try await directories.newest(), try await configurations.newest())
         }
-        let foreign = InvitationRule(directory, compiled.configuration)
+        let foreign = try await invitationRule(directory, compiled.configuration)
             .advantages(of: program.id, besidesThoseOf: viewer.person.id)
         guard foreign.isEmpty else { throw .rejected(.othersOffice(handle, foreign.sorted())) }
         return try await createToken(of: program.id, label, scopes: scopes, lifetime: lifetime, by: viewer)

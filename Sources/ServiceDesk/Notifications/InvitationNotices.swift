@@ -7,9 +7,8 @@ struct InvitationNotices {
     let directory: Directory
     let configuration: Configuration
     let now: Instant
+    let rule: InvitationRule
     let newID: (Instant) -> UniqueID
-
-    var rule: InvitationRule { InvitationRule(directory, configuration) }
 
     /// That there is one.
     ///

@@ -7,7 +7,7 @@ public struct Advantage: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Whose manager that makes somebody, or for whom it lets them stand in.
     public let over: PersonID?
 
-    init(_ description: String, in department: DepartmentID? = nil, over: PersonID? = nil) {
+    package init(_ description: String, in department: DepartmentID? = nil, over: PersonID? = nil) {
         self.department = department
         self.description = description
         self.over = over

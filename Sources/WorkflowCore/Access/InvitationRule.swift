@@ -3,11 +3,15 @@
 public struct InvitationRule: Sendable {
     private let directory: Directory
     private let configuration: Configuration
+    private let lost: [PersonID: Set<Advantage>]
 
     /// By the people and files of a moment.
-    public init(_ directory: Directory, _ configuration: Configuration) {
+    ///
+    /// - Parameter lost: What people have no more but are guarded for as if they had it still, by whom they are.
+    public init(_ directory: Directory, _ configuration: Configuration, lost: [PersonID: Set<Advantage>] = [:]) {
         self.directory = directory
         self.configuration = configuration
+        self.lost = lost
     }
 
     /// The departments in which somebody has an advantage: where they see what others do not.
@@ -22,16 +26,17 @@ public struct InvitationRule: Sendable {
     }
 
     private func advantages(of person: PersonID) -> Set<Advantage> {
-        Advantage.all(of: person, in: directory, configuration)
+        Advantage.all(of: person, in: directory, configuration).union(lost[person] ?? [])
     }
 
-    /// Whom to tell besides the person: those who administer their departments; of somebody without one, the manager.
+    /// Whom to tell besides the person: those who administer their departments; of somebody without one, the manager; where there is
+    /// none either, those who hold an office of the platform.
     public func watchers(of person: PersonID) -> Set<PersonID> {
-        var people = administrators(of: departments(of: person))
+        var people = administrators(of: departments(of: person)).subtracting([person])
         if people.isEmpty, let manager = directory[person]?.manager, directory.isActive(manager) {
             people = [manager]
         }
-        return people.subtracting([person])
+        return people.isEmpty ? officeHolders.subtracting([person]) : people
     }
 
     /// Who may confirm a code that an administrator of the platform has made for somebody: an administrator of a department of theirs that
@@ -42,12 +47,15 @@ public struct InvitationRule: Sendable {
         guard person != inviter else { return nil }
         let foreign = advantages(of: person, besidesThoseOf: inviter)
         guard !foreign.isEmpty else { return nil }
-        let organisation = configuration.organisation
-        let platform = people(organisation.administrators + organisation.auditors)
+        let platform = officeHolders
         let both: Set = [person, inviter]
         let first = administrators(of: Set(foreign.compactMap(\.department)))
             .union(foreign.contains(where: \.isOfPlatform) ? platform : []).subtracting(both)
         return first.isEmpty ? platform.subtracting(both) : first
+    }
+
+    private var officeHolders: Set<PersonID> {
+        people(configuration.organisation.administrators + configuration.organisation.auditors)
     }
 
     private func administrators(of departments: Set<DepartmentID>) -> Set<PersonID> {

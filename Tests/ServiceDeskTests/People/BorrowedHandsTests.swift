@@ -50,6 +50,9 @@ struct BorrowedHandsTests {
         try await Self.with { (harness) async throws in
             let stripped = Self.people("", [(Self.hal, "hal,Hal,hal@test.example,,berlin,en,")])
             #expect(try await importing(stripped, by: "ivo", harness) == "nothing")
+            #expect(try await enrol("hal", by: "ivo", harness) == "invitation.unconfirmed")
+            // Who waits for a month gives nothing back either.
+            harness.clock.advance(by: .seconds(32 * 86_400))
             #expect(try await enrol("hal", by: "ivo", harness) == "nothing")
             #expect(try await importing(Self.people(), by: "ivo", harness) == "people.own_gain")
             #expect(try await harness.viewer("hal").authority.agentOf.isEmpty)

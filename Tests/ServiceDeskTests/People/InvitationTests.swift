@@ -97,6 +97,43 @@ struct InvitationTests {
         }
     }
 
+    @Test("Whoever has lost an office a moment ago is guarded by its department for another month")
+    func demoted() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            let team = TestOrganisation.people
+                .replacing("eve@test.example,,berlin,en,", with: "eve@test.example,,berlin,en,hr-staff")
+            _ = try await harness.desk.importPeople(csv: team, by: AuditRecord.operator)
+            _ = try await harness.desk.importPeople(csv: TestOrganisation.people, by: harness.viewer("ivo"))
+            // Both hear of it: who lost it, and who answers for the department.
+            #expect(try await told("eve", harness) == ["membership_changed"])
+            #expect(try await told("hal", harness) == ["membership_changed", "membership_changed"])
+            let invitation = try await invite("eve", harness)
+            #expect(invitation.needsConfirmation)
+            #expect(try await redeem(invitation.code, harness) == "invitation.unconfirmed")
+            #expect(try await told("hal", harness).contains("invitation_to_confirm"))
+            #expect(try await confirm("eve", by: "ida", harness) == "invitation.none")
+            harness.clock.advance(by: .seconds(32 * 86_400))
+            #expect(try await !invite("eve", harness).needsConfirmation)
+        }
+    }
+
+    @Test("What an operator takes away is gone at once")
+    func demotedByOperator() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            let people = TestOrganisation.people.replacing("berlin,en,hr-staff", with: "berlin,en,")
+            _ = try await harness.desk.importPeople(csv: people, by: AuditRecord.operator)
+            #expect(try await !invite("hal", harness).needsConfirmation)
+        }
+    }
+
+    @Test("Of somebody for whom nobody answers the platform's other administrators are told")
+    func unwatched() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            _ = try await invite("eve", harness)
+            #expect(try await told("ida", harness) == ["account_invited"])
+        }
+    }
+
     @Test("No session that begins in the moment of a lock outlives it")
     func locked() async throws {
         try await DeskHarness.with { harness in

@@ -132,6 +132,34 @@ struct BreakGlassStoryTests {
         }
     }
 
+    @Test("Whom an administrator of the platform has just put in charge is no witness; whom an operator did, is")
+    func witnesses() async throws {
+        let people = TestOrganisation.people.replacing("berlin,en,hr-staff", with: "berlin,en,")
+            .replacing("eve@test.example,,berlin,en,", with: "eve@test.example,,berlin,en,hr-staff")
+        for (isOperator, isLater, code) in [
+            (false, false, "break_glass.nobody_told"), (true, false, "nothing"), (false, true, "nothing"),
+        ] {
+            try await DeskHarness.with(files: Self.files) { harness in
+                _ = try await harness.raiseLeave()
+                let ivo = try await harness.viewer("ivo")
+                if isOperator {
+                    _ = try await harness.desk.importPeople(csv: people, by: AuditRecord.operator)
+                } else {
+                    _ = try await harness.desk.importPeople(csv: people, by: ivo)
+                }
+                if isLater { harness.clock.advance(by: .seconds(32 * 86_400)) }
+                #expect(try await refusal { _ = try await open("HR-1", by: "ivo", harness) } == code)
+                // Whoever was in charge has heard that they are it no more.
+                let told = try await harness.desk.notifications(
+                    for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
+                #expect(
+                    told.page.items.map(\.text).contains {
+                        $0.hasPrefix("Hal has lost an office in") && $0.hasSuffix("by an import of people.")
+                    })
+            }
+        }
+    }
+
     @Test("Whoever may not learns nothing, a reason is needed, and nobody needs an exception for what they see")
     func refused() async throws {
         try await DeskHarness.with(files: Self.files) { harness in

@@ -32,7 +32,10 @@ struct InvitationRuleTests {
     @Test("Those who administer somebody's departments are told of their codes")
     func watchers() throws {
         #expect(try rule().watchers(of: Relation.agent.person) == [Relation.departmentAdministrator.person])
-        #expect(try rule().watchers(of: Relation.departmentAdministrator.person).isEmpty)
-        #expect(try rule().watchers(of: Relation.colleague.person).isEmpty)
+        // For whom nobody else answers, the platform does.
+        let platform: Set = [Relation.platform.person, Relation.auditor.person]
+        #expect(try rule().watchers(of: Relation.departmentAdministrator.person) == platform)
+        #expect(try rule().watchers(of: Relation.colleague.person) == platform)
+        #expect(try rule().watchers(of: Relation.platform.person) == [Relation.auditor.person])
     }
 }
