@@ -268,6 +268,31 @@ def test_who_leaves_the_confidants_of_a_report_by_a_new_configuration_is_a_stran
     ingrid.await_work("acknowledge", number)
 
 
+def test_who_took_part_in_a_report_and_left_its_confidants_is_a_stranger(changing):
+    """Nadia has read one report, and has claimed what follows in another."""
+    lin, nadia, ingrid = (changing.person(name) for name in ["lin.zhao", "nadia.benali", "ingrid.solheim"])
+    reports = []
+    for _ in range(2):
+        report = {"kind": "fraud", "happened": "Zanzibar", "involved": [], "evidence": []}
+        reports.append(lin.raise_request("hr.misconduct", report).body)
+        number = reports[-1]["number"]
+        nadia.await_work("acknowledge", number)
+        assert nadia.step(number, "acknowledge", "claim").status == 200
+        assert nadia.step(number, "acknowledge", "complete", {"form": {"severity": "minor"}}).status == 200
+        nadia.await_work("talk", number)
+    assert nadia.step(reports[1]["number"], "talk", "claim").status == 200
+    apply_teams(changing, "  members: [group:hr-leads]", "  members: [group:leadership]")
+    for report in reports:
+        number = report["number"]
+        # What she had claimed returns to the team.
+        ingrid.await_work("talk", number)
+        for reference in [number, report["id"]]:
+            assert_unknown(nadia, reference, ["acknowledge", "talk"])
+        assert number not in str(nadia.get("/requests?limit=200").body) + str(nadia.inbox())
+        assert nadia.get(f"/requests/search?q={number}").body["items"] == []
+        assert ingrid.show(number).status == 200
+
+
 WHISPER = """\
 title: A word in confidence
 audience: [role:employee]

@@ -4,8 +4,9 @@ package import ServiceDesk
 package import WorkflowCore
 
 extension PostgresStorage: ErasureStorage {
-    /// Who took part is a viewer in person, until a restriction ends that; whoever only commented never is. The kinds are those of
-    /// `Contribution.kinds`. Indexes: `request_requester`, `request_beneficiary`, `request_viewer_pkey`, `event_contribution`.
+    /// Who took part is a viewer in person, but of what is confidential only while they have work in it; whoever only commented never is.
+    /// The kinds are those of `Contribution.kinds`. Indexes: `request_requester`, `request_beneficiary`, `request_viewer_pkey`,
+    /// `event_contribution`.
     package func requests(involving person: PersonID) async throws(StorageError) -> [InvolvedRequest] {
         try await run(
             Statement(

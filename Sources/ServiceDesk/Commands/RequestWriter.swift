@@ -64,7 +64,7 @@ struct RequestWriter {
         if case .new(let new) = order.subject { write.receipt = new.receipt }
         write.attachments = attachments(of: events, before: before, after: after)
         write.isConfidential = after.isConfidential(context.type)
-        if let before, before.restriction != nil || after.restriction != nil {
+        if let before, before.isConfidential(context.type) || after.isConfidential(context.type) {
             write.removedViewers = formerViewers(of: before, after).subtracting(viewers).sorted()
         }
         let (hidden, kept) = (after.hidden(by: context.type), before?.hidden(by: context.type) ?? [])
@@ -77,7 +77,8 @@ struct RequestWriter {
 
     /// Who can have seen the request in lists until now: more than those who did.
     private func formerViewers(of before: RequestState, _ after: RequestState) -> Set<Party> {
-        guard before.restriction != after.restriction else { return viewers(of: before) }
+        // A request that was written by an older Bureau kept all who ever took part.
+        guard before.restriction != after.restriction else { return viewers(of: before).union(before.viewers) }
         let configuration = context.configuration
         return viewers(of: before).union(after.viewers)
             .union(configuration.teams.keys.map(Party.team)).union(configuration.roles.keys.map(Party.role))

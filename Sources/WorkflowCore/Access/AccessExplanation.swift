@@ -63,7 +63,7 @@ public struct AccessRule: Hashable, Sendable {
         case confidant
         /// They are in the team that the request is restricted to.
         case restriction
-        /// Work of the restricted request is theirs now.
+        /// Work of the confidential or restricted request is theirs now.
         case holdsWork = "holds_work"
         /// It was opened to them for reading, and for nothing else.
         case opened

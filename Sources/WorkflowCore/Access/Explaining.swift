@@ -31,10 +31,10 @@ extension Access {
         if let team = state.restriction {
             return .refused(unless: rules + [AccessRule(.restriction, .team(team)), AccessRule(.holdsWork)])
         }
-        rules.append(AccessRule(.involved))
         if context.type.confidential != nil {
-            rules.append(AccessRule(.confidant))
+            rules += [AccessRule(.holdsWork), AccessRule(.confidant)]
         } else {
+            rules.append(AccessRule(.involved))
             let department = context.configuration.departments[context.type.department]
             rules += (department?.agents ?? []).map { AccessRule(.agent, .team($0)) }
             rules += (department?.leads ?? []).map { AccessRule(.lead, $0) }

@@ -6,6 +6,22 @@ extension RequestState {
     public var viewers: Set<Party> {
         involved.union(participants.map(Party.person)).subtracting([.anonymous])
     }
+
+    /// Those who have open work in it now: to whom tasks are offered or given, who was asked what to do, and who may vote.
+    var workers: Set<Party> {
+        var parties: Set<Party> = []
+        for step in steps.values {
+            switch step.status {
+            case .task(let task):
+                parties.formUnion(task.offeredTo)
+                if let assignee = task.assignee { parties.insert(.person(assignee)) }
+            case .approval(let approval): parties.formUnion(approval.electorate.voters.map(Party.person))
+            case .asking(_, let asked): parties.formUnion(asked)
+            case .request, .block, .call, .wait, .settled: break
+            }
+        }
+        return parties.subtracting([.anonymous])
+    }
 }
 
 extension RequestState {
@@ -32,7 +48,7 @@ extension Access {
         case beneficiary
         /// They did something here, or it was given to them.
         case participant
-        /// Work was offered to this party, and they belong to it.
+        /// Work was offered to this party, and they belong to it; in a request of a confidential type it is open now.
         case involved(Party)
         /// They are an agent of the department, through this team.
         case agent(TeamID)
@@ -61,8 +77,11 @@ extension Access {
         if state.requester.person == person { return .requester }
         if state.beneficiary == person { return .beneficiary }
         if let team = state.restriction { return reason(for: person, toSee: state, restrictedTo: team) }
-        if state.participants.contains(person) { return .participant }
-        if let party = state.involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
+        // What is confidential is not for those whose part in it is over.
+        let namesConfidants = context.type.confidential != nil
+        if !namesConfidants, state.participants.contains(person) { return .participant }
+        let involved = namesConfidants ? state.workers : state.involved
+        if let party = involved.sorted().first(where: { belongs(person, to: [$0]) }) { return .involved(party) }
         if !state.isConfidential(context.type),
             let absentee = Representation(state: state, context: context).absenteeWithOpenWork(person)
         {
@@ -86,16 +105,17 @@ extension Access {
             || (context.directory.isActive(person) && lastingReason(for: person, toSee: state) != nil)
     }
 
-    /// Everybody who may see the request besides its requester and the person it is for: its viewers and, of a confidential type, those
-    /// whom the type names, else the department's agents and leads.
+    /// Everybody who may see the request besides its requester and the person it is for: its viewers and the department's agents and
+    /// leads; of a confidential type those whom the type names and those who have work in it now.
     public func audience(of state: RequestState) -> Set<Party> {
         if let team = state.restriction {
             return Set(state.workItems.values.flatMap { $0.personal }.map(Party.person)).union([.team(team)])
         }
-        var parties = state.viewers
+        var parties: Set<Party>
         if context.type.confidential != nil {
-            parties.formUnion(confidants(of: state))
+            parties = state.workers.union(confidants(of: state))
         } else {
+            parties = state.viewers
             let department = context.configuration.departments[context.type.department]
             parties.formUnion((department?.agents ?? []).map(Party.team) + (department?.leads ?? []))
         }

@@ -208,10 +208,14 @@ struct AccessTests {
         #expect(try reason(Person.hans) == nil)
         #expect(try reason(Person.greta) == .confidant)
         #expect(try reason(Person.rosa) == .requester)
-        #expect(try reason(Person.mila) == .participant)
+        #expect(try reason(Person.mila) == .involved(.person(Person.mila)))
         #expect(try access(story).audience(of: #require(story.state)) == [.group("hr-leads"), .person(Person.mila)])
         try story.give(.approve("decide", comment: nil), by: Person.mila)
         #expect(try reason(Person.ilse) == .involved(.team("it")))
+        // Whose part is over sees it no more.
+        #expect(try reason(Person.mila) == nil)
+        #expect(try access(story).audience(of: #require(story.state)) == [.group("hr-leads"), .team("it")])
+        #expect(story.code(.comment("Well?"), by: Person.mila) == "request.not_found")
     }
 
     @Test("A step with readers of its own is for them and for whoever does it")
