@@ -271,6 +271,7 @@ def test_who_leaves_the_confidants_of_a_report_by_a_new_configuration_is_a_stran
 def test_who_took_part_in_a_report_and_left_its_confidants_is_a_stranger(changing):
     """Nadia has read one report, and has claimed what follows in another."""
     lin, nadia, ingrid = (changing.person(name) for name in ["lin.zhao", "nadia.benali", "ingrid.solheim"])
+    apply_hr(changing, hr_files())
     reports = []
     for _ in range(2):
         report = {"kind": "fraud", "happened": "Zanzibar", "involved": [], "evidence": []}
