@@ -49,13 +49,18 @@ extension ServiceDesk {
             if report.left > 0 { forgetAccess(of: Set(directory.everybody.map(\.id).filter { !present.isActive($0) })) }
             return report
         }
+        await passWorkOnAtOnce()
+        return report
+    }
+
+    /// Passes work on after a change of people or files, which has happened whether this succeeds or not.
+    func passWorkOnAtOnce() async {
         do throws(DeskError) {
             _ = try await passWorkOn()
         } catch {
-            // The people are imported; a daemon looks again soon.
+            // A daemon looks again soon.
             logger.warning("work was not passed on", metadata: ["error": "\(error)"])
         }
-        return report
     }
 
     private func refuseHands(

@@ -96,6 +96,8 @@ extension ServiceDesk {
                 }
                 return recordOfOffices(from: compiled.configuration, to: configuration, in: directory, by: viewer)
             }
+            // Whoever has left a team by these files does not hold its work until the next look.
+            await passWorkOnAtOnce()
             return AppliedPart(before: before, version: version, changed: changed)
         } catch let faults as ConfigurationFaults {
             throw Self.refusal(faults)
