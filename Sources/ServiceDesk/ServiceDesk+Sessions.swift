@@ -40,7 +40,7 @@ extension ServiceDesk {
 
     /// Who comes with that secret of a session; nil when it is none, its time is over, or its person has left.
     ///
-    /// A session that was ended by another daemon is refused after at most five seconds.
+    /// A session that was ended by another daemon is refused when this one hears of it, after at most five seconds.
     package func visit(session secret: String) async throws(DeskError) -> SessionVisit? {
         try await visit(session: secret, isAttended: true)
     }

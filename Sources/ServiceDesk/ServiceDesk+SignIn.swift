@@ -4,7 +4,7 @@ package import WorkflowCore
 extension ServiceDesk {
     /// Who carries that token; nil when it is unknown, expired or revoked, or when its person has left.
     ///
-    /// A token that was revoked by another daemon is refused after at most five seconds.
+    /// A token that was revoked by another daemon is refused when this one hears of it, after at most five seconds.
     package func viewer(bearer token: String) async throws(DeskError) -> Viewer? {
         guard let digest = Tokens.digest(of: token) else { return nil }
         let now = clock()

@@ -77,8 +77,9 @@ package struct ServiceDesk: Sendable {
         directories = DirectoryCache(storage: storage, clock: clock, maximumAge: settings.directoryAge)
         configurations = ConfigurationCache(
             storage: storage, compiler: compiler, zones: zones, clock: clock, settings: settings)
-        tokens = RecentFinds(maximumAge: settings.tokenAge)
-        sessions = RecentFinds(maximumAge: settings.tokenAge)
+        let tokens = RecentFinds<StoredToken>(maximumAge: settings.tokenAge)
+        let sessions = RecentFinds<StoredSession>(maximumAge: settings.tokenAge)
+        (self.tokens, self.sessions) = (tokens, sessions)
         passwords = PasswordHashes(
             cost: settings.passwordCost, threads: settings.passwordThreads, waiting: settings.passwordsWaiting,
             random: random)
@@ -87,7 +88,11 @@ package struct ServiceDesk: Sendable {
         let callWakeUp = WakeUp()
         let live = LiveFeed(
             storage: storage, directories: directories, configurations: configurations, clock: clock, random: random,
-            logger: logger)
+            logger: logger,
+            forget: { ended in
+                tokens.forget { ended?.isDisjoint(with: [$0.id, $0.person.id]) != true }
+                sessions.forget { ended?.isDisjoint(with: [$0.id, $0.person.id]) != true }
+            })
         self.live = live
         commands = CommandService(
             storage: storage, directories: directories, configurations: configurations, clock: clock, random: random,

@@ -139,6 +139,18 @@ def test_people_and_configuration_reach_the_other_daemon(pair, tmp_path):
     assert eventually(lambda: joiner.raise_request("hr.leave", LEAVE).status == 201, 10, "the joiner's request")
 
 
+def test_whom_one_daemon_shuts_out_the_other_does_not_let_in(pair):
+    one, two = pair
+    one.person("priya.raman")
+    luca = one.person("luca.ferrante")
+    there = Person(two, luca.handle, luca.token)
+    assert luca.send("PUT", "/api/v1/accounts/luca.ferrante/lock", {}).status == 403
+    assert there.raise_request("hr.leave", LEAVE).status == 201
+    assert one.person("priya.raman").send("PUT", "/api/v1/accounts/luca.ferrante/lock", {}).status in (200, 204)
+    # Well before what the other remembers has aged.
+    eventually(lambda: there.raise_request("hr.leave", LEAVE).status == 401, 2, "the end of the token")
+
+
 def test_no_password_is_printed(server, pair):
     for desk in pair:
         assert PASSWORD not in desk.log.read_text()

@@ -107,6 +107,10 @@ extension PostgresStorage: ErasureStorage {
                 "DELETE FROM bureau.protected_content WHERE request_id = $1 AND sequence = ANY ($2::bigint[])",
                 request, erasure.sequences),
             Statement(
+                CreateSQL.insertProtectedContents, erasure.spared.map { _ in request },
+                erasure.spared.map(\.sequence), erasure.spared.map(\.readers),
+                erasure.spared.map { JSONColumn($0.content) }),
+            Statement(
                 """
                 INSERT INTO bureau.event
                     (request_id, sequence, at, kind, format, configuration, principal, data, hash)

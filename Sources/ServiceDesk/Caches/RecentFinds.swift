@@ -2,7 +2,8 @@ import Expressions
 import Synchronization
 
 /// What was found under digests of secrets, believed for some seconds, so that a busy client does not cost a query a call. What
-/// was revoked is refused when its entry has aged; on the daemon that revoked it, at once.
+/// was revoked is refused at once on the daemon that revoked it, on the others when they hear of it, and at the latest when its
+/// entry has aged.
 final class RecentFinds<Found: Sendable>: Sendable {
     private struct Entry {
         let found: Found

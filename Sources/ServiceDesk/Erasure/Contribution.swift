@@ -9,6 +9,9 @@ package enum Contribution {
         "rated", "received", "reopened", "restricted", "unrestricted", "voted",
     ]
 
+    /// The kinds of the events that fill fields of the request's own form, and so name whom it is kept from.
+    static let naming: Set<String> = ["change_held", "changed", "raised"]
+
     /// Under which names a person, or a service account of that identifier, stands in journals.
     package static func principals(of person: PersonID) -> [String] {
         [Principal.person(person), .service(person)].map(\.description)

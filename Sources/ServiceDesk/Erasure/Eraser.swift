@@ -20,6 +20,10 @@ struct Eraser: Sendable {
         }
 
         var isEverything: Bool { if case .everything = self { true } else { false } }
+
+        /// Whether it stays known whom the request is kept from: that protects the request and is nothing of whoever named them. It goes
+        /// when the request's time is over.
+        var sparesHidden: Bool { reason != .retention }
     }
 
     let storage: any ErasureStorage & JournalStorage
@@ -49,15 +53,17 @@ struct Eraser: Sendable {
         of stored: StoredRequest, _ journal: [StoredEvent], _ extent: Extent, _ sensitive: SensitiveFields,
         at now: Instant, audit: AuditEntry
     ) throws(StorageError) -> RequestErasure? {
-        var sequences: [Int] = []
+        var (sequences, spared): ([Int], [Int: [ProtectedContent]]) = ([], [:])
         var (erasedFiles, keptFiles): (Set<UniqueID>, Set<UniqueID>) = ([], [])
         var isDone = false
         for row in journal {
             let replayed = try JournalReplay.event(row)
             if case .erased(let reason) = replayed.event, reason != .contributor { isDone = true }
             let files = replayed.event.entered.values.flatMap(\.files).map(\.id)
-            if !row.contents.isEmpty, isErased(replayed, extent) {
+            let rest = isErased(replayed, extent) ? try Self.spared(row, extent, sensitive.type) : row.contents
+            if rest != row.contents {
                 sequences.append(row.entry.sequence)
+                spared[row.entry.sequence] = rest
                 erasedFiles.formUnion(files)
             } else {
                 keptFiles.formUnion(files)
@@ -65,9 +71,8 @@ struct Eraser: Sendable {
         }
         // A request into which nobody entered anything is erased once too: it is not looked at again, and its receipt goes.
         guard !sequences.isEmpty || (extent.isEverything && !isDone) else { return nil }
-        let erased = Set(sequences)
         let left = journal.map { row in
-            erased.contains(row.entry.sequence) ? StoredEvent(entry: row.entry, contents: []) : row
+            StoredEvent(entry: row.entry, contents: spared[row.entry.sequence] ?? row.contents)
         }
         var state = JournalReplay.state(try JournalReplay.events(left))
         let event = Event.erased(extent.reason)
@@ -82,7 +87,8 @@ struct Eraser: Sendable {
                 sensitive: sensitive, principal: .system(.erasure), now: moment, random: { _ in [] })
             let entries = try codec.encode([event], after: stored.version, previous: stored.lastHash).entries
             return RequestErasure(
-                sequences: sequences, files: erasedFiles.subtracting(keptFiles).sorted(),
+                sequences: sequences, spared: sequences.flatMap { spared[$0] ?? [] },
+                files: erasedFiles.subtracting(keptFiles).sorted(),
                 isWhole: left.allSatisfy(\.contents.isEmpty), entry: entries[0],
                 state: try StateCodec.encode(state, sensitive), audit: [audit])
         } catch {
@@ -94,5 +100,27 @@ struct Eraser: Sendable {
     private static func isErased(_ replayed: ReplayedEvent, _ extent: Extent) -> Bool {
         guard case .entries(let person) = extent else { return true }
         return replayed.principal.person == person && Contribution.kinds.contains(replayed.event.kind)
+    }
+
+    /// What is left of an event's contents when it is erased: the fields of `hidden_from`, with the salts by which they can be verified.
+    private static func spared(
+        _ row: StoredEvent, _ extent: Extent, _ type: RequestType
+    ) throws(StorageError) -> [ProtectedContent] {
+        guard extent.sparesHidden, !type.hiddenFrom.isEmpty, Contribution.naming.contains(row.entry.kind) else {
+            return []
+        }
+        let names = Set(type.hiddenFrom.map(\.text))
+        do {
+            return try row.contents.compactMap { content in
+                let values = try CanonicalJSON.read(ProtectedValues.self, from: content.content)
+                guard let spared = values.only(names) else { return nil }
+                return spared == values
+                    ? content
+                    : ProtectedContent(
+                        sequence: content.sequence, readers: content.readers, content: try spared.text())
+            }
+        } catch {
+            throw .defect("a content of event \(row.entry.sequence) cannot be read")
+        }
     }
 }

@@ -40,6 +40,15 @@ struct ProtectedValues: Codable, Hashable {
         return form == true ? .form : nil
     }
 
+    /// What it says of these fields; nil when that is nothing.
+    func only(_ names: Set<String>) -> ProtectedValues? {
+        var rest = self
+        rest.entered = entered.filter { names.contains($0.key) }
+        let left = cleared?.filter(names.contains) ?? []
+        rest.cleared = left.isEmpty ? nil : left
+        return rest.entered.isEmpty && left.isEmpty ? nil : rest
+    }
+
     /// The JSON text, keys sorted.
     func text() throws -> String {
         let values = try entered.map { name, salted in

@@ -27,6 +27,8 @@ package final class LiveFeed: Sendable {
     private let configurations: ConfigurationCache
     private let clock: @Sendable () -> Instant
     private let logger: Logger
+    /// Forgets how people came in: by those sessions, tokens or people, or by any (nil).
+    private let forget: @Sendable (Set<UniqueID>?) -> Void
     private let waiting: Mutex<Waiting>
     private let wakeUp = WakeUp()
     private let outgoingWakeUp = WakeUp()
@@ -37,13 +39,15 @@ package final class LiveFeed: Sendable {
 
     init(
         storage: any JournalStorage, directories: DirectoryCache, configurations: ConfigurationCache,
-        clock: @escaping @Sendable () -> Instant, random: RandomBytes, logger: Logger
+        clock: @escaping @Sendable () -> Instant, random: RandomBytes, logger: Logger,
+        forget: @escaping @Sendable (Set<UniqueID>?) -> Void
     ) {
         self.storage = storage
         self.directories = directories
         self.configurations = configurations
         self.clock = clock
         self.logger = logger
+        self.forget = forget
         waiting = Mutex(Waiting(streams: LiveStreams(epoch: random(8).word(at: 0))))
     }
 
@@ -112,6 +116,7 @@ package final class LiveFeed: Sendable {
 
     /// The daemon hears the others from now on, and they it: what happened before may have been missed on both sides.
     package func join() {
+        forget(nil)
         waiting.withLock { waiting in
             waiting.isReset = true
             waiting.outgoing.addEverything()
@@ -129,16 +134,21 @@ package final class LiveFeed: Sendable {
         return waiting.withLock { $0.outgoing.take(from: $0.streams.epoch) }
     }
 
-    /// What another daemon announced; one's own means nothing.
+    /// What another daemon announced; one's own means nothing. Whom it has shut out, this one does not know any more when their streams
+    /// end, so that none of them comes back.
     package func hear(_ text: String) {
-        waiting.withLock { waiting in
-            switch Announcements.read(text, unlessFrom: waiting.streams.epoch) {
-            case .own: break
-            case .changed(let requests): waiting.add(requests)
-            case .ended(let ids):
-                waiting.streams.end { $0.credential.id.map(ids.contains) == true || ids.contains($0.person.id) }
-            case .unreadable: waiting.isReset = true
+        switch waiting.withLock({ Announcements.read(text, unlessFrom: $0.streams.epoch) }) {
+        case .own: return
+        case .changed(let requests): waiting.withLock { $0.add(requests) }
+        case .ended(let ids):
+            let ended = Set(ids)
+            forget(ended)
+            waiting.withLock { waiting in
+                waiting.streams.end { $0.credential.id.map(ended.contains) == true || ended.contains($0.person.id) }
             }
+        case .unreadable:
+            forget(nil)
+            waiting.withLock { $0.isReset = true }
         }
         wakeUp.wake()
     }

@@ -49,6 +49,8 @@ package struct InvolvedRequest: Sendable, Hashable {
 package struct RequestErasure: Sendable {
     /// The events whose protected contents are deleted.
     package let sequences: [Int]
+    /// What of these contents stays.
+    package let spared: [ProtectedContent]
     /// The files that go with them: nothing that is left names them.
     package let files: [UniqueID]
     /// Whether nothing that was entered is left.
@@ -60,9 +62,11 @@ package struct RequestErasure: Sendable {
     package let audit: [AuditEntry]
 
     package init(
-        sequences: [Int], files: [UniqueID], isWhole: Bool, entry: JournalEntry, state: String, audit: [AuditEntry]
+        sequences: [Int], spared: [ProtectedContent] = [], files: [UniqueID], isWhole: Bool, entry: JournalEntry,
+        state: String, audit: [AuditEntry]
     ) {
         self.sequences = sequences
+        self.spared = spared
         self.files = files
         self.isWhole = isWhole
         self.entry = entry

@@ -287,4 +287,85 @@ struct ErasureTests {
             try await checkChains(harness, knock.id)
         }
     }
+
+    /// A type that is kept from whoever it is about.
+    private static let complaint = """
+        title: {en: Complaint, de: Beschwerde}
+        audience: [role:employee]
+        hidden_from: [about, others]
+        retention: 24 months
+        outcomes: {done: good, withdrawn: bad}
+        cancel: {by: [requester], outcome: withdrawn}
+        reopen: {within: 10 working days}
+        form:
+          about: {label: {en: About whom?, de: Über wen?}, type: person, optional: true, sensitive: team:hr}
+          others: {label: {en: And whom?, de: Und wen?}, type: list, of: {type: person}, max: 3, optional: true}
+          what: {label: {en: What?, de: Was?}, type: text}
+        amend:
+          about: {by: [requester, team:hr]}
+          others: {by: [requester, team:hr]}
+          what: {by: [requester, team:hr]}
+        steps:
+          - task: look
+            title: {en: Look into it, de: Ansehen}
+            assign: team:hr
+            due: 2 working days
+            on_overdue: {tell: role:hr-lead}
+        """
+
+    @Test("Whom a request is kept from outlives the erasure of whoever named them, until the request's time is over")
+    func hidden() async throws {
+        var files = Self.kept
+        files["departments/hr/requests/complaint.yaml"] = Self.complaint
+        try await DeskHarness.with(files: files) { harness in
+            let (eve, pia, bo) = (
+                try await harness.viewer("eve").person.id, try await harness.viewer("pia").person.id,
+                try await harness.viewer("bo").person.id
+            )
+            let request = try await harness.desk.raise(
+                "hr.complaint",
+                entries: ["about": .string("eve"), "others": .array([.string("pia")]), "what": .string("Mobbing")],
+                beneficiary: nil, by: harness.viewer("boss"), key: nil
+            ).value.summary
+            try await harness.perform(
+                .amend(["others": .array([.string("pia"), .string("bo")]), "what": .string("Bullying")]),
+                on: request.number, by: "hal")
+            try await harness.perform(.claim(InstanceName("look")), on: request.number, by: "hal")
+            try await harness.perform(.complete(InstanceName("look"), [:]), on: request.number, by: "hal")
+            func check(_ id: RequestID, _ people: [PersonID]) async throws {
+                let values = try JournalReplay.storedState(await harness.stored(id)).values
+                let named = people.map { Value.person($0.description) }
+                #expect(values["about"] == named[0] && values["others"] == .list(Array(named.dropFirst())))
+                let rows = try await harness.database.run(
+                    "SELECT string_agg(n::text, ' ') FROM (SELECT count(*) FROM bureau.request_hidden GROUP BY request_id) AS t (n)"
+                )
+                let counts = try rows[0].first(as: String.self)?.split(separator: " ") ?? []
+                #expect(counts.allSatisfy { $0 == "3" } && !counts.isEmpty)
+                try await checkChains(harness, id)
+            }
+            try await check(request.id, [eve, pia, bo])
+            for (handle, gone, count) in [("hal", "Bullying", 1), ("boss", "Mobbing", 2)] {
+                let left = TestOrganisation.people.split(separator: "\n").filter { !$0.hasPrefix("\(handle),") }
+                    .map { $0.replacing(",\(handle),", with: ",,") }.joined(separator: "\n")
+                _ = try await harness.desk.importPeople(csv: left, by: "operator")
+                #expect(try await harness.desk.erasePerson(handle, by: "operator").requests == count)
+                #expect(!(try await everything(harness)).contains(gone))
+                try await check(request.id, [eve, pia, bo])
+                if handle == "boss" { break }
+                // What continues it is kept from the same people.
+                try await harness.perform(.reopen([:]), on: request.number, by: "boss")
+                try await harness.work()
+                let successor = try #require(await harness.view(request.number, by: "boss").successor)
+                try await check(successor.id, [eve, pia, bo])
+                try await harness.perform(.cancel(reason: nil), on: successor.id.description, by: "boss")
+            }
+            let version = try await harness.stored(request.id).version
+            harness.clock.advance(by: .seconds(3 * 366 * 86_400))
+            #expect(try await harness.desk.eraseOutdated(now: harness.clock.now) == 2)
+            #expect(try await harness.desk.eraseOutdated(now: harness.clock.now) == 0)
+            #expect(try await harness.stored(request.id).version == version + 1)
+            #expect(try await harness.journal(request.id).allSatisfy(\.contents.isEmpty))
+            try await checkChains(harness, request.id)
+        }
+    }
 }

@@ -81,6 +81,38 @@ struct LiveFeedTests {
         }
     }
 
+    @Test("Whom one daemon has shut out another does not let in any more, once it has heard of it")
+    func shutOut() async throws {
+        try await DeskHarness.with { harness in
+            let (desk, other) = (harness.desk, harness.anotherDesk())
+            let ada = try await harness.viewer("ada")
+            let bo = try await harness.viewer("bo")
+            let kept = try await desk.startSession(for: bo.person.id, method: .demo, label: nil)
+            let session = try await desk.startSession(for: ada.person.id, method: .demo, label: nil)
+            let next = try await desk.startSession(for: ada.person.id, method: .demo, label: nil)
+            func known() async throws -> [Bool] {
+                var known: [Bool] = []
+                for one in [kept, session, next] { known.append(try await other.visit(session: one.secret) != nil) }
+                return known
+            }
+            func tell() async throws {
+                for text in try await desk.live.announcements() { other.live.hear(text) }
+            }
+            #expect(try await known() == [true, true, true])
+            try await desk.endSession(session.view.id, of: session.viewer)
+            #expect(try await known() == [true, true, true], "nothing was heard yet, and five seconds are not over")
+            try await tell()
+            #expect(try await known() == [true, false, true])
+            _ = try await desk.lockAccount(of: "ada", by: "operator")
+            try await tell()
+            #expect(try await known() == [true, false, false])
+            // What was missed may have been anything.
+            try await desk.endSession(kept.view.id, of: kept.viewer)
+            other.live.join()
+            #expect(try await known() == [false, false, false])
+        }
+    }
+
     @Test("What showed who somebody is ends their streams with it")
     func sessions() async throws {
         try await DeskHarness.with { harness in

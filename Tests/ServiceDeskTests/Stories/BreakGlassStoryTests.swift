@@ -11,6 +11,16 @@ struct BreakGlassStoryTests {
             TestOrganisation.files["shared/organisation.yaml", default: ""] + "\nadministrators: [group:it-staff]\n"
     ]) { $1 }
 
+    /// Leave is kept from whoever it is about.
+    private static let hiding = files.mapValues {
+        !$0.hasPrefix("title: {en: Leave,")
+            ? $0
+            : $0.replacing("audience: [role:employee]", with: "audience: [role:employee]\nhidden_from: about")
+                .replacing(
+                    "form:\n", with: "form:\n  about: {label: {en: About, de: Über}, type: person, optional: true}\n",
+                    maxReplacements: 1)
+    }
+
     private func open(
         _ reference: String, by handle: String, because reason: String = "The disk is full", _ harness: DeskHarness
     ) async throws -> GlassView {
@@ -183,13 +193,7 @@ struct BreakGlassStoryTests {
         "Of a type that is kept from whom it is about the audit has no reason, whoever it is about; the department does"
     )
     func reasonOfHidden() async throws {
-        var files = Self.files
-        files["departments/hr/requests/leave.yaml"] = files["departments/hr/requests/leave.yaml"]?
-            .replacing("audience: [role:employee]", with: "audience: [role:employee]\nhidden_from: about")
-            .replacing(
-                "form:\n", with: "form:\n  about: {label: {en: About, de: Über}, type: person, optional: true}\n",
-                maxReplacements: 1)
-        for (files, isKept) in [(files, false), (Self.files, true)] {
+        for (files, isKept) in [(Self.hiding, false), (Self.files, true)] {
             try await DeskHarness.with(files: files) { harness in
                 _ = try await harness.raiseLeave()
                 _ = try await open("HR-1", by: "ivo", because: "Eve is accused", harness)
@@ -201,6 +205,27 @@ struct BreakGlassStoryTests {
                     for: harness.viewer("hal"), onlyUnread: false, cursor: nil, limit: 10)
                 #expect(told.page.items.contains { $0.text.hasSuffix("Eve is accused") })
             }
+        }
+    }
+
+    @Test("Whom it is about is not told either after whoever said so was erased")
+    func reasonOfErased() async throws {
+        let people = TestOrganisation.people + "\nuno,Uno,uno@test.example,,berlin,en,hr-staff"
+        try await DeskHarness.with(files: Self.hiding, people: people) { harness in
+            _ = try await harness.desk.raise(
+                "hr.leave", entries: ["from": .string("2026-12-01"), "about": .string("uno")], beneficiary: nil,
+                by: harness.viewer("ada"), key: nil)
+            try await harness.perform(.cancel(reason: nil), on: "HR-1", by: "ada")
+            let without = people.split(separator: "\n").filter { !$0.hasPrefix("ada,") }.joined(separator: "\n")
+            _ = try await harness.desk.importPeople(csv: without, by: "operator")
+            #expect(try await harness.desk.erasePerson("ada", by: "operator").requests == 1)
+            _ = try await open("HR-1", by: "ivo", because: "Uno is accused", harness)
+            for (handle, isTold) in [("hal", true), ("uno", false)] {
+                let told = try await harness.desk.notifications(
+                    for: harness.viewer(handle), onlyUnread: false, cursor: nil, limit: 10)
+                #expect(told.page.items.contains { $0.kind == "break_glass" } == isTold, "\(handle)")
+            }
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "uno") } == "request.not_found")
         }
     }
 
