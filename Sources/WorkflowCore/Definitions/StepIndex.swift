@@ -14,6 +14,8 @@ public final class StepIndex: Sendable {
     let leavesSomeRunning: Bool
     /// Whether some step holds a resource.
     let hasHolds: Bool
+    /// Whether in an element of an each there may be another each that a step anywhere closes.
+    let hasInnerAdding: Bool
     /// Whether something that was done may have to be taken back.
     let hasUndos: Bool
     /// Whether some step has a deadline or waits for a moment.
@@ -36,6 +38,10 @@ public final class StepIndex: Sendable {
         positions = Dictionary(nodes.map { ($0.step.id, $0.position) }) { first, _ in first }
         leavesSomeRunning = all.contains { $0.kind.rest == .continue }
         hasHolds = all.contains { $0.hold != nil }
+        hasInnerAdding = nodes.contains { node in
+            guard case .each(let each) = node.step.kind, each.add?.until != nil else { return false }
+            return node.around.contains { $0.step.kind.isEach }
+        }
         hasUndos = all.contains { $0.canBeUndone }
         hasTimes = all.contains { $0.due != nil || $0.kind.isWait }
         hasConditionsOfBeingOpen = all.contains { $0.onlyWhile != nil }
@@ -173,4 +179,5 @@ extension Step {
 
 extension StepKind {
     fileprivate var isWait: Bool { if case .wait = self { true } else { false } }
+    fileprivate var isEach: Bool { if case .each = self { true } else { false } }
 }

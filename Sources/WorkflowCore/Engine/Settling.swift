@@ -21,7 +21,7 @@ extension Decision {
 
     /// Lets the steps of one scope move, each with all in it. True when something moved.
     ///
-    /// Elements in which nothing has happened are passed over: no other step of the request can make theirs move.
+    /// Elements in which nothing has happened are passed over, if no other step of the request can make theirs move.
     private mutating func visit(_ instances: [StepInstance], in scope: StepInstance?) -> Bool {
         var hasMoved = false
         let isOneAtATime = scope?.isOneAtATime == true
@@ -41,9 +41,10 @@ extension Decision {
         return false
     }
 
-    /// Whether it is an element in which nothing has happened in this decision. Steps that hold something wait for others anywhere.
+    /// Whether it is an element in which nothing has happened in this decision. Steps that hold something wait for others anywhere, and
+    /// so does an each in it to which things may be added until another step starts.
     private func isQuietElement(_ instance: StepInstance) -> Bool {
-        instance.isElement && !type.index.hasHolds && !touched.contains(instance.name)
+        instance.isElement && !type.index.hasHolds && !type.index.hasInnerAdding && !touched.contains(instance.name)
             && state.steps[instance.name] != nil
     }
 

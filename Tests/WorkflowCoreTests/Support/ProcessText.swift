@@ -51,7 +51,8 @@ enum ProcessText {
             "repeat until \(loop.until.source) max \(loop.maximum)"
                 + (loop.onExhausted.map { " on exhausted \(handler($0))" } ?? "")
         case .each(let each):
-            "each of \(each.of.source) need \(each.need) rest \(each.rest.rawValue)" + (each.add == nil ? "" : " add")
+            "each of \(each.of.source) need \(each.need) rest \(each.rest.rawValue)"
+                + (each.add.map { " add" + ($0.until.map { " until \($0)" } ?? "") } ?? "")
         case .race(let race): "race \(race.win.rawValue) need \(race.need) rest \(race.rest.rawValue)"
         case .adhoc: "adhoc"
         case .end(let outcome): "end \(outcome)"

@@ -254,6 +254,24 @@ struct EachTests {
         #expect(story.status("access") == "done" && story.status("closing") == "task")
     }
 
+    @Test("Adding closes in every element of an each around it, also in one in which nothing else has happened")
+    func nestedUntil() throws {
+        let add = LateElements(by: [.team("hr")], until: "closing")
+        let things = each("thing", of: "[\"p\"]", add: add, [step("grant", approval(.team("hr")))])
+        var story = try raised(
+            ["a", "b"],
+            [
+                step("gate", task(.team("it"))), step("closing", task(.team("it")), after: ["gate"]),
+                step("access", each("app", of: "apps", [step("things", things)])), next,
+            ])
+        try story.give(.approve("grant[a][p]", comment: nil), by: Person.hans)
+        try story.give(.approve("grant[b][p]", comment: nil), by: Person.hans)
+        #expect(story.status(of: "things[a]") == "block" && story.status(of: "things[b]") == "block")
+        try story.give(.complete("gate", entries: [:]), by: Person.ilse)
+        #expect(story.status(of: "things[a]") == "done" && story.status(of: "things[b]") == "done")
+        #expect(story.status("closing") == "task" && story.status("next") == "task")
+    }
+
     @Test("One that is late may leave itself: it is complete, and what is open in it is cancelled")
     func completed() throws {
         let late = access().with {
