@@ -294,6 +294,43 @@ def test_who_took_part_in_a_report_and_left_its_confidants_is_a_stranger(changin
         assert ingrid.show(number).status == 200
 
 
+WEIGHED = """\
+title: A report that is weighed
+audience: [role:employee]
+confidential: team:employee-relations
+outcomes: {done: good, rejected: bad, withdrawn: bad}
+form:
+  word: {label: What is it?, type: text}
+steps:
+  - approval: weigh
+    from: team:employee-relations
+    need: any
+    not: [requester]
+    fallback: role:leadership
+    due: 2 working days
+    on_overdue: {tell: role:leadership}
+    on_rejected: {end: rejected}
+"""
+
+
+def test_who_leaves_the_confidants_of_a_report_loses_the_vote_on_it(changing):
+    """Amara belongs to the leadership, too, and keeps hers."""
+    lin, nadia, amara = (changing.person(name) for name in ["lin.zhao", "nadia.benali", "amara.okafor"])
+    apply_hr(changing, hr_files() | {"departments/hr/requests/weighed.yaml": WEIGHED})
+    raised = lin.raise_request("hr.weighed", {"word": "Xochimilco"})
+    assert raised.status == 201, raised
+    number, id = raised.body["number"], raised.body["id"]
+    nadia.await_work("weigh", number)
+    apply_teams(changing, "  members: [group:hr-leads]", "  members: [group:leadership]")
+    amara.await_work("weigh", number)
+    assert number not in str(nadia.inbox()) + str(nadia.get("/requests?limit=200").body)
+    assert nadia.step(number, "weigh", "approve").status == 404
+    for reference in [number, id]:
+        assert_unknown(nadia, reference, ["weigh"])
+    assert amara.step(number, "weigh", "approve").status == 200
+    assert lin.show(number).body["outcome"]["id"] == "done"
+
+
 WHISPER = """\
 title: A word in confidence
 audience: [role:employee]

@@ -63,8 +63,8 @@ extension PostgresStorage: OpenWorkStorage {
         ).decoded { (row) throws(PostgresError) in try row.decode(at: 0, as: PersonID.self) }
     }
 
-    /// Without locks: what changes meanwhile is found out under the lock of each request. Index: `work_offer_inbox`; the second half
-    /// reads all work that somebody has, a hash of the memberships beside it.
+    /// Without locks: what changes meanwhile is found out under the lock of each request. Index: `work_offer_inbox`; the second part
+    /// reads all work that somebody has, a hash of the memberships beside it, the third all open approvals.
     package func requestsWithWork(
         offeredTo parties: [Party], orTakenOutside memberships: [(person: PersonID, party: Party)],
         after: RequestID?, limit: Int
@@ -80,6 +80,10 @@ extension PostgresStorage: OpenWorkStorage {
                         SELECT FROM bureau.work_offer o
                         JOIN unnest($2::uuid[], $3::text[]) AS m (person, party) ON m.party = o.party
                         WHERE o.request_id = i.request_id AND o.instance = i.instance AND m.person = i.assignee)
+                    UNION
+                    SELECT i.request_id FROM bureau.work_item i
+                    JOIN bureau.request r ON r.id = i.request_id AND r.is_confidential
+                    WHERE i.kind = 'approval' AND i.request_id > $4
                 ) AS found
                 ORDER BY request_id LIMIT $5
                 """,

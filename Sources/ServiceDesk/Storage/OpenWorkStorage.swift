@@ -8,8 +8,8 @@ package protocol OpenWorkStorage: Sendable {
     func requestsWaiting(for absentees: [Directory.Absentee], limit: Int) async throws(StorageError) -> [RequestID]
     /// Everybody who has taken or been given a task that is open, each once.
     func assignees() async throws(StorageError) -> [PersonID]
-    /// Requests with open work that is offered to one of these parties, or that somebody has to whom none of its parties belongs; by
-    /// identifier, after one.
+    /// Requests with open work that is offered to one of these parties, or that somebody has to whom none of its parties belongs, and
+    /// confidential requests with open approvals, whose voters may have moved; by identifier, after one.
     ///
     /// - Parameter memberships: To which parties the assignees belong.
     func requestsWithWork(

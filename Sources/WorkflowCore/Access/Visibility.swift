@@ -7,7 +7,7 @@ extension RequestState {
         involved.union(participants.map(Party.person)).subtracting([.anonymous])
     }
 
-    /// Those who have open work in it now: to whom tasks are offered or given, who was asked what to do, and who may vote.
+    /// Those who have open work in it now: to whom tasks are offered or given, who was asked what to do, and whose vote is missing.
     var workers: Set<Party> {
         var parties: Set<Party> = []
         for step in steps.values {
@@ -15,7 +15,12 @@ extension RequestState {
             case .task(let task):
                 parties.formUnion(task.offeredTo)
                 if let assignee = task.assignee { parties.insert(.person(assignee)) }
-            case .approval(let approval): parties.formUnion(approval.electorate.voters.map(Party.person))
+            case .approval(let approval):
+                let silent = approval.electorate.silent(after: approval.votes)
+                parties.formUnion(silent.map(Party.person))
+                for member in silent {
+                    parties.formUnion((approval.electorate.standIns[member] ?? []).map(Party.person))
+                }
             case .asking(_, let asked): parties.formUnion(asked)
             case .request, .block, .call, .wait, .settled: break
             }
@@ -97,12 +102,22 @@ extension Access {
         return (department?.leads ?? []).first { belongs(person, to: [$0]) }.map { .lead($0) }
     }
 
-    /// Whether somebody may take over the work of others here. What is confidential is for those who see it in their own right: nobody lets
-    /// others in by being away.
+    /// Whether somebody may take over the work of others here. What is confidential is for those who see it in their own right, not by other
+    /// work in it: nobody lets others in by being away.
     func mayTakeOver(_ person: PersonID, in state: RequestState) -> Bool {
+        if context.type.confidential != nil { return isNamed(person, by: state) }
         guard !isHidden(state, from: person) else { return false }
-        return !state.isConfidential(context.type)
+        return state.restriction == nil
             || (context.directory.isActive(person) && lastingReason(for: person, toSee: state) != nil)
+    }
+
+    /// Whether somebody belongs to a request without any work in it: it is theirs, the team that it is restricted to is, or its confidential
+    /// type names them.
+    func isNamed(_ person: PersonID, by state: RequestState) -> Bool {
+        guard context.directory.isActive(person), !isHidden(state, from: person) else { return false }
+        if state.requester.person == person || state.beneficiary == person { return true }
+        if let team = state.restriction { return belongs(person, to: [.team(team)]) }
+        return context.type.confidential.map { resolver(state).contains(person, in: $0) } ?? false
     }
 
     /// Everybody who may see the request besides its requester and the person it is for: its viewers and the department's agents and

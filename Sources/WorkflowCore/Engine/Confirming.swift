@@ -78,14 +78,17 @@ extension Decision {
         let excluded = excludedPeople(definition, at: instance)
         var seats: [[PersonID]] = []
         for voter in votes.filter({ $0.decision == .approve }).map(\.voter) where voter != author {
-            if context.directory.isActive(voter) {
+            if context.directory.isActive(voter),
+                !hasLost(voter, seatFrom: definition.from, at: instance, definition)
+            {
                 seats.append([voter])
                 continue
             }
-            let heirs = heirs(
-                of: [voter], excluded: excluded.union(concerned), fallback: fallbackPeople(definition, at: instance))
-            guard !heirs.isEmpty else { return nil }
-            seats.append(heirs.sorted())
+            let others = successors(
+                of: [voter], at: instance, definition, excluded: excluded,
+                fallback: fallbackPeople(definition, at: instance))
+            guard !others.isEmpty else { return nil }
+            seats.append(others.sorted())
         }
         return Electorate(seats: seats, need: .each, rejection: .any)
     }

@@ -106,7 +106,7 @@ extension Decision {
             throw Rejection(
                 .invalid, code: "request.vote.excluded", message: "This person may not vote here.")
         }
-        try demandConfidant(voter)
+        guard !isOutsider(voter, at: instance, definition) else { throw .outsider }
         guard !approval.electorate.members.contains(voter), !approval.votes.contains(where: { $0.voter == voter })
         else {
             throw Rejection(.conflict, code: "request.vote.already_voter", message: "This person has a vote already.")

@@ -11,6 +11,7 @@ extension Decision {
         let configuration = context.configuration
         // What a restriction leaves to a team that is empty now waits until the restriction ends.
         let confined = state.restriction.map { [Party.team($0)] }
+        let isConfidential = type.confidential != nil
         let isOrphaned = { (step: StepState) in
             switch step.status {
             case .task(let task):
@@ -19,7 +20,8 @@ extension Decision {
             case .asking(_, let parties):
                 parties != confined && !parties.contains { directory.hasMembers($0, in: configuration) }
             case .approval(let approval):
-                approval.electorate.seats.contains { seat in seat.contains { !directory.isActive($0) } }
+                isConfidential
+                    || approval.electorate.seats.contains { seat in seat.contains { !directory.isActive($0) } }
             default: false
             }
         }
@@ -41,13 +43,14 @@ extension Decision {
     }
 
     /// Tasks of those who have left, or belong to the offer no longer, go back to a queue that has members. What was handed to somebody
-    /// stays theirs while they are there.
+    /// stays theirs while they are there and, of a confidential type, belong to it.
     private mutating func returnTasks() {
         let directory = context.directory
         let configuration = context.configuration
         let taken = openInstances { _, step in
             guard case .task(let task) = step.status, let assignee = task.assignee else { return false }
             if directory.isActive(assignee) {
+                if isOutsider(assignee, at: task) { return true }
                 return !task.isHandedOver
                     && !task.offeredTo.contains { directory.contains(assignee, in: $0, of: configuration) }
                     && task.offeredTo.contains { directory.hasMembers($0, in: configuration) }
@@ -91,35 +94,46 @@ extension Decision {
     private mutating func passOn(
         _ instance: StepInstance, _ definition: ApprovalStep, _ approval: OpenApproval
     ) throws(EvaluationError) {
-        let directory = context.directory
         let voted = Set(approval.votes.map(\.voter))
         let old = approval.electorate
-        guard old.members.contains(where: { !voted.contains($0) && !directory.isActive($0) }) else { return }
-        let people = people(at: instance)
-        let excluded = try people.excluded(by: definition)
+        let kept = old.seats.enumerated().map { number, seat in
+            let sources = sources(ofSeat: number, at: instance, definition)
+            return seat.filter { member in
+                old.isFilled(member, by: voted)
+                    || (context.directory.isActive(member)
+                        && !hasLost(member, seatFrom: sources, at: instance, definition))
+            }
+        }
+        let standIns = old.standIns.mapValues { deputies in
+            deputies.filter { voted.contains($0) || !isOutsider($0, at: instance, definition) }
+        }
+        guard kept != old.seats || standIns != old.standIns else { return }
+        let excluded = try people(at: instance).excluded(by: definition)
         let fallback = try fallbackVoters(of: definition, at: instance, excluded: excluded)
-        func heirs(of leavers: [PersonID]) -> [PersonID] {
-            self.heirs(of: leavers, excluded: excluded.union(concerned), fallback: fallback).sorted()
+        let leavers = zip(old.seats, kept).map { seat, kept in seat.filter { !kept.contains($0) } }
+        var successors: [Set<PersonID>] = []
+        for (number, (leavers, kept)) in zip(leavers, kept).enumerated() {
+            let sources = instance.change == nil ? sources(ofSeat: number, at: instance, definition) : []
+            let named = try people(at: instance).members(of: Array(sources))
+            successors.append(
+                leavers.isEmpty
+                    ? []
+                    : self.successors(
+                        of: leavers, now: named, besides: kept, at: instance, definition, excluded: excluded,
+                        fallback: fallback))
         }
-        let kept = old.seats.map { seat in
-            let left = seat.filter { directory.isActive($0) || old.isFilled($0, by: voted) }
-            return left.isEmpty ? heirs(of: seat) : left
+        func refilled(where isShort: ([PersonID]) -> Bool) -> Electorate {
+            let seats = zip(kept, successors).map { kept, others in isShort(kept) ? others.union(kept).sorted() : kept }
+            return Electorate(seats: seats, need: old.frozenNeed, rejection: old.rejection, standIns: standIns)
         }
-        guard !kept.contains(where: \.isEmpty) else {
+        var electorate = refilled { $0.isEmpty }
+        guard !electorate.seats.contains(where: \.isEmpty) else {
             // Nobody is left who could confirm a change: what was approved stays. An approval waits for its deadline.
             if instance.change != nil { fail(instance, .nobody) }
             return
         }
-        let need = old.frozenNeed
-        var electorate = Electorate(
-            seats: kept, need: need, rejection: old.rejection, standIns: old.standIns)
         if !electorate.canBeMet(after: approval.votes) {
-            let filled = zip(old.seats, kept).map { seat, kept in
-                let leavers = seat.filter { !kept.contains($0) }
-                return leavers.isEmpty ? kept : Set(kept + heirs(of: leavers)).sorted()
-            }
-            electorate = Electorate(
-                seats: filled, need: need, rejection: old.rejection, standIns: old.standIns)
+            electorate = refilled { _ in true }
             guard electorate.canBeMet(after: approval.votes) else { return }
         }
         guard electorate != old else { return }

@@ -45,7 +45,7 @@ extension Decision {
             throw Rejection(
                 .conflict, code: "request.task.already_theirs", message: "They have this task already.")
         }
-        try demandConfidant(heir)
+        guard !isOutsider(heir, at: task) else { throw .outsider }
         emit(.handedOver(name, to: heir, by: person))
         if heir != person { emit(.told([.person(heir)], .handedOver, about: name)) }
     }
@@ -59,16 +59,6 @@ extension Decision {
             throw .unknownPerson
         }
         throw Rejection(.forbidden, code: "request.kept_from_person", message: "This person may not see the request.")
-    }
-
-    /// Throws for somebody who does not see a request of a confidential type: what its type names is all who may. A single request that is
-    /// restricted may go to others, who see it while they have work in it.
-    func demandConfidant(_ person: PersonID) throws(Rejection) {
-        guard type.confidential != nil, !Access(context).canSee(state, person) else { return }
-        throw Rejection(
-            .forbidden, code: "request.confidential.outsider",
-            message: "The request is confidential, and this person may not see it.",
-            hint: "Only those whom its type names may be asked.")
     }
 }
 

@@ -55,13 +55,28 @@ struct World {
 
     /// Somebody's row, changed.
     mutating func leave(_ person: PersonID) {
-        people = people.map { row in
-            guard row.id == person else { return row }
-            var left = Directory.Person(
+        change(person) { row in
+            Directory.Person(
                 id: row.id, handle: row.handle, name: row.name, email: row.email, language: row.language,
                 manager: row.manager, site: row.site, isActive: false, groups: row.groups)
-            left.deputies = row.deputies
-            return left
+        }
+    }
+
+    /// Somebody is in these groups from now on, and in no others.
+    mutating func move(_ person: PersonID, to groups: Set<GroupID>) {
+        change(person) { row in
+            Directory.Person(
+                id: row.id, handle: row.handle, name: row.name, email: row.email, language: row.language,
+                manager: row.manager, site: row.site, isActive: row.isActive, groups: groups)
+        }
+    }
+
+    private mutating func change(_ person: PersonID, _ changed: (Directory.Person) -> Directory.Person) {
+        people = people.map { row in
+            guard row.id == person else { return row }
+            var new = changed(row)
+            new.deputies = row.deputies
+            return new
         }
     }
 
