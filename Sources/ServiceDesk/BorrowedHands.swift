@@ -1,7 +1,7 @@
 import Expressions
 import WorkflowCore
 
-/// As whom somebody could act besides themself: people whose code to sign in they alone made, people for whom they stand in, and programs
+/// As whom somebody could act besides themself: people whose code to sign in they made, people for whom they stand in, and programs
 /// whose tokens they may make.
 /// What one of these would gain by somebody's change of people or files is that one's gain.
 struct BorrowedHands {
@@ -45,8 +45,8 @@ struct BorrowedHands {
                     .joined(separator: " "),
                 hint:
                     "Nothing was done. Let whoever runs Bureau do it; or, for a program, the department in whose files it is named; for a "
-                    + "person, another administrator. Whom you made a code for may also sign in anew with one that an operator has made or "
-                    + "a second person has confirmed."))
+                    + "person, another administrator. Whom you made a code for may also sign in anew with one that an operator has made."
+            ))
     }
 
     private func all(in directory: Directory) -> [Directory.Person] {

@@ -15,15 +15,21 @@ extension ServiceDesk {
 
     /// - Parameter importer: Who must not gain by it; nil for an operator.
     func importPeople(csv: String, by principal: String, importer: PersonID?) async throws -> PeopleImportReport {
-        let configuration = try await asking { () throws(StorageError) in
-            try await configurations.current().configuration
+        var (directory, compiled) = try await moment()
+        var rows = try PeopleFile.read(csv, configuration: compiled.configuration)
+        // Reading takes its time: the file is judged by the people and the files of the moment at which it counts.
+        while true {
+            let read = compiled.configuration.version
+            (directory, compiled) = try await moment()
+            if compiled.configuration.version == read { break }
+            rows = try PeopleFile.read(csv, configuration: compiled.configuration)
         }
+        let configuration = compiled.configuration
         let now = clock().truncatedToMicroseconds
         let claimed = Set(configuration.groups.values.lazy.filter { $0.claim != nil }.map(\.id))
-        let rows = try PeopleFile.read(csv, configuration: configuration)
-        let directory = try await asking { () throws(StorageError) in try await directories.newest() }
         try Self.refuseOtherKinds(rows, in: directory)
         if let importer {
+            try Self.require(.importPeople, of: Authority(of: importer, in: directory, configuration))
             let after = directory.replaced(by: rows, claimed: claimed) { PersonID(newID(at: now)) }
             try OwnGain.refuse(rows, by: importer, from: directory, to: after, configuration, claimed: claimed)
             try await refuseHands(of: importer, rows, from: directory, to: after, configuration)

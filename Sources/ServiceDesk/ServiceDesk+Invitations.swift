@@ -31,15 +31,22 @@ extension ServiceDesk {
         guard isConfirmed else { throw .rejected(.noInvitation) }
     }
 
-    /// Throws unless the code is good without a second person, or one has confirmed it. By the people of now: who has just come into an
-    /// office is in it.
+    /// Throws unless whoever made the code could make it now, and it is good without a second person or one has confirmed it who could do so
+    /// now. By the people of now: who has just come into an office is in it, and who has just left one answers for nothing.
     func requireConfirmation(
         of invitation: StoredInvitation, _ directory: Directory
     ) async throws(DeskError) {
-        guard let inviter = invitation.invitedBy, invitation.confirmedBy == nil else { return }
-        let compiled = try await asking { () throws(StorageError) in try await configurations.newest() }
+        guard let inviter = invitation.invitedBy else { return }
+        let compiled = try await asking { () throws(StorageError) in
+            try await configurations.current(with: directory)
+        }
+        let authority = Authority(of: inviter, in: directory, compiled.configuration)
+        guard inviter == invitation.person || Access.may(authority, .manageAccounts) else {
+            throw .rejected(.invitationUnknown)
+        }
         let rule = try await invitationRule(directory, compiled.configuration)
-        guard rule.confirmers(of: invitation.person, invitedBy: inviter) == nil else {
+        guard let confirmers = rule.confirmers(of: invitation.person, invitedBy: inviter) else { return }
+        guard let confirmer = invitation.confirmedBy, confirmers.contains(confirmer) else {
             throw .rejected(.unconfirmed)
         }
     }

@@ -66,7 +66,7 @@ extension ServiceDesk {
     package func apply(
         _ part: ConfigurationPart, files: [String: String], replacing current: ConfigurationVersion?, by viewer: Viewer
     ) async throws(DeskError) -> AppliedPart {
-        let compiled = try await requireNow(part.permission, of: viewer)
+        let (directory, compiled) = try await requireNow(part.permission, of: viewer)
         let before = compiled.configuration.version
         if let current, current != before { throw .configurationChanged(current: before) }
         let foreign = files.keys.filter { !part.holds($0) || Self.isUnsafe($0) }.sorted()
@@ -76,7 +76,7 @@ extension ServiceDesk {
         let changed = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted()
         guard !changed.isEmpty else { return AppliedPart(before: before, version: before, changed: []) }
         do {
-            let directory = try await asking { () throws(StorageError) in try await directories.newest() }
+            let authority = Authority(of: viewer.person.id, in: directory, compiled.configuration)
             let hands = try await hands(of: viewer.person.id, in: directory, compiled.configuration)
             let version = try await apply(
                 new, bundle: part.description, replacing: before, before: before, expecting: directory.revision,
@@ -84,8 +84,8 @@ extension ServiceDesk {
             ) { configuration in
                 // Whoever administers a department says who is in its teams, and by that in what others made of these. Who also keeps
                 // the shared files may have made it themself.
-                let owned = part.owned(by: viewer.authority)
-                if owned.isEmpty || Access.may(viewer.authority, .applyShared) {
+                let owned = part.owned(by: authority)
+                if owned.isEmpty || Access.may(authority, .applyShared) {
                     try OwnGain.refuse(
                         configuration, replacing: compiled.configuration, by: viewer.person.id, in: directory,
                         owned: owned)
@@ -110,9 +110,9 @@ extension ServiceDesk {
 
     /// The configuration in use.
     package func configuration(for viewer: Viewer) async throws(DeskError) -> ConfigurationView {
-        let compiled = try await requireNow(.readConfiguration, of: viewer)
-        let (applications, directory) = try await asking { () throws(StorageError) in
-            (try await storage.applications(by: nil, limit: 50), try await directories.current())
+        let (directory, compiled) = try await requireNow(.readConfiguration, of: viewer)
+        let applications = try await asking { () throws(StorageError) in
+            try await storage.applications(by: nil, limit: 50)
         }
         let parts = [.shared] + compiled.configuration.departments.keys.sorted().map(ConfigurationPart.department)
         return ConfigurationView(

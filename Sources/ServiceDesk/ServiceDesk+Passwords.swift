@@ -65,11 +65,11 @@ extension ServiceDesk {
         let entry = auditEntry(
             .passwordSet, by: "person:\(person.id)", subject: "person:\(person.id)", details: ["method": "invitation"])
         let told = try await invitationNotices(for: person.id).used(madeBy: invitation.invitedBy)
-        // Whoever made it alone could be who uses it.
-        let maker = invitation.confirmedBy == nil && invitation.invitedBy != person.id ? invitation.invitedBy : nil
+        // Whoever made it could be who uses it. Those who confirmed it answered for what the person was then, not for what they become.
+        let maker = invitation.invitedBy == person.id ? nil : invitation.invitedBy
         let isRedeemed = try await asking { () throws(StorageError) in
             try await storage.redeemInvitation(
-                digest: digest, of: person.id, password: hash, madeAloneBy: maker, revision: directory.revision,
+                digest: digest, of: person.id, password: hash, madeBy: maker, revision: directory.revision,
                 at: now,
                 audit: [entry], telling: told)
         }

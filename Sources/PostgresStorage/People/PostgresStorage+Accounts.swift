@@ -134,7 +134,7 @@ extension PostgresStorage: AccountStorage {
     /// Of two at the same moment one finds the code. The directory's row first, as imports do: nobody comes into an office meanwhile.
     /// Indexes: `invitation_pkey`, `account_pkey`, `session_person`, `code_maker_pkey`, `token_person`.
     package func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, madeAloneBy maker: PersonID?, revision: Int64,
+        digest: [UInt8], of person: PersonID, password: String, madeBy maker: PersonID?, revision: Int64,
         at now: Instant, audit: [AuditEntry], telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool {
         let told = try Self.insert(notifications)

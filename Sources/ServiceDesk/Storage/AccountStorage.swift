@@ -39,7 +39,7 @@ package protocol AccountStorage: Sendable {
     ///   - revision: That of the directory by which the code is good.
     /// - Throws: `.stale(directory)` when it is another one.
     func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, madeAloneBy maker: PersonID?, revision: Int64,
+        digest: [UInt8], of person: PersonID, password: String, madeBy maker: PersonID?, revision: Int64,
         at now: Instant, audit: [AuditEntry], telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool
     /// People whose passwords were set with codes that one of these alone made.

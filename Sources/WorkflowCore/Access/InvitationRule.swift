@@ -39,19 +39,19 @@ public struct InvitationRule: Sendable {
         return people.isEmpty ? officeHolders.subtracting([person]) : people
     }
 
-    /// Who may confirm a code that an administrator of the platform has made for somebody: an administrator of a department of theirs that
-    /// the other does not administer; for an office of the platform, others who hold one. Where there is nobody, as for those who only lead
-    /// people or stand in for somebody, others who hold an office of the platform. Nil when it needs nobody; empty when there is nobody who
-    /// could.
+    /// Who may confirm a code that an administrator of the platform has made for somebody: whoever administers all departments of theirs that
+    /// the other does not administer; departments that nobody else administers count for nothing. Where none is left, as for an office of the
+    /// platform and for those who only lead people or stand in for somebody, others who hold an office of the platform. Nil when it needs
+    /// nobody; empty when there is nobody who could.
     public func confirmers(of person: PersonID, invitedBy inviter: PersonID) -> Set<PersonID>? {
         guard person != inviter else { return nil }
         let foreign = advantages(of: person, besidesThoseOf: inviter)
         guard !foreign.isEmpty else { return nil }
-        let platform = officeHolders
         let both: Set = [person, inviter]
-        let first = administrators(of: Set(foreign.compactMap(\.department)))
-            .union(foreign.contains(where: \.isOfPlatform) ? platform : []).subtracting(both)
-        return first.isEmpty ? platform.subtracting(both) : first
+        let asked = Set(foreign.compactMap(\.department)).map { administrators(of: [$0]).subtracting(both) }
+            .filter { !$0.isEmpty }
+        guard let first = asked.first else { return officeHolders.subtracting(both) }
+        return asked.dropFirst().reduce(first) { $0.intersection($1) }
     }
 
     private var officeHolders: Set<PersonID> {

@@ -215,6 +215,45 @@ struct BorrowedHandsTests {
         }
     }
 
+    @Test("Nor does a confirmed code: it was confirmed for what the person was")
+    func confirmed() async throws {
+        try await Self.with { (harness) async throws in
+            let code = try await harness.desk.invite("pia", by: harness.viewer("ivo")).code
+            try await harness.desk.confirmInvitation(of: "pia", by: harness.viewer("hal"))
+            _ = try await harness.desk.signIn(invitation: code, password: "the ferry leaves at nine", label: nil)
+            let pia = "pia,Pia,pia@test.example,,berlin,en,payroll"
+            let witness = Self.people("", [(pia, pia + ";witnesses")])
+            #expect(try await importing(witness, by: "ivo", harness) == "people.own_gain")
+            #expect(try await importing(witness, by: "ida", harness) == "nothing")
+        }
+    }
+
+    @Test("Of an import and new files at one moment, the later sees the earlier")
+    func raceOfFiles() async throws {
+        try await Self.with { (harness) async throws in
+            _ = try await harness.desk.importPeople(csv: Self.people(), by: "tests")
+            #expect(try await enrol("zed", by: "ivo", harness) == "nothing")
+            let viewer = try await harness.viewer("ivo")
+            let shared = Self.files.filter { $0.key.hasPrefix("shared/") }
+            let roles = shared["shared/roles.yaml", default: ""]
+            let lead = roles.replacing("members: [group:hr-staff]", with: "members: [group:hr-staff, group:cyclists]")
+            #expect(lead != roles)
+            // It takes a while to read.
+            let many = Self.people(Array(repeating: "cyclists", count: 20_000).joined(separator: ";"))
+            for round in 0..<4 {
+                async let applied = refusal {
+                    _ = try await harness.desk.apply(
+                        .shared, files: shared.merging(["shared/roles.yaml": lead]) { $1 }, replacing: nil, by: viewer)
+                }
+                async let imported = importing(many, by: "ivo", harness)
+                let outcomes = try await (applied, imported)
+                #expect(outcomes != ("nothing", "nothing"), "round \(round)")
+                _ = try await harness.desk.importPeople(csv: Self.people(), by: "tests")
+                _ = try await harness.desk.applyConfiguration(files: Self.files, by: "tests")
+            }
+        }
+    }
+
     @Test("Of an import and the use of a code at one moment, the later sees the earlier")
     func race() async throws {
         try await Self.with { (harness) async throws in

@@ -97,6 +97,32 @@ struct InvitationTests {
         }
     }
 
+    @Test("A code is good no longer than its maker may make codes", arguments: [true, false])
+    func madeByFormer(_ hasLeft: Bool) async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            let (own, confirmed) = (try await invite("eve", harness), try await invite("pia", harness))
+            #expect(try await confirm("pia", by: "hal", harness) == "nothing")
+            let ivo = "\nivo,Ivo,ivo@test.example,,berlin,en,it-staff"
+            let people = TestOrganisation.people.replacing(
+                ivo, with: hasLeft ? "" : "\nivo,Ivo,ivo@test.example,,berlin,en,")
+            _ = try await harness.desk.importPeople(csv: people, by: AuditRecord.operator)
+            for code in [own.code, confirmed.code] {
+                #expect(try await redeem(code, harness) == "invitation.unknown")
+            }
+        }
+    }
+
+    @Test("Whoever confirmed a code and has lost the office since answers for it no more")
+    func confirmedByFormer() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            let invitation = try await invite("pia", harness)
+            #expect(try await confirm("pia", by: "hal", harness) == "nothing")
+            let people = TestOrganisation.people.replacing("berlin,en,hr-staff", with: "berlin,en,")
+            _ = try await harness.desk.importPeople(csv: people, by: AuditRecord.operator)
+            #expect(try await redeem(invitation.code, harness) == "invitation.unconfirmed")
+        }
+    }
+
     @Test("Whoever has lost an office a moment ago is guarded by its department for another month")
     func demoted() async throws {
         try await DeskHarness.with(files: Self.files) { harness in

@@ -45,11 +45,11 @@ extension ShakyStorage: AccountStorage {
     }
 
     func redeemInvitation(
-        digest: [UInt8], of person: PersonID, password: String, madeAloneBy maker: PersonID?, revision: Int64,
+        digest: [UInt8], of person: PersonID, password: String, madeBy maker: PersonID?, revision: Int64,
         at now: Instant, audit: [AuditEntry], telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool {
         try await storage.redeemInvitation(
-            digest: digest, of: person, password: password, madeAloneBy: maker, revision: revision, at: now,
+            digest: digest, of: person, password: password, madeBy: maker, revision: revision, at: now,
             audit: audit, telling: notifications)
     }
 

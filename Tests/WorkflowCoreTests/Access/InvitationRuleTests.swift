@@ -38,4 +38,25 @@ struct InvitationRuleTests {
         #expect(try rule().watchers(of: Relation.colleague.person) == platform)
         #expect(try rule().watchers(of: Relation.platform.person) == [Relation.auditor.person])
     }
+
+    @Test("Of somebody with offices in two departments, nobody of one alone confirms it")
+    func twoDepartments() throws {
+        var world = World()
+        world.organisation.administrators = [.person(Person.carl)]
+        for (id, administrator) in [(DepartmentID("hr"), Person.greta), ("it", Person.ilse)] {
+            world.departments[id]?.administrators = [.person(administrator)]
+        }
+        world.move(Person.hans, to: ["hr-staff", "it-staff"])
+        func confirmers() -> Set<PersonID>? {
+            InvitationRule(world.directory, world.configuration)
+                .confirmers(of: Person.hans, invitedBy: Person.sina)
+        }
+        #expect(confirmers() == [])
+        world.move(Person.hans, to: ["hr-staff"])
+        #expect(confirmers() == [Person.greta])
+        // What the inviter administers counts for nothing.
+        world.move(Person.hans, to: ["hr-staff", "it-staff"])
+        let rule = InvitationRule(world.directory, world.configuration)
+        #expect(rule.confirmers(of: Person.hans, invitedBy: Person.ilse) == [Person.greta])
+    }
 }
