@@ -14,8 +14,9 @@ package struct EventReceipt: Sendable, Hashable {
 }
 
 extension ServiceDesk {
-    /// Takes an event for all requests that wait for it by its key: those of the departments whose agent the viewer is. When nobody waits
-    /// yet, it is kept as long as their waits say, for the first that do.
+    /// Takes an event for all requests that wait for it by its key: those of the departments whose agent the viewer is and, of what is
+    /// confidential, restricted or kept from them, those that they see; programs reach what is restricted, too. When nobody waits yet, it is
+    /// kept as long as their waits say, for the first that do.
     ///
     /// It reaches the requests like every delivery, a moment later. Whether its data fit is found out there; what no wait could take is
     /// refused at once.
@@ -38,7 +39,8 @@ extension ServiceDesk {
                 event: awaited.event, key: awaited.key, entries: entries.mapValues { .raw($0) }, receivedAt: now))
         let event = AddressedEvent(
             id: newID(at: now), key: idempotencyKey(key, of: viewer), fingerprint: fingerprint, awaited: awaited,
-            departments: viewer.agentOf, payload: payload, receivedAt: now,
+            departments: viewer.agentOf, teller: Self.teller(viewer, in: compiled.configuration), payload: payload,
+            receivedAt: now,
             expiresAt: (ends.max() ?? now).truncatedToMicroseconds)
         let kept = try await asking { () throws(StorageError) in try await storage.keep(event) }
         guard Digest.areEqual(kept.fingerprint, fingerprint) else { throw .keyReused }
@@ -51,6 +53,14 @@ extension ServiceDesk {
         return Written(
             value: EventReceipt(id: kept.id, keptUntil: after.isDispatched ? nil : kept.expiresAt),
             isReplay: kept.id != event.id)
+    }
+
+    private static func teller(_ viewer: Viewer, in configuration: Configuration) -> Teller {
+        let isProgram = viewer.person.kind == .service
+        return Teller(
+            person: viewer.person.id, parties: viewer.authority.parties,
+            types: isProgram
+                ? configuration.requestTypes.values.filter { $0.confidential == nil }.map(\.id).sorted() : [])
     }
 
     /// The waits with a key that the current configuration declares for an event, in the departments of an agent.

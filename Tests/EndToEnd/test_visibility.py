@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from desk import ROOT, Desk
+from desk import ROOT, Desk, eventually
 
 SHIPPED = ROOT / "Config"
 
@@ -292,6 +292,54 @@ def test_who_took_part_in_a_report_and_left_its_confidants_is_a_stranger(changin
         assert number not in str(nadia.get("/requests?limit=200").body) + str(nadia.inbox())
         assert nadia.get(f"/requests/search?q={number}").body["items"] == []
         assert ingrid.show(number).status == 200
+
+
+APPEAL = """\
+title: An appeal
+audience: [role:employee]
+confidential: team:employee-relations
+hidden_from: keep_from
+outcomes: {done: good, refused: bad, withdrawn: bad}
+form:
+  file: {label: File number, type: text}
+  keep_from: {label: From whom?, type: list, of: {type: person}, optional: true, sensitive: team:employee-relations}
+steps:
+  - wait: verdict
+    event: court_verdict
+    key: file
+    gives: {granted: {type: yes_no}}
+    forever: true
+"""
+
+
+def test_nobody_decides_by_an_outside_event_what_they_do_not_see(changing):
+    """Jonas works for HR but is no confidant; Nadia is one, and one of the appeals is kept from her."""
+    lin, jonas, nadia, amara = (
+        changing.person(name) for name in ["lin.zhao", "jonas.brandt", "nadia.benali", "amara.okafor"])
+    apply_hr(changing, hr_files() | {"departments/hr/requests/appeal.yaml": APPEAL})
+    about_her = lin.raise_request("hr.appeal", {"file": "AZ-7", "keep_from": ["nadia.benali"]})
+    assert about_her.status == 201, about_her
+    other = lin.raise_request("hr.appeal", {"file": "AZ-8"})
+
+    def tell(person, file, granted):
+        answer = person.post("/events", {"event": "court_verdict", "key": file, "data": {"granted": granted}})
+        assert answer.status == 202, answer
+        return answer.body["kept_until"]
+
+    nothing = tell(jonas, "AZ-none", False)
+    assert nothing
+    # Told as if nobody waited, and kept for whoever they do see.
+    assert tell(jonas, "AZ-7", False) and tell(nadia, "AZ-7", False) and tell(jonas, "AZ-8", False)
+    assert tell(jonas, "AZ-9", False)
+    early = lin.raise_request("hr.appeal", {"file": "AZ-9"})
+    assert tell(amara, "AZ-7", True) is None
+    assert tell(nadia, "AZ-8", True) is None
+    for raised in [about_her, other]:
+        closed = eventually(
+            lambda: (lin.show(raised.body["number"]).body if lin.show(raised.body["number"]).body["outcome"] else None),
+            what="the end of an appeal")
+        assert [output["value"] for step in closed["steps"] for output in step["outputs"]] == [True]
+    assert lin.show(early.body["number"]).body["outcome"] is None
 
 
 WEIGHED = """\

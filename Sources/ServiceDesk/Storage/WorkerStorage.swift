@@ -43,6 +43,21 @@ package protocol EventStorage: Sendable {
     func purgeEvents(before limit: Instant) async throws(StorageError) -> Int
 }
 
+/// Who tells of something that has happened outside.
+package struct Teller: Sendable, Hashable {
+    package let person: PersonID
+    /// Everything they belong to.
+    package let parties: [Party]
+    /// Types whose requests they reach also where these are restricted: of a program, those that are not confidential themselves.
+    package let types: [RequestTypeID]
+
+    package init(person: PersonID, parties: [Party], types: [RequestTypeID]) {
+        self.person = person
+        self.parties = parties
+        self.types = types
+    }
+}
+
 /// An event for whoever waits for it.
 package struct AddressedEvent: Sendable, Hashable {
     /// Also the identifier of its delivery.
@@ -54,6 +69,8 @@ package struct AddressedEvent: Sendable, Hashable {
     package let awaited: AwaitedEvent
     /// Whose requests may take it.
     package let departments: [DepartmentID]
+    /// Who tells it: of what is confidential or restricted only those take it that they see.
+    package let teller: Teller
     /// JSON as `MessageCodec` wrote it.
     package let payload: String
     package let receivedAt: Instant
@@ -61,14 +78,14 @@ package struct AddressedEvent: Sendable, Hashable {
 
     package init(
         id: UniqueID, key: IdempotencyKey, fingerprint: [UInt8], awaited: AwaitedEvent, departments: [DepartmentID],
-        payload: String,
-        receivedAt: Instant, expiresAt: Instant
+        teller: Teller, payload: String, receivedAt: Instant, expiresAt: Instant
     ) {
         self.id = id
         self.key = key
         self.fingerprint = fingerprint
         self.awaited = awaited
         self.departments = departments
+        self.teller = teller
         self.payload = payload
         self.receivedAt = receivedAt
         self.expiresAt = expiresAt
