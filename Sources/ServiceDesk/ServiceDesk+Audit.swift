@@ -37,9 +37,11 @@ extension ServiceDesk {
             storage: storage, logs: logs, from: from, to: to, at: clock().truncatedToMicroseconds, principal: principal)
     }
 
-    /// The journal of a request as the viewer may read it, recorded before anything is written. For everybody who sees the request.
+    /// The journal of a request as the viewer may read it. For everybody who sees the request; recorded before anything is written, unless
+    /// it is theirs or for them, as with any reading.
     package func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport {
         let export = try await queries.journal(of: reference, for: viewer)
+        guard ReadRecorder.stranger(export.reading, to: export.state) != nil else { return export }
         try await audit(
             .journalExported, by: viewer.principal.description,
             subject: "request:\(export.request)", details: ["number": export.number])

@@ -31,7 +31,11 @@ def test_the_journal_of_a_request_can_be_verified_by_whoever_sees_it(desk, tmp_p
     for reference in [number, "HR-99999999"]:
         answer = desk.person("clara.weiss").get(f"/requests/{reference}/journal")
         assert (answer.status, answer.code) == (404, "request.not_found"), answer
-    assert f'"number":"{number}"' in export(desk, tmp_path / "audit.jsonl").read_text().replace("\\", "")
+    recorded = f'"number":"{number}"'
+    audit = tmp_path / "audit.jsonl"
+    assert recorded not in export(desk, audit).read_text().replace("\\", "")
+    desk.person("amara.okafor").command("journal", number, "--output", str(tmp_path / "hers.jsonl"))
+    assert recorded in export(desk, audit).read_text().replace("\\", "")
 
 
 def test_an_altered_or_shortened_export_is_found_with_its_line(desk, tmp_path):

@@ -29,10 +29,7 @@ final class ReadRecorder: Sendable {
     func record(
         _ what: String, of state: RequestState, by reading: Reading, as kind: AuditKind = .requestRead
     ) async throws(StorageError) {
-        // Of an anonymous requester, who reads what is theirs, nothing is kept.
-        guard let person = reading.reader.principal.person, person != state.requester.person,
-            person != state.beneficiary
-        else { return }
+        guard let person = Self.stranger(reading, to: state) else { return }
         let key = Key(kind: kind, request: state.id, person: person)
         let hour = reading.now.seconds / 3600
         guard hours.withLock({ $0[key] }) != hour else { return }
@@ -48,5 +45,14 @@ final class ReadRecorder: Sendable {
             if hours.count >= limit { hours.removeAll(keepingCapacity: true) }
             hours[key] = hour
         }
+    }
+
+    /// Whose reading is kept: nobody's who reads what is theirs or for them. Whoever keeps the audit may be the one whom it is hidden from,
+    /// and would learn who reports. Of an anonymous requester nothing is kept either.
+    static func stranger(_ reading: Reading, to state: RequestState) -> PersonID? {
+        guard let person = reading.reader.principal.person, person != state.requester.person,
+            person != state.beneficiary
+        else { return nil }
+        return person
     }
 }

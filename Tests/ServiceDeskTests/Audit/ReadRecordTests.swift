@@ -56,6 +56,29 @@ struct ReadRecordTests {
         }
     }
 
+    @Test(
+        "An exported journal is in the audit with whoever took it, but not when it is their own: the auditor may be whom it is kept from"
+    )
+    func journals() async throws {
+        try await DeskHarness.with(files: Self.files) { harness in
+            let report = try await harness.desk.raise(
+                "hr.report", entries: ["what": .string("x")], beneficiary: nil, by: harness.viewer("ada"), key: nil
+            ).value.summary
+            func exports() async throws -> [String] {
+                try await harness.storage.auditEntries(AuditQuery(log: .exports, limit: 100)).map(\.entry.text)
+            }
+            _ = try await harness.desk.journalExport(of: report.number, by: harness.viewer("ada"))
+            #expect(try await exports().isEmpty)
+            _ = try await harness.desk.journalExport(of: report.number, by: harness.viewer("hal"))
+            let hal = try await harness.viewer("hal").person.id
+            let kept = try await exports()
+            #expect(kept.count == 1 && kept.allSatisfy { $0.contains("person:\(hal)") })
+            let ada = try await harness.viewer("ada").person.id
+            let all = try await reads(harness) + kept
+            #expect(!all.contains { $0.contains("person:\(ada)") })
+        }
+    }
+
     @Test("What everybody in the department reads is not recorded")
     func ordinary() async throws {
         try await DeskHarness.with { harness in
