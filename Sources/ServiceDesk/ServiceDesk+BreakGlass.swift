@@ -55,14 +55,16 @@ extension ServiceDesk {
 
     /// Ends such a reading before its time: the viewer's own, or everybody's when the viewer administers the request's department.
     ///
-    /// - Throws: `.rejected` with `request.not_found`, also when there is nothing to end or the viewer may not.
+    /// - Throws: `.rejected` with `request.not_found`, also when there is nothing to end, the viewer may not or is whom it is about.
     package func endBreakGlass(_ reference: String, by viewer: Viewer) async throws(DeskError) {
         guard viewer.authority.isPlatformAdministrator || !viewer.authority.administratorOf.isEmpty else {
             throw .rejected(.unknownRequest)
         }
         let id = try await findUnseen(reference)
+        // That there is something to end would tell whom it is about that there is the request.
         guard let (state, context) = try await unseen(id, for: viewer),
-            Access.may(viewer.authority, .endBreakGlass(in: context.type.department))
+            Access.may(viewer.authority, .endBreakGlass(in: context.type.department)),
+            !Rules.isHidden(state, from: viewer.person.id, in: context)
         else { throw .rejected(.unknownRequest) }
         let isTheirs = viewer.authority.administratorOf.contains(context.type.department)
         let entry = auditEntry(

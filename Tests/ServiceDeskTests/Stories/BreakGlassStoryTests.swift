@@ -142,6 +142,26 @@ struct BreakGlassStoryTests {
         }
     }
 
+    @Test("Whom it is about ends nothing, and does not learn whether there is anything to end")
+    func endedByHidden() async throws {
+        let people = TestOrganisation.people + "\nuno,Uno,uno@test.example,,berlin,en,hr-staff"
+        try await DeskHarness.with(files: Self.hiding, people: people) { harness in
+            _ = try await harness.desk.raise(
+                "hr.leave", entries: ["from": .string("2026-12-01"), "about": .string("uno")], beneficiary: nil,
+                by: harness.viewer("ada"), key: nil)
+            func end(_ reference: String, by handle: String) async throws -> String {
+                try await refusal { try await harness.desk.endBreakGlass(reference, by: harness.viewer(handle)) }
+            }
+            #expect(try await end("HR-1", by: "uno") == "request.not_found")
+            _ = try await open("HR-1", by: "ivo", harness)
+            #expect(try await end("HR-1", by: "uno") == "request.not_found")
+            #expect(try await end("HR-9", by: "uno") == "request.not_found")
+            _ = try await harness.view("HR-1", by: "ivo")
+            #expect(try await audit(.administration, harness).allSatisfy { !$0.contains("break_glass.ended") })
+            #expect(try await end("HR-1", by: "hal") == "nothing")
+        }
+    }
+
     @Test("Whom an administrator of the platform has just put in charge is no witness; whom an operator did, is")
     func witnesses() async throws {
         let people = TestOrganisation.people.replacing("berlin,en,hr-staff", with: "berlin,en,")
