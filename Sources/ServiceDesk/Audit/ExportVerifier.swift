@@ -36,8 +36,14 @@ package struct ExportVerifier {
         package fileprivate(set) var withheld = 0
     }
 
+    /// What a file is an export of.
+    private enum Kind: String {
+        case audit, journal
+    }
+
     private struct OpenChain {
         let name: String
+        let kind: Kind
         var previous: [UInt8]
         var entries = 0
     }
@@ -45,7 +51,8 @@ package struct ExportVerifier {
     private var report = Report()
     private var line = 0
     private var digest: [UInt8] = []
-    private var isBegun = false
+    /// Nil as long as the file does not say so.
+    private var kind: Kind?
     private var isEnded = false
     private var open: OpenChain?
     /// The last head of each log, for the day after.
@@ -67,8 +74,8 @@ package struct ExportVerifier {
         if members["end"] != nil { return end(members) }
         digest = Digest.sha256(digest + Array(text.utf8))
         if line == 1 {
-            isBegun = members["bureau_export"] != nil
-            if !isBegun { fault("This is no export of Bureau.") }
+            kind = members["bureau_export"]?.string.flatMap { Kind(rawValue: $0) }
+            if kind == nil { fault("This is no export of Bureau.") }
             if members["format"] != .number(String(ExportWriter.format)) {
                 fault("This release does not know the format of the export.")
             }
@@ -92,9 +99,11 @@ package struct ExportVerifier {
         if let open { fault("The chain \(open.name) does not end before \(name) begins.") }
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return fault("\(name) is no name of a chain.") }
-        if parts[0] == "request" {
+        let chainKind: Kind = parts[0] == "request" ? .journal : .audit
+        if let kind, kind != chainKind { fault("\(name) is no chain of such an export.") }
+        if chainKind == .journal {
             guard let request = RequestID(parts[1]) else { return fault("\(name) is no name of a chain.") }
-            open = OpenChain(name: name, previous: JournalChain.start(of: request))
+            open = OpenChain(name: name, kind: .journal, previous: JournalChain.start(of: request))
             return
         }
         let previous = members["after"]?.bytes
@@ -102,7 +111,7 @@ package struct ExportVerifier {
             if head.day >= parts[1] { fault("\(name) stands after a later day.") }
             if head.hash != previous { fault("\(name) does not continue the day before: days are missing.") }
         }
-        open = OpenChain(name: name, previous: AuditChain.start(of: name, after: previous))
+        open = OpenChain(name: name, kind: .audit, previous: AuditChain.start(of: name, after: previous))
     }
 
     private mutating func close(_ name: String, _ members: [String: JSONValue], _ head: [UInt8]) {
@@ -126,7 +135,7 @@ package struct ExportVerifier {
             return fault("This entry has no hash.")
         }
         if members["withheld"] == .bool(true) {
-            report.withheld += 1
+            withhold(members, leaving: ["n", "hash"])
         } else if let computed = hash(of: members, number: number, after: chain.previous) {
             if !Digest.areEqual(computed, stated) { fault("This entry is not what was written, or not where.") }
         } else {
@@ -135,6 +144,18 @@ package struct ExportVerifier {
         // Goes on from what the line says, so that one change is one fault.
         chain.previous = stated
         open = chain
+    }
+
+    /// What is withheld is not checked, so it must not say anything: of a journal readers get no more than where it stands. Whoever exports
+    /// the audit gets all of it.
+    ///
+    /// - Parameter place: The names of what is there all the same.
+    private mutating func withhold(_ members: [String: JSONValue], leaving place: Set<String>) {
+        guard open?.kind == .journal else { return fault("Nothing of the audit is ever withheld.") }
+        guard Set(members.keys) == place.union(["withheld"]) else {
+            return fault("This is said to be withheld, and is there.")
+        }
+        report.withheld += 1
     }
 
     private mutating func hash(of members: [String: JSONValue], number: Int, after previous: [UInt8]) -> [UInt8]? {
@@ -172,7 +193,7 @@ package struct ExportVerifier {
                 continue
             }
             if word["withheld"] == .bool(true) {
-                report.withheld += 1
+                withhold(word, leaving: [])
             } else if let salt = word["salt"]?.string, let text = word["text"]?.string {
                 if digest(salt, text) != expected { fault("“\(name)” is not what was written.") }
             } else {

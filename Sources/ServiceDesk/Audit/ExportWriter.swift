@@ -10,6 +10,9 @@ import WorkflowCore
 ///
 /// `entry` is a text, because the hash covers its bytes. The digest of the end covers all lines before it, one after the other:
 /// `digest(n) = SHA-256( digest(n - 1) ‖ line n )`, beginning with nothing. A journal's chain is `request/` and its identifier.
+///
+/// What a journal's reader may not see is `{"n":2,"hash":"…","withheld":true}`, a value `{"withheld":true}`, and nothing else. Nothing of the
+/// audit is withheld.
 struct ExportWriter {
     static let format = 1
 

@@ -107,6 +107,61 @@ struct ExportTests {
         }
     }
 
+    /// The same lines with an end that fits them, as somebody writes it who has changed one.
+    private func sealed(_ lines: [String]) -> [String] {
+        let body = Array(lines.dropLast())
+        var digest: [UInt8] = []
+        for line in body { digest = Digest.sha256(digest + Array(line.utf8)) }
+        return body + [#"{"digest":"\#(TextForms.hexadecimal(digest))","end":true,"lines":\#(body.count)}"#]
+    }
+
+    private func withheld(_ line: String) -> String { #"{"withheld":true,"# + line.dropFirst() }
+
+    @Test("Nothing of the audit can be called withheld, so that it would not be checked")
+    func withheldAudit() async throws {
+        try await audited { harness in
+            let all = try await lines {
+                try await harness.desk.auditExport(of: [.administration], from: nil, to: nil, by: "operator").write($0)
+            }
+            #expect(verify(sealed(all)).faults == [])
+            let line = try #require(all.firstIndex { $0.contains(#""text":"ada""#) })
+            let altered = all[line].replacing("at\\\":\\\"2026", with: "at\\\":\\\"2027")
+            let another = all[line].replacing(#""text":"ada""#, with: #""text":"bob","withheld":true"#)
+            #expect(altered != all[line] && another != all[line])
+            for changed in [withheld(altered), withheld(all[line]), another] {
+                var file = all
+                file[line] = changed
+                let report = verify(sealed(file))
+                #expect(report.faults.map(\.line) == [line + 1] && report.withheld == 0, "\(changed)")
+            }
+            // Nor by calling it the export of a journal.
+            var file = all
+            file[0] = all[0].replacing(#""audit""#, with: #""journal""#)
+            file[line] = withheld(altered)
+            #expect(verify(sealed(file)).faults.first?.line == 2)
+        }
+    }
+
+    @Test("What of a journal is withheld says nothing of its own")
+    func withheldJournal() async throws {
+        try await DeskHarness.with { harness in
+            _ = try await harness.raiseLeave(occasion: "Wedding")
+            let hal = try await harness.viewer("hal")
+            let own = try await lines { try await harness.desk.journalExport(of: "HR-1", by: hal).write($0) }
+            #expect(verify(sealed(own)).faults == [])
+            let line = try #require(own.firstIndex { $0.contains("Wedding") })
+            let altered = own[line].replacing("person:", with: "persons:")
+            let value = own[line].replacing("Wedding", with: "Funeral")
+                .replacing(#""text":"#, with: #""withheld":true,"text":"#)
+            for changed in [withheld(altered), withheld(own[line]), value] {
+                var file = own
+                file[line] = changed
+                let faults = verify(sealed(file)).faults
+                #expect(!faults.isEmpty && faults.allSatisfy { $0.line == line + 1 }, "\(changed)")
+            }
+        }
+    }
+
     @Test("A journal verifies; what somebody may not read is in it as hashes and digests")
     func journal() async throws {
         try await DeskHarness.with { harness in
