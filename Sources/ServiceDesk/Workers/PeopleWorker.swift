@@ -136,18 +136,21 @@ struct PeopleWorker: Sendable {
     ) async throws(DeskError) {
         let now = clock().truncatedToMicroseconds
         do throws(StorageError) {
-            let compiled = try await configurations.version(state.configuration).configuration
-            guard let type = compiled.requestTypes[state.type] else { return }
-            let stranded = StrandedWork(
-                state: state, department: type.department, directory: directory, configuration: configuration)
+            let compiled = try await configurations.version(state.configuration)
+            guard let type = compiled.configuration.requestTypes[state.type] else { return }
+            let context = DecisionContext(
+                now: now, principal: .system(.directory), configuration: compiled.configuration, type: type,
+                directory: directory, time: compiled.time, seed: (0, 0))
+            let stranded = StrandedWork(state: state, context: context, configuration: configuration)
             guard stranded.exists else { return }
-            let notifications = stranded.responsible.map { person in
+            let notifications = stranded.responsible.map { responsible in
                 let bytes = random(16)
                 let id = UniqueID.version7(
                     milliseconds: UInt64(max(now.microseconds / 1000, 0)), random: bytes.word(at: 0), bytes.word(at: 8))
                 return StoredNotification(
-                    id: id, person: person, at: now, kind: NotificationKind.stranded.rawValue, request: state.id,
-                    number: state.number, instance: nil, text: stranded.text)
+                    id: id, person: responsible.person, at: now, kind: NotificationKind.stranded.rawValue,
+                    request: state.id, number: responsible.mayKnowRequest ? state.number : nil, instance: nil,
+                    text: stranded.text(for: responsible))
             }
             logger.warning(
                 "work waits for nobody",

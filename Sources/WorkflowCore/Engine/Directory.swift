@@ -158,7 +158,7 @@ public struct Directory: Sendable {
     }
 
     /// The same people, some of them kept out. Nobody is kept out twice: this is instead of whoever was before.
-    func hiding(_ people: Set<PersonID>) -> Directory {
+    public func hiding(_ people: Set<PersonID>) -> Directory {
         var directory = self
         directory.hidden = people
         return directory
