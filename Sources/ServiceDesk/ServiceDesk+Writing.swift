@@ -59,7 +59,11 @@ extension ServiceDesk {
             key: idempotencyKey(key, of: viewer), isClientKey: key != nil,
             fingerprint: Fingerprint.perform(action, on: request), expectedVersion: expectedVersion)
         order.files = try await files(named: action.entries, in: request, by: .person(viewer.person.id))
-        return try await written(order, for: viewer)
+        do throws(DeskError) {
+            return try await written(order, for: viewer)
+        } catch {
+            throw try await masked(error, on: request, for: viewer)
+        }
     }
 
     /// Restricts a request to a team of its department, or ends that (nil). The viewer need not see the request before or afterwards.
@@ -73,10 +77,25 @@ extension ServiceDesk {
         let request = mayBeUnseen ? try await findUnseen(reference) : try await queries.find(reference, for: viewer)
         let action = team.map { Action.restrict(to: $0, reason: reason) } ?? .unrestrict(reason: reason)
         let command = team.map { Command.restrict(to: $0, reason: reason) } ?? .unrestrict(reason: reason)
-        _ = try await commands.perform(
-            CommandOrder(
-                .existing(request, command), by: viewer.principal, key: idempotencyKey(key, of: viewer),
-                isClientKey: key != nil, fingerprint: Fingerprint.perform(action, on: request)))
+        do throws(DeskError) {
+            _ = try await commands.perform(
+                CommandOrder(
+                    .existing(request, command), by: viewer.principal, key: idempotencyKey(key, of: viewer),
+                    isClientKey: key != nil, fingerprint: Fingerprint.perform(action, on: request)))
+        } catch {
+            throw try await masked(error, on: request, for: viewer)
+        }
+    }
+
+    /// What the viewer is answered in place of an error. The rules have forgotten whom an erased request was about, the database's wall has
+    /// not: from them it stays kept.
+    private func masked(
+        _ error: DeskError, on request: RequestID, for viewer: Viewer
+    ) async throws(DeskError) -> DeskError {
+        if case .rejected(let rejection) = error, rejection.code == Rejection.erasedRequest.code {
+            _ = try await queries.request(request.description, for: viewer)
+        }
+        return error
     }
 
     /// The request behind a reference, for a command that somebody may give who does not see it: the command itself answers others as if

@@ -66,6 +66,7 @@ extension Texts {
         "request.element.exists": "Das gibt es schon.",
         "request.element.invalid": "Das lässt sich hier nicht hinzufügen.",
         "request.ending": "Die Anfrage wird schon beendet.",
+        "request.erased": "Der Inhalt dieser Anfrage wurde gelöscht; es kommt nichts mehr hinzu.",
         "request.event.key": "Der Schlüssel des Ereignisses stimmt nicht.",
         "request.event.key_missing": "Der Schlüssel des Ereignisses fehlt.",
         "request.event.key_unexpected": "Dieses Ereignis hat keinen Schlüssel.",

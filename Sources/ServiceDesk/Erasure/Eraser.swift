@@ -21,8 +21,12 @@ struct Eraser: Sendable {
 
         var isEverything: Bool { if case .everything = self { true } else { false } }
 
-        /// Whether it stays known whom the request is kept from: that protects the request and is nothing of whoever named them. It goes
+        /// Whether the fields of `hidden_from` stay: they protect the request, and are nothing of whoever named the people in them. They go
         /// when the request's time is over.
+        ///
+        /// The rows of `bureau.request_hidden` never go with an erasure, by whose identifiers the database keeps the request from these
+        /// people: who raised it stays to be read, and would tell them. The rules know nothing of it then; so nobody adds anything to a
+        /// request that was erased (`request.erased`).
         var sparesHidden: Bool { reason != .retention }
     }
 
@@ -89,7 +93,7 @@ struct Eraser: Sendable {
             return RequestErasure(
                 sequences: sequences, spared: sequences.flatMap { spared[$0] ?? [] },
                 files: erasedFiles.subtracting(keptFiles).sorted(),
-                isWhole: left.allSatisfy(\.contents.isEmpty), entry: entries[0],
+                isWhole: extent.isEverything && left.allSatisfy(\.contents.isEmpty), entry: entries[0],
                 state: try StateCodec.encode(state, sensitive), audit: [audit])
         } catch {
             throw .defect("the erasure of request \(stored.id) cannot be written")

@@ -53,7 +53,8 @@ package struct RequestErasure: Sendable {
     package let spared: [ProtectedContent]
     /// The files that go with them: nothing that is left names them.
     package let files: [UniqueID]
-    /// Whether nothing that was entered is left.
+    /// Whether nothing that was entered is left, and nothing can be added any more. After the erasure of somebody who worked on it alone
+    /// there may be more to erase later.
     package let isWhole: Bool
     /// The event that says so.
     package let entry: JournalEntry

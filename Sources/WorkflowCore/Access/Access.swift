@@ -28,8 +28,10 @@ public struct Access: Sendable {
         _ person: PersonID, _ command: Command, on state: RequestState
     ) throws(Rejection) {
         // Who administers the department ends a restriction without seeing what is restricted.
-        if case .unrestrict = command, mayUnrestrict(state, person) { return }
+        if case .unrestrict = command, !state.isErased, mayUnrestrict(state, person) { return }
         guard let reason = reason(for: person, toSee: state), reason != .opened else { throw .unknownRequest }
+        // What is added now would be kept for ever, and by people whom nothing says any more that it is about them.
+        guard !state.isErased else { throw .erasedRequest }
         switch command {
         case .raise: throw .unknownType(context.type.id)
         case .claim(let name), .complete(let name, entries: _):

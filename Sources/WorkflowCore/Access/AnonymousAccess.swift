@@ -16,6 +16,7 @@ extension Access {
     /// The commands of an anonymous requester. Everything else needs a name.
     func authorise(anonymous request: RequestID?, _ command: Command, on state: RequestState) throws(Rejection) {
         guard isReporter(of: state, receiptFor: request) else { throw .unknownRequest }
+        guard !state.isErased else { throw .erasedRequest }
         switch command {
         case .comment, .rate: break
         case .complete(let name, entries: _), .tick(let name, item: _, isDone: _):

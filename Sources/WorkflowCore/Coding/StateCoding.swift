@@ -6,7 +6,7 @@ extension RequestState: Codable {
         case values, steps, participants, involved
         case kept, keptCount = "kept_count", held, heldCount = "held_count", targets, closedAt = "closed_at"
         case successorOf = "successor_of", successor, score, parentVersion = "parent_version"
-        case restriction
+        case restriction, isErased = "is_erased"
     }
 
     /// Reads the stored form.
@@ -53,6 +53,7 @@ extension RequestState: Codable {
         successor = try container.decodeIfPresent(RequestID.self, forKey: .successor)
         score = try container.decodeIfPresent(Int.self, forKey: .score)
         restriction = try container.decodeIfPresent(TeamID.self, forKey: .restriction)
+        isErased = try container.decodeIfPresent(Bool.self, forKey: .isErased) ?? false
     }
 
     /// Writes the stored form: empty collections are left out, sets are sorted, so that equal states give equal JSON under sorted keys.
@@ -95,6 +96,7 @@ extension RequestState: Codable {
         try container.encodeIfPresent(successor, forKey: .successor)
         try container.encodeIfPresent(score, forKey: .score)
         try container.encodeIfPresent(restriction, forKey: .restriction)
+        if isErased { try container.encode(true, forKey: .isErased) }
     }
 }
 

@@ -12,6 +12,13 @@ extension Rejection {
         Rejection(.conflict, code: "request.closed", message: "The request has ended.")
     }
 
+    /// Who does not see the request by the database's wall must not get it: from whom it was kept, only that knows then.
+    public static var erasedRequest: Rejection {
+        Rejection(
+            .conflict, code: "request.erased",
+            message: "What was entered into this request was deleted; nothing is added to it any more.")
+    }
+
     static var stepNotOpen: Rejection {
         Rejection(
             .conflict, code: "request.step.not_open", message: "The step is not open.",

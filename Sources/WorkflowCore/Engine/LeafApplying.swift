@@ -65,6 +65,7 @@ extension RequestState {
         case .rated(let score, comment: _): self.score = score
         case .reopened(let successor, values: _): self.successor = successor
         case .successorRefused(let successor, reason: _): if self.successor == successor { self.successor = nil }
+        case .erased(let reason): if reason != .contributor { isErased = true }
         default: applyTarget(event)
         }
     }

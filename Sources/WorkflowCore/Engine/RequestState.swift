@@ -50,6 +50,9 @@ public struct RequestState: Hashable, Sendable {
     public internal(set) var successor: RequestID?
     /// How the requester said it went, 1 to 5; nil while they have not.
     public internal(set) var score: Int?
+    /// Whether what was entered into it was deleted, but for what somebody else's erasure took out alone. False for what an earlier release
+    /// deleted.
+    public internal(set) var isErased = false
 
     /// A request that has just been raised; `version` counts its first event.
     public init(_ raised: Raised) {

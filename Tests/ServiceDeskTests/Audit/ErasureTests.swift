@@ -368,4 +368,29 @@ struct ErasureTests {
             try await checkChains(harness, request.id)
         }
     }
+
+    @Test("To what was erased nothing is added, and whom it was kept from does not learn that there is something")
+    func nothingAdded() async throws {
+        var files = Self.kept
+        files["departments/hr/requests/complaint.yaml"] = Self.complaint
+        let people = TestOrganisation.people + "\nuno,Uno,uno@test.example,,berlin,en,hr-staff"
+        try await DeskHarness.with(files: files, people: people) { harness in
+            let id = try await harness.desk.raise(
+                "hr.complaint", entries: ["about": .string("uno"), "what": .string("Mobbing")], beneficiary: nil,
+                by: harness.viewer("ada"), key: nil
+            ).value.summary.id
+            try await harness.perform(.cancel(reason: nil), on: id.description, by: "ada")
+            harness.clock.advance(by: .seconds(3 * 366 * 86_400))
+            #expect(try await harness.desk.eraseOutdated(now: harness.clock.now) == 1)
+            let version = try await harness.stored(id).version
+            for (handle, code) in [("ada", "request.erased"), ("hal", "request.erased"), ("uno", "request.not_found")] {
+                for action in [Action.comment("x"), .note("x", .workers), .restrict(to: "hr-payroll", reason: "x")] {
+                    let found = try await refusal { try await harness.perform(action, on: id.description, by: handle) }
+                    #expect(found == code, "\(action) by \(handle)")
+                }
+            }
+            #expect(try await harness.view(id.description, by: "hal").actions.isEmpty)
+            #expect(try await harness.stored(id).version == version)
+        }
+    }
 }

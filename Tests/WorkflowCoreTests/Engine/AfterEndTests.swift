@@ -73,6 +73,33 @@ struct AfterEndTests {
         #expect(never.code(.reopen(entries: [:]), by: Person.rosa) == "request.reopen.not_possible")
     }
 
+    @Test(
+        "To what was erased nobody adds anything, whoever they are; to what lost the words of one who worked on it they do"
+    )
+    func erased() throws {
+        let story = try ended { type in
+            type.asksForFeedback = true
+            Self.reopenable(&type)
+        }
+        let commands: [(Command, PersonID)] = [
+            (.comment("x"), Person.rosa), (.comment("x"), Person.ilse), (.note("x", .workers), Person.ilse),
+            (.rate(score: 4, comment: nil), Person.rosa), (.reopen(entries: [:]), Person.rosa),
+        ]
+        let reasons: [(ErasureReason, String?)] = [
+            (.retention, "request.erased"), (.person, "request.erased"), (.contributor, nil),
+        ]
+        for (reason, code) in reasons {
+            var state = story.state
+            Engine.apply(.erased(reason), at: story.now, to: &state)
+            let erased = state
+            for (command, person) in commands {
+                let access = Access(story.world.context(.person(person), story.type, at: story.now))
+                let found = rejectionCode { try access.authorise(command, on: erased) }
+                #expect(found == code, "\(command) after \(reason)")
+            }
+        }
+    }
+
     @Test("The successor knows what it continues, and only Bureau itself raises one")
     func successor() throws {
         let type = requestType(form: [], [step("work", task(.team("it")))])
