@@ -112,6 +112,7 @@ extension Texts {
         "request.task.unknown_item": "Das steht nicht auf der Checkliste.",
         "request.undo.not_given_up": "Das lässt sich nicht aufgeben.",
         "request.unknown_beneficiary": "Niemand heißt so.",
+        "request.kept_from_everybody": "Niemand bliebe übrig, der diese Anfrage sehen darf.",
         "request.kept_from_person": "Diese Person darf die Anfrage nicht sehen.",
         "request.unknown_person": "Niemand heißt so.",
         "request.version_mismatch": "Die Anfrage hat sich inzwischen geändert.",

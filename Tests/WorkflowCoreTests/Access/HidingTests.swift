@@ -52,6 +52,19 @@ struct HidingTests {
         #expect(try sees(plain, Person.greta))
     }
 
+    @Test("What is confidential and kept from all whom its type names is not raised: it would wait for nobody")
+    func everybody() throws {
+        var confidential = type(nil)
+        confidential.confidential = [.team("hr")]
+        let entries: [FieldID: JSONValue] = ["others": .array([.string("greta"), .string("hans")])]
+        let rejection = #expect(throws: Rejection.self) { _ = try Story(confidential, raisedWith: entries) }
+        #expect(rejection?.code == "request.kept_from_everybody")
+        #expect(rejection?.fields.map(\.field) == ["others"])
+        var world = World()
+        world.move(Person.ivo, to: ["hr-staff"])
+        #expect(try sees(Story(confidential, world: world, raisedWith: entries), Person.ivo))
+    }
+
     @Test("A list keeps it from everybody in it")
     func list() throws {
         let story = try story(["others": .array([.string("greta"), .string("ilse")])])
