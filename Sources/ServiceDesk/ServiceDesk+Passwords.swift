@@ -40,7 +40,8 @@ extension ServiceDesk {
         return try await startSession(for: account.person, method: .password, label: label)
     }
 
-    /// Sets a password with a one-time code and begins a session. All other sessions of the person end.
+    /// Sets a password with a one-time code and begins a session. All other sessions of the person end, and their tokens are revoked: a code
+    /// is how somebody gets back what another one has taken.
     ///
     /// - Throws: `.rejected` with `invitation.unknown`, `invitation.unconfirmed`, `account.locked`, or a code that begins with `password.` and leaves the code good.
     package func signIn(
@@ -80,7 +81,7 @@ extension ServiceDesk {
         return try await startSession(for: person.id, method: .invitation, label: label)
     }
 
-    /// Changes the viewer's own password. Their other sessions end; the one that asks goes on.
+    /// Changes the viewer's own password. Their other sessions end; the one that asks goes on, and so do their tokens.
     ///
     /// - Throws: `.tooManyAttempts`, `.rejected` with `password.wrong`, `password.none`, or what is wrong with the new one; or with
     ///   `access.not_allowed` for a service account.

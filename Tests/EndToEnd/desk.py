@@ -267,7 +267,12 @@ class Desk:
         code = self.administer("account", "invite", handle, *self.options()).stdout.strip()
         answer = self.anonymous().post("/sign-in/invitation", {"code": code, "password": password, "label": "A test"})
         assert answer.status == 200, answer
+        self.forget_token(handle)
         return Browser(self, handle, answer)
+
+    def forget_token(self, handle):
+        """Whoever has used a code has no token any more; `person` makes another one."""
+        self.tokens.pop(handle, None)
 
     def sign_in(self, handle):
         """A browser in which somebody has signed in; the desk must offer that for demonstrations."""

@@ -320,6 +320,7 @@ class Targets:
             if operation == "redeemInvitation":
                 code = self.desk.administer("account", "invite", ACCOUNT, *self.desk.options()).stdout.strip()
                 case.body = {"code": code, "password": self.password}
+                self.desk.forget_token(ACCOUNT)
             if operation in bodies:
                 case.body = bodies[operation]
         return operation, who

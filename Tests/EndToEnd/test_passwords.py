@@ -26,6 +26,8 @@ def fail(desk, handle, times):
 
 
 def test_a_code_sets_a_password_and_the_password_signs_in(desk):
+    token = desk.person("lin.zhao")
+    assert token.get("/me").status == 200
     code = desk.administer("account", "invite", "lin.zhao", *desk.options()).stdout.strip()
     enrol = lambda password: desk.anonymous().post("/sign-in/invitation", {"code": code, "password": password})
     for password, problem in [
@@ -37,6 +39,8 @@ def test_a_code_sets_a_password_and_the_password_signs_in(desk):
     answer = enrol(SECRET)
     assert answer.status == 200 and answer.body["method"] == "invitation", answer
     assert [part.strip() for part in answer.headers["Set-Cookie"].split(";")][1:] == ["Path=/", "HttpOnly", "SameSite=Lax"]
+    assert token.get("/me").status == 401
+    desk.forget_token("lin.zhao")
     again = enrol(SECRET)
     assert (again.status, again.code) == (404, "invitation.unknown"), again
     signed_in = attempt(desk, "lin.zhao", SECRET)
@@ -101,7 +105,9 @@ def test_a_code_for_somebody_of_another_department_takes_two_people(desk):
     assert priya.post(path).code == "invitation.none" and jonas.post(path).code == "access.not_allowed"
     assert "invitation_to_confirm" in [item["kind"] for item in nadia.get("/notifications").body["items"]]
     nadia.command("confirm-invitation", "jonas.brandt")
-    assert enrol().status == 200
+    assert enrol().status == 200 and jonas.get("/me").status == 401
+    desk.forget_token("jonas.brandt")
+    jonas = desk.person("jonas.brandt")
     told = [item["kind"] for item in nadia.get("/notifications").body["items"]]
     assert {"account_invited", "invitation_used"} <= set(told)
     assert "invitation_used" in [item["kind"] for item in jonas.get("/notifications").body["items"]]
@@ -173,7 +179,7 @@ def test_platform_administrators_end_sessions_of_others(desk):
 
 
 def test_the_command_line_lists_and_ends_sessions_and_tokens(desk):
-    nils, browser = desk.person("nils.petersen"), desk.set_password("nils.petersen", SECRET)
+    browser, nils = desk.set_password("nils.petersen", SECRET), desk.person("nils.petersen")
     session = browser.session["id"]
     assert session in nils.command("session").stdout
     nils.command("session", "end", session)

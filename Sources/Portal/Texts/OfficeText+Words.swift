@@ -5,8 +5,8 @@ extension OfficeText {
         case .account: ("Account", "Konto")
         case .accountHelp:
             (
-                "A code lets somebody set a password once. Whoever is locked out cannot come in at all, and their tokens are gone.",
-                "Mit einem Code setzt jemand einmal ein Passwort. Wer gesperrt ist, kommt gar nicht herein, und die Zugangsschlüssel sind verloren."
+                "A code lets somebody set a password once, and ends their sessions and tokens. Whoever is locked out cannot come in at all, and their tokens are gone.",
+                "Mit einem Code setzt jemand einmal ein Passwort, und Sitzungen und Zugangsschlüssel enden. Wer gesperrt ist, kommt gar nicht herein, und die Zugangsschlüssel sind verloren."
             )
         case .actions: ("What may be done", "Was getan werden darf")
         case .administration: ("Administration", "Verwaltung")
@@ -291,8 +291,8 @@ extension OfficeText {
         case .tokenScopesHelp: ("Never more than you may do yourself.", "Nie mehr, als Sie selbst dürfen.")
         case .tokensLead:
             (
-                "A token lets a program of yours come in your name. Make one for each, and revoke what you no longer use.",
-                "Mit einem Zugangsschlüssel kommt ein Programm in Ihrem Namen. Erzeugen Sie für jedes einen und widerrufen Sie, was Sie nicht mehr brauchen."
+                "A token lets a program of yours come in your name. Make one for each, and revoke what you no longer use. When you change your password, tokens stay; a code to set one ends them.",
+                "Mit einem Zugangsschlüssel kommt ein Programm in Ihrem Namen. Erzeugen Sie für jedes einen und widerrufen Sie, was Sie nicht mehr brauchen. Ändern Sie Ihr Passwort, bleiben sie; ein Code, mit dem Sie eines setzen, beendet sie."
             )
         case .toldAlways:
             (

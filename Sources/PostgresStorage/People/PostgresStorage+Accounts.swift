@@ -147,32 +147,31 @@ extension PostgresStorage: AccountStorage {
             ])
             guard taken[1].affectedRows > 0 else { return false }
             try await transaction.store(
-                Self.keep(maker, of: person, at: now) + [
+                Self.keep(maker, of: person) + [
                     Statement(
                         """
                         INSERT INTO bureau.account (person, password_hash, password_changed_at) VALUES ($1, $2, $3)
                         ON CONFLICT (person) DO UPDATE
                         SET password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at
                         """,
-                        person, password, now), Self.endSessions(of: person, except: nil),
+                        person, password, now),
+                    Self.endSessions(of: person, except: nil), Self.revokeTokens(of: person, at: now),
                 ] + told + AuditStatements.append(audit))
             return true
         }
     }
 
-    /// Tokens first: whether there is anybody to forget decides about them.
-    private static func keep(_ maker: PersonID?, of person: PersonID, at now: Instant) -> [Statement] {
-        guard let maker else {
-            return [
-                Statement(
-                    """
-                    UPDATE bureau.token SET revoked_at = $2
-                    WHERE person = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-                        AND EXISTS (SELECT FROM bureau.code_maker WHERE person = $1)
-                    """,
-                    person, now), Statement("DELETE FROM bureau.code_maker WHERE person = $1", person),
-            ]
-        }
+    private static func revokeTokens(of person: PersonID, at now: Instant) -> Statement {
+        Statement(
+            """
+            UPDATE bureau.token SET revoked_at = $2
+            WHERE person = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+            """,
+            person, now)
+    }
+
+    private static func keep(_ maker: PersonID?, of person: PersonID) -> [Statement] {
+        guard let maker else { return [Statement("DELETE FROM bureau.code_maker WHERE person = $1", person)] }
         return [
             Statement(
                 "INSERT INTO bureau.code_maker (person, maker) VALUES ($1, $2) ON CONFLICT DO NOTHING", person, maker),
@@ -205,13 +204,8 @@ extension PostgresStorage: AccountStorage {
             guard locked.affectedRows > 0 else { return false }
             try await transaction.store(
                 [
-                    Self.endSessions(of: person, except: nil),
-                    Statement(
-                        """
-                        UPDATE bureau.token SET revoked_at = $2
-                        WHERE person = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-                        """,
-                        person, now), Statement("DELETE FROM bureau.invitation WHERE person = $1", person),
+                    Self.endSessions(of: person, except: nil), Self.revokeTokens(of: person, at: now),
+                    Statement("DELETE FROM bureau.invitation WHERE person = $1", person),
                 ] + AuditStatements.append(audit))
             return true
         }

@@ -29,13 +29,12 @@ package protocol AccountStorage: Sendable {
         digest: [UInt8], by confirmer: PersonID, at now: Instant, audit: [AuditEntry],
         telling notifications: [StoredNotification]
     ) async throws(StorageError) -> Bool
-    /// Sets a password, ends all sessions of the person and takes the invitation away; false, and nothing happens, when it is gone or
-    /// its time is over.
+    /// Sets a password, ends all sessions of the person, revokes their tokens and takes the invitation away; false, and nothing happens, when
+    /// it is gone or its time is over.
     ///
     /// - Parameters:
     ///   - maker: Who alone made the code, and is kept among those who did; the directory's revision rises with it. Nil when an operator
-    ///     made it or a second person has confirmed it: those who made codes before are forgotten then, and where there are any, the
-    ///     person's tokens are revoked, which may be theirs.
+    ///     made it or a second person has confirmed it: those who made codes before are forgotten then.
     ///   - revision: That of the directory by which the code is good.
     /// - Throws: `.stale(directory)` when it is another one.
     func redeemInvitation(

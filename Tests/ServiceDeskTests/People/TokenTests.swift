@@ -49,6 +49,34 @@ struct TokenTests {
         }
     }
 
+    @Test(
+        "Whoever sets a password with a code has no token any more, whoever made it; whoever changes theirs keeps them")
+    func codes() async throws {
+        var files = TestOrganisation.files
+        files["shared/organisation.yaml", default: ""] += "\nadministrators: [group:it-staff]\n"
+        try await DeskHarness.with(files: files) { harness in
+            let desk = harness.desk
+            func token(_ handle: String) async throws -> String {
+                try await desk.createToken(
+                    "x", scopes: [.all], lifetime: .seconds(1000), by: harness.viewer(handle)
+                ).secret
+            }
+            func isGood(_ secret: String) async throws -> Bool { try await desk.viewer(bearer: secret) != nil }
+            let (first, other) = (try await token("ada"), try await token("bo"))
+            let code = try await desk.invite("ada", by: harness.viewer("ivo")).code
+            #expect(try await isGood(first))
+            #expect(try await harness.redeem(code, "the ferry leaves at nine") == "nothing")
+            #expect(try await isGood(first) == false)
+            let second = try await token("ada")
+            try await desk.changePassword(
+                from: "the ferry leaves at nine", to: "the next ferry leaves at ten", of: harness.viewer("ada"))
+            #expect(try await isGood(second))
+            try await harness.enrol("ada", "no ferry leaves after ten")
+            #expect(try await isGood(second) == false)
+            #expect(try await isGood(other))
+        }
+    }
+
     static let refused: [(String, Set<Scope>, Int, String)] = [
         ("", [.all], 1, "token.label"), (String(repeating: "x", count: 101), [.all], 1, "token.label"),
         ("x", [], 1, "token.scopes"), ("x", [.all], 0, "token.lifetime"), ("x", [.all], 367, "token.lifetime"),
