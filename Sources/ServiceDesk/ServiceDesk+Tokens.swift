@@ -17,7 +17,8 @@ extension ServiceDesk {
             .filter { token in token.revokedAt == nil && (token.expiresAt.map { now < $0 } ?? true) }
     }
 
-    /// Makes a token of the viewer's own, which cannot do more than what the viewer came with. The secret is given once.
+    /// Makes a token of the viewer's own, which cannot do more than what the viewer came with, and ends with the token that they came with at
+    /// the latest. The secret is given once.
     ///
     /// - Throws: `.rejected` with `token.label`, `token.scopes`, `token.lifetime`, `token.too_many` or `token.wider`,
     ///   or with `access.not_allowed` for a service account.
@@ -41,20 +42,19 @@ extension ServiceDesk {
             throw .rejected(.token("lifetime", "A token lasts from one to \(days) days."))
         }
         guard scopes.allSatisfy(viewer.credential.allows) else {
-            throw .rejected(
-                Rejection(
-                    .forbidden, code: "token.wider",
-                    message: "A token cannot make one that may do more than itself."))
+            throw .rejected(.widerToken)
         }
         guard try await usableTokens(of: person).count < settings.tokensPerPerson else {
             throw .rejected(
                 Rejection(.conflict, code: "token.too_many", message: "There are too many tokens; revoke some."))
         }
         let now = clock().truncatedToMicroseconds
+        let end = try await lastEnd(of: viewer.credential, viewer.person.id)
+        let expiresAt = (now + lifetime).truncatedToMicroseconds
         let secret = Tokens.make(random)
         let token = StoredToken(
             id: newID(at: now), digest: Digest.sha256(secret), person: person, label: label, scopes: scopes,
-            createdAt: now, expiresAt: (now + lifetime).truncatedToMicroseconds, revokedAt: nil)
+            createdAt: now, expiresAt: end.map { min($0, expiresAt) } ?? expiresAt, revokedAt: nil)
         let entry = auditEntry(
             .tokenCreated, by: viewer.principal.description, subject: "token:\(token.id)",
             details: [
@@ -63,6 +63,17 @@ extension ServiceDesk {
             ], words: ["label": AuditWord(label, of: person)])
         try await asking { () throws(StorageError) in try await storage.insert(token, audit: [entry]) }
         return (secret, token)
+    }
+
+    /// When a token ends at the latest that is made with a credential: whoever has taken a token for a day shall not have another one for a
+    /// year. Nil for no end.
+    private func lastEnd(of credential: Credential, _ person: PersonID) async throws(DeskError) -> Instant? {
+        guard case .token(let id, scopes: _) = credential else { return nil }
+        // One that has just been revoked makes nothing any more.
+        guard let token = try await usableTokens(of: person).first(where: { $0.id == id }) else {
+            throw .rejected(.widerToken)
+        }
+        return token.expiresAt
     }
 
     /// Revokes a token of the viewer's own.
@@ -78,6 +89,9 @@ extension ServiceDesk {
 }
 
 extension Rejection {
+    fileprivate static let widerToken = Rejection(
+        .forbidden, code: "token.wider", message: "A token cannot make one that may do more than itself.")
+
     fileprivate static func token(_ what: String, _ message: String) -> Rejection {
         Rejection(.invalid, code: "token.\(what)", message: message)
     }

@@ -77,6 +77,33 @@ struct TokenTests {
         }
     }
 
+    @Test("What is made with a token ends with it at the latest")
+    func ends() async throws {
+        try await DeskHarness.with { harness in
+            let desk = harness.desk
+            let year = Duration.seconds(366 * 86_400)
+            func made(by secret: String, _ lifetime: Duration) async throws -> (secret: String, stored: StoredToken) {
+                let viewer = try #require(try await desk.viewer(bearer: secret))
+                return try await desk.createToken("x", scopes: [.account], lifetime: lifetime, by: viewer)
+            }
+            let day = try await desk.createToken(
+                "day", scopes: [.account], lifetime: .seconds(86_400), by: harness.viewer("ada"))
+            let child = try await made(by: day.secret, year)
+            #expect(child.stored.expiresAt == day.stored.expiresAt)
+            harness.clock.advance(by: .seconds(3600))
+            let grandchild = try await made(by: child.secret, year)
+            #expect(grandchild.stored.expiresAt == day.stored.expiresAt)
+            let short = try await made(by: day.secret, .seconds(60))
+            #expect(short.stored.expiresAt == harness.clock.now + .seconds(60))
+            let endless = try await desk.issueToken(for: "ada", label: "x", lifetime: nil, by: "operator").secret
+            #expect(try await made(by: endless, year).stored.expiresAt == harness.clock.now + year)
+            harness.clock.advance(by: .seconds(86_400 - 3600))
+            for secret in [day.secret, child.secret, grandchild.secret] {
+                #expect(try await desk.viewer(bearer: secret) == nil)
+            }
+        }
+    }
+
     static let refused: [(String, Set<Scope>, Int, String)] = [
         ("", [.all], 1, "token.label"), (String(repeating: "x", count: 101), [.all], 1, "token.label"),
         ("x", [], 1, "token.scopes"), ("x", [.all], 0, "token.lifetime"), ("x", [.all], 367, "token.lifetime"),
