@@ -104,7 +104,7 @@ extension ServiceDesk {
     }
 
     /// The people to be told, neither the opener nor whom it is about among them: those who answer for the request, by identifier. An
-    /// exception of which nobody hears who has been in charge of the department for a while is none that could be made.
+    /// exception of which nobody hears who has been in charge of the department for a while, and can come in, is none that could be made.
     private func guardians(
         of state: RequestState, _ context: DecisionContext
     ) async throws(DeskError) -> [PersonID] {
@@ -116,16 +116,28 @@ extension ServiceDesk {
         let department = configuration.departments[context.type.department]
         let recent = try await recentOffices(in: directory, configuration)
         let inCharge = others((department?.administrators ?? []) + (department?.leads ?? []))
-        guard inCharge.contains(where: { recent.isWitness($0, for: context.type.department) }) else {
+        let witnesses = inCharge.filter { recent.isWitness($0, for: context.type.department) }
+        guard try await canAnyComeIn(witnesses) else {
             throw .rejected(
                 Rejection(
                     .conflict, code: "break_glass.nobody_told",
                     message: "The department has no other administrator or lead who would be told.",
                     hint:
-                        "Nothing was opened. Somebody counts whom the department itself or an operator named, or who has been it for "
-                        + "\(RecentOffices.days) days."))
+                        "Nothing was opened. Somebody counts who is not locked out, and whom the department itself or an operator "
+                        + "named, or who has been it for \(RecentOffices.days) days."))
         }
         return others(Array(Rules.guardians(of: state, in: context))).sorted()
+    }
+
+    /// Whether one of them is not locked out: else nobody would read what they are told.
+    private func canAnyComeIn(_ people: Set<PersonID>) async throws(DeskError) -> Bool {
+        try await asking { () throws(StorageError) -> Bool in
+            for person in people {
+                let account = try await storage.account(of: person)
+                if account?.isLocked != true { return true }
+            }
+            return false
+        }
     }
 
     private func notifications(

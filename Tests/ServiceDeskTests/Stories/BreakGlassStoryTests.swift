@@ -190,6 +190,20 @@ struct BreakGlassStoryTests {
         }
     }
 
+    @Test("Whoever is locked out is no witness: nobody shuts them out, opens, and lets them in again")
+    func lockedWitnesses() async throws {
+        let people = TestOrganisation.people + "\nuno,Uno,uno@test.example,,berlin,en,hr-staff"
+        try await DeskHarness.with(files: Self.files, people: people) { harness in
+            _ = try await harness.raiseLeave()
+            let ivo = try await harness.viewer("ivo")
+            for handle in ["hal", "uno"] { try await harness.desk.lockAccount(of: handle, by: ivo) }
+            #expect(try await refusal { _ = try await open("HR-1", by: "ivo", harness) } == "break_glass.nobody_told")
+            #expect(try await refusal { _ = try await harness.view("HR-1", by: "ivo") } == "request.not_found")
+            try await harness.desk.unlockAccount(of: "uno", by: ivo)
+            #expect(try await refusal { _ = try await open("HR-1", by: "ivo", harness) } == "nothing")
+        }
+    }
+
     @Test("Whoever may not learns nothing, a reason is needed, and nobody needs an exception for what they see")
     func refused() async throws {
         try await DeskHarness.with(files: Self.files) { harness in
