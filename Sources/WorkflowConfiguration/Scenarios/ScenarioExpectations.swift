@@ -61,7 +61,7 @@ extension ScenarioPlayer {
             for person in people where access(request, as: person).canSee(request.state, person) {
                 differ(expectation, desk.handle(of: person), "sees nothing", "sees the request")
             }
-        case .told(let told): checkTold(expectation, told)
+        case .told(let told): checkTold(expectation, told, request.type)
         case .targets(let targets):
             for (name, status) in targets {
                 differ(expectation, name, status.rawValue, request.state.targets[name]?.status.rawValue ?? "none")
@@ -107,25 +107,26 @@ extension ScenarioPlayer {
 
     /// Something that somebody was told, of whatever kind.
     private struct Said {
+        let request: RequestID
         let to: [Party]
         let notice: String
         let about: InstanceName?
         let texts: [String]
     }
 
-    private mutating func checkTold(_ expectation: Expectation, _ told: [Expectation.Told]) {
+    private mutating func checkTold(_ expectation: Expectation, _ told: [Expectation.Told], _ type: RequestType) {
         let notices = desk.notices[firstNotice...].map { notice in
-            Said(to: notice.to, notice: notice.notice.rawValue, about: notice.about, texts: [])
+            Said(request: notice.request, to: notice.to, notice: notice.notice.rawValue, about: notice.about, texts: [])
         }
         let messages = desk.messages[firstMessage...].map { message in
             Said(
-                to: message.to, notice: "message", about: message.about,
+                request: message.request, to: message.to, notice: "message", about: message.about,
                 texts: message.text.byLanguage.sorted { $0.key < $1.key }.map(\.value))
         }
         (firstNotice, firstMessage) = (desk.notices.count, desk.messages.count)
         let said = notices + messages
         let actual = said.map { said in
-            let about = said.about.map { " \($0)" } ?? ""
+            let about = said.about.map { " " + desk.text(of: $0, in: desk[said.request]?.type) } ?? ""
             let text = said.texts.first.map { " “\($0)”" } ?? ""
             return "\(desk.text(of: said.to)): \(said.notice)\(about)\(text)"
         }
@@ -138,8 +139,10 @@ extension ScenarioPlayer {
                     && (entry.text.map(said.texts.contains) ?? true)
             }
             if !isThere {
-                let parts = [entry.notice, entry.about?.description, entry.text.map { "“\($0)”" }]
-                    .compactMap(\.self).joined(separator: " ")
+                let parts = [
+                    entry.notice, entry.about.map { desk.text(of: $0, in: type) }, entry.text.map { "“\($0)”" },
+                ]
+                .compactMap(\.self).joined(separator: " ")
                 fail(
                     entry.location, "Nobody was told that.",
                     expected: desk.text(of: entry.to) + (parts.isEmpty ? "" : ": \(parts)"), actual: all)

@@ -1,26 +1,20 @@
-import Expressions
 import Testing
-import WorkflowCore
-
-@testable import WorkflowConfiguration
 
 @Suite("Scenario tests of the whole language")
 struct WholeLanguageScenarioTests {
     /// Plays one scenario of these actions on a request type; gives its failures, or what is wrong with the files.
     private func play(_ type: String, _ actions: String, given: String = "") throws -> [String] {
-        let people =
-            "people: {anna: {manager: bert}, bert: {deputies: {dora: {until: 2027-01-05}}}, carl: {groups: [staff]}, "
-            + "dora: {groups: [leads]}, emil: {groups: [leads], deputies: [carl]}}"
         let head = """
             title: Case
             audience: [role:employee]
             outcomes: {done: good, rejected: bad, withdrawn: bad}
 
             """
-        let services = "directory: {title: Directory, url: \"https://directory.example.org\", offered_to: everyone}\n"
-        let compilation = Fixtures.compile([
-            "departments/hr/requests/case.yaml": head + type, "shared/services.yaml": services,
-            "departments/it/requests/disable.yaml": """
+        let people = """
+            anna: {manager: bert}, bert: {deputies: {dora: {until: 2027-01-05}}}, carl: {groups: [staff]}, \
+            dora: {groups: [leads]}, emil: {groups: [leads], deputies: [carl]}
+            """
+        let disable = """
             title: Disable
             offered_to: [hr]
             outcomes: {done: good, failed: bad}
@@ -30,16 +24,37 @@ struct WholeLanguageScenarioTests {
                 assign: team:it
                 due: 1 working day
                 on_overdue: {tell: role:lead}
-            """,
-        ])
-        let configuration = try #require(compilation.configuration, "\(compilation.diagnostics)")
-        let time = try #require(TimeFrame(configuration.organisation) { _ in .fixed(offsetSeconds: 3600) })
-        let indented = actions.split(separator: "\n").map { "      \($0)\n" }.joined()
-        let text = "given: {\(people)\(given)}\nscenarios:\n  - scenario: It plays\n    play:\n" + indented
-        let files = ScenarioFiles(scenarios: ["departments/hr/tests/case.yaml": text], people: [:])
-        let suite = ScenarioSuite(files, configuration: configuration, time: time)
-        guard suite.diagnostics.isEmpty else { return suite.diagnostics.map(\.description) }
-        return suite.run().flatMap { result in result.hasPassed ? [] : [files.text(of: result)] }
+            """
+        return try PlayedCase.failures(
+            of: actions, on: type, head: head, people: people, given: given,
+            files: ["departments/it/requests/disable.yaml": disable])
+    }
+
+    @Test("Who was told what is said with the names that the file has")
+    func told() throws {
+        let type = """
+            form:
+              helpers: {label: Helpers, type: list, of: {type: person}, max: 5}
+            steps:
+              - each: help
+                of: {helper: helpers}
+                steps:
+                  - task: ask
+                    assign: helper
+                    fallback: role:lead
+                    remind: 1 working day
+                    forever: true
+            """
+        let failures = try play(
+            type,
+            """
+            - {raise: hr.case, as: anna, form: {helpers: [carl, dora]}}
+            - advance: 1 working day
+            - expect: {told: [{to: emil, about: "ask[carl]"}]}
+            """)
+        let text = failures.joined(separator: "\n")
+        #expect(text.contains("emil: ask[carl]") && text.contains("carl: reminder ask[carl]"), "\(text)")
+        #expect(text.contains("dora: reminder ask[dora]") && !text.contains(/[0-9a-f]{8}-/), "\(text)")
     }
 
     @Test("Checklists, handing over and editing")
