@@ -31,6 +31,44 @@ struct HintTests {
             "Did you mean `hr`?"
         ),
         (head + "steps:\n  - taks: w\n    assign: team:hr\n", "step.kind", "Did you mean `task`?"),
+        (condition("n == 2 or yes"), "expression.unknown_name", "`true` and `false`"),
+        (condition("t == approved"), "expression.unknown_name", "`\"approved\"`"),
+        (condition("d > tomorrow"), "expression.unknown_name", "today + 1 day"),
+        (condition("d > 1.3.2027"), "expression.syntax", "date(\"2027-03-01\")"),
+        (
+            head + "steps:\n  - task: w\n    assign: team:hr\n    due: 2 Werktage\n    on_overdue: {tell: role:lead}\n",
+            "expression.unit", "Did you mean `working days`?"
+        ),
+        (
+            head + "steps:\n  - task: w\n    assign: team:hr\n    due: 2 days\n    on_overdue: erinnern\n",
+            "config.bad_value", "{tell: …}"
+        ),
+        (
+            head + "form:\n  a: {label: A, type: choice, of: [de, en]}\n" + steps, "config.wrong_type",
+            "{de: …, en: …}"
+        ),
+        (
+            head + "steps:\n  - task: w\n    assign: group:leaders\n    forever: true\n", "reference.unknown_group",
+            "Did you mean `leads`?"
+        ),
+        (
+            head + "steps:\n  - task: w\n    assign: team:personnel\n    forever: true\n", "reference.unknown_team",
+            "There are hr, it."
+        ),
+        (
+            head
+                + "steps:\n  - choose: size\n    cases:\n      - {when: requester == beneficiary, gives: {model: small}}\n"
+                + "    else: {gives: {model: {text: large}}}\n", "expression.unknown_name", "{text: small}"
+        ),
+        (
+            head
+                + "steps:\n  - choose: size\n    cases:\n      - {when: requester == beneficiary, gives: {model: very small}}\n"
+                + "    else: {gives: {model: {text: large}}}\n", "expression.syntax", "{text: very small}"
+        ),
+        (
+            head + "form:\n  t: {label: T, type: text, default: etwas Größeres}\n" + steps, "expression.syntax",
+            "{text: etwas Größeres}"
+        ),
         (
             head + "steps:\n  - {task: w, when: requester in role:lead, assign: team:hr, forever: true}\n",
             "expression.syntax", "No condition asks who belongs to it"

@@ -16,9 +16,20 @@ package enum NearestName {
         return best?.name
     }
 
-    /// The question as a hint; nil when no name is close.
+    /// The question as a hint; nil when no name is close, and none begins like it either (`facility` for `facilities`).
     package static func hint(for name: String, among known: some Sequence<String>) -> String? {
-        of(name, among: known).map { "Did you mean `\($0)`?" }
+        (of(name, among: known) ?? alike(name, among: known)).map { "Did you mean `\($0)`?" }
+    }
+
+    /// The known name that begins most like it, with four letters in common at least, and two thirds of the shorter one.
+    private static func alike(_ name: String, among known: some Sequence<String>) -> String? {
+        var best: (name: String, shared: Int)?
+        for candidate in known where candidate != name {
+            let shared = zip(name.unicodeScalars, candidate.unicodeScalars).prefix { $0 == $1 }.count
+            let shorter = min(name.unicodeScalars.count, candidate.unicodeScalars.count)
+            if shared >= 4, shared * 3 >= shorter * 2, shared > best?.shared ?? 0 { best = (candidate, shared) }
+        }
+        return best?.name
     }
 
     /// Insertions, deletions and replacements (Levenshtein), and neighbours swapped once (optimal string alignment).

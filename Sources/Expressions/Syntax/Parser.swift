@@ -111,8 +111,18 @@ struct Parser {
         }
     }
 
+    /// `2027-03-01` of `01.03.2027`.
+    private static func date(_ text: String) -> String? {
+        guard let found = text.wholeMatch(of: /([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})/) else { return nil }
+        func padded(_ number: Substring) -> String { (number.count == 1 ? "0" : "") + number }
+        return "\(found.3)-\(padded(found.2))-\(padded(found.1))"
+    }
+
     private func leftover() -> ExpressionIssues {
         let before = index == 0 ? nil : tokens[index - 1].kind
+        if index > 0, let date = Self.date(text(tokens[index - 1].range.lowerBound..<current.range.upperBound)) {
+            return unexpected("A date is written `date(\"\(date)\")`.")
+        }
         switch current.kind {
         case .symbol(.comma):
             if case .int = following.kind, case .int? = before {

@@ -16,7 +16,9 @@ extension Parser {
             return Span(amount: amount, unit: .days)
         }
         let units = Span.Unit.allCases.map(\.rawValue)
-        let near = NearestName.of(word, among: units).map { "Did you mean `\($0)`?" }
+        let near = (Self.translated[word.lowercased()] ?? NearestName.of(word, among: units)).map {
+            "Did you mean `\($0)`?"
+        }
         issues.append(
             ExpressionIssue(
                 code: "expression.unit", message: "`\(word)` is no unit of time.",
@@ -54,6 +56,17 @@ extension Parser {
 
     /// Also one that is written in capitals, which is complained about where it stands.
     private static func isOperator(_ word: String) -> Bool { operators.contains(word) || operation(word) != nil }
+
+    /// What people write who think in German, or in short.
+    private static let translated = [
+        "minute": "minutes", "minuten": "minutes", "min": "minutes", "stunde": "hours", "stunden": "hours",
+        "std": "hours",
+        "h": "hours", "tag": "days", "tage": "days", "tagen": "days", "woche": "weeks", "wochen": "weeks",
+        "monat": "months", "monate": "months", "monaten": "months", "werktag": "working days",
+        "werktage": "working days",
+        "arbeitstag": "working days", "arbeitstage": "working days", "arbeitstagen": "working days",
+        "arbeitsstunden": "working hours", "business": "working days", "workdays": "working days",
+    ]
 
     private static let operators: Set = ["and", "or", "not", "at", "in"]
 }

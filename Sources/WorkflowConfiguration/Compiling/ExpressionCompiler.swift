@@ -35,6 +35,10 @@ struct ExpressionCompiler {
     ) -> CheckedExpression? {
         switch value {
         case .expression(let draft):
+            if type ?? .string == .string, let unknown = textWithoutQuotes(draft, in: scope) {
+                findings.error(unknown, in: draft.scalar)
+                return nil
+            }
             guard let type else { return anyValue(draft, in: scope) }
             return self.value(draft, in: scope, expecting: type, mayBeAbsent: mayBeAbsent)
         case .text(let template, let scalar):
@@ -177,8 +181,10 @@ struct ExpressionCompiler {
         let word = draft.scalar.text
         if roles.contains(word), scope.variable(word) == nil, scope.unknown(word) == nil {
             report(
-                "expression.unknown_name", "There is no `\(word)` here.", hint: "Write `role:\(word)` for the role.",
-                draft)
+                "expression.unknown_name", "There is no `\(word)` here.",
+                hint: word == "manager"
+                    ? "Write `manager_of(requester)` for the requester's own, `role:manager` for everybody in the role."
+                    : "Write `role:\(word)` for the role.", draft)
             return nil
         }
         guard let checked = check(draft, in: scope, expecting: nil) else { return nil }
@@ -267,11 +273,49 @@ struct ExpressionCompiler {
                 hint: unknown.hint,
                 range: issue.range)
         }
-        guard let type, Self.members(of: type).contains(word) else { return issue }
+        let members = type.map(Self.members) ?? []
+        if issue.hint == nil, !members.contains(word), let near = NearestName.of(word, among: members) {
+            return ExpressionIssue(
+                code: issue.code, message: issue.message, hint: "Did you mean `{text: \(near)}`?", range: issue.range)
+        }
+        guard members.contains(word) else {
+            guard issue.hint == nil, let hint = Self.meaning(of: word, at: issue.range, in: bytes) else { return issue }
+            return ExpressionIssue(code: issue.code, message: issue.message, hint: hint, range: issue.range)
+        }
         return ExpressionIssue(
             code: issue.code, message: issue.message,
             hint: "A choice stands in quotes, and YAML takes one pair away: '\"\(word)\"', or {text: \(word)}.",
             range: issue.range)
+    }
+
+    /// What people mean by some words, and by a word that something is compared with.
+    private static func meaning(of word: String, at range: Range<Int>, in bytes: [UInt8]) -> String? {
+        switch word.lowercased() {
+        case "yes", "no", "ja", "nein", "wahr", "falsch":
+            return "Yes and no are `true` and `false`; a question of type yes_no is a condition by itself."
+        case "tomorrow", "morgen": return "Write `today + 1 day`."
+        case "heute": return "Write `today`."
+        case "jetzt": return "Write `now`."
+        default: break
+        }
+        let space = UInt8(ascii: " ")
+        let before = bytes[..<range.lowerBound].reversed().drop { $0 == space }.prefix(2)
+        let behind = bytes[min(range.upperBound, bytes.count)...].drop { $0 == space }.prefix(2)
+        let isCompared = [Array(before.reversed()), Array(behind)].contains {
+            $0 == Array("==".utf8) || $0 == Array("!=".utf8)
+        }
+        return isCompared ? "A text or a choice stands in quotes: `\"\(word)\"`." : nil
+    }
+
+    /// What is said of a single word where a text may stand, when nothing is called so, nor nearly so.
+    private func textWithoutQuotes(_ draft: DraftExpression, in scope: Scope) -> ExpressionIssue? {
+        let word = draft.expression.source
+        guard Names.isIdentifier(word), scope.variable(word) == nil, scope.unknown(word) == nil,
+            !["true", "false", "null"].contains(word), NearestName.hint(for: word, among: scope.names) == nil
+        else { return nil }
+        return ExpressionIssue(
+            code: "expression.unknown_name", message: "There is no `\(word)` here.",
+            hint: "A text stands in `{text: \(word)}`.", range: 0..<word.utf8.count)
     }
 
     private static func members(of type: ExpressionType) -> [String] {

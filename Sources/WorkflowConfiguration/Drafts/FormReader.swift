@@ -226,6 +226,15 @@ struct FormReader {
         if case .mapping = node {
             return ChoiceReader(context: context).list(ListID(name), node)
         }
+        if case .sequence(let values) = node {
+            let example = values.items.compactMap { item -> String? in
+                if case .scalar(let scalar) = item { "\(scalar.text): …" } else { nil }
+            }
+            findings.error(
+                .configWrongType, "Choices have labels, so they are a mapping, not a list.",
+                hint: "Write `{\(example.joined(separator: ", "))}`.", at: node.location)
+            return nil
+        }
         guard let list = context.name(node, "a shared list, or values and labels,") else { return nil }
         if let known = lists[ListID(list.value)] { return known }
         _ = context.resolve(list.value, among: lists.keys.map(\.text), "list", .unknownList, at: list.location)

@@ -5,7 +5,8 @@ import WorkflowCore
 extension StepReader {
     func overdue(_ node: YAMLNode, at location: SourceLocation) -> DraftOverdue? {
         if case .scalar = node {
-            switch context.word(node, of: ["reject", "fail"])?.value {
+            let others = "Or one of {tell: …}, {end: …} and {leave: …}."
+            switch context.word(node, of: ["reject", "fail"], or: others)?.value {
             case "reject": return DraftOverdue(action: .reject, location: location)
             case "fail": return DraftOverdue(action: .fail, location: location)
             default: return nil
@@ -30,7 +31,8 @@ extension StepReader {
 
     func handler(_ node: YAMLNode, at location: SourceLocation) -> DraftHandler? {
         if case .scalar = node {
-            return context.word(node, of: ["continue"]).map { _ in DraftHandler(action: .continue, location: location) }
+            return context.word(node, of: ["continue"], or: "Or one of {end: …}, {leave: …}, {retry: …} and {ask: …}.")
+                .map { _ in DraftHandler(action: .continue, location: location) }
         }
         guard let reader = MappingReader(node, Shapes.handler, at: location, findings: findings),
             let entry = single(reader, location)

@@ -118,12 +118,14 @@ extension ReadingContext {
     }
 
     /// One of a few words.
-    func word(_ node: YAMLNode, of words: [String]) -> Located<String>? {
+    ///
+    /// - Parameter others: What may stand there instead of a word, as a hint.
+    func word(_ node: YAMLNode, of words: [String], or others: String? = nil) -> Located<String>? {
         guard let scalar = node.scalar("one of \(words.joined(separator: ", "))", findings) else { return nil }
         guard words.contains(scalar.text) else {
             findings.error(
                 .configBadValue, "`\(scalar.text)` is not one of \(words.joined(separator: ", ")).",
-                hint: NearestName.hint(for: scalar.text, among: words), at: scalar.location)
+                hint: NearestName.hint(for: scalar.text, among: words) ?? others, at: scalar.location)
             return nil
         }
         return Located(value: scalar.text, location: scalar.location)
@@ -135,8 +137,10 @@ extension ReadingContext {
         at location: @autoclosure () -> SourceLocation
     ) -> Bool {
         if known.contains(name) || names.groundless.contains(code) { return true }
+        let names = known.sorted()
+        let few = names.isEmpty || names.count > 12 ? nil : "There are \(names.joined(separator: ", "))."
         findings.error(
-            code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: known.sorted()),
+            code, "There is no \(thing) `\(name)`.", hint: NearestName.hint(for: name, among: names) ?? few,
             at: location())
         return false
     }

@@ -69,11 +69,27 @@ extension ReadingContext {
 
     /// An expression, or `{text: …}`.
     func value(_ node: YAMLNode) -> DraftValue? {
-        guard case .mapping = node else { return expression(node).map(DraftValue.expression) }
+        guard case .mapping = node else {
+            return node.scalar("an expression", findings).flatMap(valueExpression).map(DraftValue.expression)
+        }
         guard let reader = MappingReader(node, Shapes.literalText, findings: findings),
             let scalar = reader["text"]?.scalar("a text", findings), let template = template(of: scalar)
         else { return nil }
         return .text(template, scalar)
+    }
+
+    /// Where an expression is read that people may well take for a text.
+    private func valueExpression(_ scalar: YAMLScalar) -> DraftExpression? {
+        guard scalar.text.isProse else { return expression(of: scalar) }
+        do throws(ExpressionIssues) {
+            return DraftExpression(expression: try parsed(scalar.text), scalar: scalar)
+        } catch {
+            findings.error(
+                ExpressionIssue(
+                    code: "expression.syntax", message: "This is no expression.",
+                    hint: "A text stands in `{text: \(scalar.text)}`.", range: 0..<scalar.text.utf8.count), in: scalar)
+            return nil
+        }
     }
 
     /// One source of people or several; entries that cannot be read are complained about.
@@ -133,5 +149,15 @@ extension ReadingContext {
                 at: scalar.location)
             return nil
         }
+    }
+}
+
+extension String {
+    /// Whether it reads like words rather than like an expression: several, or letters that no name has.
+    fileprivate var isProse: Bool {
+        let words = split(separator: " ")
+        guard !words.isEmpty, words.count > 1 || !Names.isIdentifier(self) else { return false }
+        return allSatisfy { $0.isLetter || $0 == " " || $0 == "-" || $0 == "." || $0 == "," }
+            && contains(where: \.isLetter)
     }
 }

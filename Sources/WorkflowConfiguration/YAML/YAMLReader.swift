@@ -172,7 +172,7 @@ struct YAMLReader {
     private static func hint(for problem: String) -> String? {
         switch problem {
         case "mapping values are not allowed in this context":
-            "A text with a colon and a space in it stands in quotes."
+            "A text with a colon and a space in it stands in quotes, a mapping on the same line in braces: `{tell: role:lead}`."
         case "found character that cannot start any token": "A text that begins with this character stands in quotes."
         case "did not find expected key", "did not find expected '-' indicator":
             "Look at the indentation, and at quotes that close too early."
