@@ -45,9 +45,9 @@ struct DrawnWordsTests {
               - {task: tell, title: {en: 'Tell {{ app }}', de: 'Sagen: {{ app }}'}, assign: team:hr, forever: true}
         """
 
-    private func texts(_ language: String) throws -> [StepID?: [String]] {
+    private func texts(_ language: String, _ type: String = type) throws -> [StepID?: [String]] {
         let compilation = Fixtures.compile([
-            "departments/hr/requests/case.yaml": Self.type,
+            "departments/hr/requests/case.yaml": type,
             "shared/organisation.yaml": """
             title: Acme
             languages: [en, de]
@@ -77,6 +77,25 @@ struct DrawnWordsTests {
     func rows() throws {
         let lanes = try #require(try texts("en")[nil])
         #expect(Set(lanes).count == 3 && !lanes.contains { $0.contains("…") }, "\(lanes)")
+    }
+
+    @Test("What cases give is said with the labels that the choose declares")
+    func given() throws {
+        let declared = Self.type.replacing(
+            "    hit: unique\n",
+            with: """
+                    gives:
+                      level:
+                        label: {en: Hazard, de: Gefahr}
+                        type: choice
+                        of: {low: {en: Little, de: Gering}, high: {en: Great, de: Groß}}
+                    hit: unique
+
+                """)
+        let (english, german) = (try texts("en", declared), try texts("de", declared))
+        #expect(english.values.joined().contains { $0.contains("Hazard: Great") }, "\(english)")
+        #expect(german.values.joined().contains { $0.contains("Gefahr: Gering") }, "\(german)")
+        #expect(german["parcel"]?.first?.contains("nur wenn „Risiko“: „Gefahr“ ist Groß") == true, "\(german)")
     }
 
     @Test("What the file has no title for is said in German, or marked as the file's own word")

@@ -77,9 +77,10 @@ struct RequestViewBuilder {
         }
     }
 
-    private func field(_ field: Field, _ value: Value) -> FieldView {
+    /// - Parameter name: What it is called instead, as an output.
+    private func field(_ field: Field, _ value: Value, named name: String? = nil) -> FieldView {
         var view = FieldView(
-            id: field.id.text, label: reading.text(field.label), value: value.json,
+            id: name ?? field.id.text, label: reading.text(field.label), value: value.json,
             text: reading.values.text(value, field.kind))
         view.files = value.files
         if case .timestamp(let instant) = value { view.moment = instant }
@@ -101,11 +102,13 @@ struct RequestViewBuilder {
             // An output tells as much as the fields it is computed from.
             let sources = SensitiveFields.sources(of: output, in: type)
             let isReadable = sources.allSatisfy { Rules.canRead($0, on: state, in: reading.context) }
-            return isReadable ? plain(output.name, value) : nil
+            return isReadable ? self.output(output.name, value, type.field(behind: output)) : nil
         }
     }
 
-    private func plain(_ name: String, _ value: Value) -> FieldView {
+    /// - Parameter field: What it hands on as it is, which tells what people read for it; nil for what is computed.
+    private func output(_ name: String, _ value: Value, _ field: Field?) -> FieldView {
+        if let field { return self.field(field, value, named: name) }
         var view = FieldView(
             id: name, label: String(name.map { $0 == "_" ? " " : $0 }), value: value.json,
             text: reading.values.text(value))
@@ -181,7 +184,7 @@ struct RequestViewBuilder {
                 let isReadable = Rules.canRead(field, in: instance, on: state, in: reading.context)
                 return isReadable ? self.field(field, value) : nil
             }
-            return step.mayRead(output: name) ? plain(name, value) : nil
+            return step.mayRead(output: name) ? output(name, value, step.field(behind: name)) : nil
         }
     }
 }

@@ -63,12 +63,22 @@ struct StepViewBuilder {
 
     /// Whether the viewer may read an output that is no field of a form: a child's, computed from its fields.
     func mayRead(output name: String) -> Bool {
-        guard case .request(let child) = step.kind, let type = reading.configuration.requestTypes[child.type],
-            let output = type.outputs.first(where: { $0.name == name })
-        else { return true }
+        guard let (output, type) = childOutput(name) else { return true }
         return SensitiveFields.sources(of: output, in: type).allSatisfy {
             Rules.canRead($0, in: instance, on: state, in: reading.context)
         }
+    }
+
+    /// What tells how an output of a child is shown; nil for what no field of the child's stands behind.
+    func field(behind name: String) -> Field? {
+        instance.isUndo ? nil : childOutput(name).flatMap { output, type in type.field(behind: output) }
+    }
+
+    private func childOutput(_ name: String) -> (Output, RequestType)? {
+        guard case .request(let child) = step.kind, let type = reading.configuration.requestTypes[child.type] else {
+            return nil
+        }
+        return type.outputs.first { $0.name == name }.map { ($0, type) }
     }
 
     /// What the step's outputs are declared by, where that is a form.

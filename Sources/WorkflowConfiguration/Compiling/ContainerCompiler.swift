@@ -82,6 +82,7 @@ extension StepCompiler {
         let tables = TableCompiler(expressions: expressions, scope: scope, types: types)
         tables.checkColumns(draft)
         checkGiven(draft, of: step)
+        let declared = draft.outputs.reduce(into: [:]) { $0[$1.id.value] = $1.kind?.expressionType }
         let cases = draft.cases.enumerated().map { index, which in
             let inside = scopes.scope(ofCase: index, of: position)
             let when: CheckedExpression? =
@@ -94,24 +95,36 @@ extension StepCompiler {
                 case .else: nil
                 }
             let gives = which.gives.compactMap { given in
-                given.value.flatMap { expressions.value($0, in: inside, expecting: nil) }.map {
+                given.value.flatMap {
+                    expressions.value($0, in: inside, expecting: declared[given.name.value])
+                }.map {
                     Output(name: given.name.value, value: $0, source: given.name.location)
                 }
             }
             return ChooseCase(when: when, gives: gives, steps: steps(which.steps), source: which.location)
         }
-        checkTypes(cases, of: step)
+        if draft.outputs.isEmpty { checkTypes(cases, of: step) }
         // `else: none` is a case too, in which nothing happens.
         let none = ChooseCase(when: nil, gives: [], steps: [], source: step.location)
         var choose = ChooseStep(cases: cases + (draft.mayTakeNone ? [none] : []), hit: draft.hit)
         choose.columns = draft.columns.map(\.name)
+        choose.outputs = FormCompiler(expressions: expressions, roles: roles).compile(draft.outputs, in: scope).form
         return choose
     }
 
-    /// Every case gives the same names.
+    /// Every case gives the same names: those that are declared, where any are.
     private func checkGiven(_ draft: DraftChoose, of step: Located<String>) {
-        var names: [String] = []
-        for which in draft.cases {
+        var names = draft.outputs.map(\.id.value)
+        if !names.isEmpty {
+            for given in draft.cases.flatMap(\.gives) where !names.contains(given.name.value) {
+                findings.error(
+                    .chooseOutputs, "`\(step.value)` declares no output `\(given.name.value)`.",
+                    hint: NearestName.hint(for: given.name.value, among: names)
+                        ?? "Its own `gives` declares \(names.joined(separator: ", ")).",
+                    at: given.name.location)
+            }
+        }
+        for which in draft.cases where draft.outputs.isEmpty {
             for given in which.gives where !names.contains(given.name.value) { names.append(given.name.value) }
         }
         for which in draft.cases {

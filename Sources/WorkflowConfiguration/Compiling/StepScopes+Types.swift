@@ -6,7 +6,7 @@ extension StepScopes {
     static func hasOutputs(_ step: DraftStep) -> Bool {
         switch step.kind {
         case .task, .approval, .request, .call, .each, .race, .repeat: true
-        case .choose(let choose): choose.cases.contains { !$0.gives.isEmpty }
+        case .choose(let choose): !choose.outputs.isEmpty || choose.cases.contains { !$0.gives.isEmpty }
         case .wait(.event(let event)): !event.fields.isEmpty
         case .notify, .set, .wait, .block, .adhoc, .end: false
         }

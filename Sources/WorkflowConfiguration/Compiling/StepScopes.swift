@@ -341,6 +341,9 @@ final class StepScopes {
 
     /// What a choose gives; one whose cases disagree is any, which is complained about where the step is compiled.
     func types(givenBy choose: DraftChoose, at position: Int) -> [String: ExpressionType] {
+        if !choose.outputs.isEmpty {
+            return choose.outputs.reduce(into: [:]) { $0[$1.id.value] = $1.kind?.expressionType ?? .dyn }
+        }
         if let known = givenTypes[position] { return known }
         guard begin(-1 - position) else { return [:] }
         defer { open.remove(-1 - position) }

@@ -91,7 +91,8 @@ extension StepReader {
         }
         let hit = reader["hit"].flatMap { context.word($0, of: ["first", "unique"]) }
         return DraftChoose(
-            cases: read, hit: hit.flatMap { ChooseStep.Hit(rawValue: $0.value) } ?? .first, columns: columns,
+            outputs: forms.given(reader["gives"]), cases: read,
+            hit: hit.flatMap { ChooseStep.Hit(rawValue: $0.value) } ?? .first, columns: columns,
             saysElse: reader["else"] != nil, mayTakeNone: mayTakeNone)
     }
 

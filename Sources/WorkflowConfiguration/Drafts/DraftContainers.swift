@@ -1,6 +1,8 @@
 import WorkflowCore
 
 struct DraftChoose {
+    /// What the file declares of the outputs; empty where it leaves that to the cases.
+    let outputs: [DraftField]
     /// In the order of the file; `else` is the last.
     let cases: [DraftCase]
     let hit: ChooseStep.Hit

@@ -216,7 +216,7 @@ struct FormReader {
             defaultValue: nil, sensitive: nil, source: column.id.location)
     }
 
-    private func choices(_ reader: MappingReader, name: String) -> ChoiceList? {
+    func choices(_ reader: MappingReader, name: String) -> ChoiceList? {
         guard let node = reader["of"] else {
             findings.error(
                 .configMissingKey, "A choice needs `of`.", hint: "Name a shared list, or write values and labels.",
@@ -316,7 +316,7 @@ struct FormReader {
     ]
 
     /// Complains about keys that this type of field does not have.
-    private func refuseBounds(_ reader: MappingReader, type: Located<String>, used: [String]) {
+    func refuseBounds(_ reader: MappingReader, type: Located<String>, used: [String]) {
         for key in Self.bounds where reader.has(key) && !used.contains(key) {
             guard let entry = reader.mapping[key] else { continue }
             findings.error(

@@ -8,6 +8,9 @@ extension Shapes {
             KeyShape(
                 "table", .list(.mapping(row)), "`table` is a decision table: each row says what its columns must be."),
             KeyShape(
+                "gives", .map(.mapping(caseOutput)),
+                "`gives` declares the outputs that every case gives: what people read for them and for their choices."),
+            KeyShape(
                 "hit", .words(["first", "unique"]),
                 "`hit: unique` says that no two rows can hold at once; `first` takes the first that holds."),
             KeyShape(
@@ -15,6 +18,23 @@ extension Shapes {
                 "`else` says what follows when nothing else holds: {gives: …, steps: …}, or `none`."),
             failure("on_failed"),
         ])
+
+    static let caseOutput = MappingShape(
+        "an output of a choose",
+        [
+            KeyShape("label", .text, required: true, "`label` is what people read."),
+            KeyShape(
+                "type", .words(caseOutputTypes), required: true,
+                "`type` says what the cases give: \(caseOutputTypes.joined(separator: ", "))."),
+            KeyShape(
+                "of", .either([.name, .map(.text)]),
+                "`of` says the choices: a shared list, or values and labels.",
+                example: "{low: {en: Low, de: Gering}, high: {en: High, de: Hoch}}"),
+        ])
+
+    static let caseOutputTypes = [
+        "text", "integer", "number", "yes_no", "choice", "date", "datetime", "time", "person", "money",
+    ]
 
     static let chooseCase = MappingShape(
         "a case", [KeyShape("when", .condition, required: true, "`when` says when it is taken.")] + otherwise.keys)

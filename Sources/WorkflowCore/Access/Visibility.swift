@@ -231,13 +231,14 @@ extension RequestType {
 }
 
 extension StepKind {
-    /// The form of its outputs: what people enter, what a service answers, what an event brings; nil for steps without one.
+    /// The form of its outputs: what people enter, what a service answers, what an event brings, what cases give; nil for steps without.
     var outputForm: Form? {
         switch self {
         case .task(let task): task.form
         case .call(let call): call.answer
         case .wait(.event(let wait)): wait.form
-        case .approval, .request, .notify, .set, .wait, .block, .choose, .repeat, .each, .race, .adhoc, .end: nil
+        case .choose(let choose): choose.outputs
+        case .approval, .request, .notify, .set, .wait, .block, .repeat, .each, .race, .adhoc, .end: nil
         }
     }
 }

@@ -91,6 +91,19 @@ public struct RequestType: Sendable {
         outcomeTitles[outcome]?.text(in: language, fallbacks: fallbacks) ?? outcome.words(in: language)
     }
 
+    /// The field whose value an output hands on as it is, of its form or of a step: its label and choices are the output's. Nil for
+    /// what is computed.
+    public func field(behind output: Output) -> Field? {
+        guard let path = output.value.selections.first, path.joined(separator: ".") == output.value.source else {
+            return nil
+        }
+        switch path.count {
+        case 1: return form[FieldID(path[0])]
+        case 2: return index[StepID(path[0])]?.kind.outputForm?[FieldID(path[1])]
+        default: return nil
+        }
+    }
+
     /// The outcome of that name; nil when the type has none.
     public func outcome(_ id: OutcomeID) -> Outcome? { outcomes.first { $0.id == id } }
 }

@@ -33,7 +33,7 @@ struct MermaidWriter {
                     + choose.cases.enumerated().flatMap { index, choice in
                         ["\(indent)  subgraph \(name(step))_\(index)[\"\(escaped(words.caption(of: choice)))\"]"]
                             + (choice.steps.isEmpty
-                                ? ["\(indent)    \(name(step))_\(index)_n[\"\(escaped(nothing(choice)))\"]"]
+                                ? ["\(indent)    \(name(step))_\(index)_n[\"\(escaped(result(choice, of: choose)))\"]"]
                                 : nodes(choice.steps, depth: depth + 2))
                             + ["\(indent)  end"]
                     } + ["\(indent)end"]
@@ -54,9 +54,10 @@ struct MermaidWriter {
         }
     }
 
-    private func nothing(_ choice: ChooseCase) -> String {
+    /// What stands in a case without steps.
+    private func result(_ choice: ChooseCase, of choose: ChooseStep) -> String {
         choice.gives.isEmpty
-            ? words.nothing() : choice.gives.map { "\($0.name): \(words.words($0.value))" }.joined(separator: ", ")
+            ? words.nothing() : choice.gives.map { words.given($0, by: choose) }.joined(separator: ", ")
     }
 
     private func label(of step: Step) -> String {

@@ -177,13 +177,13 @@ struct PictureBuilder {
         case .each(let each): frame(step, .frame, [order(each.steps)])
         case .race(let race): frame(step, .frame, race.branches.map(part))
         case .adhoc(let adhoc): frame(step, .optional, adhoc.templates.map(part))
-        case .choose(let choose): frame(step, .frame, choose.cases.map(lane))
+        case .choose(let choose): frame(step, .frame, choose.cases.map { lane($0, of: choose) })
         }
     }
 
-    private func lane(_ choice: ChooseCase) -> Part {
+    private func lane(_ choice: ChooseCase, of choose: ChooseStep) -> Part {
         let inner = order(choice.steps)
-        let given = choice.gives.map { "\(words.name(ofOutput: $0.name)): \(words.words($0.value))" }
+        let given = choice.gives.map { words.given($0, by: choose) }
         let lines =
             [(words.caption(of: choice), Picture.Text.Style.kind)] + given.map { ($0, .detail) }
             + (choice.steps.isEmpty && given.isEmpty ? [(words.nothing(), .detail)] : [])

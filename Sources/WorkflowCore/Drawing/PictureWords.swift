@@ -39,9 +39,18 @@ struct PictureWords {
         type.title(of: outcome, in: language, fallbacks: configuration.organisation.languages)
     }
 
-    /// What a choose gives has no title; in a language that files are not written in its name stands in quotation marks.
-    func name(ofOutput name: String) -> String {
-        isGerman ? vocabulary.named(name) : Self.sentence(name)
+    /// What a case gives: `Risk: high`. In a language that files are not written in, what has no label stands in quotation marks.
+    func given(_ output: Output, by choose: ChooseStep) -> String {
+        guard let field = choose.outputs[FieldID(output.name)] else {
+            let name = isGerman ? vocabulary.named(output.name) : Self.sentence(output.name)
+            return "\(name): \(words(output.value))"
+        }
+        if case .choice(let list) = field.kind, case .string(let value)? = output.value.constantValue,
+            let choice = list.choices.first(where: { $0.value == value })
+        {
+            return "\(text(field.label)): \(text(choice.label))"
+        }
+        return "\(text(field.label)): \(words(output.value))"
     }
 
     /// An identifier as words: `first_day` is `First day`.

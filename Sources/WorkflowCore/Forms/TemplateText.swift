@@ -30,13 +30,24 @@ extension ValueText {
     private func text(_ value: Value, _ type: ExpressionType, in requestType: RequestType) -> String {
         switch (type, value) {
         case (.choice(let choice), .string(let text)):
-            requestType.choices(choice).map { label(text, $0) } ?? text
+            list(choice, in: requestType).map { label(text, $0) } ?? text
         case (.list(.record(let record)), .list):
             requestType.rows(record).map { self.text(value, .rows($0)) } ?? self.text(value)
         case (.list(let element), .list(let values)):
             values.map { text($0, element, in: requestType) }.joined(separator: ", ")
         default: text(value)
         }
+    }
+}
+
+extension ValueText {
+    /// The list of choices that a type stands for: of the request's own forms, else of those of its children, whose outputs it reads.
+    private func list(_ type: ChoiceType, in requestType: RequestType) -> ChoiceList? {
+        if let own = requestType.choices(type) { return own }
+        return requestType.index.all.lazy.compactMap { step -> ChoiceList? in
+            guard case .request(let child) = step.kind else { return nil }
+            return configuration.requestTypes[child.type]?.choices(type)
+        }.first
     }
 }
 
@@ -54,12 +65,10 @@ extension RequestType {
         }.first
     }
 
-    /// The fields of its form and of its tasks, columns after their rows.
+    /// The fields of its form and of what its steps leave behind, columns after their rows.
     private var fields: [Field] {
-        let tasks = index.all.lazy.compactMap { step -> Form? in
-            if case .task(let task) = step.kind { task.form } else { nil }
-        }
-        return ([form.fields] + tasks.map(\.fields)).flatMap { $0 }.flatMap { field in
+        let steps = index.all.lazy.compactMap(\.kind.outputForm)
+        return ([form.fields] + steps.map(\.fields)).flatMap { $0 }.flatMap { field in
             if case .rows(let rows) = field.kind { [field] + rows.columns.fields } else { [field] }
         }
     }

@@ -5,7 +5,8 @@ public struct ValueText: Sendable {
     private let language: String
     /// The reader's language, then the organisation's.
     var languages: [String] { [language, base] + fallbacks }
-    private let fallbacks: [String]
+    private var fallbacks: [String] { configuration.organisation.languages }
+    let configuration: Configuration
     private let directory: Directory
     private let home: ZoneRules
 
@@ -14,7 +15,7 @@ public struct ValueText: Sendable {
     ///   - home: The zone in which moments are shown.
     public init(language: String, configuration: Configuration, directory: Directory, home: ZoneRules) {
         self.language = language
-        fallbacks = configuration.organisation.languages
+        self.configuration = configuration
         self.directory = directory
         self.home = home
     }

@@ -51,6 +51,45 @@ struct TitleTests {
         }
     }
 
+    @Test("An output that hands on what a choose gives, or what somebody entered, is shown as that is")
+    func outputs() async throws {
+        var files = Self.files
+        files["departments/it/requests/account.yaml"] = files["departments/it/requests/account.yaml"]?
+            .replacing("  login: create.login\n", with: "  login: create.login\n  how: speed.level\n")
+            .replacing(
+                "steps:\n",
+                with: """
+                    steps:
+                      - choose: speed
+                        title: {en: Speed, de: Tempo}
+                        gives:
+                          level:
+                            label: {en: Pace, de: Eile}
+                            type: choice
+                            of: {quick: {en: At once, de: Sofort}, slow: {en: In time, de: Rechtzeitig}}
+                        cases:
+                          - when: name == "Nora"
+                            gives: {level: {text: quick}}
+                        else: {gives: {level: {text: slow}}}
+
+                    """)
+        try await DeskHarness.with(files: files) { harness in
+            _ = try await harness.raiseJoiner()
+            try await harness.work()
+            try await harness.perform(
+                .complete(InstanceName("create"), ["login": .string("nora")]), on: "IT-1", by: "ivo")
+            try await harness.perform(.complete(InstanceName("hand_over"), [:]), on: "IT-1", by: "ivo")
+            try await harness.work()
+            var german = try await harness.viewer("hal")
+            german.language = "de"
+            let shown = try await harness.desk.request("HR-1", for: german).step("account").outputs
+            #expect(shown.map(\.id).sorted() == ["how", "login"])
+            #expect(shown.map { "\($0.label): \($0.text)" }.sorted() == ["Anmeldename: nora", "Eile: Sofort"])
+            let own = try await harness.view("IT-1", by: "ivo").outputs
+            #expect(own.map { "\($0.label): \($0.text)" } == ["Login: nora", "Pace: At once"])
+        }
+    }
+
     @Test("A step that is put aside says so, is nobody's turn and offers nothing, until it is taken up")
     func suspended() async throws {
         try await DeskHarness.with(files: Self.files) { harness in

@@ -18,7 +18,8 @@ struct KeyTables {
         (
             "steps.md",
             [everyStep] + Shapes.kinds.map(\.shape) + [
-                Shapes.addVoters, Shapes.escalation, Shapes.calling, Shapes.retry, Shapes.chooseCase, Shapes.otherwise,
+                Shapes.addVoters, Shapes.escalation, Shapes.calling, Shapes.retry, Shapes.caseOutput, Shapes.chooseCase,
+                Shapes.otherwise,
                 Shapes.row, Shapes.lateElements, Shapes.overdue, Shapes.handler, Shapes.undoing,
             ]
         ),

@@ -77,6 +77,9 @@ final class NameDomains {
         case .wait(.event(let event)):
             return event.form[FieldID(name)].map { Self.domain(of: $0).absent } ?? .unknown
         case .choose(let choose):
+            if let declared = choose.outputs[FieldID(name)] {
+                return VariableDomain(type: declared.kind.expressionType)
+            }
             let outputs = choose.cases.lazy.flatMap(\.gives)
             return outputs.first { $0.name == name }.map { VariableDomain(type: $0.value.type) } ?? .unknown
         case .repeat(let loop):

@@ -8,6 +8,8 @@ public struct ChooseStep: Sendable {
     public let hit: Hit
     /// What the columns of a decision table read, in its order, as written; empty for plain cases.
     public var columns: [String] = []
+    /// What people read for its outputs, where the file says so; without fields otherwise.
+    public var outputs = Form(fields: [])
 
     /// How a decision table is read.
     public enum Hit: String, Hashable, Sendable, Codable {
