@@ -30,6 +30,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case configTooMany = "config.too_many"
     case textMissingLanguage = "text.missing_language"
     case textUnknownLanguage = "text.unknown_language"
+    case textUntitled = "text.untitled"
     case nameInvalid = "name.invalid"
     case nameDuplicate = "name.duplicate"
     case nameReserved = "name.reserved"

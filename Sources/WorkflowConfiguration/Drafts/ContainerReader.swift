@@ -89,6 +89,12 @@ extension StepReader {
                 read.append(outcome(of: otherwise, .else))
             }
         }
+        if !reader.has("gives"), let given = read.lazy.flatMap(\.gives).first {
+            context.missText(
+                of: given.name.value, "label",
+                "Declare it beside the cases: `gives: {\(given.name.value): {label: {\(context.languageKeys)}, type: …}}`.",
+                at: given.name.location)
+        }
         let hit = reader["hit"].flatMap { context.word($0, of: ["first", "unique"]) }
         return DraftChoose(
             outputs: forms.given(reader["gives"]), cases: read,

@@ -35,6 +35,7 @@ struct FormReader {
         guard let reader = MappingReader(node, shape, at: id.location, findings: findings) else { return nil }
         let isOptional = reader["optional"].flatMap(context.yesNo) ?? false
         let isLabelled = shape.required.contains { $0.name == "label" }
+        if !isLabelled, !reader.has("label") { context.missText(of: id.value, "label", at: id.location) }
         let columns = isColumn ? [] : fields(reader["columns"], isColumn: true)
         if isColumn, reader["sensitive"] != nil {
             findings.error(

@@ -59,6 +59,7 @@ struct PromiseReader {
             guard let id = context.identifier(entry.key),
                 let reader = MappingReader(entry.value, Shapes.target, at: entry.key.location, findings: findings)
             else { return nil }
+            if !reader.has("title") { context.missText(of: id.value, "title", at: id.location) }
             let breach = reader["on_breach"].flatMap { node in
                 MappingReader(node, Shapes.breach, at: reader.location(of: "on_breach"), findings: findings)
             }

@@ -72,13 +72,20 @@ struct RequestTypeReader {
     /// `good` or `bad`, or that and a title.
     private func outcome(_ id: OutcomeID, _ node: YAMLNode, at location: SourceLocation) -> TitledOutcome? {
         var title: LocalizedText?
+        var isTitled = false
         var value: YAMLNode? = node
         if case .mapping = node {
             guard let reader = MappingReader(node, Shapes.outcome, at: location, findings: findings) else { return nil }
             title = reader["title"].flatMap(context.text)
+            isTitled = reader.has("title")
             value = reader["is"]
         }
         guard let word = value.flatMap({ context.word($0, of: ["good", "bad"]) }) else { return nil }
+        if !isTitled {
+            context.missText(
+                of: id.text, "title", "Write `\(id): {is: \(word.value), title: {\(context.languageKeys)}}`.",
+                at: location)
+        }
         return (Outcome(id: id, isGood: word.value == "good"), title)
     }
 

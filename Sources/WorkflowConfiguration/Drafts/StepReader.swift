@@ -30,6 +30,7 @@ struct StepReader {
             let scalar = reader[kind.word]?.scalar("the step's identifier", findings),
             let id = context.identifier(scalar)
         else { return nil }
+        if !reader.has("title") { context.missText(of: id.value, "title", at: id.location) }
         let failureKey = kind.word == "approval" ? "on_rejected" : "on_failed"
         return DraftStep(
             id: id,

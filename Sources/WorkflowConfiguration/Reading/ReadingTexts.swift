@@ -40,6 +40,19 @@ extension ReadingContext {
         return parts.count == texts.count ? DraftTemplate(parts: parts) : nil
     }
 
+    /// Says that people read the file's own word for something. Where there is one language, that may well be a word of it.
+    ///
+    /// - Parameter key: What gives it a text: `title` or `label`.
+    func missText(of word: String, _ key: String, _ hint: String? = nil, at location: SourceLocation) {
+        guard languages.count > 1 else { return }
+        findings.warning(
+            .textUntitled, "`\(word)` has no `\(key)`, so people of every language read `\(word)`.",
+            hint: hint ?? "Write `\(key): {\(languageKeys)}`.", at: location)
+    }
+
+    /// `en: …, de: …`
+    var languageKeys: String { languages.map { "\($0): …" }.joined(separator: ", ") }
+
     func template(of scalar: YAMLScalar) -> TextTemplate? {
         do throws(ExpressionIssues) {
             return try TextTemplate.parse(scalar.text)

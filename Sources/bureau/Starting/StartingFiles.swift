@@ -49,7 +49,10 @@ struct StartingFiles {
         audience: [\(audience)]
 
         # How it can end. The first good one is reached when every step has settled.
-        outcomes: {done: good, rejected: bad, withdrawn: bad}
+        outcomes:
+          done: {is: good, title: \(text("Done", "Erledigt"))}
+          rejected: {is: bad, title: \(text("Rejected", "Abgelehnt"))}
+          withdrawn: {is: bad, title: \(text("Withdrawn", "Zurückgezogen"))}
 
         # The questions, in the order in which people see them.
         form:

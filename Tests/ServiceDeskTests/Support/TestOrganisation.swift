@@ -58,7 +58,10 @@ enum TestOrganisation {
     private static let leave = """
         title: {en: Leave, de: Abwesenheit}
         audience: [role:employee]
-        outcomes: {approved: good, rejected: bad, withdrawn: bad}
+        outcomes:
+          approved: {is: good, title: {en: Approved, de: Genehmigt}}
+          rejected: {is: bad, title: {en: Rejected, de: Abgelehnt}}
+          withdrawn: {is: bad, title: {en: Withdrawn, de: Zurückgezogen}}
         form:
           from:
             label: {en: First day, de: Erster Tag}
@@ -101,7 +104,10 @@ enum TestOrganisation {
     private static let joiner = """
         title: {en: New colleague, de: Neu dabei}
         audience: [role:employee]
-        outcomes: {done: good, failed: bad, withdrawn: bad}
+        outcomes:
+          done: {is: good, title: {en: Done, de: Erledigt}}
+          failed: {is: bad, title: {en: Failed, de: Gescheitert}}
+          withdrawn: {is: bad, title: {en: Withdrawn, de: Zurückgezogen}}
         form:
           name:
             label: {en: Name, de: Name}
@@ -128,7 +134,10 @@ enum TestOrganisation {
         title: {en: Account, de: Konto}
         audience: [team:it]
         offered_to: [hr]
-        outcomes: {created: good, refused_by_it: bad, withdrawn: bad}
+        outcomes:
+          created: {is: good, title: {en: Created, de: Angelegt}}
+          refused_by_it: {is: bad, title: {en: Refused by it, de: Von der IT abgewiesen}}
+          withdrawn: {is: bad, title: {en: Withdrawn, de: Zurückgezogen}}
         form:
           name:
             label: {en: Name, de: Name}

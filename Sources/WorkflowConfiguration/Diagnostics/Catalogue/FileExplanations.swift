@@ -315,6 +315,49 @@ enum FileExplanations {
           forever: true
         also text.unknown_language
 
+        == text.untitled
+        People read the file's own word for something, in whatever language they read.
+        In an organisation with several languages, outcomes, steps, targets and what cases give have a title or a label. In one with a single
+        language the words of the file may be all that people need.
+        wrong
+        --- file shared/organisation.yaml
+        title: Acme
+        languages: [en, de]
+        time_zone: Europe/Berlin
+        working_hours: {days: [monday, tuesday], from: 09:00, to: 17:00}
+        currency: EUR
+        --- type
+        title: {en: Case, de: Fall}
+        audience: role:employee
+        outcomes:
+          done: good
+          no: {is: bad, title: {en: Rejected, de: Abgelehnt}}
+        steps:
+          - {task: work, title: {en: Work, de: Arbeit}, assign: team:hr, forever: true}
+        right
+        --- file shared/organisation.yaml
+        title: Acme
+        languages: [en, de]
+        time_zone: Europe/Berlin
+        working_hours: {days: [monday, tuesday], from: 09:00, to: 17:00}
+        currency: EUR
+        --- file departments/it/requests/account.yaml
+        title: {en: Account, de: Konto}
+        offered_to: [hr]
+        outcomes:
+          ready: {is: good, title: {en: Ready, de: Bereit}}
+          failed: {is: bad, title: {en: Failed, de: Gescheitert}}
+        steps:
+          - {task: create, title: {en: Create it, de: Anlegen}, assign: team:it, forever: true}
+        --- type
+        title: {en: Case, de: Fall}
+        audience: role:employee
+        outcomes:
+          done: {is: good, title: {en: Done, de: Erledigt}}
+          no: {is: bad, title: {en: Rejected, de: Abgelehnt}}
+        steps:
+          - {task: work, title: {en: Work, de: Arbeit}, assign: team:hr, forever: true}
+
         == text.unknown_language
         A text has a language that the organisation does not have.
         The languages stand in `shared/organisation.yaml`.
