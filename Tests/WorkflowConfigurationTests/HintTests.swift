@@ -121,6 +121,11 @@ struct HintTests {
                 + "        form: {x: {label: X, type: yes_no}}\n        forever: true\n", "expression.maybe_absent",
             "Ask `has(previous.g.x)` first"
         ),
+        (
+            head + "rules:\n  - {never: w, unless: n > 20}\nform:\n  n: {label: N, type: integer, max: 10}\n"
+                + "steps:\n  - task: w\n    assign: team:hr\n    forever: true\n", "rule.violated",
+            "`n > 20` never holds"
+        ),
         (condition("m > 5 EUR"), "expression.unit", "`money(\"5 EUR\")`"),
         (condition("m > 5.50 EUR"), "expression.unit", "`money(\"5.50 EUR\")`"),
         (condition("m > 5"), "expression.type", "money("),

@@ -6,18 +6,40 @@ struct ConsequenceChecks {
     let findings: Findings
 
     func check(_ type: RequestType) {
-        let ignorable = type.index.all.filter { step in
-            guard case .approval = step.kind, case .continue? = step.onFailure else { return false }
-            return true
+        let ignorable = type.index.all.compactMap { step -> (step: Step, over: Step?)? in
+            guard case .approval = step.kind else { return nil }
+            switch step.onFailure {
+            case .continue: return (step, nil)
+            case .retry, nil: return passingOver(step, type).map { (step, $0) }
+            case .end, .leave, .ask: return nil
+            }
         }
         guard !ignorable.isEmpty else { return }
-        var unread = Set(ignorable.map(\.id.text))
-        type.forEachExpression { for name in $0.referenceNames { unread.remove(name) } }
-        for step in ignorable where unread.contains(step.id.text) {
+        var read: Set<String> = []
+        type.forEachExpression { for name in $0.referenceNames { read.insert(name) } }
+        for (step, block) in ignorable where !read.contains(step.id.text) {
+            let because = block.map { ": `\($0.id)` goes on when it fails" } ?? ""
             findings.error(
-                .approvalIgnored, "Nothing depends on whether `\(step.id)` is approved or rejected.",
+                .approvalIgnored, "Nothing depends on whether `\(step.id)` is approved or rejected\(because).",
                 hint: "Ask for `\(step.id).outcome` in a `when`, or write `on_rejected: {end: …}`.", at: step.source)
         }
+    }
+
+    /// The block around an approval that goes on although it is rejected, when nothing else in it is cancelled by that.
+    private func passingOver(_ approval: Step, _ type: RequestType) -> Step? {
+        let blocks = type.index.ancestors(of: approval.id).compactMap { type.index[$0] }
+        var inner = approval.id
+        for block in blocks {
+            guard case .block(let steps) = block.kind else { return nil }
+            let others = steps.filter { $0.id != inner }
+            guard others.allSatisfy({ type.index.waits(inner, for: $0.id) }) else { return nil }
+            switch block.onFailure {
+            case .continue: return block
+            case .retry, nil: inner = block.id
+            case .end, .leave, .ask: return nil
+            }
+        }
+        return nil
     }
 }
 

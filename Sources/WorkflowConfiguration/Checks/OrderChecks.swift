@@ -42,7 +42,7 @@ struct OrderChecks {
                 .stepAfterCycle, "These steps wait for each other: \(names).", hint: "Take one `after` out.",
                 at: circle.entry.location)
         }
-        checkEnds(graph)
+        EndChecks(findings: findings).check(graph)
         checkRaces(graph)
     }
 
@@ -91,19 +91,6 @@ struct OrderChecks {
             case .continue, .end, .leave, nil: return false
             }
         }.map { graph.steps[$0].id.value }
-    }
-
-    /// Steps that wait, directly or not, for an `end` that is always reached.
-    private func checkEnds(_ graph: ProcessGraph) {
-        let ends = graph.certainEnds
-        guard !ends.isEmpty else { return }
-        let dead = graph.steps.indices.filter { step in ends.contains(where: graph.settledBefore(step).contains) }
-        for position in dead where !(graph.parent(of: position).map(dead.contains) ?? false) {
-            let step = graph.steps[position]
-            findings.error(
-                .stepDead, "`\(step.id.value)` never starts: the request has ended before.",
-                hint: "Give the end a `when`, or take the step out.", at: step.id.location)
-        }
     }
 
     /// Branches of a race that are over at once, so that the others lose as soon as they start.

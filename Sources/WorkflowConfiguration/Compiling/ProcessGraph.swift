@@ -100,6 +100,9 @@ struct ProcessGraph {
     /// A step that waits for itself is not among them.
     func settledBefore(_ position: Int) -> StepSet { befores[position] }
 
+    /// The steps that it names in `after`.
+    func waitsFor(_ position: Int) -> [Int] { afters[position] }
+
     /// Whether what stands directly in a step may stand in different cases, branches or additions of it; not at the top level.
     func dividesInner(_ position: Int?) -> Bool {
         guard let position else { return false }

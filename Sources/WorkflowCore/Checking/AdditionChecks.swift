@@ -1,12 +1,13 @@
 import Expressions
 
-/// What people may add to an each can be added: it is not over before anybody could.
+/// What people may add can be added: what it is added to is not over before anybody could.
 struct AdditionChecks {
     let type: RequestType
     let flow: ProcessFlow
 
     func check(_ findings: inout CheckFindings) {
         for (position, step) in flow.steps.enumerated() {
+            if step.isAdhoc { checkOffer(position, &findings) }
             guard case .each(let each) = step.kind, let add = each.add, mayBeginEmpty(each) else { continue }
             var skipped = ""
             // One that waits for a step which does not wait for it stays open for additions until then.
@@ -24,6 +25,22 @@ struct AdditionChecks {
                     "Name a step until which things are added, such as `add: {by: …, until: …}`, or give the list a `min`.",
                 at: step.place("add"))
         }
+    }
+
+    /// An adhoc keeps nothing open: it is there as long as something beside it takes time.
+    private func checkOffer(_ position: Int, _ findings: inout CheckFindings) {
+        let beside = flow.parents[position].map { flow.children[$0] } ?? flow.roots
+        let keepsOpen = beside.contains { other in
+            other != position && !flow.isBefore(other, position)
+                && (other...flow.lasts[other]).contains { flow.steps[$0].kind.takesTime && !flow.isOffered($0) }
+        }
+        guard !keepsOpen else { return }
+        let step = flow.steps[position]
+        let around = flow.parents[position].map { "`\(flow.steps[$0].id)`" } ?? "the request"
+        findings.error(
+            .adhocClosedAtOnce, "Nothing keeps \(around) open beside `\(step.id)`, so nobody can add anything.",
+            hint: "Put a step beside it that takes as long as things may be added, such as a task that ends the work.",
+            at: step.source)
     }
 
     /// Whether whoever fills in its list may leave it empty. One that is asked under a condition counts as it does when it is asked.

@@ -20,6 +20,8 @@ package enum CheckCode: String, CaseIterable, Sendable {
     case stepBlocked = "step.blocked"
     case stepNeverOpens = "step.never_opens"
     case eachClosedAtOnce = "each.closed_at_once"
+    case adhocClosedAtOnce = "adhoc.closed_at_once"
+    case approvalUnawaited = "approval.unawaited"
     case raceUnmet = "race.unmet"
 
     // Undoing

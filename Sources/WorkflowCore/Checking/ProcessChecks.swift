@@ -17,6 +17,7 @@ public enum ProcessChecks {
         BlockingChecks(facts: facts).check(&findings)
         OpeningChecks(type: type, flow: flow, changes: domains.changes).check(&findings)
         AdditionChecks(type: type, flow: flow).check(&findings)
+        GuardChecks(type: type, flow: flow).check(&findings)
         RaceChecks(facts: facts, type: type).check(&findings)
         UndoChecks(type: type, flow: flow).check(&findings)
         RuleChecks(type: type, facts: facts).check(&findings)

@@ -64,6 +64,12 @@ final class ProcessFlow {
 
     func position(of id: StepID) -> Int? { index.node(id)?.position }
 
+    /// The steps inside no other.
+    var roots: [Int] { steps.indices.filter { parents[$0] == nil } }
+
+    /// Whether a step is there only when somebody adds it.
+    func isOffered(_ position: Int) -> Bool { ancestors(of: position).contains { steps[$0].isAdhoc } }
+
     /// The steps around one, the innermost first.
     func ancestors(of position: Int) -> [Int] { around[position] }
 

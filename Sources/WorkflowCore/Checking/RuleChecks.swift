@@ -58,7 +58,9 @@ struct RuleChecks {
             findings.error(
                 .ruleViolated,
                 "`\(step)` can start although `\(rule.unless.source)` does not hold: \(Self.way(path, witness)).",
-                hint: "Let it wait for what makes the rule hold, or give it a `when`.", at: rule.source)
+                hint: isImpossible(unless)
+                    ? "`\(rule.unless.source)` never holds, so the rule would never let it start."
+                    : "Let it wait for what makes the rule hold, or give it a `when`.", at: rule.source)
             return
         }
         answer = explore(position, unless, isUsingFree: true)
@@ -81,6 +83,10 @@ struct RuleChecks {
                 """,
                 hint: "Repeat the rule in the step's `when`, which proves it at once.", at: rule.source)
         }
+    }
+
+    private func isImpossible(_ condition: Formula) -> Bool {
+        if case .never = facts.solve([condition]) { true } else { false }
     }
 
     private func explore(_ subject: Int, _ unless: Formula, isUsingFree: Bool) -> ProcessExplorer.Answer {

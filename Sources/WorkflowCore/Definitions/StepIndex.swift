@@ -62,7 +62,7 @@ public final class StepIndex: Sendable {
     public func parent(of id: StepID) -> StepID? { node(id)?.parent?.step.id }
 
     /// Whether a step cannot be sure to start before another has settled: it stands in it, comes after it, or is only started by people.
-    func waits(_ id: StepID, for other: StepID) -> Bool {
+    package func waits(_ id: StepID, for other: StepID) -> Bool {
         var seen: Set<StepID> = []
         let around = Set(ancestors(of: other))
         func starts(_ id: StepID) -> Bool {

@@ -37,7 +37,7 @@ struct RecursionTests {
             "- {request: again, type: hr.case, when: depth > 0, with: {depth: depth - 1, site: site}, on_failed: continue,"
                 + " undo: none}",
             "- block: b\n  steps:\n    - {task: work, \(task)}\n- block: c\n  after: b\n  steps:\n    - {\(again)}",
-            "- adhoc: more\n  by: role:lead\n  allow:\n    - {\(again)}",
+            "- {task: work, \(task)}\n- adhoc: more\n  by: role:lead\n  allow:\n    - {\(again)}",
             "- repeat: r\n  until: work.good\n  max: 3\n  on_exhausted: continue\n  steps:\n"
                 + "    - {task: work, \(task), form: {good: {label: Good?, type: yes_no}}}\n- {\(again), after: r}",
             "- task: work\n  assign: manager_of(requester)\n  fallback: team:hr\n  due: 1 day\n  on_overdue: fail\n"
@@ -91,7 +91,7 @@ struct RecursionTests {
             "  - block: b\n    when: depth > 0\n    steps:\n    \(back)",
             "  - choose: c\n    cases:\n      - when: depth > 0\n        steps:\n        \(back)    else: none\n",
             "  - choose: c\n    table:\n      - site: berlin\n        steps:\n        \(back)    else: none\n",
-            "  - adhoc: more\n    by: role:lead\n    allow:\n    \(back)",
+            "  - {task: work, \(Self.task)}\n  - adhoc: more\n    by: role:lead\n    allow:\n    \(back)",
             "  - {task: work, \(Self.task)}\n"
                 + back.replacingOccurrences(of: "on_failed", with: "after: work, on_failed"),
         ] {

@@ -298,6 +298,49 @@ enum ProofExplanations {
           assign: team:hr
           forever: true
 
+        == adhoc.closed_at_once
+        Nothing keeps open what people may add steps to.
+        An adhoc holds nothing open: steps can be added as long as something beside it runs.
+        wrong
+        --- steps
+        - adhoc: extras
+          by: team:hr
+          allow:
+            - {task: errand, assign: team:hr, forever: true}
+        right
+        --- steps
+        - task: work
+          assign: team:hr
+          forever: true
+        - adhoc: extras
+          by: team:hr
+          allow:
+            - {task: errand, assign: team:hr, forever: true}
+
+        == approval.unawaited
+        Nothing waits for an approval, and work goes on beside it.
+        What has no `after` starts at once, so that the work may be done before anybody has decided. Where it shall run meanwhile, let
+        something later wait for both.
+        wrong
+        --- steps
+        - approval: decide
+          from: group:leads
+          forever: true
+          on_rejected: {end: no}
+        - task: work
+          assign: team:hr
+          forever: true
+        right
+        --- steps
+        - approval: decide
+          from: group:leads
+          forever: true
+          on_rejected: {end: no}
+        - task: work
+          after: decide
+          assign: team:hr
+          forever: true
+
         == each.closed_at_once
         People may add to an each that may be over before they could.
         Without `until`, or with one that waits for the each, the last element closes it. Where the list may be empty there is none.

@@ -208,12 +208,14 @@ enum StepExplanations {
               assign: team:hr
               forever: true
             - approval: decide
+              after: work
               from: group:leads
               forever: true
               on_rejected: {leave: prepare}
 
         == step.dead
         A step can never start, because the request has ended before.
+        Or an `end` comes no later than it, and cuts it off.
         Or it can never win: of a race with a branch that is over at once, the others lose as soon as they start. With
         `win: first_step` so they do of a branch that begins with something that takes no time.
         wrong
