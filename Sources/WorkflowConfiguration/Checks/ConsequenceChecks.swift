@@ -15,10 +15,13 @@ struct ConsequenceChecks {
             }
         }
         guard !ignorable.isEmpty else { return }
-        var read: Set<String> = []
-        type.forEachExpression { for name in $0.referenceNames { read.insert(name) } }
-        for (step, block) in ignorable where !read.contains(step.id.text) {
-            let because = block.map { ": `\($0.id)` goes on when it fails" } ?? ""
+        for (step, block) in ignorable {
+            // Where a loop goes on in any case, its `until` changes nothing behind it.
+            let loop = type.index.ancestors(of: step.id).compactMap { type.index[$0] }.first(where: \.goesOnInAnyCase)
+            var isRead = false
+            type.forEachExpression(butOf: loop) { if $0.reads(step.id.text) { isRead = true } }
+            guard !isRead else { continue }
+            let because = (loop ?? block).map { ": `\($0.id)` goes on in any case" } ?? ""
             findings.error(
                 .approvalIgnored, "Nothing depends on whether `\(step.id)` is approved or rejected\(because).",
                 hint: "Ask for `\(step.id).outcome` in a `when`, or write `on_rejected: {end: …}`.", at: step.source)
@@ -45,9 +48,12 @@ struct ConsequenceChecks {
 
 extension RequestType {
     /// Visits every expression that steps and outputs evaluate, those of texts left out: a text changes nothing.
-    fileprivate func forEachExpression(_ visit: (CheckedExpression) -> Void) {
+    ///
+    /// - Parameter loop: Whose own expressions are left out.
+    fileprivate func forEachExpression(butOf loop: Step?, _ visit: (CheckedExpression) -> Void) {
         for output in outputs { visit(output.value) }
         for step in index.all {
+            if step.id == loop?.id { continue }
             step.when.map(visit)
             step.due.map(visit)
             step.onlyWhile.map(visit)
@@ -101,5 +107,12 @@ extension PassedValue {
 extension PeopleSource {
     fileprivate var expression: CheckedExpression? {
         if case .expression(let expression) = self { expression } else { nil }
+    }
+}
+
+extension Step {
+    /// Whether it is a loop after whose last round everything goes on as if `until` had held.
+    fileprivate var goesOnInAnyCase: Bool {
+        if case .repeat(let loop) = kind, case .continue? = loop.onExhausted { true } else { false }
     }
 }
