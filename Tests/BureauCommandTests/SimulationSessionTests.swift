@@ -7,8 +7,9 @@ import WorkflowCore
 @Suite("bureau simulate")
 struct SimulationSessionTests {
     /// Plays lines; gives what each of them says.
-    private func play(_ lines: String..., language: String? = nil) throws -> [[String]] {
+    private func play(_ lines: String..., language: String? = nil, on text: String? = nil) throws -> [[String]] {
         let folder = try TemporaryConfiguration()
+        if let text { try folder.write(text, to: "departments/hr/requests/leave.yaml") }
         let configuration = try CheckedConfiguration.load(folder.path)
         let time = try CheckedConfiguration.time(of: configuration)
         let desk = Simulation(
@@ -84,6 +85,21 @@ struct SimulationSessionTests {
         #expect(answers[2].contains { $0.contains("decide is overdue") })
         #expect(answers[3].first == "It is Mon 2027-02-01 09:00.")
         #expect(answers[4].first?.hasPrefix("refused: No timer is set.") == true)
+    }
+
+    @Test("Moments in forms are on the organisation's clocks, as elsewhere")
+    func moments() throws {
+        let answers = try play(
+            "as lin.zhao", "raise opens=2027-01-08T20:00", "fields",
+            on: """
+                title: {en: Window, de: Zeitfenster}
+                audience: role:employee
+                outcomes: {done: good, no: bad}
+                form: {opens: {label: {en: From when?, de: Ab wann?}, type: datetime}}
+                steps:
+                  - {task: work, assign: team:hr, forever: true}
+                """)
+        #expect(answers[2] == ["  opens: 8 January 2027, 20:00"], "\(answers)")
     }
 
     @Test(

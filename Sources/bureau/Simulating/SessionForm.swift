@@ -1,10 +1,13 @@
 import Expressions
 import JSONText
+import WorkflowConfiguration
 import WorkflowCore
 
 /// Forms in the simulator: `name=value` words become entries, questions become lines.
 struct SessionForm {
     let fields: [Field]
+    /// Reads moments without an offset.
+    let clock: ScenarioClock
     /// How choices and questions are worded.
     let language: String
 
@@ -35,6 +38,9 @@ struct SessionForm {
             } catch {
                 throw SessionProblem(say("This is no JSON: \(error)", "Das ist kein JSON: \(error)"))
             }
+        }
+        if case .datetime? = field?.kind, let moment = clock.moment(text, bareDate: .opening) {
+            return .string(moment.description)
         }
         guard field?.kind.isList == true else { return .string(text) }
         return .array(text.split(separator: ",").map { .string(String($0)) })

@@ -10,7 +10,7 @@ extension SimulationSession {
         if line.words.count > 2, line.words[2] == "failed" {
             report = .failed(reason: line.text(from: 3))
         } else {
-            let members = try SessionForm(fields: [], language: language).entries(line.words.dropFirst(2))
+            let members = try SessionForm(fields: [], clock: clock, language: language).entries(line.words.dropFirst(2))
             report = .answered(
                 status: 200,
                 .object(Dictionary(members.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first })))
@@ -28,7 +28,7 @@ extension SimulationSession {
     mutating func aboutRequest(
         _ verb: String, _ line: SessionLine, _ request: SimulatedRequest
     ) throws(SessionProblem) {
-        let form = SessionForm(fields: request.type.form.fields, language: language)
+        let form = SessionForm(fields: request.type.form.fields, clock: clock, language: language)
         let person = (actor ?? request.state.requester).principal(of: request.id)
         let command: Command
         var principal = person

@@ -7,7 +7,7 @@ struct SimulationSession {
     var desk: Simulation
     /// What `raise` raises.
     private let type: RequestType
-    private let clock: ScenarioClock
+    let clock: ScenarioClock
     private(set) var actor: Requester?
     /// The request that commands are about.
     var current: RequestID?
@@ -130,7 +130,8 @@ struct SimulationSession {
     }
 
     private mutating func raise(_ line: SessionLine) throws(SessionProblem) -> [String] {
-        let entries = try SessionForm(fields: type.form.fields, language: language).entries(line.words.dropFirst())
+        let entries = try SessionForm(fields: type.form.fields, clock: clock, language: language).entries(
+            line.words.dropFirst())
         let raiser =
             actor
             ?? desk.directory.everybody.first { person in
@@ -148,12 +149,14 @@ struct SimulationSession {
     }
 
     private func form(_ line: SessionLine) throws(SessionProblem) -> [String] {
-        guard line.words.count > 1 else { return SessionForm(fields: type.form.fields, language: language).lines }
+        guard line.words.count > 1 else {
+            return SessionForm(fields: type.form.fields, clock: clock, language: language).lines
+        }
         let name = try instance(line)
         guard case .task(let task)? = try request().type.index[name.step]?.kind else {
             throw SessionProblem(say("`\(name.step)` is no task.", "`\(name.step)` ist keine Aufgabe."))
         }
-        let lines = SessionForm(fields: task.form.fields, language: language).lines
+        let lines = SessionForm(fields: task.form.fields, clock: clock, language: language).lines
         return lines.isEmpty ? [say("  Nothing is asked.", "  Nichts wird gefragt.")] : lines
     }
 
@@ -285,7 +288,7 @@ struct SimulationSession {
         default:
             var fields: [Field] = []
             if case .task(let task)? = request.type.index[name.step]?.kind { fields = task.form.fields }
-            let form = SessionForm(fields: fields, language: language)
+            let form = SessionForm(fields: fields, clock: clock, language: language)
             return .complete(name, entries: try form.entries(line.words.dropFirst(2)).mapValues { .raw($0) })
         }
     }
