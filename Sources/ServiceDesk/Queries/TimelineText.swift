@@ -50,6 +50,12 @@ struct TimelineText {
         person.map { reading.person($0).name } ?? reading.anonymous.name
     }
 
+    /// Of the type of request that a step raises.
+    private func childTitle(_ instance: InstanceName) -> String {
+        guard case .request(let child)? = reading.type.index[instance.step]?.kind else { return instance.description }
+        return reading.configuration.requestTypes[child.type].map { reading.text($0.title) } ?? child.type.text
+    }
+
     private func comment(of event: Event) -> String? {
         switch event {
         case .voted(_, _, _, let comment): comment
@@ -85,14 +91,13 @@ struct TimelineText {
                 "\(who) raised \(raised.number) for \(whom).", "\(who) hat \(raised.number) für \(whom) gestellt.")
         case .started(_, .task), .started(_, .approval):
             return say("\(step) started.", "\(schritt) hat begonnen.")
-        case .started(_, .request(_, let type, _, _)):
-            let title = reading.configuration.requestTypes[type].map { reading.text($0.title) } ?? type.text
-            return say("“\(title)” was requested for \(step).", "Für \(schritt) wurde „\(title)“ angefordert.")
         case .started(_, .call):
             return say("Another system is asked for \(step).", "Für \(schritt) wird ein anderes System gefragt.")
         case .started(_, .wait): return say("\(step) is waited for.", "Es wird auf \(schritt) gewartet.")
         case .reoffered(_, .call), .reoffered(_, .wait): return nil
-        case .started(_, .block), .started(_, .choice), .started(_, .rounds), .started(_, .elements),
+        // What a step asks of others is told once it has a number.
+        case .started(_, .request), .started(_, .block), .started(_, .choice), .started(_, .rounds),
+            .started(_, .elements),
             .reoffered(_, .block), .reoffered(_, .request), .reoffered(_, .choice), .reoffered(_, .rounds),
             .reoffered(_, .elements):
             return nil
@@ -116,8 +121,11 @@ struct TimelineText {
         case .voted(_, let person, .reject, _):
             let name = reading.person(person).name
             return say("\(name) rejected \(step).", "\(name) hat \(schritt) abgelehnt.")
-        case .childSubmitted(_, let number):
-            return say("\(number) was raised for \(step).", "Für \(schritt) wurde \(number) gestellt.")
+        case .childSubmitted(let instance, let number):
+            let what = childTitle(instance)
+            return say(
+                "“\(what)” (\(number)) was raised by the step \(step).",
+                "Der Schritt \(schritt) hat „\(what)“ (\(number)) gestellt.")
         case .childRefused:
             return say(
                 "What \(step) requested was refused.", "Die Anforderung von \(schritt) wurde nicht angenommen.")
