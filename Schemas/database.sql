@@ -172,11 +172,16 @@ CREATE TABLE bureau.draft (
     key text COLLATE pg_catalog."C",
     changed_at timestamp with time zone NOT NULL,
     page text COLLATE pg_catalog."C",
-    kinds json DEFAULT '{}'::json NOT NULL
+    kinds json DEFAULT '{}'::json NOT NULL,
+    request_id uuid,
+    version bigint
 );
 COMMENT ON TABLE bureau.draft IS 'What people entered into forms that they have not sent, for themselves alone; forgotten by age. entries: by field, without files and without what is sensitive. beneficiary: whom they named, as they wrote it. key: the idempotency key with which the form is sent; what was sent with it is no draft any more.';
+COMMENT ON COLUMN bureau.draft.type IS 'What it is of: the type of a new request; of one that exists its identifier, a slash and what of it, as amend, comment or complete:look.';
 COMMENT ON COLUMN bureau.draft.page IS 'The page that kept it last, as it calls itself, which goes on with it; NULL for none.';
 COMMENT ON COLUMN bureau.draft.kinds IS 'What the fields of the form asked for then, by path; empty where it was not noted yet.';
+COMMENT ON COLUMN bureau.draft.request_id IS 'The request that it is about; NULL for a new one.';
+COMMENT ON COLUMN bureau.draft.version IS 'The version of the request that its writer had before them; NULL for a new one.';
 CREATE TABLE bureau.event (
     request_id uuid NOT NULL,
     sequence integer NOT NULL,
@@ -574,6 +579,7 @@ CREATE INDEX code_maker_maker ON bureau.code_maker USING btree (maker);
 CREATE INDEX deputy_deputy ON bureau.deputy USING btree (deputy);
 CREATE INDEX deputy_person ON bureau.deputy USING btree (person);
 CREATE INDEX draft_changed_at ON bureau.draft USING btree (changed_at);
+CREATE INDEX draft_request ON bureau.draft USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX event_contribution ON bureau.event USING btree (principal, request_id) WHERE (kind = ANY (ARRAY['cancel_requested'::text, 'change_held'::text, 'changed'::text, 'commented'::text, 'completed'::text, 'element_added'::text, 'kept'::text, 'noted'::text, 'raised'::text, 'rated'::text, 'received'::text, 'reopened'::text, 'restricted'::text, 'unrestricted'::text, 'voted'::text]));
 CREATE INDEX event_wait_key ON bureau.event_wait USING hash (key);
 CREATE INDEX idempotency_at ON bureau.idempotency USING brin (at);
@@ -679,7 +685,10 @@ CREATE POLICY see ON bureau.configuration_application FOR SELECT TO bureau_read 
 CREATE POLICY see ON bureau.configuration_version FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.deputy FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
 CREATE POLICY see ON bureau.directory_state FOR SELECT TO bureau_read USING ((( SELECT bureau.viewer() AS viewer) IS NOT NULL));
-CREATE POLICY see ON bureau.draft FOR SELECT TO bureau_read USING ((person = ( SELECT bureau.viewer() AS viewer)));
+CREATE POLICY see ON bureau.draft FOR SELECT TO bureau_read USING (((person = ( SELECT bureau.viewer() AS viewer)) AND ((request_id IS NULL) OR (EXISTS ( SELECT
+   FROM bureau.request r
+  WHERE (r.id = draft.request_id)
+ OFFSET 0)))));
 CREATE POLICY see ON bureau.event FOR SELECT TO bureau_read USING ((EXISTS ( SELECT
    FROM bureau.request r
   WHERE (r.id = event.request_id)

@@ -77,13 +77,13 @@ package protocol Desk: AccountDesk, AdministrationDesk, AnonymousDesk, ProviderS
     func renameView(_ id: UniqueID, to name: String, by viewer: Viewer) async throws(DeskError) -> StoredView
     func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError)
     func drafts(of viewer: Viewer) async throws(DeskError) -> [KeptDraft]
-    func draft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft
+    func draft(of subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> KeptDraft
     func keepDraft(
-        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?,
+        of subject: FormSubject, entries: [FieldID: JSONValue], key: String?, version: Int?,
         replacing condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError) -> KeptDraft?
     func forgetDraft(
-        of type: RequestTypeID, _ condition: DraftCondition, by viewer: Viewer
+        of subject: FormSubject, _ condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError)
     func journalExport(of reference: String, by viewer: Viewer) async throws(DeskError) -> JournalExport
 

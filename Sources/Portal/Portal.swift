@@ -87,6 +87,12 @@ package struct Portal: Sendable {
             .get("/requests/{id}/amend", forms.show),
             .post("/requests/{id}/amend", forms.send),
             .post("/requests/{id}/amend/check", forms.check),
+            .post("/requests/{id}/amend/draft", drafts.keepWhileTyping),
+            .post("/requests/{id}/amend/draft/forget", drafts.forget),
+            // A path beside which there is a longer one is looked for by itself.
+            .post("/requests/{id}/comment", request.act),
+            .post("/requests/{id}/comment/draft", drafts.keepWhileTyping),
+            .post("/requests/{id}/comment/draft/forget", drafts.forget),
             .get("/requests/{id}/files/{file}", files.open),
             .post("/uploads", files.store),
             .post("/requests/{id}/{action}", request.act),
@@ -98,6 +104,8 @@ package struct Portal: Sendable {
                     visit.fields.has("shown") ? try await forms.send(visit) : try await request.act(visit)
                 }),
             .post("\(step)/complete/check", forms.check),
+            .post("\(step)/complete/draft", drafts.keepWhileTyping),
+            .post("\(step)/complete/draft/forget", drafts.forget),
             .post("\(step)/{action}", request.act),
             .get("/inbox", lists.inbox),
             .post("/views/{list}", lists.saveView),

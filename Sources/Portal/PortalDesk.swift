@@ -15,7 +15,7 @@ package protocol PortalDesk: Desk {
         _ subject: FormSubject, for viewer: Viewer, files ids: [UniqueID],
         entering: @Sendable (_ questions: [FormFieldView]) -> [FieldID: JSONValue]
     ) async throws(DeskError) -> FormDraft
-    func keptDraft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft?
+    func keptDraft(of subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> KeptDraft?
     func questions(_ subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> [FormFieldView]
     func uploads(_ ids: [UniqueID], of viewer: Viewer) async throws(DeskError) -> [AttachedFile]
     func subjects(of ids: [RequestID], for viewer: Viewer) async throws(DeskError) -> [RequestID: String]

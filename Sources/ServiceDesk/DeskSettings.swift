@@ -60,6 +60,8 @@ package struct DeskSettings: Sendable {
     package var notificationAge: Duration = .seconds(90 * 86_400)
     /// How long a form that somebody began is kept after they last changed it. Pages say it in days.
     package var draftAge: Duration = .seconds(30 * 86_400)
+    /// How long a draft stays unchanged of a step that is no longer open: one that is suspended may come back.
+    package var idleDraftAge: Duration = .seconds(86_400)
     /// How often work is looked for whose people have left or moved; jittered by a quarter. An import looks by itself.
     package var peopleInterval: Duration = .seconds(30)
     /// How often requests are looked for that no search finds, as their text was deleted; jittered by a quarter.

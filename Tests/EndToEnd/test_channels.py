@@ -95,7 +95,7 @@ class Secret:
         return {
             "path": {
                 "id": target, "instance": self.step, "type": self.type, "deputy": self.owner.handle,
-                "handle": self.owner.handle, "person": self.owner.handle, "department": department, "field": "happened",
+                "handle": self.owner.handle, "person": self.owner.handle, "department": department, "field": "happened", "part": "comment",
                 "file": ABSENT["id"], "attachment": ABSENT["id"], "view": ABSENT["id"], "log": "reads",
             },
             "query": {

@@ -241,6 +241,10 @@ class Targets:
             case "showDraft" | "keepDraft" | "forgetDraft":
                 where = {"type": "hr.leave"}
                 assert self.lin.send("PUT", "/api/v1/me/drafts/hr.leave", body={"form": {"kind": "vacation"}}).status == 200
+            case "showRequestDraft" | "keepRequestDraft" | "forgetRequestDraft":
+                where = {"id": self.leave(), "part": "comment"}
+                path = f"/api/v1/requests/{where['id']}/drafts/comment"
+                assert self.lin.send("PUT", path, body={"form": {"comment": "When"}}).status == 200
             case "showDashboard":
                 where, who = {"department": "hr"}, self.nadia
             case "listDepartmentDeputies":

@@ -104,13 +104,13 @@ struct FailingDesk: Desk {
     }
     func forgetView(_ id: UniqueID, by viewer: Viewer) async throws(DeskError) { throw error }
     func drafts(of viewer: Viewer) async throws(DeskError) -> [KeptDraft] { throw error }
-    func draft(of type: RequestTypeID, for viewer: Viewer) async throws(DeskError) -> KeptDraft { throw error }
+    func draft(of subject: FormSubject, for viewer: Viewer) async throws(DeskError) -> KeptDraft { throw error }
     func keepDraft(
-        of type: RequestTypeID, entries: [FieldID: JSONValue], beneficiary: String?, key: String?,
+        of subject: FormSubject, entries: [FieldID: JSONValue], key: String?, version: Int?,
         replacing condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError) -> KeptDraft? { throw error }
     func forgetDraft(
-        of type: RequestTypeID, _ condition: DraftCondition, by viewer: Viewer
+        of subject: FormSubject, _ condition: DraftCondition, by viewer: Viewer
     ) async throws(DeskError) { throw error }
     func readNotifications(_ ids: [UniqueID]?, by viewer: Viewer) async throws(DeskError) -> Int { throw error }
     func changes(

@@ -62,8 +62,10 @@ struct TextTests {
 
     @Test("A text that names a button names it as it reads")
     func buttons() {
-        #expect(Text.draftElsewhere.english.contains("“\(Text.keepDraft.english)”"))
-        #expect(Text.draftElsewhere.german.contains("„\(Text.keepDraft.german)“"))
+        for text in [Text.draftElsewhere, .draftSent] {
+            #expect(text.english.contains("“\(Text.keepDraft.english)”"))
+            #expect(text.german.contains("„\(Text.keepDraft.german)“"))
+        }
     }
 
     @Test("What is put in is put in as it is")

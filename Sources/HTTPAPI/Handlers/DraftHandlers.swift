@@ -4,7 +4,7 @@ import JSONText
 import ServiceDesk
 import WorkflowCore
 
-/// Forms that the caller began and has not sent.
+/// What the caller began to write and has not sent: of new requests by type, of requests that exist by part.
 struct DraftHandlers: Sendable {
     let desk: any Desk
     let maximumBodySize: Int
@@ -17,17 +17,17 @@ struct DraftHandlers: Sendable {
 
     func show(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
-        let draft = try await desk.draft(of: RequestTypeID(try context.variable("type")), for: context.viewer)
+        let draft = try await desk.draft(of: try context.draftSubject(), for: context.viewer)
         return .draft(draft)
     }
 
     func keep(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
-        let type = RequestTypeID(try context.variable("type"))
+        let subject = try context.draftSubject()
         let condition = try request.draftCondition()
-        let body = try DraftBody(try await request.json(upTo: maximumBodySize))
+        let body = try DraftBody(try await request.json(upTo: maximumBodySize), of: subject)
         let draft = try await desk.keepDraft(
-            of: type, entries: body.form, beneficiary: body.beneficiary, key: body.key, replacing: condition,
+            of: body.subject, entries: body.form, key: body.key, version: body.version, replacing: condition,
             by: context.viewer)
         guard let draft else { return Response(status: .noContent) }
         return .draft(draft)
@@ -35,7 +35,7 @@ struct DraftHandlers: Sendable {
 
     func forget(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try QueryReader(request).finish()
-        try await desk.forgetDraft(of: RequestTypeID(try context.variable("type")), .any, by: context.viewer)
+        try await desk.forgetDraft(of: try context.draftSubject(), .any, by: context.viewer)
         return Response(status: .noContent)
     }
 }
@@ -53,17 +53,39 @@ extension Response {
     }
 }
 
-/// `PUT /me/drafts/{type}`.
+extension ViewerContext {
+    /// What the draft of the path is of. A text that is no part names none that anybody began.
+    fileprivate func draftSubject() throws(Problem) -> FormSubject {
+        guard parameters.get("part") != nil else { return .new(RequestTypeID(try variable("type"))) }
+        let text = try variable("part")
+        guard let part = DraftPart(text) else {
+            throw Problem(
+                status: .notFound, code: "drafts.unknown", detail: "Nobody writes a “\(text)” of a request.",
+                hint: "There are amend, comment, and complete: with the name of a step.")
+        }
+        return FormSubject(try variable("id"), part)
+    }
+}
+
+/// `PUT /me/drafts/{type}`, and `PUT /requests/{id}/drafts/{part}`.
 struct DraftBody: Sendable {
-    /// Whom it is for, as somebody wrote it; nil for the caller.
-    let beneficiary: String?
+    /// With whom it is for, as somebody wrote it; nil for the caller.
+    let subject: FormSubject
+    /// The version of the request that the caller has before them; nil for the current one, and of a new request.
+    let version: Int?
     let form: [FieldID: JSONValue]
     /// The idempotency key with which it is going to be sent.
     let key: String?
 
-    init(_ value: JSONValue) throws(Problem) {
+    init(_ value: JSONValue, of subject: FormSubject) throws(Problem) {
         var reader = try BodyReader(value)
-        beneficiary = reader.optionalText("for")
+        if case .new(let type, _) = subject {
+            self.subject = .new(type, for: reader.optionalText("for"))
+            version = nil
+        } else {
+            self.subject = subject
+            version = reader.optionalInteger("version")
+        }
         form = reader.form("form")
         key = reader.optionalText("key")
         try reader.finish()
@@ -75,6 +97,12 @@ extension JSONWriter {
         object { writer in
             writer.key("type")
             writer.string(draft.type.text)
+            writer.key("request")
+            writer.string(draft.request?.number)
+            writer.key("part")
+            writer.string(draft.request?.part.description)
+            writer.key("version")
+            writer.value(draft.request.map { .number(String($0.version)) } ?? .null)
             writer.key("title")
             writer.string(draft.title)
             writer.key("for")

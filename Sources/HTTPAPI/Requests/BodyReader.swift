@@ -122,6 +122,16 @@ struct BodyReader {
         return 0
     }
 
+    /// A whole number that may be absent or null.
+    mutating func optionalInteger(_ name: String) -> Int? {
+        switch members[name] {
+        case nil, .null:
+            members[name] = nil
+            return nil
+        default: return integer(name)
+        }
+    }
+
     /// `true` or `false`, or what holds when it is absent.
     mutating func flag(_ name: String, else standard: Bool) -> Bool {
         switch members.removeValue(forKey: name) {

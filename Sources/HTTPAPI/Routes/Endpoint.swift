@@ -73,6 +73,7 @@ enum ScopeNeed: Sendable, Hashable {
     static let writeRequests = ScopeNeed.oneOf([.requestsWrite])
     /// What somebody has not sent is for those who could send it, and for those who read what they did send.
     static let drafts = ScopeNeed.oneOf([.requestsRead, .requestsWrite])
+    static let draftsOfRequests = ScopeNeed.oneOf([.requestsRead, .requestsWrite, .work])
     static let work = ScopeNeed.oneOf([.work])
     static let directory = ScopeNeed.oneOf([.directoryWrite])
     static let configuration = ScopeNeed.oneOf([.configurationWrite])

@@ -50,9 +50,11 @@ for (const form of document.querySelectorAll("form[data-check]")) {
   form.addEventListener("change", () => later(0));
 }
 
-// What somebody enters into the form of a new request is kept while they enter it. Where that fails the page says so.
-for (const form of document.querySelectorAll("form[data-keep]")) {
-  if (!form.dataset.keep) continue;
+// What somebody writes is kept while they write it. Where that fails the page says so.
+document.querySelectorAll("form[data-keep]").forEach(keepWhileTyping);
+
+function keepWhileTyping(form) {
+  if (!form.dataset.keep) return;
   const said = form.querySelector("[data-kept]");
   let timer = 0;
   let keeping = null;
@@ -385,7 +387,7 @@ async function refresh(address) {
 // A part without what is new each time, and without what the reader has opened.
 function settled(part) {
   const copy = part.cloneNode(true);
-  for (const input of copy.querySelectorAll('input[name="key"], input[name="csrf"], [data-said]')) input.remove();
+  for (const input of copy.querySelectorAll('input[name="key"], input[name="csrf"], input[name="page"], [data-said]')) input.remove();
   for (const details of copy.querySelectorAll("details")) details.removeAttribute("open");
   return copy.innerHTML;
 }
@@ -399,7 +401,7 @@ function isFilled(part, next) {
     const base = known.get(control.id) ?? control;
     if (control.type === "checkbox" || control.type === "radio") return control.checked !== base.defaultChecked;
     if (control instanceof HTMLSelectElement) return [...control.options].some((option, index) => option.selected !== base.options[index]?.defaultSelected && control.selectedIndex > 0);
-    return control.value !== base.defaultValue;
+    return control.value !== base.defaultValue || (control.value && control.value !== control.defaultValue);
   });
 }
 
@@ -413,6 +415,7 @@ function replacePart(part, next) {
   const active = document.activeElement;
   const isHeld = part.contains(active);
   part.replaceWith(next);
+  next.querySelectorAll("form[data-keep]").forEach(keepWhileTyping);
   if (!isHeld) return;
   const again =
     (active.id && document.getElementById(active.id)) ||

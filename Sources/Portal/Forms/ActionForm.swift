@@ -9,6 +9,8 @@ struct ActionForm: ViewModel {
     var hidden: [HiddenModel] = []
     var questions: [QuestionModel] = []
     let buttons: [ButtonModel]
+    /// What is kept of it while somebody fills it; nil for nothing.
+    var draft: WrittenDraft?
 
     static let readable: [String: Readable<Self>] = [
         "address": .text { $0.address },
@@ -18,7 +20,20 @@ struct ActionForm: ViewModel {
         "hidden": .list { $0.hidden },
         "questions": .list { $0.questions },
         "buttons": .list { $0.buttons },
+        "draft": .model { $0.draft },
+        "keep": .text { $0.draft?.address },
     ]
+}
+
+/// A draft of a text on a page that shows more than that.
+struct WrittenDraft: ViewModel {
+    /// Where its script sends what is typed.
+    let address: String
+    let mark: DraftMark
+    /// When it was kept; nil where there is none yet.
+    let from: String?
+
+    static let readable: [String: Readable<Self>] = ["mark": .model { $0.mark }, "draft_from": .text { $0.from }]
 }
 
 struct HiddenModel: ViewModel {

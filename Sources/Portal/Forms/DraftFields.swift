@@ -10,6 +10,8 @@ struct DraftFields {
         var pairs: [FormFields.Pair] = []
         if let whom = draft.beneficiary { pairs.append(FormFields.Pair("for", whom)) }
         if let key = draft.key { pairs.append(FormFields.Pair("key", key)) }
+        // Sent as if its window had stayed open: what others did meanwhile is told then.
+        if let request = draft.request { pairs.append(FormFields.Pair("version", String(request.version))) }
         return FormFields(pairs: pairs + self.pairs(draft.entries, questions, prefix: "f."))
     }
 

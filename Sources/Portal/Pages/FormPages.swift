@@ -27,22 +27,22 @@ struct FormPages: Sendable {
         if visit.context.parameters.get("type") != nil {
             return .new(RequestTypeID(try visit.variable("type")), for: visit.fields.text("for"))
         }
+        let reference = try visit.variable("id")
         if visit.context.parameters.get("instance") != nil {
-            return .completion(try visit.variable("id"), try visit.context.instance())
+            return .completion(reference, try visit.context.instance())
         }
-        return .amendment(try visit.variable("id"))
+        let isComment = visit.request.uri.path.split(separator: "/").dropFirst(2).first == "comment"
+        return isComment ? .comment(reference) : .amendment(reference)
     }
 
     func show(_ visit: Visit) async throws -> Response {
         try QueryReader(visit.request).finish()
         let subject = try Self.subject(of: visit)
-        guard case .new(let type, _) = subject, let draft = try await desk.keptDraft(of: type, for: visit.viewer) else {
+        let drafts = DraftPages(desk: desk, templates: templates)
+        guard let (draft, fields) = try await drafts.kept(subject, visit) else {
             return try await show(subject, visit, FormFields())
         }
-        let questions = try await desk.catalogueEntry(type, for: visit.viewer).form
-        return try await show(
-            .new(type, for: draft.beneficiary), visit,
-            DraftFields(texts: visit.texts).fields(draft, asking: questions), Occasion(draft: draft))
+        return try await show(draft.request == nil ? draft.subject : subject, visit, fields, Occasion(draft: draft))
     }
 
     /// The form with what was typed; nothing is sent.
@@ -88,9 +88,7 @@ struct FormPages: Sendable {
     func send(_ visit: Visit) async throws -> Response {
         let subject = try Self.subject(of: visit)
         let ordered = RowOrder(visit.fields)
-        if visit.fields["do"] == "keep", case .new(let type, _) = subject {
-            return try await keep(type, subject, visit, ordered.fields)
-        }
+        if visit.fields["do"] == "keep" { return try await keep(subject, visit, ordered.fields) }
         guard visit.fields["do"] ?? "send" == "send" else {
             return try await show(subject, visit, ordered.fields)
         }
@@ -133,25 +131,18 @@ struct FormPages: Sendable {
     }
 
     private func keep(
-        _ type: RequestTypeID, _ subject: FormSubject, _ visit: Visit, _ fields: FormFields
+        _ subject: FormSubject, _ visit: Visit, _ fields: FormFields
     ) async throws -> Response {
-        var occasion = Occasion(status: .conflict)
-        var fields = fields
-        do {
-            let drafts = DraftPages(desk: desk, templates: templates)
-            guard try await drafts.keep(type, visit, replacing: visit.fields.toldDraft) == nil else {
-                return .seeOther(ReturnPath.home)
-            }
-            occasion = Occasion(notice: visit.texts[.draftEmpty])
-        } catch DeskError.draftElsewhere(let current) {
-            // Whoever presses the button again means it.
-            fields.set("told", String(current))
-            occasion.refusals = [LineModel(text: visit.texts[.draftElsewhere])]
-        } catch DeskError.rejected(let refusal) where refusal.kind != .notFound {
-            if refusal.kind == .invalid { occasion.status = .unprocessableContent }
-            occasion.refusals = [LineModel(text: visit.texts.refusal(refusal))]
+        guard let failure = try await DraftPages(desk: desk, templates: templates).keepByButton(subject, visit) else {
+            return .seeOther(ReturnPath.home)
         }
-        return try await show(subject, visit, fields, occasion)
+        var occasion = Occasion(status: failure.status)
+        if failure.isRefusal {
+            occasion.refusals = [LineModel(text: failure.text)]
+        } else {
+            occasion.notice = failure.text
+        }
+        return try await show(subject, visit, fields.setting(failure.changes), occasion)
     }
 
     /// Where the request holds something else than was entered.
@@ -184,20 +175,23 @@ struct FormPages: Sendable {
         _ subject: FormSubject, _ visit: Visit, _ entries: [FieldID: JSONValue], for handle: String?
     ) async throws -> Written<RequestView> {
         let key = try visit.fields.idempotencyKey
+        let written: Written<RequestView>
         switch subject {
         case .new(let type, _):
-            let written = try await desk.raise(
-                type, entries: entries, beneficiary: handle, by: visit.viewer, key: key)
-            await DraftPages(desk: desk, templates: templates).end(type, visit, key: key)
-            return written
+            written = try await desk.raise(type, entries: entries, beneficiary: handle, by: visit.viewer, key: key)
         case .completion(let reference, let instance):
-            return try await desk.perform(
+            written = try await desk.perform(
                 .complete(instance, entries), on: reference, by: visit.viewer, key: key,
                 expectedVersion: try visit.fields.version)
         case .amendment(let reference):
-            return try await desk.perform(
+            written = try await desk.perform(
                 .amend(entries), on: reference, by: visit.viewer, key: key, expectedVersion: try visit.fields.version)
+        case .comment: throw HTTPError(.notFound)
         }
+        // By its identifier, as whoever sent it need not see it any more.
+        let sent = subject.named(written.value.summary.id.description)
+        await DraftPages(desk: desk, templates: templates).end(sent, visit, key: key)
+        return written
     }
 
     static func address(of request: RequestSummary) -> String { "/requests/\(request.number.percentEncoded)" }
@@ -280,7 +274,17 @@ extension FormSubject {
     var reference: String? {
         switch self {
         case .new: nil
-        case .completion(let reference, _), .amendment(let reference): reference
+        case .completion(let reference, _), .amendment(let reference), .comment(let reference): reference
+        }
+    }
+
+    /// The same of the request that is named so.
+    func named(_ reference: String) -> FormSubject {
+        switch self {
+        case .new: self
+        case .completion(_, let instance): .completion(reference, instance)
+        case .amendment: .amendment(reference)
+        case .comment: .comment(reference)
         }
     }
 
@@ -291,7 +295,14 @@ extension FormSubject {
         case .completion(let reference, let instance):
             "/requests/\(reference.percentEncoded)/steps/\(instance.description.percentEncoded)/complete"
         case .amendment(let reference): "/requests/\(reference.percentEncoded)/amend"
+        case .comment(let reference): "/requests/\(reference.percentEncoded)/comment"
         }
+    }
+
+    /// Where it is written.
+    var page: String {
+        guard case .comment(let reference) = self else { return address }
+        return "/requests/\(reference.percentEncoded)#comment"
     }
 }
 

@@ -10,6 +10,8 @@ struct RequestContentBuilder {
     let visit: Visit
     let attempt: RequestPage.Attempt?
     var undo: Undo?
+    /// What the reader began to say.
+    var commentDraft: KeptDraft?
     /// Of the form that comes again.
     var files: [UniqueID: AttachedFile] = [:]
 
@@ -207,14 +209,21 @@ struct RequestContentBuilder {
         guard view.actions.contains(.comment) else { return nil }
         let (path, note) = ("\(address)/comment", "\(address)/note")
         let typed = self.typed(note) == nil ? path : note
-        var buttons = [ButtonModel(text: texts[.comment], style: "primary", address: path)]
-        if view.actions.contains(.note) { buttons.append(ButtonModel(text: texts[.note], address: note)) }
+        let sent = self.typed(typed)
+        let draft = sent == nil ? commentDraft : nil
+        let mayNote = view.actions.contains(.note)
+        var text = comment(.commentLabel, at: typed, help: mayNote ? .noteHelp : .commentHelp, id: "comment")
+        if case .string(let begun)? = draft?.entries["comment"] { text.value = begun }
+        let notes = mayNote ? [ButtonModel(text: texts[.note], address: note, name: "do", value: "send")] : []
         return ActionForm(
-            address: path, key: key(typed),
-            questions: [
-                comment(.commentLabel, at: typed, help: buttons.count > 1 ? .noteHelp : .commentHelp, id: "comment"),
-                commentFiles(at: typed),
-            ], buttons: buttons)
+            address: path, key: draft?.key ?? key(typed), questions: [text, commentFiles(at: typed)],
+            buttons: [ButtonModel(text: texts[.comment], style: "primary", address: path, name: "do", value: "send")]
+                + notes + [
+                    ButtonModel(text: texts[.keepDraft], style: "quiet", address: path, name: "do", value: "keep")
+                ],
+            draft: WrittenDraft(
+                address: "\(path)/draft", mark: DraftMark(sent ?? FormFields(), draft),
+                from: draft.map { texts(.draftFrom, texts.moment($0.changedAt)) }))
     }
 
     private func commentFiles(at path: String) -> QuestionModel {

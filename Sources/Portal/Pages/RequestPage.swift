@@ -13,7 +13,7 @@ struct RequestPage: Sendable {
     struct Attempt: Sendable {
         /// Where the form went.
         let path: String
-        let fields: FormFields
+        var fields: FormFields
         var status = HTTPResponse.Status.ok
         var errors: [LineModel] = []
         var conflict: ConflictModel?
@@ -34,8 +34,10 @@ struct RequestPage: Sendable {
         _ reference: String, _ visit: Visit, after cursor: String? = nil, undo: Undo? = nil, _ attempt: Attempt?
     ) async throws -> Response {
         let view = try await desk.request(reference, for: visit.viewer)
-        let story = try await desk.timeline(of: reference, for: visit.viewer, cursor: cursor, limit: 200)
-        var builder = RequestContentBuilder(view: view, story: story, visit: visit, attempt: attempt)
+        async let timeline = desk.timeline(of: reference, for: visit.viewer, cursor: cursor, limit: 200)
+        async let begun = answer { try await desk.keptDraft(of: .comment(reference), for: visit.viewer) }
+        var builder = RequestContentBuilder(view: view, story: try await timeline, visit: visit, attempt: attempt)
+        if case .success(let draft) = try await begun { builder.commentDraft = draft }
         if let ids = attempt?.fields.identifiers, !ids.isEmpty {
             let files = try await desk.uploads(ids, of: visit.viewer)
             builder.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
@@ -55,6 +57,7 @@ struct RequestPage: Sendable {
     func act(_ visit: Visit) async throws -> Response {
         let reference = try visit.variable("id")
         var attempt = Attempt(path: visit.request.uri.path, fields: visit.fields.withoutDroppedFile)
+        if visit.fields["do"] == "keep" { return try await keepComment(reference, visit, attempt) }
         if visit.fields["do"]?.hasPrefix("drop:") == true { return try await show(reference, visit, attempt) }
         guard visit.refusedFiles.isEmpty else {
             attempt.status = .unprocessableContent
@@ -72,6 +75,11 @@ struct RequestPage: Sendable {
             let written = try await desk.perform(
                 action, on: reference, by: visit.viewer, key: try visit.fields.idempotencyKey,
                 expectedVersion: try visit.fields.version)
+            if action.isRemark {
+                let sent = FormSubject.comment(written.value.summary.id.description)
+                await DraftPages(desk: desk, templates: templates).end(
+                    sent, visit, key: try visit.fields.idempotencyKey)
+            }
             let address = FormPages.address(of: written.value.summary)
             // What was taken back is not offered again.
             guard !visit.fields.has("undo"), let undo = Undo.text(after: action) else { return .seeOther(address) }
@@ -84,6 +92,23 @@ struct RequestPage: Sendable {
         } catch DeskError.rejected(let rejection) where rejection.kind != .notFound {
             attempt.status = rejection.kind == .invalid ? .unprocessableContent : .conflict
             attempt.errors = [LineModel(text: visit.texts.refusal(rejection))]
+        }
+        return try await show(reference, visit, attempt)
+    }
+
+    /// Keeps what was written without sending it.
+    private func keepComment(_ reference: String, _ visit: Visit, _ attempt: Attempt) async throws -> Response {
+        let subject = FormSubject.comment(reference)
+        guard let failure = try await DraftPages(desk: desk, templates: templates).keepByButton(subject, visit) else {
+            return .seeOther(subject.page)
+        }
+        var attempt = attempt
+        attempt.status = failure.status
+        attempt.fields = attempt.fields.setting(failure.changes)
+        if failure.isRefusal {
+            attempt.errors = [LineModel(text: failure.text)]
+        } else {
+            attempt.notice = failure.text
         }
         return try await show(reference, visit, attempt)
     }
@@ -129,6 +154,16 @@ struct RequestPage: Sendable {
 
     private func person(_ fields: FormFields) async throws -> String {
         try await desk.handle(for: fields["person"] ?? "")
+    }
+}
+
+extension Action {
+    /// Whether it is what the comment's form sends.
+    fileprivate var isRemark: Bool {
+        switch self {
+        case .comment, .note(_, .workers): true
+        default: false
+        }
     }
 }
 

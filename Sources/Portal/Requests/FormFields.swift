@@ -53,6 +53,13 @@ package struct FormFields: Sendable, Hashable {
         pairs.removeAll { $0.name == name }
         pairs.append(Pair(name, value))
     }
+
+    /// The same with other values of those names.
+    func setting(_ values: [String: String]) -> FormFields {
+        var fields = self
+        for (name, value) in values { fields.set(name, value) }
+        return fields
+    }
 }
 
 extension FormFields {

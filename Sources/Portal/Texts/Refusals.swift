@@ -32,6 +32,8 @@ extension Texts {
         "deputy.unknown_department": "Diese Abteilung gibt es nicht.",
         "deputy.unknown_person": "Niemand heißt so.",
         "drafts.anonymous": "Was man auch ohne Namen anfragen kann, hinterlässt keinen Entwurf.",
+        "drafts.sent":
+            "Das wurde schon gesendet, aus einem anderen Fenster oder von einem anderen Gerät. Was Sie seitdem eingegeben haben, steht noch hier.",
         "drafts.too_large": "Das ist zu viel für einen Entwurf.",
         "drafts.too_many": "Es gibt schon 50 Entwürfe. Senden oder entfernen Sie einen.",
         "drafts.unknown": "Davon haben Sie keinen Entwurf.",

@@ -50,6 +50,7 @@ extension Text {
         case .commentHelp: "Everybody who sees this request reads it."
         case .commentLabel: "Write a comment"
         case .commentOfAll: "It is written to each of them."
+        case .commentOn: "Comment on {1}"
         case .complete: "Complete"
         case .completeLink: "Fill in and complete"
         case .concealed: "Something is entered here that you cannot read. Leave it empty to keep it."
@@ -86,6 +87,8 @@ extension Text {
         case .draftFrom: "This is your draft, last changed {1}."
         case .draftHelp: "A draft is for you alone, and is kept for 30 days."
         case .draftKept: "Kept as a draft."
+        case .draftSent:
+            "This was sent already, from another window or device. What you have entered since is still here: “Keep as a draft” keeps it as another one."
         case .draftWithout: "It holds no answers to: {1}."
         case .due: "due {1}"
         case .dueDaysAgo: "{1} days ago"

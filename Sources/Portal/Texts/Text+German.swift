@@ -50,6 +50,7 @@ extension Text {
         case .commentHelp: "Das lesen alle, die diese Anfrage sehen."
         case .commentLabel: "Kommentar schreiben"
         case .commentOfAll: "Er wird zu jedem geschrieben."
+        case .commentOn: "Kommentar zu {1}"
         case .complete: "Erledigen"
         case .completeLink: "Ausfüllen und erledigen"
         case .concealed: "Hier steht etwas, das Sie nicht lesen dürfen. Leer lassen behält es."
@@ -86,6 +87,8 @@ extension Text {
         case .draftFrom: "Das ist Ihr Entwurf, zuletzt geändert: {1}."
         case .draftHelp: "Ein Entwurf ist nur für Sie und bleibt 30 Tage."
         case .draftKept: "Als Entwurf behalten."
+        case .draftSent:
+            "Das wurde schon gesendet, aus einem anderen Fenster oder von einem anderen Gerät. Was Sie seitdem eingegeben haben, steht noch hier: „Als Entwurf behalten“ behält es als einen anderen."
         case .draftWithout: "Er enthält keine Antworten auf: {1}."
         case .due: "fällig {1}"
         case .dueDaysAgo: "vor {1} Tagen"

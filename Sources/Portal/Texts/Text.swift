@@ -47,6 +47,7 @@ enum Text: String, CaseIterable, Sendable {
     case commentHelp = "comment_help"
     case commentLabel = "comment_label"
     case commentOfAll = "comment_of_all"
+    case commentOn = "comment_on"
     case complete
     case completeLink = "complete_link"
     case concealed
@@ -82,6 +83,7 @@ enum Text: String, CaseIterable, Sendable {
     case draftFrom = "draft_from"
     case draftHelp = "draft_help"
     case draftKept = "draft_kept"
+    case draftSent = "draft_sent"
     case draftWithout = "draft_without"
     case due
     case dueDaysAgo = "due_days_ago"

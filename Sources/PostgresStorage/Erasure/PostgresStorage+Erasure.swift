@@ -99,6 +99,8 @@ extension PostgresStorage: ErasureStorage {
             // The words by which it was found; those of what is left come back with the next look for requests without.
             Statement("DELETE FROM bureau.request_text WHERE request_id = $1", request),
             Statement("DELETE FROM bureau.notification WHERE request_id = $1 AND kind = 'notify'", request),
+            // Whoever was about to write something may quote it, too. Index: `draft_request`.
+            Statement("DELETE FROM bureau.draft WHERE request_id = $1", request),
             // That it was opened for reading stays; why, somebody has written. Indexes: `notification_break_glass`,
             // `break_glass_request`.
             Statement("DELETE FROM bureau.notification WHERE request_id = $1 AND kind = 'break_glass'", request),

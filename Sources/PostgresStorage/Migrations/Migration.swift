@@ -23,6 +23,6 @@ package struct Migration: Sendable {
         requests, work, people, configuration, deliveryOrder, outside, audit, deputies, identity,
         serviceAccounts, sessions, tokenScopes, anonymous, notifications, erasure, wall,
         attachments, accounts, search, breakGlass, invitations, wallCosts, contributions,
-        preferences, hidden, codeMakers, drafts, draftPages, draftKinds, tellers,
+        preferences, hidden, codeMakers, drafts, draftPages, draftKinds, requestDrafts, tellers,
     ]
 }

@@ -79,6 +79,18 @@ struct DraftChange {
         return (questions(of: result.values, asked), problems, asked)
     }
 
+    /// Whose entries leave what the request holds as it is.
+    func unchanged(by entered: [FieldID: JSONValue]) -> Set<FieldID> {
+        let entries = PersonEntries(reading.directory).resolved(entered, in: reading.type.form)
+        let result = reading.type.form.changed(
+            state.values, by: entries.mapValues { .raw($0) }, in: Set(ids), of: activation, context: reading.context)
+        let wrong = Set(result.problems.map { $0.field.text.prefix { $0 != "[" } })
+        return Set(
+            entries.keys.filter {
+                result.values[$0.text] == state.values[$0.text] && !wrong.contains($0.text[...])
+            })
+    }
+
     private func questions(of values: [String: Value], _ entries: [FieldID: JSONValue]) -> [QuestionView] {
         let around = activation.adding(values)
         return ids.compactMap { id -> QuestionView? in

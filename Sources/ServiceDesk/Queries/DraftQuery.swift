@@ -25,6 +25,7 @@ extension QueryService {
             try await draft(of: reference, for: viewer, finding) { builder throws(Rejection) in
                 try builder.amendment(entering)
             }
+        case .comment: throw .rejected(.unknownRequest)
         }
     }
 
@@ -95,16 +96,9 @@ extension QueryService {
         let files = try await finding(id)
         let builder = try await asking { () throws(StorageError) -> RequestDraftBuilder? in
             guard let stored = try await storage.request(id, for: Asker(reading: viewer)) else { return nil }
-            let directory = try await directories.current()
-            let compiled = try await configurations.version(stored.configuration)
-            guard let type = compiled.configuration.requestTypes[stored.type] else { return nil }
-            let request = CurrentRequest(
-                state: try StateCodec.decode(stored), raisedAt: stored.raisedAt, changedAt: stored.changedAt)
-            var reading = Reading(viewer: viewer, directory: directory, compiled: compiled, type: type, now: clock())
-            reading.files = files
-            guard Rules.canSee(request.state, in: reading.context) else { return nil }
-            try await recordRead("form", of: request.state, by: reading)
-            return RequestDraftBuilder(reading: reading, request: request)
+            guard let builder = try await draftBuilder(stored, for: viewer, files: files) else { return nil }
+            try await recordRead("form", of: builder.state, by: builder.reading)
+            return builder
         }
         guard let builder else { throw .rejected(.unknownRequest) }
         do throws(Rejection) {
@@ -116,16 +110,15 @@ extension QueryService {
 }
 
 /// Drafts of forms of a request that exists.
-private struct RequestDraftBuilder {
+struct RequestDraftBuilder {
     let reading: Reading
     let request: CurrentRequest
 
-    private var state: RequestState { request.state }
+    var state: RequestState { request.state }
 
     /// The task's own form, then the fields of the request that it may change: as completing takes them.
     func completion(of instance: InstanceName, _ entering: FormEntering) throws(Rejection) -> FormDraft {
-        try demand(.complete(instance, entries: [:]))
-        guard case .task(let task)? = reading.type.index[instance.step]?.kind else { throw .unknownRequest }
+        let task = try task(of: instance)
         let activation = RequestActivation(state, reading.context).at(instance)
         let own = DraftForm(reading: reading, form: task.form, activation: activation)
         let changed = change(of: task.edit.filter { task.form[$0] == nil }, activation)
@@ -133,13 +126,20 @@ private struct RequestDraftBuilder {
         let (questions, problems, entries) = own.filled(by: entered.filter { task.form[$0.key] != nil })
         let (edits, wrong, changes) = changed.filled(by: entered.filter { task.form[$0.key] == nil })
         return draft(
-            reading.title(of: instance, in: state), task.form.isBranching || !task.edit.isEmpty, questions + edits,
+            try frame(.completion(instance)), task.form.isBranching || !task.edit.isEmpty, questions + edits,
             wrong + problems,
             entries.merging(changes) { own, _ in own })
     }
 
-    /// What the viewer may change now.
-    func amendment(_ entering: FormEntering) throws(Rejection) -> FormDraft {
+    /// A task that the viewer may complete now.
+    func task(of instance: InstanceName) throws(Rejection) -> TaskStep {
+        try demand(.complete(instance, entries: [:]))
+        guard case .task(let task)? = reading.type.index[instance.step]?.kind else { throw .unknownRequest }
+        return task
+    }
+
+    /// What the viewer may change now; never empty.
+    func amendable() throws(Rejection) -> [FieldID] {
         let fields = reading.type.amendments.map(\.field).filter { field in
             Rules.isPossible(
                 .amend(entries: [field: .raw(.array([.object([:])]))]), on: state, in: reading.context)
@@ -151,9 +151,14 @@ private struct RequestDraftBuilder {
             throw Rejection(
                 .forbidden, code: "request.amend.not_allowed", message: "Nothing of this request can be changed.")
         }
-        let changed = change(of: fields, RequestActivation(state, reading.context))
+        return fields
+    }
+
+    func amendment(_ entering: FormEntering) throws(Rejection) -> FormDraft {
+        let changed = change(of: try amendable(), RequestActivation(state, reading.context))
         let (questions, problems, entries) = changed.filled(by: entering(changed.fields))
-        return draft(reading.text(reading.type.title), reading.type.form.isBranching, questions, problems, entries)
+        return draft(
+            try frame(.amendment), reading.type.form.isBranching, questions, problems, entries)
     }
 
     /// All that may ever be changed of the request.
@@ -169,26 +174,27 @@ private struct RequestDraftBuilder {
         return reading.form(task.form) + edited
     }
 
-    private func change(of fields: [FieldID], _ activation: RequestActivation) -> DraftChange {
+    func change(of fields: [FieldID], _ activation: RequestActivation) -> DraftChange {
         DraftChange(reading: reading, state: state, ids: fields, activation: activation)
     }
 
     private func draft(
-        _ title: String, _ isBranching: Bool, _ questions: [QuestionView], _ problems: [Rejection.FieldProblem],
+        _ frame: DraftFrame, _ isBranching: Bool, _ questions: [QuestionView], _ problems: [Rejection.FieldProblem],
         _ entries: [FieldID: JSONValue]
     ) -> FormDraft {
         let head = RequestHead(state, department: reading.type.department)
         var draft = FormDraft(
-            title: title, summary: nil,
+            title: frame.title, summary: nil,
             request: reading.summary(
                 head, raisedAt: request.raisedAt, changedAt: request.changedAt, version: state.version),
             questions: questions, problems: problems, entries: entries, isBranching: isBranching)
         draft.files = reading.files.known
+        draft.unkept = frame.form.questionsWithoutDraft.map { reading.text($0.label) }
         return draft
     }
 
     /// Throws what the command itself would be refused with, but for its entries.
-    private func demand(_ command: Command) throws(Rejection) {
+    func demand(_ command: Command) throws(Rejection) {
         do throws(Rejection) {
             try Rules.authorise(command, on: state, in: reading.context)
             _ = try Rules.decide(command, on: state, in: reading.context)

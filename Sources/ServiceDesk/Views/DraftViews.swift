@@ -9,6 +9,8 @@ package enum FormSubject: Sendable, Hashable {
     case completion(String, InstanceName)
     /// Changing a request after it was raised.
     case amendment(String)
+    /// Saying something about a request, which is one text without a form of its own.
+    case comment(String)
 }
 
 /// A form as it stands with what was entered so far: which questions are asked now, what is computed, and what is wrong. Nothing is

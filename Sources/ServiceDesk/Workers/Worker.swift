@@ -98,7 +98,8 @@ struct Worker: Sendable {
             try await storage.purgeEvents(before: now - settings.answerAge)
             try await storage.purgeSessions(at: now, idleSince: now - settings.sessionIdle)
             try await storage.purgeNotifications(readBefore: now - settings.notificationAge)
-            try await storage.purgeDrafts(unchangedSince: now - settings.draftAge)
+            try await storage.purgeDrafts(
+                unchangedSince: now - settings.draftAge, idleSince: now - settings.idleDraftAge)
             try await storage.purgeAttachments(before: now - settings.uploadAge)
             try await storage.purgeAccounts(at: now, attemptsBefore: now - settings.attempts.memory)
         } catch {

@@ -60,7 +60,7 @@ struct KeptDraftTests {
         by handle: String = "ada", key: String? = nil, replacing condition: DraftCondition = .any
     ) async throws -> KeptDraft? {
         try await harness.desk.keepDraft(
-            of: type, entries: entries, beneficiary: nil, key: key, replacing: condition, by: harness.viewer(handle))
+            of: .new(type), entries: entries, key: key, version: nil, replacing: condition, by: harness.viewer(handle))
     }
 
     private func code(_ body: () async throws -> Void) async throws -> String? {
@@ -107,10 +107,10 @@ struct KeptDraftTests {
                 let viewer = try await harness.viewer(other)
                 #expect(try await harness.desk.drafts(of: viewer).isEmpty)
                 #expect(
-                    try await code { try await harness.desk.forgetDraft(of: "it.order", .any, by: viewer) }
+                    try await code { try await harness.desk.forgetDraft(of: .new("it.order"), .any, by: viewer) }
                         == "drafts.unknown")
                 #expect(
-                    try await code { _ = try await harness.desk.draft(of: "it.order", for: viewer) }
+                    try await code { _ = try await harness.desk.draft(of: .new("it.order"), for: viewer) }
                         == "drafts.unknown")
             }
             // Nothing that anybody else reads says that it is there.
@@ -140,8 +140,11 @@ struct KeptDraftTests {
             #expect(try await keep(harness, ["what": .string("a lamp")], key: "portal-1")?.key == "portal-1")
             _ = try await harness.desk.raise(
                 "it.order", entries: ["what": .string("a lamp")], beneficiary: nil, by: ada, key: "portal-1")
-            try await harness.desk.forgetDraft(of: "it.order", .any, by: ada)
-            #expect(try await keep(harness, ["what": .string("a lamp!")], key: "portal-1") == nil)
+            try await harness.desk.forgetDraft(of: .new("it.order"), .any, by: ada)
+            let again = try await code {
+                _ = try await keep(harness, ["what": .string("a lamp!")], key: "portal-1")
+            }
+            #expect(again == "drafts.sent")
             #expect(try await harness.desk.drafts(of: ada).isEmpty)
             // Somebody else's key, and another of one's own.
             #expect(try await keep(harness, ["what": .string("a lamp")], by: "bo", key: "portal-1") != nil)
@@ -161,7 +164,7 @@ struct KeptDraftTests {
             }
             func kept() async throws -> KeptDraft {
                 harness.clock.advance(by: .seconds(1))
-                return try await harness.desk.draft(of: "it.order", for: ada)
+                return try await harness.desk.draft(of: .new("it.order"), for: ada)
             }
             #expect(try await keep("a lamp", nil, "window") == "nothing")
             let first = try await kept()
@@ -183,7 +186,7 @@ struct KeptDraftTests {
             let replaced = try await kept()
             #expect(try await keep("a red lamp!", seen.version, "telephone") == "draft \(replaced.version)")
             // What is gone is in nobody's way.
-            try await harness.desk.forgetDraft(of: "it.order", .any, by: ada)
+            try await harness.desk.forgetDraft(of: .new("it.order"), .any, by: ada)
             #expect(try await keep("a red lamp!", seen.version, "telephone") == "nothing")
         }
     }
@@ -203,7 +206,7 @@ struct KeptDraftTests {
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            let draft = try await harness.desk.draft(of: "it.order", for: harness.viewer("ada"))
+            let draft = try await harness.desk.draft(of: .new("it.order"), for: harness.viewer("ada"))
             #expect(kept.filter { $0 == "nothing" }.count == 1)
             #expect(kept.filter { $0 == "draft \(draft.version)" }.count == 7)
         }
@@ -214,7 +217,7 @@ struct KeptDraftTests {
         try await with { harness in
             let ada = try await harness.viewer("ada")
             func forget(_ condition: DraftCondition) async throws -> String {
-                try await refusal { try await harness.desk.forgetDraft(of: "it.order", condition, by: ada) }
+                try await refusal { try await harness.desk.forgetDraft(of: .new("it.order"), condition, by: ada) }
             }
             let draft = try #require(try await keep(harness, ["what": .string("a lamp")], key: "portal-1"))
             #expect(try await forget(.key("portal-2")) == "drafts.unknown")
@@ -250,7 +253,7 @@ struct KeptDraftTests {
             func keep(_ type: String) async throws -> DraftKeeping {
                 try await harness.storage.keep(
                     StoredDraft(
-                        type: RequestTypeID(type), beneficiary: nil, entries: [:], key: nil,
+                        subject: .new(RequestTypeID(type)), beneficiary: nil, entries: [:], key: nil,
                         changedAt: harness.clock.now), of: ada, replacing: .any, limit: 2)
             }
             #expect(try await keep("a.a") == .kept)
@@ -268,7 +271,7 @@ struct KeptDraftTests {
             var files = TestOrganisation.files
             files["departments/it/requests/order.yaml"] = Self.order.replacing("trip:", with: "flight:")
             _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
-            let draft = try await harness.desk.draft(of: "it.order", for: ada)
+            let draft = try await harness.desk.draft(of: .new("it.order"), for: ada)
             #expect(draft.entries == ["what": .string("a lamp")] && !draft.isWhole)
             files["departments/it/requests/order.yaml"] = nil
             _ = try await harness.desk.applyConfiguration(files: files, by: "tests")
@@ -305,7 +308,7 @@ struct KeptDraftTests {
                 var changed = files
                 changed[path] = form(now)
                 _ = try await harness.desk.applyConfiguration(files: changed, by: "tests")
-                let draft = try await harness.desk.draft(of: "it.order", for: ada)
+                let draft = try await harness.desk.draft(of: .new("it.order"), for: ada)
                 #expect(draft.isWhole == (expected != nil))
                 if cell {
                     let cells = expected.map { ["price": JSONValue.string($0)] } ?? [:]

@@ -103,13 +103,13 @@ extension ShakyStorage: PreferenceStorage {
 }
 
 extension ShakyStorage: DraftStorage {
-    func drafts(of person: PersonID) async throws(StorageError) -> [StoredDraft] {
-        try await storage.drafts(of: person)
+    func drafts(of person: PersonID, for asker: Asker) async throws(StorageError) -> [StoredDraft] {
+        try await storage.drafts(of: person, for: asker)
     }
 
-    func draft(of type: RequestTypeID, by person: PersonID) async throws(StorageError) -> StoredDraft? {
-        try await storage.draft(of: type, by: person)
-    }
+    func draft(
+        of subject: DraftSubject, by person: PersonID, for asker: Asker
+    ) async throws(StorageError) -> StoredDraft? { try await storage.draft(of: subject, by: person, for: asker) }
 
     func keep(
         _ draft: StoredDraft, of person: PersonID, replacing condition: DraftCondition, limit: Int
@@ -118,11 +118,11 @@ extension ShakyStorage: DraftStorage {
     }
 
     func forgetDraft(
-        of type: RequestTypeID, by person: PersonID, _ condition: DraftCondition
-    ) async throws(StorageError) -> Bool { try await storage.forgetDraft(of: type, by: person, condition) }
+        of subject: DraftSubject, by person: PersonID, _ condition: DraftCondition
+    ) async throws(StorageError) -> Bool { try await storage.forgetDraft(of: subject, by: person, condition) }
 
-    func purgeDrafts(unchangedSince limit: Instant) async throws(StorageError) -> Int {
-        try await storage.purgeDrafts(unchangedSince: limit)
+    func purgeDrafts(unchangedSince limit: Instant, idleSince idle: Instant) async throws(StorageError) -> Int {
+        try await storage.purgeDrafts(unchangedSince: limit, idleSince: idle)
     }
 }
 
