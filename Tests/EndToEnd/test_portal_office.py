@@ -132,6 +132,19 @@ def test_the_configuration_as_it_is_applied(windows, script):
     assert "There is nobody by that name" in page.locator("main").inner_text()
 
 
+def test_a_picture_shows_where_more_of_it_is_out_of_sight(windows):
+    page = windows("tobias.lindner", "/administration/configuration/it.equipment", width=320, height=700).page
+    picture = page.locator(".picture")
+    picture.locator("img").evaluate("image => image.decode()")
+
+    def fades():
+        return picture.evaluate("it => ['start', 'end'].map((end) => parseFloat(getComputedStyle(it).getPropertyValue(`--fade-${end}`)) > 0)")
+
+    for place, expected in [("0", [False, True]), ("it.scrollWidth / 3", [True, True]), ("it.scrollWidth", [True, False])]:
+        picture.evaluate(f"it => it.scrollTo({place}, 0)")
+        eventually(lambda: fades() == expected, what=f"the fading ends at {place}")
+
+
 def test_people_are_found_and_their_way_in_is_managed(windows, desk):
     page = windows("tobias.lindner", "/administration/people?q=oma", language="en-GB").page
     # A filter says what it means that nothing is chosen.
