@@ -61,6 +61,7 @@ def test_the_form_of_a_task_is_kept_while_it_is_typed(windows, desk):
     number = raised(desk)
     page = english(windows("lukas.hartwig", "/"), f"/requests/{number}/steps/look/complete")
     assert "It holds no answers to: A paper." in text(page)
+    assert page.locator(".top [aria-current=page]").inner_text().startswith("Inbox"), "what they came from"
     page.locator("#f\\.found").fill("The cable is")
     kept(desk, "lukas.hartwig", number, "complete:look", {"found": "The cable is"})
     # Somebody changes meanwhile what the form shows and the draft does not change.

@@ -250,7 +250,7 @@ struct FormPages: Sendable {
             questions: questions)
         var shell = visit.shell(
             content.errors == nil ? words.heading : "\(texts[.error]): \(words.heading)",
-            draft.request == nil ? .services : .requests)
+            draft.request.map { visit.owns($0) ? .requests : .inbox } ?? .services)
         shell.notice = occasion.notice
         return .page(templates.page(content, in: shell), status: occasion.status)
     }

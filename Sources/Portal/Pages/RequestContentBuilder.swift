@@ -45,10 +45,7 @@ struct RequestContentBuilder {
     }
 
     /// Whether it is the reader's, or for them.
-    var isOwn: Bool {
-        let reader = visit.viewer.person.id
-        return view.summary.requester.id == reader || view.summary.beneficiary?.id == reader
-    }
+    var isOwn: Bool { visit.owns(view.summary) }
 
     // MARK: The picture
 
@@ -343,6 +340,13 @@ struct RequestContentBuilder {
                         buttons: [ButtonModel(text: texts[.cancelButton], style: "danger")])))
         }
         return asides
+    }
+}
+
+extension Visit {
+    /// Whether the request is the reader's, or for them: it stands among theirs, and every other one among what waits for them.
+    func owns(_ request: RequestSummary) -> Bool {
+        request.requester.id == viewer.person.id || request.beneficiary?.id == viewer.person.id
     }
 }
 
