@@ -119,7 +119,7 @@ CREATE TABLE bureau.code_maker (
     person uuid NOT NULL,
     maker uuid NOT NULL
 );
-COMMENT ON TABLE bureau.code_maker IS 'Who alone, with no second person, made a code that the person''s password was set with. Until a code that an operator made or a second person confirmed is used, they may be who signs in.';
+COMMENT ON TABLE bureau.code_maker IS 'Who made a code that the person''s password was set with: until a code that an operator made is used, they may be who signs in.';
 CREATE TABLE bureau.configuration_application (
     number bigint NOT NULL,
     version text NOT NULL COLLATE pg_catalog."C",
@@ -284,9 +284,14 @@ CREATE TABLE bureau.outside_event (
     payload json NOT NULL,
     received_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    is_dispatched boolean NOT NULL
+    is_dispatched boolean NOT NULL,
+    teller uuid,
+    parties text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    types text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C"
 );
 COMMENT ON TABLE bureau.outside_event IS 'Events that were addressed to whoever waits for them: kept until somebody does or their time is over, and then some days more, so that one that is sent again is known. departments: whose requests may take it.';
+COMMENT ON COLUMN bureau.outside_event.parties IS 'To whom the teller belongs: of what is confidential or restricted only requests that one of these sees take it.';
+COMMENT ON COLUMN bureau.outside_event.types IS 'Types whose requests take it also where they are restricted.';
 CREATE TABLE bureau.password_attempt (
     key bytea NOT NULL,
     failures integer NOT NULL,

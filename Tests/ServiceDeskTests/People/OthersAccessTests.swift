@@ -45,8 +45,9 @@ struct OthersAccessTests {
             }
             #expect(try await make("ada", [.all], by: ivo) == "account.not_a_program")
             #expect(try await make("nobody", [.all], by: ivo) == "people.unknown")
-            var narrow = ivo
-            narrow.credential = .token(token.id, scopes: [.directoryWrite])
+            let (own, _) = try await desk.createToken(
+                "narrow", scopes: [.directoryWrite], lifetime: .seconds(86_400), by: ivo)
+            let narrow = try #require(try await desk.viewer(bearer: own))
             #expect(try await make("robot", [.all], by: narrow) == "token.wider")
             #expect(try await make("robot", [.directoryWrite], by: narrow) == "nothing")
             // A program gives nobody access, however it is placed.
