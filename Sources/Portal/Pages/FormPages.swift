@@ -105,7 +105,7 @@ struct FormPages: Sendable {
         }
         do {
             let written = try await carryOut(subject, visit, draft.entries, for: draft.beneficiary.handle)
-            return .seeOther(Self.address(of: written.value.summary))
+            return .seeOther(try await Self.address(after: written.value.summary, visit, desk))
         } catch DeskError.versionMismatch(let current) {
             occasion.status = .conflict
             var conflict = try await Conflicts(desk: desk).changes(visit, subject.reference ?? "")
@@ -192,6 +192,18 @@ struct FormPages: Sendable {
         let sent = subject.named(written.value.summary.id.description)
         await DraftPages(desk: desk, templates: templates).end(sent, visit, key: key)
         return written
+    }
+
+    /// Where to go on after something was done: the request or, for somebody who sees it no more because their part in it is over, the inbox,
+    /// which says so.
+    static func address(after request: RequestSummary, _ visit: Visit, _ desk: any PortalDesk) async throws -> String {
+        do throws(DeskError) {
+            _ = try await desk.request(request.number, for: visit.viewer)
+            return address(of: request)
+        } catch {
+            guard case .rejected(let rejection) = error, rejection.kind == .notFound else { throw error }
+            return ListPages.inboxAfterwards
+        }
     }
 
     static func address(of request: RequestSummary) -> String { "/requests/\(request.number.percentEncoded)" }

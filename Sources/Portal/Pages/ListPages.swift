@@ -9,6 +9,8 @@ struct ListPages: Sendable {
     let templates: Templates
 
     private static let pageSize = 25
+    /// The inbox for somebody whose part in a request is over, and who sees it no more.
+    static let inboxAfterwards = "/inbox?over=true"
 
     func requests(_ visit: Visit) async throws -> Response {
         try await requests(visit, visit.request, nil)
@@ -75,7 +77,8 @@ struct ListPages: Sendable {
         let kind = try query.choice("kind", of: WorkItem.Kind.self)
         let department = try query.text("department").map { DepartmentID($0) }
         let onlyMine = try query.flag("mine")
-        let address = request.withoutParameter("choose").address
+        let isOver = try query.flag("over")
+        let address = request.withoutParameter("choose").withoutParameter("over").address
         let choosesAll = try query.choice("choose", of: Choosing.self) == .all
         let trail = try PageTrail(&query)
         try query.finish()
@@ -115,12 +118,10 @@ struct ListPages: Sendable {
             chooseAllText: texts[choosesAll ? .chooseNone : .chooseAll], errors: views.errors ?? refusal,
             views: views.model,
             pager: PagerModel(trail, next: page.next, "/inbox", chosen))
+        var shell = visit.shell(texts[.inbox], .inbox, following: "all", at: address).counting(counts, unread: unread)
+        if isOver { shell.notice = texts[.partOver] }
         return .page(
-            templates.page(
-                content,
-                in: visit.shell(texts[.inbox], .inbox, following: "all", at: address).counting(
-                    counts, unread: unread)),
-            status: attempt == nil && refusal == nil ? .ok : .unprocessableContent)
+            templates.page(content, in: shell), status: attempt == nil && refusal == nil ? .ok : .unprocessableContent)
     }
 
     // MARK: Views

@@ -80,9 +80,10 @@ struct RequestPage: Sendable {
                 await DraftPages(desk: desk, templates: templates).end(
                     sent, visit, key: try visit.fields.idempotencyKey)
             }
-            let address = FormPages.address(of: written.value.summary)
-            // What was taken back is not offered again.
-            guard !visit.fields.has("undo"), let undo = Undo.text(after: action) else { return .seeOther(address) }
+            let address = try await FormPages.address(after: written.value.summary, visit, desk)
+            // What was taken back is not offered again, nor what is seen no more.
+            guard !visit.fields.has("undo"), address != ListPages.inboxAfterwards, let undo = Undo.text(after: action)
+            else { return .seeOther(address) }
             return .seeOther("\(address)?done=\(undo.percentEncoded)")
         } catch DeskError.versionMismatch {
             attempt.conflict = try await Conflicts(desk: desk).changes(visit, reference)

@@ -194,6 +194,8 @@ extension Text {
         case .pages: "Pages"
         case .pageUpdated: "This page has been updated."
         case .parent: "Part of"
+        case .partOver:
+            "Done. Your part in this request is over; it is confidential, so you see it no more."
         case .password: "Password"
         case .personHelp: "A name, an e-mail address or a user name."
         case .preferences: "Preferences"

@@ -199,6 +199,8 @@ extension Text {
         case .pages: "Seiten"
         case .pageUpdated: "Diese Seite wurde aktualisiert."
         case .parent: "Teil von"
+        case .partOver:
+            "Erledigt. Ihr Teil an dieser Anfrage ist getan; sie ist vertraulich, darum sehen Sie sie nicht mehr."
         case .password: "Passwort"
         case .personHelp: "Ein Name, eine E-Mail-Adresse oder ein Benutzername."
         case .preferences: "Einstellungen"

@@ -188,6 +188,7 @@ enum Text: String, CaseIterable, Sendable {
     case pages
     case pageUpdated = "page_updated"
     case parent
+    case partOver = "part_over"
     case password
     case personHelp = "person_help"
     case preferences
