@@ -113,7 +113,7 @@ def test_two_walks_survive_kills_at_random_moments(own_desk, seed):
         parent = stories[numbers["onboarding"]]
         for child in CHILDREN:
             about = [entry["kind"] for entry in parent if entry.get("instance") == child]
-            assert about.count("started") == 1 and about.count("child_closed") == 1, (child, about)
+            assert about.count("child_submitted") == 1 and about.count("child_closed") == 1, (child, about)
     mine = manager.get("/requests?mine=true&limit=200").body["items"]
     assert len([row for row in mine if row["number"] not in seen]) == 0, "a child or request exists twice"
 

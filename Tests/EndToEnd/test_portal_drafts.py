@@ -197,7 +197,7 @@ def test_in_german_on_a_telephone(windows, desk):
     page.goto("/services/it.equipment")
     page.get_by_label("Wofür?").fill("Eine Lampe")
     page.get_by_label("Preis").fill("1.250,50")
-    page.locator("[data-kept]", has_text="Als Entwurf behalten.").wait_for()
+    page.locator("[data-kept]", has_text="Der Entwurf ist gespeichert.").wait_for()
     kept(desk, "carla.mendes", "it.equipment", reason="Eine Lampe")
     assert not scrolls_sideways(page)
     page.goto("/")

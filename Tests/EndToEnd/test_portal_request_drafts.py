@@ -163,7 +163,7 @@ def test_in_german_on_a_telephone(windows, desk):
     page = in_german(windows("carla.mendes", "/", width=320, height=700, theme="dark").page)
     page.goto(f"/requests/{number}")
     page.locator("#comment").fill("Wann ist")
-    page.locator("[data-kept]", has_text="Als Entwurf behalten.").wait_for()
+    page.locator("[data-kept]", has_text="Der Entwurf ist gespeichert.").wait_for()
     page.goto("/")
     assert "Kommentar zu Reparatur" in page.locator("section.drafts").inner_text()
     assert not scrolls_sideways(page)

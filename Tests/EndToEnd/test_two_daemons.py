@@ -72,7 +72,7 @@ def test_a_walk_that_changes_daemons_at_every_step(server, pair):
     assert_in_order(story)
     for child in CHILDREN:
         about = [entry["kind"] for entry in story if entry.get("instance") == child]
-        assert about.count("started") == 1 and about.count("child_closed") == 1, (child, about)
+        assert about.count("child_submitted") == 1 and about.count("child_closed") == 1, (child, about)
     assert server.rows("SELECT count(*) AS count FROM bureau.event")[0]["count"] > 50
     words = ["Vermeulen", "Near a window", "61000", "Welcome!", "n.vermeulen", "B-2.17", "LK-04711", "204711"]
     assert spoken_in_plain(server, words) == [], "what people entered stands beside the journal, not in it"

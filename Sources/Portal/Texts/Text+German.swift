@@ -86,7 +86,7 @@ extension Text {
         case .draftFailed: "Was Sie eingeben, wird gerade nicht behalten."
         case .draftFrom: "Das ist Ihr Entwurf, zuletzt geändert: {1}."
         case .draftHelp: "Ein Entwurf ist nur für Sie und bleibt 30 Tage."
-        case .draftKept: "Als Entwurf behalten."
+        case .draftKept: "Der Entwurf ist gespeichert."
         case .draftSent:
             "Das wurde schon gesendet, aus einem anderen Fenster oder von einem anderen Gerät. Was Sie seitdem eingegeben haben, steht noch hier: „Als Entwurf behalten“ behält es als einen anderen."
         case .draftWithout: "Er enthält keine Antworten auf: {1}."
