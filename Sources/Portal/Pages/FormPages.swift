@@ -105,7 +105,7 @@ struct FormPages: Sendable {
         }
         do {
             let written = try await carryOut(subject, visit, draft.entries, for: draft.beneficiary.handle)
-            return .seeOther(try await Self.address(after: written.value.summary, visit, desk))
+            return .seeOther(Self.address(after: written.value))
         } catch DeskError.versionMismatch(let current) {
             occasion.status = .conflict
             var conflict = try await Conflicts(desk: desk).changes(visit, subject.reference ?? "")
@@ -196,14 +196,8 @@ struct FormPages: Sendable {
 
     /// Where to go on after something was done: the request or, for somebody who sees it no more because their part in it is over, the inbox,
     /// which says so.
-    static func address(after request: RequestSummary, _ visit: Visit, _ desk: any PortalDesk) async throws -> String {
-        do throws(DeskError) {
-            _ = try await desk.request(request.number, for: visit.viewer)
-            return address(of: request)
-        } catch {
-            guard case .rejected(let rejection) = error, rejection.kind == .notFound else { throw error }
-            return ListPages.inboxAfterwards
-        }
+    static func address(after view: RequestView) -> String {
+        view.isLastLook ? ListPages.inboxAfterwards : address(of: view.summary)
     }
 
     static func address(of request: RequestSummary) -> String { "/requests/\(request.number.percentEncoded)" }

@@ -80,9 +80,9 @@ struct RequestPage: Sendable {
                 await DraftPages(desk: desk, templates: templates).end(
                     sent, visit, key: try visit.fields.idempotencyKey)
             }
-            let address = try await FormPages.address(after: written.value.summary, visit, desk)
+            let address = FormPages.address(after: written.value)
             // What was taken back is not offered again, nor what is seen no more.
-            guard !visit.fields.has("undo"), address != ListPages.inboxAfterwards, let undo = Undo.text(after: action)
+            guard !visit.fields.has("undo"), !written.value.isLastLook, let undo = Undo.text(after: action)
             else { return .seeOther(address) }
             return .seeOther("\(address)?done=\(undo.percentEncoded)")
         } catch DeskError.versionMismatch {

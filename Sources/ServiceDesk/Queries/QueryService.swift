@@ -51,7 +51,9 @@ struct QueryService: Sendable {
         let seen = try await storage.requestID(number: request.state.number, for: reader.asker)
         if seen == request.state.id { return try await view(of: request, for: reader) }
         guard try await view(of: request, for: reader) == nil else { return nil }
-        return try await view(of: request, for: reader, opened: request.state.id)
+        var last = try await view(of: request, for: reader, opened: request.state.id)
+        last?.isLastLook = true
+        return last
     }
 
     /// A request as the reader sees it; nil when they may not.

@@ -25,6 +25,8 @@ package struct RequestView: Sendable {
     package var successor: RequestReference?
     /// How the requester said it went, 1 to 5; nil while they have not.
     package var score: Int?
+    /// Whether the viewer sees it here for the last time: what they have just done was their part in it.
+    package var isLastLook = false
     /// The team that it is restricted to; nil when it is not.
     package var restriction: TeamID?
     /// The teams that the viewer may restrict it to, by title; empty when they may not.

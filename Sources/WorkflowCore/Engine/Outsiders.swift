@@ -39,8 +39,7 @@ extension Decision {
         let heirs = heirs(of: leavers, excluded: excluded.union(concerned), fallback: fallback)
         guard type.confidential != nil else { return heirs }
         let (directory, configuration) = (context.directory, context.configuration)
-        let confidants = Access(context).confidants(of: state)
-            .flatMap { directory.members(of: $0, in: configuration) }
+        let confidants = departmentAgents.flatMap { directory.members(of: $0, in: configuration) }
         let candidates = [
             named.subtracting(excluded), heirs, Set(confidants).subtracting(excluded).subtracting(concerned),
         ]
